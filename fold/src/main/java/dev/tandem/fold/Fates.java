@@ -1,0 +1,50 @@
+package dev.tandem.fold;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How many records met which fate. {@code accepted} are those counted or still waiting for their windows to close. The sum of
+ * all fates must be {@code read}: {@link #requireBalance} stops a run that lost or doubled one.
+ */
+public record Fates(
+        long read, long accepted, long quarantined, long duplicate, long late, long filtered, long latePartial)
+        implements Serializable {
+    public static final Fates NONE = new Fates(0, 0, 0, 0, 0, 0, 0);
+
+    public Fates plus(Fates other) {
+        return new Fates(
+                read + other.read,
+                accepted + other.accepted,
+                quarantined + other.quarantined,
+                duplicate + other.duplicate,
+                late + other.late,
+                filtered + other.filtered,
+                latePartial + other.latePartial);
+    }
+
+    /** Throws if the fates do not add up to what was read; {@code where} says which micro-batch or run. */
+    public void requireBalance(String where) {
+        long told = accepted + quarantined + duplicate + late + filtered;
+        if (told != read) {
+            throw new IllegalStateException(
+                    "Cannot go on after %s: read %d records but know the fate of %d (%s); this is a defect in Tandem, nothing was committed"
+                            .formatted(where, read, told, this));
+        }
+    }
+
+    /** By the words that reports use, {@code waiting} taken out of the accepted. */
+    public Map<String, Long> byWord(long waiting) {
+        var words = new TreeMap<String, Long>();
+        words.put("read", read);
+        words.put("counted", accepted - waiting);
+        words.put("waiting", waiting);
+        words.put("quarantined", quarantined);
+        words.put("duplicate", duplicate);
+        words.put("late", late);
+        words.put("filtered", filtered);
+        words.put("split", 0L);
+        return words;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tandem.fold;
+
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.Window;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the fold needs to know of a pipeline, with the types that only the engine could tell. Small and serializable: it travels
+ * to whoever computes.
+ *
+ * @param delayMicros how far the watermark stays behind the highest event time
+ * @param horizonMicros how long the stream remembers a dedup key beyond the watermark; {@link Long#MAX_VALUE} without dedup
+ */
+public record FoldPlan(
+        List<Shape> grouped,
+        List<List<Shape.Argument>> arguments,
+        List<Shape.Ranked> tops,
+        long delayMicros,
+        long horizonMicros)
+        implements Serializable {
+
+    /** {@code grouped} and {@code arguments} are in the order of {@link Pipeline#grouped()}. */
+    public static FoldPlan of(Pipeline pipeline, List<Shape> grouped, List<List<Shape.Argument>> arguments) {
+        var tops = new ArrayList<Shape.Ranked>();
+        for (var top : pipeline.tops()) {
+            var ranked = grouped.stream()
+                    .filter(it -> it.name().equals(top.from()))
+                    .findFirst()
+                    .orElseThrow();
+            tops.add(Shape.ofTop(top, ranked));
+        }
+        return new FoldPlan(
+                List.copyOf(grouped),
+                List.copyOf(arguments),
+                List.copyOf(tops),
+                pipeline.watermark().delay().toNanos() / 1_000,
+                pipeline.dedup().map(it -> it.within().toNanos() / 1_000).orElse(Long.MAX_VALUE));
+    }
+
+    List<Groups> emptyGroups() {
+        return arguments.stream().map(Groups::new).toList();
+    }
+
+    Window window(int view) {
+        return grouped.get(view).window();
+    }
+
+    /** The top-N views over the grouped view number {@code view}. */
+    List<Shape.Ranked> topsOf(int view) {
+        return tops.stream()
+                .filter(it -> it.view().from().equals(grouped.get(view).name()))
+                .toList();
+    }
+
+    /** Every view's shape, grouped ones first. */
+    public List<Shape> shapes() {
+        var all = new ArrayList<>(grouped);
+        tops.forEach(it -> all.add(it.shape()));
+        return all;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tandem.fold;
+
+import dev.tandem.model.Window.Span;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** All groups of one grouped view, by window and key. Two of them over parts of the input merge into the one over the whole. */
+public final class Groups implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final List<Shape.Argument> arguments;
+    private final TreeMap<Span, Map<List<@Nullable Object>, Group>> byWindow = new TreeMap<>();
+
+    public Groups(List<Shape.Argument> arguments) {
+        this.arguments = arguments;
+    }
+
+    Group add(Span window, Prepared.Contribution contribution) {
+        var group = group(window, contribution.key());
+        group.add(contribution.arguments());
+        return group;
+    }
+
+    Group group(Span window, List<@Nullable Object> key) {
+        return byWindow.computeIfAbsent(window, it -> new HashMap<>()).computeIfAbsent(key, it -> new Group(arguments));
+    }
+
+    public void merge(Groups other) {
+        other.forEach((window, groups) ->
+                groups.forEach((key, group) -> group(window, key).merge(group)));
+    }
+
+    public void forEach(BiConsumer<Span, Map<List<@Nullable Object>, Group>> action) {
+        byWindow.forEach(action);
+    }
+
+    Map<List<@Nullable Object>, Group> in(Span window) {
+        return byWindow.getOrDefault(window, Map.of());
+    }
+
+    /** The windows that end at or before {@code micros}, earliest end first. */
+    List<Span> endedBy(long micros) {
+        var ended = new ArrayList<Span>();
+        for (var window : byWindow.keySet()) {
+            if (Watermarks.endMicros(window) > micros) {
+                break;
+            }
+            ended.add(window);
+        }
+        return ended;
+    }
+
+    void forget(Span window) {
+        byWindow.remove(window);
+    }
+
+    public long size() {
+        return byWindow.values().stream().mapToLong(Map::size).sum();
+    }
+
+    /** The end of the latest window that can end, in microseconds; {@link Long#MIN_VALUE} if there is none. */
+    long lastEnd() {
+        for (var window : byWindow.descendingKeySet()) {
+            if (!window.equals(Span.ALL)) {
+                return Watermarks.endMicros(window);
+            }
+        }
+        return Long.MIN_VALUE;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tandem.fold;
+
+import dev.tandem.model.View;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The first N groups of a window in the order a top view asks for; what that order leaves equal is ordered by the whole key. */
+final class Ranking {
+    private record Candidate(List<@Nullable Object> columns, List<@Nullable Object> key, long events) {}
+
+    private final View.Top view;
+    private final Comparator<Candidate> order;
+
+    Ranking(Shape.Ranked top) {
+        view = top.view();
+        Comparator<Candidate> byKey = (left, right) -> compareAll(left.key(), right.key());
+        order = view.order().stream()
+                .map(column -> by(column, top.shape().measures()))
+                .reduce(Comparator::thenComparing)
+                .map(asked -> asked.thenComparing(byKey))
+                .orElse(byKey);
+    }
+
+    private static Comparator<Candidate> by(View.Order column, List<Shape.Column> columns) {
+        int index = indexOf(columns, column.column());
+        Comparator<Candidate> ascending = (left, right) ->
+                compare(left.columns().get(index), right.columns().get(index));
+        return column.descending() ? ascending.reversed() : ascending;
+    }
+
+    /** The rows' values (keys, then measures) and how many records each counts, best first. */
+    List<Map.Entry<List<@Nullable Object>, Long>> best(Map<List<@Nullable Object>, Group> groups) {
+        var ranked = new ArrayList<Candidate>(groups.size());
+        groups.forEach((key, group) -> {
+            var columns = new ArrayList<@Nullable Object>(key);
+            columns.addAll(group.values());
+            ranked.add(new Candidate(columns, key, group.events()));
+        });
+        return ranked.stream()
+                .sorted(order)
+                .limit(view.count())
+                .map(it -> Map.entry(it.columns(), it.events()))
+                .toList();
+    }
+
+    private static int indexOf(List<Shape.Column> columns, String name) {
+        for (int index = 0; index < columns.size(); index++) {
+            if (columns.get(index).name().equals(name)) {
+                return index;
+            }
+        }
+        throw new IllegalArgumentException("Cannot rank by '%s': the ranked view has no such column".formatted(name));
+    }
+
+    private static int compareAll(List<@Nullable Object> left, List<@Nullable Object> right) {
+        for (int index = 0; index < left.size(); index++) {
+            int compared = compare(left.get(index), right.get(index));
+            if (compared != 0) {
+                return compared;
+            }
+        }
+        return 0;
+    }
+
+    /** Null first; values of one column have one type. */
+    @SuppressWarnings("unchecked")
+    private static int compare(@Nullable Object left, @Nullable Object right) {
+        if (left == null || right == null) {
+            return Boolean.compare(left != null, right != null);
+        }
+        return ((Comparable<Object>) left).compareTo(right);
+    }
+}

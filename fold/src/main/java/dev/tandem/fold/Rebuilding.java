@@ -1,0 +1,34 @@
+package dev.tandem.fold;
+
+import java.util.Map;
+
+/**
+ * Puts a stream's state together again from what it committed: the landed records with the micro-batch each came in, and the
+ * ledger's watermarks. No state is stored apart, so none can disagree with the tables.
+ */
+public final class Rebuilding {
+    private final StreamFold fold;
+    private final Map<Long, Watermarks> ledger;
+
+    /** {@code ledger} has the watermarks of every micro-batch that landed a record to be replayed. */
+    public Rebuilding(
+            StreamFold fold, Map<Long, Watermarks> ledger, long lastNumber, Watermarks last, long highestEvent) {
+        this.fold = fold;
+        this.ledger = Map.copyOf(ledger);
+        fold.continueFrom(lastNumber, last, highestEvent);
+    }
+
+    /** Replays one landed record (neither quarantined nor duplicate) that came in micro-batch {@code number}. */
+    public void replay(Prepared record, long number) {
+        var then = ledger.get(number);
+        if (then == null) {
+            throw new IllegalStateException(
+                    "Cannot rebuild the stream: record %s was landed by micro-batch %d, which the ledger does not know"
+                            .formatted(record.at(), number));
+        }
+        record.identity().ifPresent(it -> fold.seen().remember(it, record.eventMicros(), record.at()));
+        if (!record.filtered()) {
+            fold.recount(record, then);
+        }
+    }
+}

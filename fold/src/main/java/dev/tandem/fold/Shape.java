@@ -1,0 +1,56 @@
+package dev.tandem.fold;
+
+import dev.tandem.model.FieldType;
+import dev.tandem.model.Measure;
+import dev.tandem.model.View;
+import dev.tandem.model.Window;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A view's columns with their types, which only the engine can tell (it types the expressions). Key columns first, then
+ * measures; window bounds are not among them.
+ */
+public record Shape(String name, Window window, List<Column> keys, List<Column> measures) implements Serializable {
+    public record Column(String name, FieldType type) implements Serializable {}
+
+    /** What one measure of a grouped view computes, over arguments of which type. */
+    public record Argument(String name, Measure.Kind kind, FieldType type) implements Serializable {
+        FieldType resultType() {
+            return kind.resultType(type);
+        }
+    }
+
+    /** A view that ranks another one's rows. */
+    public record Ranked(Shape shape, View.Top view) implements Serializable {}
+
+    public Shape {
+        keys = List.copyOf(keys);
+        measures = List.copyOf(measures);
+    }
+
+    public boolean windowed() {
+        return !(window instanceof Window.Global);
+    }
+
+    /** The shape of a grouped view whose key expressions have {@code keyTypes} and whose measures have {@code arguments}. */
+    public static Shape ofGrouped(View.Grouped view, List<FieldType> keyTypes, List<Argument> arguments) {
+        var keys = new ArrayList<Column>();
+        for (int index = 0; index < keyTypes.size(); index++) {
+            keys.add(new Column(view.by().get(index).name(), keyTypes.get(index)));
+        }
+        var measures = arguments.stream()
+                .map(it -> new Column(it.name(), it.resultType()))
+                .toList();
+        return new Shape(view.name(), view.window(), keys, measures);
+    }
+
+    /** A top-N view: the rank is its key, the keys and measures of the ranked view are its values. */
+    static Ranked ofTop(View.Top view, Shape ranked) {
+        var values = new ArrayList<>(ranked.keys());
+        values.addAll(ranked.measures());
+        var rank = new Column(View.Top.RANK, FieldType.LONG);
+        return new Ranked(new Shape(view.name(), ranked.window(), List.of(rank), values), view);
+    }
+}

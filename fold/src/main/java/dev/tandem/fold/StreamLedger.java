@@ -1,0 +1,62 @@
+package dev.tandem.fold;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Where a stream's results and its ledger go, together. One writer at a time: whoever takes over later shuts out the earlier one,
+ * even if that one is still alive somewhere.
+ */
+public interface StreamLedger extends AutoCloseable {
+    /** Positions taken from one partition: from {@code from} (included) to {@code until} (not included). */
+    record Range(long from, long until) {}
+
+    /**
+     * What is written of a micro-batch beside its changes.
+     *
+     * @param query the engine's id of the running query; with {@code engineBatch} it recognises a replay
+     * @param engineBatch the engine's number of the micro-batch, -1 where the engine made none (windows closed by time)
+     * @param ranges by partition
+     * @param readMillis when the engine began to read it, milliseconds since 1970
+     * @param firstArrivalMillis arrival of the earliest record in it, 0 if it has none
+     */
+    record Entry(String query, long engineBatch, Map<Integer, Range> ranges, long readMillis, long firstArrivalMillis) {
+        public Entry {
+            ranges = Map.copyOf(ranges);
+        }
+    }
+
+    /**
+     * Where the stream stopped.
+     *
+     * @param lastNumber of the last committed micro-batch, 0 before the first
+     * @param positions by partition, the position after the last committed record
+     * @param watermarks of each committed micro-batch
+     */
+    record Resumption(
+            long lastNumber,
+            Watermarks last,
+            long highestEvent,
+            Map<Integer, Long> positions,
+            Map<Long, Watermarks> watermarks) {
+        public Resumption {
+            positions = Map.copyOf(positions);
+            watermarks = Map.copyOf(watermarks);
+        }
+    }
+
+    /** Becomes the one writer and tells where the last one stopped. */
+    Resumption takeOver();
+
+    /** Whether this micro-batch of the engine was committed before. */
+    boolean knows(String query, long engineBatch);
+
+    /**
+     * Commits data and ledger in one transaction and returns when the database had it. Throws, with nothing written, if another
+     * writer has taken over.
+     */
+    Instant commit(Changes changes, Entry entry);
+
+    @Override
+    void close();
+}

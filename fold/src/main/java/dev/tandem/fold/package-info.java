@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.fold;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.tandem.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A number computed per group. {@code argument} is empty for {@code count(*)}; {@code filter} is the condition of a
+ * {@code FILTER (WHERE …)}.
+ */
+public record Measure(String name, Kind kind, Optional<Expression> argument, Optional<Expression> filter) {
+    private static final int LONGEST = 38;
+    private static final int AVERAGE_SCALE = 6;
+
+    /** What can be computed exactly in both modes whatever the order of the records. */
+    public enum Kind {
+        COUNT,
+        SUM,
+        AVG,
+        MIN,
+        MAX,
+        DISTINCT;
+
+        public static Optional<Kind> named(String word) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word().equals(word.toLowerCase(Locale.ROOT)))
+                    .findFirst();
+        }
+
+        public static List<String> words() {
+            return Arrays.stream(values()).map(Kind::word).toList();
+        }
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /**
+         * The type of the result for an argument of type {@code argument}. Sums of decimals keep their scale; averages are sums
+         * divided by counts with at least 6 decimals, half up.
+         */
+        public FieldType resultType(FieldType argument) {
+            return switch (this) {
+                case COUNT, DISTINCT -> FieldType.LONG;
+                case MIN, MAX -> argument;
+                case SUM ->
+                    argument instanceof FieldType.Decimal decimal
+                            ? new FieldType.Decimal(LONGEST, decimal.scale())
+                            : argument instanceof FieldType.Floating ? argument : FieldType.LONG;
+                case AVG ->
+                    argument instanceof FieldType.Floating
+                            ? argument
+                            : new FieldType.Decimal(LONGEST, averageScale(argument));
+            };
+        }
+
+        /** How many decimals an average has. */
+        public static int averageScale(FieldType argument) {
+            return argument instanceof FieldType.Decimal decimal
+                    ? Math.max(AVERAGE_SCALE, decimal.scale() + 4)
+                    : AVERAGE_SCALE;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tandem.model;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One definition, read and checked. Both modes are compiled from this value and nothing else; {@code hash} (hex SHA-256 of what
+ * the definition means, comments and layout left out) stands in every run made from it.
+ */
+public record Pipeline(
+        String name,
+        String about,
+        String eventTime,
+        ZoneId zone,
+        Source source,
+        Schema schema,
+        List<Step> steps,
+        Watermark watermark,
+        Optional<Dedup> dedup,
+        List<View> views,
+        List<Output> outputs,
+        Plans.Stream stream,
+        Plans.Batch batch,
+        Plans.Parity parity,
+        Plans.Targets targets,
+        Optional<Generate> generate,
+        String hash) {
+    public Pipeline {
+        steps = List.copyOf(steps);
+        views = List.copyOf(views);
+        outputs = List.copyOf(outputs);
+    }
+
+    public List<View.Grouped> grouped() {
+        return views.stream()
+                .filter(View.Grouped.class::isInstance)
+                .map(View.Grouped.class::cast)
+                .toList();
+    }
+
+    public List<View.Top> tops() {
+        return views.stream()
+                .filter(View.Top.class::isInstance)
+                .map(View.Top.class::cast)
+                .toList();
+    }
+
+    public Optional<View> view(String name) {
+        return views.stream().filter(view -> view.name().equals(name)).findFirst();
+    }
+
+    public List<Output.Table> tables() {
+        return outputs.stream()
+                .filter(Output.Table.class::isInstance)
+                .map(Output.Table.class::cast)
+                .toList();
+    }
+
+    public List<Output.Topic> topics() {
+        return outputs.stream()
+                .filter(Output.Topic.class::isInstance)
+                .map(Output.Topic.class::cast)
+                .toList();
+    }
+
+    /** The databases that this pipeline writes to, each once. */
+    public List<String> databases() {
+        return Stream.concat(
+                        Stream.of(source.landing().database()),
+                        tables().stream().map(Output.Table::database))
+                .distinct()
+                .toList();
+    }
+}

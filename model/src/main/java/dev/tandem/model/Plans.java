@@ -1,0 +1,60 @@
+package dev.tandem.model;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a pipeline is run and what is asked of it. */
+public final class Plans {
+    private Plans() {}
+
+    /** How the stream is cut: a micro-batch every {@code trigger}, of at most {@code maxRecords}. */
+    public record Stream(Duration trigger, int maxRecords) {}
+
+    /** When the batch runs by itself. */
+    public record Batch(Optional<Schedule> schedule) {}
+
+    /** A Unix cron line (minute hour day month weekday) in a zone. */
+    public record Schedule(String cron, ZoneId zone) {}
+
+    /** How equal the modes must be: the allowed difference for each measure, {@code fallback} for the others. */
+    public record Parity(Map<String, Tolerance> measures, Tolerance fallback, String report) {
+        public Parity {
+            measures = Map.copyOf(measures);
+        }
+
+        public Tolerance of(String measure) {
+            return measures.getOrDefault(measure, fallback);
+        }
+    }
+
+    /** An allowed difference between the two modes. */
+    public record Tolerance(Kind kind, BigDecimal amount) {
+        public static final Tolerance EXACT = new Tolerance(Kind.EXACT, BigDecimal.ZERO);
+
+        public enum Kind {
+            EXACT,
+            ABSOLUTE,
+            RELATIVE,
+            PERCENT
+        }
+
+        /** Whether {@code stream} may stand for {@code batch}. Relative is to the larger of |batch| and 1. */
+        public boolean allows(BigDecimal stream, BigDecimal batch) {
+            var difference = stream.subtract(batch).abs();
+            var scale = batch.abs().max(BigDecimal.ONE);
+            return switch (kind) {
+                case EXACT -> difference.signum() == 0;
+                case ABSOLUTE -> difference.compareTo(amount) <= 0;
+                case RELATIVE -> difference.compareTo(amount.multiply(scale)) <= 0;
+                case PERCENT -> difference.compareTo(amount.multiply(scale).movePointLeft(2)) <= 0;
+            };
+        }
+    }
+
+    /** What the owner asks of a pipeline; an absent target is not checked. */
+    public record Targets(
+            Optional<BigDecimal> parityPercent, Optional<Duration> latencyP95, Optional<BigDecimal> perSecond) {}
+}

@@ -1,0 +1,42 @@
+package dev.tandem.model;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/** A named result: key columns and measures, one row per window and key. */
+public sealed interface View {
+    /** Records grouped by window and key. */
+    record Grouped(
+            String name,
+            Optional<Explode> explode,
+            Optional<Expression> where,
+            Window window,
+            List<Key> by,
+            List<Measure> measures)
+            implements View {
+        public Grouped {
+            by = List.copyOf(by);
+            measures = List.copyOf(measures);
+        }
+    }
+
+    /** The {@code count} first rows of another view per window, ties broken by the key so that both modes choose alike. */
+    record Top(String name, String from, int count, List<Order> order) implements View, Serializable {
+        public static final String RANK = "rank";
+
+        public Top {
+            order = List.copyOf(order);
+        }
+    }
+
+    /** A key column: its name and the expression that gives it. */
+    record Key(String name, Expression expression) {}
+
+    /** One record becomes one row for each element of {@code each}, known as {@code as}; none for an empty or missing list. */
+    record Explode(Expression each, String as) {}
+
+    record Order(String column, boolean descending) implements Serializable {}
+
+    String name();
+}

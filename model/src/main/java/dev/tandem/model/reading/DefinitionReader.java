@@ -1,0 +1,117 @@
+package dev.tandem.model.reading;
+
+import dev.tandem.model.DefinitionException;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.Place;
+import dev.tandem.model.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * Reads a definition from YAML 1.2 into a {@link Pipeline}, or tells everything that is wrong with it at once. Expressions are
+ * carried unread; the engine checks them.
+ */
+public final class DefinitionReader {
+    private static final int MOST_BYTES = 1 << 20;
+    private static final int MOST_ALIASES = 50;
+    private static final List<String> NO_MEANING = List.of("about", "generate", "targets");
+
+    private DefinitionReader() {}
+
+    /** Reads {@code file}; {@code shown} is the name that messages use for it. */
+    public static Pipeline read(Path file, String shown) {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new DefinitionException(
+                        shown, "", List.of(new Problem(Place.NOWHERE, "the file is over 1 MiB", "split it")));
+            }
+            return parse(Files.readString(file, StandardCharsets.UTF_8), shown);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read definition %s: %s".formatted(shown, e.getMessage()), e);
+        }
+    }
+
+    /** Reads a definition from its text. */
+    public static Pipeline parse(String text, String shown) {
+        var problems = new Problems();
+        var root = compose(text, shown, problems);
+        var pipeline = new PipelineReading(problems).read(root, hash(root));
+        if (!problems.none()) {
+            throw new DefinitionException(shown, text, problems.all());
+        }
+        return pipeline;
+    }
+
+    private static Node compose(String text, String shown, Problems problems) {
+        var settings = LoadSettings.builder()
+                .setLabel(shown)
+                .setMaxAliasesForCollections(MOST_ALIASES)
+                .setCodePointLimit(MOST_BYTES)
+                .build();
+        try {
+            var node = new Compose(settings).composeString(text);
+            if (node.isPresent()) {
+                return node.get();
+            }
+            problems.add(Place.NOWHERE, "the definition is empty", "begin with 'pipeline: <name>'");
+        } catch (MarkedYamlEngineException e) {
+            var place = e.getProblemMark()
+                    .map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1, 1))
+                    .orElse(Place.NOWHERE);
+            problems.add(place, "this is not YAML: " + e.getProblem(), "mend the layout here or just above");
+        } catch (YamlEngineException e) {
+            problems.add(Place.NOWHERE, "this is not YAML: " + e.getMessage(), "mend the layout");
+        }
+        throw new DefinitionException(shown, text, problems.all());
+    }
+
+    /** SHA-256 over what the definition means: its keys and values in order, without comments, layout, and keys that change no number. */
+    private static String hash(Node root) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var canonical = new StringBuilder();
+            canonical(root, canonical, true);
+            return HexFormat.of().formatHex(digest.digest(canonical.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    private static void canonical(Node node, StringBuilder out, boolean top) {
+        if (node instanceof ScalarNode scalar) {
+            out.append('"')
+                    .append(scalar.getValue().replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append('"');
+        } else if (node instanceof SequenceNode sequence) {
+            out.append('[');
+            sequence.getValue().forEach(entry -> canonical(entry, out, false));
+            out.append(']');
+        } else if (node instanceof MappingNode mapping) {
+            out.append('{');
+            for (var entry : mapping.getValue()) {
+                boolean meaningless =
+                        top && entry.getKeyNode() instanceof ScalarNode key && NO_MEANING.contains(key.getValue());
+                if (!meaningless) {
+                    canonical(entry.getKeyNode(), out, false);
+                    canonical(entry.getValueNode(), out, false);
+                }
+            }
+            out.append('}');
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dev.tandem.model.reading;
+
+import dev.tandem.model.Durations;
+import dev.tandem.model.Expression;
+import dev.tandem.model.Place;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * A YAML mapping that knows where each of its keys stands. Reading asks for keys one by one; what was never asked for is told as
+ * an unknown key by {@link #refuseOthers}. Nothing here throws: a problem is noted and an empty value is given, so that one read
+ * finds all problems.
+ */
+final class YamlMap {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+
+    private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
+    private final List<String> asked = new ArrayList<>();
+    private final Place place;
+    private final Problems problems;
+
+    private YamlMap(Place place, Problems problems) {
+        this.place = place;
+        this.problems = problems;
+    }
+
+    static YamlMap of(Node node, String what, Problems problems) {
+        var map = new YamlMap(placeOf(node), problems);
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(map::enter);
+        } else {
+            problems.add(placeOf(node), what + " is not a mapping", "write it as keys and values");
+        }
+        return map;
+    }
+
+    private void enter(NodeTuple tuple) {
+        if (tuple.getKeyNode() instanceof ScalarNode key) {
+            if (entries.putIfAbsent(key.getValue(), tuple) != null) {
+                problems.add(placeOf(key), "the key '%s' stands twice".formatted(key.getValue()), "remove one of them");
+            }
+        } else {
+            problems.add(placeOf(tuple.getKeyNode()), "a key must be a word", "write a plain name");
+        }
+    }
+
+    Place place() {
+        return place;
+    }
+
+    List<String> keys() {
+        return List.copyOf(entries.keySet());
+    }
+
+    Place placeOfKey(String key) {
+        var tuple = entries.get(key);
+        return tuple == null ? place : placeOf(tuple.getKeyNode());
+    }
+
+    Place placeOfValue(String key) {
+        var tuple = entries.get(key);
+        return tuple == null ? place : placeOf(tuple.getValueNode());
+    }
+
+    Optional<Node> node(String key) {
+        asked.add(key);
+        return Optional.ofNullable(entries.get(key)).map(NodeTuple::getValueNode);
+    }
+
+    Optional<String> text(String key) {
+        return node(key).flatMap(value -> scalar(value, "'" + key + "'"));
+    }
+
+    String requiredText(String key, String example) {
+        var found = text(key);
+        if (found.isEmpty() && !entries.containsKey(key)) {
+            problems.add(place, "the key '%s' is missing".formatted(key), "add e.g. '%s: %s'".formatted(key, example));
+        }
+        return found.orElse("");
+    }
+
+    /** A name that is safe as an identifier in every database. */
+    String name(String key, String example) {
+        var text = requiredText(key, example);
+        checkName(text, placeOfValue(key));
+        return text;
+    }
+
+    void checkName(String text, Place where) {
+        if (!text.isEmpty() && !NAME.matcher(text).matches()) {
+            problems.add(
+                    where,
+                    "'%s' cannot be a name".formatted(text),
+                    "use letters, digits and underscores, at most 63, not starting with a digit");
+        }
+    }
+
+    Optional<Expression> expression(String key) {
+        return node(key)
+                .flatMap(node -> scalar(node, "'" + key + "'").map(text -> new Expression(text, placeOf(node))));
+    }
+
+    Optional<Duration> duration(String key) {
+        return converted(key, Durations::read, "is not a length of time", "write e.g. 20 minutes or 30s");
+    }
+
+    Optional<BigDecimal> number(String key) {
+        return converted(key, YamlMap::decimal, "is not a number", "write e.g. 100 or 0.5");
+    }
+
+    Optional<ZoneId> zone(String key) {
+        return converted(key, YamlMap::zoneNamed, "is not a time zone", "write e.g. UTC or Asia/Kolkata");
+    }
+
+    /** Reads a value by {@code reader}; what it cannot read is a problem that says {@code what} and {@code mend}. */
+    <T> Optional<T> converted(String key, Function<String, Optional<T>> reader, String what, String mend) {
+        return text(key).flatMap(text -> {
+            var read = reader.apply(text);
+            if (read.isEmpty()) {
+                problems.add(placeOfValue(key), "'%s' %s".formatted(text, what), mend);
+            }
+            return read;
+        });
+    }
+
+    Optional<YamlMap> map(String key) {
+        return node(key).map(node -> of(node, "'" + key + "'", problems));
+    }
+
+    List<Node> list(String key) {
+        var found = node(key);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        if (found.get() instanceof SequenceNode sequence) {
+            return sequence.getValue();
+        }
+        problems.add(
+                placeOf(found.get()), "'%s' is not a list".formatted(key), "write it as [a, b] or lines with dashes");
+        return List.of();
+    }
+
+    List<String> texts(String key) {
+        return list(key).stream()
+                .flatMap(node -> scalar(node, "an entry of '" + key + "'").stream())
+                .toList();
+    }
+
+    /** Every key as a name with an expression, in the order written. */
+    List<Map.Entry<String, Expression>> expressions() {
+        var all = new ArrayList<Map.Entry<String, Expression>>();
+        for (var key : keys()) {
+            checkName(key, placeOfKey(key));
+            expression(key).ifPresent(expression -> all.add(Map.entry(key, expression)));
+        }
+        return all;
+    }
+
+    /** Tells every key that nobody asked for. */
+    void refuseOthers() {
+        for (var key : entries.keySet()) {
+            if (!asked.contains(key)) {
+                problems.add(placeOfKey(key), "unknown key '%s'".formatted(key), Problems.mend(key, asked));
+            }
+        }
+    }
+
+    Optional<String> scalar(Node node, String what) {
+        if (node instanceof ScalarNode scalar) {
+            return Optional.of(scalar.getValue());
+        }
+        problems.add(placeOf(node), what + " is not a single value", "write one value");
+        return Optional.empty();
+    }
+
+    static Place placeOf(Node node) {
+        return node.getStartMark()
+                .map(start -> new Place(start.getLine() + 1, start.getColumn() + 1, length(node)))
+                .orElse(Place.NOWHERE);
+    }
+
+    private static int length(Node node) {
+        if (!(node instanceof ScalarNode)) {
+            return 1;
+        }
+        var start = node.getStartMark().orElseThrow();
+        var end = node.getEndMark().orElse(start);
+        return end.getLine() == start.getLine() ? Math.max(1, end.getColumn() - start.getColumn()) : 1;
+    }
+
+    private static Optional<BigDecimal> decimal(String text) {
+        try {
+            return Optional.of(new BigDecimal(text.strip()));
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ZoneId> zoneNamed(String text) {
+        try {
+            return Optional.of(ZoneId.of(text));
+        } catch (DateTimeException unknown) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.model.reading;
+
+import org.jspecify.annotations.NullMarked;

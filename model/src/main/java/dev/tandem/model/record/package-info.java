@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.model.record;
+
+import org.jspecify.annotations.NullMarked;
