@@ -1,0 +1,36 @@
+package dev.tandem.feed;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One record as it is to be sent, with what is known about it beforehand. The id and the event time are those of the event
+ * itself, also where a fault took them out of the message: without them nobody could say later which event a broken record was.
+ *
+ * @param number its place in the sending order, from 0
+ * @param event the number of the event that it came from: for a generator its n, for a file its row, from 0
+ * @param id the id of the event and the key of the record; empty where a file's row could not be read
+ * @param eventTime empty where a file's row could not be read
+ * @param arrival when it is due in the log, in the feed's own time; never falls from one record to the next
+ * @param value the message, sent as it is
+ */
+@SuppressWarnings("ArrayRecordComponent") // the bytes go out as they are; nobody asks whether two records are equal
+public record FeedRecord(
+        long number,
+        long event,
+        Fault fault,
+        Optional<String> id,
+        Optional<Instant> eventTime,
+        Instant arrival,
+        byte[] value) {
+
+    /** How long after its event time it arrives; empty where the event time is not known. */
+    public Optional<Duration> delay() {
+        return eventTime.map(time -> Duration.between(time, arrival));
+    }
+
+    FeedRecord sentAs(long newNumber, Instant newArrival) {
+        return new FeedRecord(newNumber, event, fault, id, eventTime, newArrival, value);
+    }
+}

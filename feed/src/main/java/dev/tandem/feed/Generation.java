@@ -1,0 +1,28 @@
+package dev.tandem.feed;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * What to generate: equal values give equal bytes.
+ *
+ * @param model a name of {@link Generators}
+ * @param spacing event time between two events, such as 8.3 ms for 120 a second
+ * @param events how many events (copies come on top); empty for an endless feed
+ */
+public record Generation(
+        String model, long seed, Instant start, Duration spacing, OptionalLong events, FaultPlan faults) {
+
+    public Generation {
+        if (spacing.isNegative() || spacing.isZero()) {
+            throw new IllegalArgumentException(
+                    "Cannot generate '%s' every %s: events need time between them; give a spacing above 0"
+                            .formatted(model, spacing));
+        }
+        if (events.isPresent() && events.getAsLong() < 0) {
+            throw new IllegalArgumentException(
+                    "Cannot generate %d events: the number is negative; give 0 or more".formatted(events.getAsLong()));
+        }
+    }
+}

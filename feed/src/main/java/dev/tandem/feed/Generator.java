@@ -1,0 +1,7 @@
+package dev.tandem.feed;
+
+/** A model of data: event n is a function of the seed and n, whatever was asked before, so "seed 7, event 4211" tells a failure. */
+public interface Generator {
+
+    Event event(long number);
+}

@@ -1,0 +1,29 @@
+package dev.tandem.feed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How tweets stand in a file: cut into rows first, which is cheap and enough to count them, then each row read by itself. */
+interface TweetFormat<R> {
+
+    /** A row as a message, with what could be read of it. */
+    @SuppressWarnings("ArrayRecordComponent") // taken apart at once; nobody compares two
+    record Read(Optional<String> id, Optional<Instant> time, byte[] message) {
+
+        static Read of(Tweet tweet) {
+            return new Read(Optional.of(tweet.id()), Optional.of(tweet.time()), tweet.message());
+        }
+
+        /** A row that nobody understands goes out as it stands, so that quarantine shows it instead of the run ending here. */
+        static Read raw(byte[] row) {
+            return new Read(Optional.empty(), Optional.empty(), row);
+        }
+    }
+
+    Stream<R> rows(InputStream file) throws IOException;
+
+    Read read(R row);
+}
