@@ -1,6 +1,8 @@
 package dev.tandem.fold;
 
+import dev.tandem.model.Instants;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.View;
 import dev.tandem.model.Window;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -20,11 +22,13 @@ public record FoldPlan(
         long delayMicros,
         long horizonMicros)
         implements Serializable {
+    private static final long SECOND = 1_000_000L;
 
     /** {@code grouped} and {@code arguments} are in the order of {@link Pipeline#grouped()}. */
-    public static FoldPlan of(Pipeline pipeline, List<Shape> grouped, List<List<Shape.Argument>> arguments) {
+    public static FoldPlan of(
+            Pipeline pipeline, List<Shape> grouped, List<List<Shape.Argument>> arguments, List<View.Top> ranking) {
         var tops = new ArrayList<Shape.Ranked>();
-        for (var top : pipeline.tops()) {
+        for (var top : ranking) {
             var ranked = grouped.stream()
                     .filter(it -> it.name().equals(top.from()))
                     .findFirst()
@@ -41,6 +45,31 @@ public record FoldPlan(
 
     List<Groups> emptyGroups() {
         return arguments.stream().map(Groups::new).toList();
+    }
+
+    /** The end of the last window that a record at {@code eventMicros} can be in; never, if all windows are over everything. */
+    long lastEnd(long eventMicros) {
+        long last = Long.MIN_VALUE;
+        for (var shape : grouped) {
+            if (shape.windowed()) {
+                for (var window : shape.window().spansOf(Instants.ofMicros(eventMicros))) {
+                    last = Math.max(last, Watermarks.endMicros(window));
+                }
+            }
+        }
+        return last;
+    }
+
+    /**
+     * How far before the closing watermark a record can lie that still matters to the stream: in an open window, or as a key to
+     * be remembered. {@link Long#MAX_VALUE} where a view is never cut.
+     */
+    public long reachMicros() {
+        long reach = horizonMicros == Long.MAX_VALUE ? 0 : horizonMicros + SECOND;
+        for (var shape : grouped) {
+            reach = Math.max(reach, shape.window().longestMicros());
+        }
+        return reach;
     }
 
     Window window(int view) {

@@ -1,14 +1,36 @@
 package dev.tandem.fold;
 
+import java.io.Serializable;
+import java.util.Arrays;
+
 /**
  * A record as it was landed: where it stood, when it arrived, its bytes, the micro-batch that took it in, and what the stream
  * then did with it.
  */
-public record Landed(Coordinates at, long arrivedMillis, Prepared.Raw raw, long microBatch, As as) {
+public record Landed(Coordinates at, long arrivedMillis, Prepared.Raw raw, long microBatch, As as)
+        implements Serializable {
     public enum As {
         /** Kept: accepted, late or filtered. */
-        KEPT,
-        QUARANTINED,
-        DUPLICATE
+        KEPT(0),
+        QUARANTINED(1),
+        DUPLICATE(2);
+
+        private final int code;
+
+        As(int code) {
+            this.code = code;
+        }
+
+        /** The number it is stored and shipped as. */
+        public int code() {
+            return code;
+        }
+
+        public static As ofCode(int code) {
+            return Arrays.stream(values())
+                    .filter(as -> as.code == code)
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 }

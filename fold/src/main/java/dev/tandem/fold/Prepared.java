@@ -1,5 +1,6 @@
 package dev.tandem.fold;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ public record Prepared(
         List<Contribution> contributions) {
 
     /** A record's bytes. A class of its own because a record component that is an array compares by address. */
-    public static final class Raw {
+    public static final class Raw implements Serializable {
+        private static final long serialVersionUID = 1L;
         private final byte[] bytes;
 
         public Raw(byte[] bytes) {

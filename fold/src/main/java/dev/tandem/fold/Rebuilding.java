@@ -1,6 +1,9 @@
 package dev.tandem.fold;
 
+import dev.tandem.model.Window.Span;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a stream's state together again from what it committed: the landed records with the micro-batch each came in, and the
@@ -30,5 +33,15 @@ public final class Rebuilding {
         if (!record.filtered()) {
             fold.recount(record, then);
         }
+    }
+
+    /** Continues the revisions of a row that was written before the restart; {@code key} is the rank for a top view. */
+    public void revision(String view, Span window, List<@Nullable Object> key, int revision) {
+        fold.continueRevision(view, window, key, revision);
+    }
+
+    /** Ends the replay: what the stream had forgotten by then is forgotten again. */
+    public void done() {
+        fold.seen().forgetBefore(fold.watermarks().close());
     }
 }

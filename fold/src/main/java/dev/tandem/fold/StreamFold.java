@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread. After a failed commit the state is ahead of the database: throw it away and rebuild.
  */
 public final class StreamFold {
-    private record Touched(int view, Span window, List<@Nullable Object> key) {}
 
     private final FoldPlan plan;
     private final List<Groups> groups;
@@ -51,7 +50,12 @@ public final class StreamFold {
         return apply(records, Long.MIN_VALUE);
     }
 
-    /** Closes every window that is open, as when the source has ended or been silent for the stated time. */
+    /** Moves the watermark to {@code micros} without records, as when the source has been silent for the stated time. */
+    public Changes closeUntil(long micros) {
+        return apply(List.of(), micros);
+    }
+
+    /** Closes every window that is open, as when the source has ended. */
     public Changes closeAll() {
         long end = groups.stream().mapToLong(Groups::lastEnd).max().orElse(Long.MIN_VALUE);
         return apply(List.of(), end);
@@ -127,9 +131,8 @@ public final class StreamFold {
         countWaiting(record);
     }
 
-    /** Continues the revisions of a row that was written before the restart. */
-    public void continueRevision(String view, Span window, List<@Nullable Object> key, int revision) {
-        for (int index = 0; index < plan.grouped().size(); index++) {
+    void continueRevision(String view, Span window, List<@Nullable Object> key, int revision) {
+        for (int index = 0; index < groups.size(); index++) {
             if (plan.grouped().get(index).name().equals(view)) {
                 var group = groups.get(index).in(window).get(key);
                 if (group != null) {
@@ -137,17 +140,21 @@ public final class StreamFold {
                 }
             }
         }
+        for (var ranked : plan.tops()) {
+            if (ranked.view().name().equals(view) && key.get(0) instanceof Long rank) {
+                revisionsOf(ranked, window)[rank.intValue() - 1] = revision;
+            }
+        }
+    }
+
+    private int[] revisionsOf(Shape.Ranked ranked, Span window) {
+        return topRevisions
+                .computeIfAbsent(ranked.view().name(), key -> new HashMap<>())
+                .computeIfAbsent(window, key -> new int[ranked.view().count()]);
     }
 
     private void countWaiting(Prepared record) {
-        long last = Long.MIN_VALUE;
-        for (int view = 0; view < plan.grouped().size(); view++) {
-            if (plan.grouped().get(view).windowed()) {
-                for (var window : plan.window(view).spansOf(Instants.ofMicros(record.eventMicros()))) {
-                    last = Math.max(last, Watermarks.endMicros(window));
-                }
-            }
-        }
+        long last = plan.lastEnd(record.eventMicros());
         if (last > watermarks.close()) {
             waiting.merge(last, 1L, Long::sum);
         }
@@ -160,7 +167,7 @@ public final class StreamFold {
         private final List<Duplicate> duplicates = new ArrayList<>();
         private final List<Late> late = new ArrayList<>();
         private final Map<Integer, Fates> fates = new TreeMap<>();
-        private final Map<Touched, Group> touched = new LinkedHashMap<>();
+        private final Map<Recount.RowOf, Group> touched = new LinkedHashMap<>();
         private final Set<Span> closed = new HashSet<>();
 
         void take(Prepared record) {
@@ -212,7 +219,7 @@ public final class StreamFold {
                     late.add(new Late(record, plan.grouped().get(view).name(), window, true));
                 } else {
                     touched.put(
-                            new Touched(view, window, contribution.key()),
+                            new Recount.RowOf(view, window, contribution.key()),
                             groups.get(view).add(window, contribution));
                     taken++;
                 }
@@ -263,9 +270,7 @@ public final class StreamFold {
             var best = new Ranking(ranked).best(groups.get(view).in(window));
             var written = writtenTops.computeIfAbsent(ranked.view().name(), key -> new HashMap<>());
             var before = written.getOrDefault(window, List.of());
-            var revisions = topRevisions
-                    .computeIfAbsent(ranked.view().name(), key -> new HashMap<>())
-                    .computeIfAbsent(window, key -> new int[ranked.view().count()]);
+            var revisions = revisionsOf(ranked, window);
             var now = new ArrayList<List<@Nullable Object>>();
             for (int rank = 0; rank < best.size(); rank++) {
                 var values = best.get(rank).getKey();

@@ -16,7 +16,7 @@ import java.util.function.Function;
  */
 public sealed interface Window extends Serializable {
     /** One piece of event time. */
-    record Span(Instant start, Instant end) implements Comparable<Span> {
+    record Span(Instant start, Instant end) implements Comparable<Span>, Serializable {
         /** The span of a view that is never cut: everything, never final. */
         public static final Span ALL = new Span(Instant.MIN, Instant.MAX);
 
@@ -84,6 +84,15 @@ public sealed interface Window extends Serializable {
             return calendar.apply(it);
         }
         return global.apply((Global) this);
+    }
+
+    /** The length of the longest window, in microseconds; {@link Long#MAX_VALUE} for the one over everything. */
+    default long longestMicros() {
+        return fold(
+                tumbling -> micros(tumbling.size()),
+                sliding -> micros(sliding.size()),
+                calendar -> micros(calendar.unit() == ChronoUnit.DAYS ? Duration.ofHours(26) : Duration.ofHours(2)),
+                global -> Long.MAX_VALUE);
     }
 
     /** What a person calls it, as in "20 minutes". */

@@ -1,0 +1,223 @@
+package dev.tandem.engine;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import dev.tandem.fold.FoldPlan;
+import dev.tandem.fold.Shape;
+import dev.tandem.model.Durations;
+import dev.tandem.model.FieldType;
+import dev.tandem.model.Measure;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.Step;
+import dev.tandem.model.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A definition compiled to Spark, once for both modes: {@link #prepare} is the only place where its expressions become columns,
+ * and a micro-batch of the stream and the landed log of a batch both pass through it. Windows, measures and duplicates are not
+ * here: they need other records, and belong to the fold.
+ */
+public final class Compiled {
+    static final String REASON = "__reason";
+    static final String DETAIL = "__detail";
+    static final String FILTERED = "__filtered";
+    static final String EVENT = "__event";
+    static final String VIEW = "__view_";
+    static final String MALFORMED_REASON = "malformed";
+    static final String NO_TIME_REASON = "event_time_missing";
+    static final String FUTURE_REASON = "future_dated";
+    /** What every prepared row begins with; the dedup key, the landing key and the views' rows follow. */
+    static final List<String> COLUMNS = List.of(
+            ParsedRows.PARTITION,
+            ParsedRows.POSITION,
+            ParsedRows.ARRIVED,
+            ParsedRows.RAW,
+            ParsedRows.MICRO_BATCH,
+            ParsedRows.LANDED_AS,
+            REASON,
+            DETAIL,
+            FILTERED,
+            EVENT);
+
+    private static final String WHERE = "w";
+    private static final String KEY = "k";
+    private static final String ARGUMENT = "a";
+
+    private final Pipeline pipeline;
+    private final FoldPlan plan;
+
+    private Compiled(Pipeline pipeline, FoldPlan plan) {
+        this.pipeline = pipeline;
+        this.plan = plan;
+    }
+
+    /** Compiles and types {@code pipeline}; throws a definition error if an expression is wrong. */
+    public static Compiled of(Pipeline pipeline, SparkRuntime spark) {
+        return of(pipeline, spark.session());
+    }
+
+    static Compiled of(Pipeline pipeline, SparkSession session) {
+        var untyped = new Compiled(pipeline, FoldPlan.of(pipeline, List.of(), List.of(), List.of()));
+        var empty = session.createDataFrame(List.of(), ParsedRows.type(pipeline.schema()));
+        return new Compiled(pipeline, untyped.plan(untyped.prepare(empty).schema()));
+    }
+
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    public FoldPlan plan() {
+        return plan;
+    }
+
+    /** The columns of every view, with types. */
+    public List<Shape> shapes() {
+        return plan.shapes();
+    }
+
+    /** Adds to parsed rows what the definition says about each: the reason against it, its event time, its rows for the views. */
+    Dataset<Row> prepare(Dataset<Row> parsed) {
+        var rows = parsed.withColumn(
+                        REASON,
+                        expr("CASE WHEN %s IS NOT NULL THEN '%s' END"
+                                .formatted(ParsedRows.MALFORMED, MALFORMED_REASON)))
+                .withColumn(FILTERED, expr("false"));
+        for (var step : pipeline.steps()) {
+            rows = step(rows, step);
+        }
+        rows = rows.withColumn(EVENT, col(pipeline.eventTime()))
+                .withColumn(REASON, expr(timeReason()))
+                .withColumn(DETAIL, expr(detail()));
+        var columns = new ArrayList<Column>();
+        for (var name : COLUMNS) {
+            columns.add(col(name));
+        }
+        pipeline.dedup()
+                .ifPresent(dedup ->
+                        dedup.by().forEach(name -> columns.add(col(name).as("__by_" + name))));
+        pipeline.source().landing().key().forEach(name -> columns.add(col(name).as("__land_" + name)));
+        for (int view = 0; view < pipeline.grouped().size(); view++) {
+            columns.add(expr("CASE WHEN %s IS NULL AND NOT %s THEN %s END"
+                            .formatted(
+                                    REASON, FILTERED, rowsOf(pipeline.grouped().get(view))))
+                    .as(VIEW + view));
+        }
+        return rows.select(columns.toArray(Column[]::new));
+    }
+
+    private static Dataset<Row> step(Dataset<Row> rows, Step step) {
+        var result = rows;
+        if (step instanceof Step.Set set) {
+            for (var assignment : set.assignments()) {
+                result = result.withColumn(
+                        assignment.name(), expr(assignment.expression().text()));
+            }
+        } else if (step instanceof Step.Require require) {
+            var cases = require.rules().stream()
+                    .map(rule -> "WHEN NOT coalesce((%s), false) THEN '%s'"
+                            .formatted(rule.expression().text(), rule.name()))
+                    .collect(Collectors.joining(" "));
+            result = result.withColumn(
+                    REASON, expr("CASE WHEN %s IS NOT NULL THEN %s %s END".formatted(REASON, REASON, cases)));
+        } else if (step instanceof Step.Keep keep) {
+            result = result.withColumn(
+                    FILTERED,
+                    expr("%s OR NOT coalesce((%s), false)"
+                            .formatted(FILTERED, keep.condition().text())));
+        }
+        return result;
+    }
+
+    private String timeReason() {
+        return "CASE WHEN %1$s IS NOT NULL THEN %1$s WHEN %2$s IS NULL THEN '%3$s' WHEN %2$s > %4$s + INTERVAL '%5$d' SECOND THEN '%6$s' END"
+                .formatted(
+                        REASON,
+                        EVENT,
+                        NO_TIME_REASON,
+                        ParsedRows.ARRIVED,
+                        pipeline.watermark().maxFuture().toSeconds(),
+                        FUTURE_REASON);
+    }
+
+    private String detail() {
+        return "CASE %s WHEN '%s' THEN %s WHEN '%s' THEN concat('event time ', %s, ' is more than %s after its arrival at ', %s) ELSE '' END"
+                .formatted(
+                        REASON,
+                        MALFORMED_REASON,
+                        ParsedRows.MALFORMED,
+                        FUTURE_REASON,
+                        EVENT,
+                        Durations.told(pipeline.watermark().maxFuture()),
+                        ParsedRows.ARRIVED);
+    }
+
+    /** A record's rows for one view, as an array of structs: the key's columns, then the measures' arguments. */
+    private static String rowsOf(View.Grouped view) {
+        var fields = new ArrayList<String>();
+        view.where().ifPresent(where -> fields.add("'%s', coalesce((%s), false)".formatted(WHERE, where.text())));
+        for (int index = 0; index < view.by().size(); index++) {
+            fields.add("'%s%d', (%s)"
+                    .formatted(KEY, index, view.by().get(index).expression().text()));
+        }
+        for (int index = 0; index < view.measures().size(); index++) {
+            fields.add("'%s%d', %s"
+                    .formatted(ARGUMENT, index, argument(view.measures().get(index))));
+        }
+        var row = "named_struct(" + String.join(", ", fields) + ")";
+        var rows = view.explode()
+                .map(explode ->
+                        "transform((%s), %s -> %s)".formatted(explode.each().text(), explode.as(), row))
+                .orElse("array(" + row + ")");
+        return view.where().isPresent() ? "filter(%s, it -> it.%s)".formatted(rows, WHERE) : rows;
+    }
+
+    private static String argument(Measure measure) {
+        var text = measure.argument().map(it -> "(" + it.text() + ")").orElse("1");
+        return measure.filter()
+                .map(it -> "CASE WHEN (%s) THEN %s END".formatted(it.text(), text))
+                .orElse(text);
+    }
+
+    private FoldPlan plan(StructType prepared) {
+        var shapes = new ArrayList<Shape>();
+        var arguments = new ArrayList<List<Shape.Argument>>();
+        for (int number = 0; number < pipeline.grouped().size(); number++) {
+            var view = pipeline.grouped().get(number);
+            var row = (StructType) ((ArrayType) prepared.apply(VIEW + number).dataType()).elementType();
+            var keys = new ArrayList<FieldType>();
+            for (int index = 0; index < view.by().size(); index++) {
+                keys.add(type(
+                        row,
+                        KEY + index,
+                        "the key '%s' of view '%s'"
+                                .formatted(view.by().get(index).name(), view.name())));
+            }
+            var typed = new ArrayList<Shape.Argument>();
+            for (int index = 0; index < view.measures().size(); index++) {
+                var measure = view.measures().get(index);
+                var what = "the measure '%s' of view '%s'".formatted(measure.name(), view.name());
+                typed.add(new Shape.Argument(measure.name(), measure.kind(), type(row, ARGUMENT + index, what)));
+            }
+            shapes.add(Shape.ofGrouped(view, keys, typed));
+            arguments.add(List.copyOf(typed));
+        }
+        return FoldPlan.of(pipeline, shapes, arguments, pipeline.tops());
+    }
+
+    private static FieldType type(StructType row, String field, String what) {
+        var type = row.apply(field).dataType();
+        return Types.ofSpark(type)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Cannot compute %s: it is a %s, which no result can hold; use a number, text, time or boolean"
+                                .formatted(what, type.simpleString())));
+    }
+}

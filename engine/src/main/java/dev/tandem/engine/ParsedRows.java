@@ -1,0 +1,114 @@
+package dev.tandem.engine;
+
+import dev.tandem.fold.Landed;
+import dev.tandem.model.FieldType;
+import dev.tandem.model.Schema;
+import dev.tandem.model.record.MalformedRecordException;
+import dev.tandem.model.record.RecordParser;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns raw records into rows for Spark's expressions: where the record came from first, then a field for each of the schema, all
+ * null with the reason in {@code MALFORMED} where the record is not what the schema says. Spark's internal rows are built
+ * directly, because going through its public row type costs as much as the parsing.
+ */
+final class ParsedRows {
+    static final String PARTITION = "__partition";
+    static final String POSITION = "__position";
+    static final String ARRIVED = "__arrived";
+    static final String RAW = "__raw";
+    static final String MICRO_BATCH = "__micro_batch";
+    static final String LANDED_AS = "__landed_as";
+    static final String MALFORMED = "__malformed";
+    private static final int FIRST_FIELD = 7;
+
+    private final RecordParser parser;
+    private final List<Schema.Field> fields;
+
+    ParsedRows(Schema schema) {
+        parser = new RecordParser(schema);
+        fields = schema.fields();
+    }
+
+    static StructType type(Schema schema) {
+        var type = new StructType()
+                .add(required(PARTITION, DataTypes.IntegerType))
+                .add(required(POSITION, DataTypes.LongType))
+                .add(required(ARRIVED, DataTypes.TimestampType))
+                .add(required(RAW, DataTypes.BinaryType))
+                .add(required(MICRO_BATCH, DataTypes.LongType))
+                .add(required(LANDED_AS, DataTypes.IntegerType))
+                .add(MALFORMED, DataTypes.StringType);
+        for (var field : schema.fields()) {
+            type = type.add(field.name(), Types.ofField(field.type()));
+        }
+        return type;
+    }
+
+    private static StructField required(String name, org.apache.spark.sql.types.DataType type) {
+        return new StructField(name, type, false, Metadata.empty());
+    }
+
+    InternalRow row(Landed landed) {
+        return row(
+                landed.at().partition(),
+                landed.at().position(),
+                landed.arrivedMillis() * 1_000,
+                landed.raw().bytes(),
+                landed.microBatch(),
+                landed.as());
+    }
+
+    InternalRow row(int partition, long position, long arrivedMicros, byte[] raw, long microBatch, Landed.As as) {
+        var values = new @Nullable Object[FIRST_FIELD + fields.size()];
+        values[0] = partition;
+        values[1] = position;
+        values[2] = arrivedMicros;
+        values[3] = raw;
+        values[4] = microBatch;
+        values[5] = as.code();
+        try {
+            var parsed = parser.parse(raw);
+            for (int index = 0; index < parsed.length; index++) {
+                values[FIRST_FIELD + index] =
+                        internal(parsed[index], fields.get(index).type());
+            }
+        } catch (MalformedRecordException malformed) {
+            values[6] = UTF8String.fromString(String.valueOf(malformed.getMessage()));
+        }
+        return new GenericInternalRow(values);
+    }
+
+    /** Spark's own form of a parsed value. */
+    private static @Nullable Object internal(@Nullable Object value, FieldType type) {
+        if (value instanceof String text) {
+            return UTF8String.fromString(text);
+        }
+        if (value instanceof BigDecimal number && type instanceof FieldType.Decimal decimal) {
+            return Decimal.apply(number, decimal.precision(), decimal.scale());
+        }
+        if (value instanceof LocalDate date) {
+            return (int) date.toEpochDay();
+        }
+        if (value instanceof List<?> list && type instanceof FieldType.ListOf of) {
+            var elements = new @Nullable Object[list.size()];
+            for (int index = 0; index < elements.length; index++) {
+                elements[index] = internal(list.get(index), of.element());
+            }
+            return new GenericArrayData(elements);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.tandem.engine;
+
+import dev.tandem.fold.Coordinates;
+import dev.tandem.fold.Identity;
+import dev.tandem.fold.Landed;
+import dev.tandem.fold.Prepared;
+import dev.tandem.model.FieldType;
+import dev.tandem.model.Instants;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** Reads prepared rows out of Spark's internal form into {@link Prepared} records. */
+final class PreparedRows {
+    /** A prepared record with how it was landed, for those that were. */
+    record Row(Prepared record, long microBatch, Landed.As as) {}
+
+    private static final byte[] NO_BYTES = {};
+
+    private final PreparedLayout layout;
+    private final StructType type;
+    private final boolean withRaw;
+
+    PreparedRows(PreparedLayout layout, StructType type, boolean withRaw) {
+        this.layout = layout;
+        this.type = type;
+        this.withRaw = withRaw;
+    }
+
+    Row read(InternalRow row) {
+        return new Row(
+                prepared(row),
+                row.getLong(PreparedLayout.MICRO_BATCH),
+                Landed.As.ofCode(row.getInt(PreparedLayout.LANDED_AS)));
+    }
+
+    Prepared prepared(InternalRow row) {
+        var at = new Coordinates(row.getInt(PreparedLayout.PARTITION), row.getLong(PreparedLayout.POSITION));
+        boolean rejected = !row.isNullAt(PreparedLayout.REASON);
+        return new Prepared(
+                at,
+                row.getLong(PreparedLayout.ARRIVED) / 1_000,
+                new Prepared.Raw(withRaw ? row.getBinary(PreparedLayout.RAW) : NO_BYTES),
+                rejected ? Optional.of(rejection(row)) : Optional.empty(),
+                row.getBoolean(PreparedLayout.FILTERED),
+                rejected ? 0 : row.getLong(PreparedLayout.EVENT),
+                identity(row, rejected),
+                rejected ? List.of() : values(row, layout.firstLandKey(), layout.landKey()),
+                rejected ? List.of() : contributions(row));
+    }
+
+    private static Prepared.Rejection rejection(InternalRow row) {
+        var detail = row.isNullAt(PreparedLayout.DETAIL)
+                ? ""
+                : row.getUTF8String(PreparedLayout.DETAIL).toString();
+        return new Prepared.Rejection(row.getUTF8String(PreparedLayout.REASON).toString(), detail);
+    }
+
+    private Optional<Identity> identity(InternalRow row, boolean rejected) {
+        return rejected || layout.identity().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Identity.of(values(row, layout.firstIdentity(), layout.identity())));
+    }
+
+    private List<@Nullable Object> values(InternalRow row, int first, List<FieldType> types) {
+        var values = new ArrayList<@Nullable Object>(types.size());
+        for (int index = 0; index < types.size(); index++) {
+            values.add(value(row, first + index, type.apply(first + index).dataType()));
+        }
+        return values;
+    }
+
+    private List<Prepared.Contribution> contributions(InternalRow row) {
+        var all = new ArrayList<Prepared.Contribution>();
+        for (int view = 0; view < layout.viewKeys().size(); view++) {
+            int column = layout.firstView() + view;
+            if (!row.isNullAt(column)) {
+                contributions(row, column, view, all);
+            }
+        }
+        return all;
+    }
+
+    private void contributions(InternalRow row, int column, int view, List<Prepared.Contribution> all) {
+        var struct = (StructType) ((ArrayType) type.apply(column).dataType()).elementType();
+        int keys = layout.viewKeys().get(view).size();
+        int arguments = layout.viewArguments().get(view).size();
+        int firstKey = struct.length() - keys - arguments;
+        var elements = row.getArray(column);
+        for (int element = 0; element < elements.numElements(); element++) {
+            var contribution = elements.getStruct(element, struct.length());
+            all.add(new Prepared.Contribution(
+                    view,
+                    values(contribution, struct, firstKey, keys),
+                    values(contribution, struct, firstKey + keys, arguments)));
+        }
+    }
+
+    private static List<@Nullable Object> values(InternalRow row, StructType struct, int first, int count) {
+        var values = new ArrayList<@Nullable Object>(count);
+        for (int index = first; index < first + count; index++) {
+            values.add(value(row, index, struct.apply(index).dataType()));
+        }
+        return values;
+    }
+
+    /** Long, BigDecimal, Double, String, Boolean, Instant, LocalDate, or null. */
+    private static @Nullable Object value(InternalRow row, int index, DataType type) {
+        if (row.isNullAt(index)) {
+            return null;
+        }
+        if (type instanceof DecimalType decimal) {
+            Decimal value = row.getDecimal(index, decimal.precision(), decimal.scale());
+            return value.toJavaBigDecimal();
+        }
+        return switch (type.typeName()) {
+            case "byte" -> (long) row.getByte(index);
+            case "short" -> (long) row.getShort(index);
+            case "integer" -> (long) row.getInt(index);
+            case "long" -> row.getLong(index);
+            case "float" -> (double) row.getFloat(index);
+            case "double" -> row.getDouble(index);
+            case "boolean" -> row.getBoolean(index);
+            case "timestamp" -> Instants.ofMicros(row.getLong(index));
+            case "date" -> LocalDate.ofEpochDay(row.getInt(index));
+            default -> row.getUTF8String(index).toString();
+        };
+    }
+}

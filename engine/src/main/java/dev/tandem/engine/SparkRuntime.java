@@ -1,0 +1,57 @@
+package dev.tandem.engine;
+
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A Spark session set up the way Tandem's promises need it: UTC, ANSI (an overflow is an error, never a wrong number), no SQL on
+ * files, no interface on any port, as many shuffle partitions as cores. Lives as long as its block.
+ */
+public final class SparkRuntime implements AutoCloseable {
+    private final SparkSession session;
+
+    private SparkRuntime(SparkSession session) {
+        this.session = session;
+    }
+
+    /** Starts Spark at {@code master}; its scratch files go under {@code scratch}. */
+    public static SparkRuntime open(String master, Path scratch) {
+        var cores = String.valueOf(Runtime.getRuntime().availableProcessors());
+        var session = SparkSession.builder()
+                .master(master)
+                .appName("tandem")
+                .config("spark.ui.enabled", "false")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.local.dir", scratch.toString())
+                .config("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString())
+                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.ansi.enabled", "true")
+                .config("spark.sql.runSQLOnFiles", "false")
+                .config("spark.sql.adaptive.enabled", "false")
+                .config("spark.sql.shuffle.partitions", cores)
+                .config("spark.default.parallelism", cores)
+                .config("spark.speculation", "false")
+                .config("spark.driver.maxResultSize", "0")
+                .config("spark.cleaner.periodicGC.interval", "10min")
+                .config("spark.sql.streaming.metricsEnabled", "false")
+                .config("spark.sql.streaming.stopTimeout", "60s")
+                .config("spark.sql.streaming.pollingDelay", "5ms")
+                .config("spark.redaction.regex", "(?i)secret|passw|pwd|token|access[.]?key|credential|api[._]?key|jaas")
+                .getOrCreate();
+        return new SparkRuntime(session);
+    }
+
+    SparkSession session() {
+        return session;
+    }
+
+    public String version() {
+        return session.version();
+    }
+
+    @Override
+    public void close() {
+        session.stop();
+    }
+}

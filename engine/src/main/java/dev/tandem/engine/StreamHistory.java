@@ -1,0 +1,19 @@
+package dev.tandem.engine;
+
+import dev.tandem.fold.Landed;
+import dev.tandem.fold.LandedLog.ClosingIterator;
+import dev.tandem.fold.Shape;
+import dev.tandem.model.Window.Span;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a restarted stream reads back to put its state together again. */
+public interface StreamHistory {
+    /** A row whose window is open, as last written. */
+    record OpenRow(Span window, List<@Nullable Object> key, int revision) {}
+
+    /** The kept records with an event time at or after {@code fromEventMicros}, by micro-batch, partition and position. */
+    ClosingIterator<Landed> keptSince(long fromEventMicros);
+
+    List<OpenRow> openRows(Shape shape);
+}

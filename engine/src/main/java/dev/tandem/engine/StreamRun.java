@@ -1,0 +1,301 @@
+package dev.tandem.engine;
+
+import dev.tandem.fold.Changes;
+import dev.tandem.fold.Prepared;
+import dev.tandem.fold.StreamFold;
+import dev.tandem.fold.StreamLedger;
+import dev.tandem.fold.StreamLedger.Range;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A definition running as a Spark Structured Streaming query: Spark reads the topic and remembers how far, the compiled
+ * definition prepares each micro-batch, the fold decides every record's fate, and one database transaction takes all of it. The
+ * topic is read once however many views and outputs there are.
+ *
+ * <p>One micro-batch at a time. After any failure the run is over: start a new one, which continues from the ledger.
+ */
+public final class StreamRun implements AutoCloseable {
+    /**
+     * What a run needs.
+     *
+     * @param bootstrap Kafka's {@code host:port}
+     * @param checkpoint Spark's folder for positions; may be deleted, the ledger then says where to continue
+     * @param maxRecords the most records of a micro-batch
+     * @param outputs where result rows go beside the ledger's database
+     */
+    public record Setup(
+            Compiled compiled,
+            String bootstrap,
+            Path checkpoint,
+            Duration trigger,
+            int maxRecords,
+            StreamLedger ledger,
+            StreamHistory history,
+            List<RowOutput> outputs,
+            Clock clock) {
+        public Setup {
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    private final Setup setup;
+    private final RunLock lock;
+    private final Preparation preparation;
+    private final StreamFold fold;
+    private final OffsetLog offsets;
+    private final String topic;
+    private final Map<Integer, Long> positions;
+    private final StreamMeter meter = new StreamMeter();
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Condition moved = turn.newCondition();
+    private final boolean resumed;
+    private volatile long lastDataMillis;
+    private @Nullable StreamingQuery query;
+    private boolean over;
+
+    private StreamRun(SparkRuntime spark, Setup setup) {
+        this.setup = setup;
+        var pipeline = setup.compiled().pipeline();
+        topic = ((dev.tandem.model.Source.Kafka) pipeline.source()).topic();
+        lock = RunLock.take(setup.checkpoint(), pipeline.name());
+        preparation = new Preparation(setup.compiled());
+        offsets = new OffsetLog(setup.checkpoint(), topic);
+        var resumption = setup.ledger().takeOver();
+        positions = new TreeMap<>(resumption.positions());
+        resumed = resumption.lastNumber() > 0;
+        fold = new Restart(spark, setup, preparation).fold(resumption);
+        lastDataMillis = setup.clock().millis();
+    }
+
+    /** Starts the query; it runs until closed or until it fails, which {@link #drainTo} and {@link #check} tell. */
+    public static StreamRun start(SparkRuntime spark, Setup setup) {
+        var run = new StreamRun(spark, setup);
+        try {
+            run.query = run.query(spark);
+        } catch (RuntimeException e) {
+            run.lock.close();
+            throw e;
+        }
+        return run;
+    }
+
+    private StreamingQuery query(SparkRuntime spark) {
+        var records = spark.session()
+                .readStream()
+                .format("kafka")
+                .option("kafka.bootstrap.servers", setup.bootstrap())
+                .option("kafka.isolation.level", "read_committed")
+                .option("subscribe", topic)
+                .option("startingOffsets", startingOffsets())
+                .option("failOnDataLoss", "true")
+                .option("maxOffsetsPerTrigger", setup.maxRecords())
+                .option("fetchOffset.retryIntervalMs", "100")
+                .load()
+                .select("partition", "offset", "timestamp", "value");
+        try {
+            return records.writeStream()
+                    .option("checkpointLocation", setup.checkpoint().toString())
+                    .trigger(Trigger.ProcessingTime(setup.trigger().toMillis()))
+                    .foreachBatch(this::microBatch)
+                    .start();
+        } catch (TimeoutException e) {
+            throw new EngineException(
+                    "Cannot start the stream of '%s': %s".formatted(pipelineName(), e.getMessage()), e);
+        }
+    }
+
+    /** Where a new checkpoint begins: after what the ledger has, else at the earliest record. */
+    private String startingOffsets() {
+        if (positions.isEmpty()) {
+            return "earliest";
+        }
+        var partitions = new StringBuilder();
+        positions.forEach((partition, position) ->
+                partitions.append(partitions.isEmpty() ? "" : ",").append("\"%d\":%d".formatted(partition, position)));
+        return "{\"%s\":{%s}}".formatted(topic, partitions);
+    }
+
+    private void microBatch(Dataset<Row> records, Long engineBatch) throws InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            var queryId = records.sparkSession().sparkContext().getLocalProperty("sql.streaming.queryId");
+            if (!setup.ledger().knows(queryId, engineBatch)) {
+                take(records, queryId, engineBatch);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void take(Dataset<Row> kafka, String queryId, long engineBatch) {
+        long readMillis = setup.clock().millis();
+        var until = offsets.until(engineBatch);
+        var records = preparation.microBatch(kafka);
+        var ranges = ranges(records, until);
+        long first = records.stream().mapToLong(Prepared::arrivedMillis).min().orElse(0);
+        commit(fold.apply(records), new StreamLedger.Entry(queryId, engineBatch, ranges, readMillis, first), records);
+        positions.putAll(until);
+        lastDataMillis = setup.clock().millis();
+        moved.signalAll();
+    }
+
+    private void commit(Changes changes, StreamLedger.Entry entry, List<Prepared> records) {
+        changes.total().requireBalance("micro-batch %d of '%s'".formatted(changes.number(), pipelineName()));
+        if (changes.total().read() != records.size()) {
+            throw new EngineException("Cannot commit micro-batch %d: it holds %d records but %d were folded"
+                    .formatted(changes.number(), records.size(), changes.total().read()));
+        }
+        for (var output : setup.outputs()) {
+            output.write(changes.rows(), changes.number());
+        }
+        var committed = setup.ledger().commit(changes, entry);
+        meter.committed(changes, entry, records, committed.toEpochMilli());
+    }
+
+    /** Each partition's part of the micro-batch; refuses a gap, which would be lost records. */
+    private Map<Integer, Range> ranges(List<Prepared> records, Map<Integer, Long> until) {
+        var ranges = new TreeMap<Integer, Range>();
+        until.forEach((partition, end) -> {
+            long from = positions.getOrDefault(partition, firstPosition(records, partition, end));
+            if (end > from) {
+                ranges.put(partition, new Range(from, end));
+            }
+        });
+        for (var record : records) {
+            var range = ranges.get(record.at().partition());
+            if (range == null
+                    || record.at().position() < range.from()
+                    || record.at().position() >= range.until()) {
+                throw new EngineException(
+                        "Cannot go on with '%s': record %s is outside of the part that follows the ledger (%s); the checkpoint %s and the database do not belong together: delete the checkpoint folder to continue from the ledger"
+                                .formatted(pipelineName(), record.at(), range, setup.checkpoint()));
+            }
+        }
+        return ranges;
+    }
+
+    private static long firstPosition(List<Prepared> records, int partition, long end) {
+        return records.stream()
+                .filter(record -> record.at().partition() == partition)
+                .mapToLong(record -> record.at().position())
+                .min()
+                .orElse(end);
+    }
+
+    /** Waits until every record before {@code end} (by partition) is committed, or the query fails. */
+    public void drainTo(Map<Integer, Long> end) throws InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            while (!reached(end)) {
+                check();
+                boolean ignored = moved.await(200, TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean reached(Map<Integer, Long> end) {
+        return end.entrySet().stream()
+                .allMatch(it -> it.getValue() == 0 || positions.getOrDefault(it.getKey(), 0L) >= it.getValue());
+    }
+
+    /** Throws what ended the query, if something did. */
+    public void check() {
+        var running = query;
+        if (running != null && running.exception().isDefined()) {
+            StreamingQueryException failure = running.exception().get();
+            throw Failures.of(pipelineName(), failure);
+        }
+        if (running != null && !running.isActive() && !over) {
+            throw new EngineException("The stream of '%s' ended by itself; see the log".formatted(pipelineName()));
+        }
+    }
+
+    /** Closes every open window: the input has ended. */
+    public void closeWindows() throws InterruptedException {
+        tick(fold::closeAll);
+    }
+
+    /** Closes what the passing of time has ended, if the source has been silent for the definition's {@code idle_close}. */
+    public void closeIdle() throws InterruptedException {
+        var idle = setup.compiled().pipeline().watermark().idleClose();
+        long now = setup.clock().millis();
+        if (idle.isPresent() && now - lastDataMillis >= idle.get().toMillis() && fold.anyOpen()) {
+            long until = (now - setup.compiled().pipeline().watermark().delay().toMillis()) * 1_000;
+            if (until > fold.watermarks().close() + 1_000_000) {
+                tick(() -> fold.closeUntil(until));
+            }
+        }
+    }
+
+    private void tick(java.util.function.Supplier<Changes> move) throws InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            var entry = new StreamLedger.Entry("", -1, Map.of(), setup.clock().millis(), 0);
+            commit(move.get(), entry, List.of());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    public StreamMeter meter() {
+        return meter;
+    }
+
+    /** Whether the ledger had something to continue from. */
+    public boolean resumed() {
+        return resumed;
+    }
+
+    /** How many rows of state are held: open groups and remembered keys. */
+    public long stateRows() {
+        return fold.stateRows();
+    }
+
+    /** The number of the last committed micro-batch. */
+    public long lastMicroBatch() {
+        return fold.number();
+    }
+
+    private String pipelineName() {
+        return setup.compiled().pipeline().name();
+    }
+
+    /** Lets the running micro-batch commit, then stops the query. */
+    @Override
+    public void close() {
+        turn.lock();
+        try {
+            over = true;
+            if (query != null) {
+                query.stop();
+            }
+        } catch (TimeoutException e) {
+            throw new EngineException(
+                    "Cannot stop the stream of '%s' in time; nothing is lost, run it again to continue"
+                            .formatted(pipelineName()),
+                    e);
+        } finally {
+            turn.unlock();
+            setup.outputs().forEach(RowOutput::close);
+            setup.ledger().close();
+            lock.close();
+        }
+    }
+}

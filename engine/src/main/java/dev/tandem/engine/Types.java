@@ -1,0 +1,60 @@
+package dev.tandem.engine;
+
+import dev.tandem.model.FieldType;
+import java.util.Optional;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StringType;
+
+/** The one place where a field's type becomes a Spark type, and back. */
+final class Types {
+    private Types() {}
+
+    static DataType ofField(FieldType type) {
+        if (type instanceof FieldType.Text) {
+            return DataTypes.StringType;
+        }
+        if (type instanceof FieldType.Whole whole) {
+            return whole.bits() == 32 ? DataTypes.IntegerType : DataTypes.LongType;
+        }
+        if (type instanceof FieldType.Floating) {
+            return DataTypes.DoubleType;
+        }
+        if (type instanceof FieldType.Decimal decimal) {
+            return DataTypes.createDecimalType(decimal.precision(), decimal.scale());
+        }
+        if (type instanceof FieldType.Truth) {
+            return DataTypes.BooleanType;
+        }
+        if (type instanceof FieldType.Timestamp) {
+            return DataTypes.TimestampType;
+        }
+        if (type instanceof FieldType.Date) {
+            return DataTypes.DateType;
+        }
+        return DataTypes.createArrayType(ofField(((FieldType.ListOf) type).element()));
+    }
+
+    /** The field type for what an expression gives; empty if results cannot hold it. Any whole number becomes 64 bits wide. */
+    static Optional<FieldType> ofSpark(DataType type) {
+        if (type instanceof StringType) {
+            return Optional.of(FieldType.TEXT);
+        }
+        if (type instanceof DecimalType decimal) {
+            return Optional.of(new FieldType.Decimal(decimal.precision(), decimal.scale()));
+        }
+        if (type instanceof ArrayType) {
+            return Optional.empty();
+        }
+        return switch (type.typeName()) {
+            case "byte", "short", "integer", "long" -> Optional.of(FieldType.LONG);
+            case "float", "double" -> Optional.of(FieldType.DOUBLE);
+            case "boolean" -> Optional.of(new FieldType.Truth());
+            case "timestamp" -> Optional.of(new FieldType.Timestamp());
+            case "date" -> Optional.of(new FieldType.Date());
+            default -> Optional.empty();
+        };
+    }
+}

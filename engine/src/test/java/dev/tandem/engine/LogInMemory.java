@@ -1,0 +1,57 @@
+package dev.tandem.engine;
+
+import dev.tandem.fold.Coordinates;
+import dev.tandem.fold.Cut;
+import dev.tandem.fold.Landed;
+import dev.tandem.fold.LandedLog;
+import dev.tandem.fold.Prepared;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** A landed log that is a list: each text is a record, landed by the micro-batch it is given for. */
+record LogInMemory(List<Landed> records) implements LandedLog {
+    static final long ARRIVED = 1_767_229_200_000L; // 2026-01-01T01:00:00Z
+
+    static LogInMemory of(Map<Integer, List<String>> microBatches) {
+        var records = new ArrayList<Landed>();
+        microBatches.forEach((number, texts) -> texts.forEach(text -> records.add(new Landed(
+                new Coordinates(0, records.size()),
+                ARRIVED,
+                new Prepared.Raw(text.getBytes(StandardCharsets.UTF_8)),
+                number,
+                Landed.As.KEPT))));
+        return new LogInMemory(records);
+    }
+
+    Cut end() {
+        return new Cut(Long.MAX_VALUE, Map.of());
+    }
+
+    @Override
+    public List<Slice> slices(Cut cut, int parts) {
+        return List.of(new Slice(0, cut.microBatch()));
+    }
+
+    @Override
+    public ClosingIterator<Landed> read(Slice slice) {
+        return new ListIterator(records.iterator());
+    }
+
+    private record ListIterator(Iterator<Landed> records) implements ClosingIterator<Landed> {
+        @Override
+        public boolean hasNext() {
+            return records.hasNext();
+        }
+
+        @Override
+        public Landed next() {
+            return records.next();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

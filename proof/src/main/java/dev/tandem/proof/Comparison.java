@@ -1,0 +1,149 @@
+package dev.tandem.proof;
+
+import dev.tandem.model.View;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compares what two modes stored and tells it as a {@link Report}. A function of the evidence, nothing else. */
+public final class Comparison {
+    private static final int SCHEMA_VERSION = 1;
+    private static final int BARS = 10;
+
+    private final Evidence evidence;
+    private final List<ViewComparison> views;
+
+    private Comparison(Evidence evidence) {
+        this.evidence = evidence;
+        var stream = evidence.recount().streamRows(evidence.at());
+        var batch = evidence.recount().batchRows(evidence.at());
+        this.views = evidence.shapes().stream()
+                .map(shape -> new ViewComparison(evidence, shape, stream, batch))
+                .toList();
+    }
+
+    public static Report of(Evidence evidence) {
+        return new Comparison(evidence).report();
+    }
+
+    private Report report() {
+        var counts = new LinkedHashMap<String, Report.ViewCount>();
+        views.forEach(view -> counts.put(view.shape().name(), view.count()));
+        var causes = causes();
+        var accuracy = accuracy(counts);
+        var verdict = verdict(causes, accuracy);
+        var facts = evidence.facts();
+        var pipeline = evidence.pipeline();
+        var lines = new WindowLines(views).lines(BARS);
+        return new Report(
+                SCHEMA_VERSION,
+                pipeline.name(),
+                pipeline.about(),
+                pipeline.hash(),
+                facts.now(),
+                verdict,
+                new Sentence(verdict, accuracy, causes).told(),
+                rows(causes, Cause.UNEXPLAINED) + rows(causes, Cause.SINK) + rows(causes, Cause.DEFINITION),
+                accuracy,
+                counts,
+                told(causes),
+                facts.conservation(),
+                facts.latency(),
+                facts.throughput(),
+                new Targets(pipeline.targets()).checked(accuracy, facts),
+                lines,
+                differences(),
+                facts.quarantine(),
+                new Report.CutLine(
+                        facts.cut().microBatch(),
+                        facts.cut().positions(),
+                        evidence.recount().fates().read()),
+                facts.versions(),
+                facts.commands());
+    }
+
+    private static long rows(Map<Cause, Report.CauseCount> causes, Cause cause) {
+        var count = causes.get(cause);
+        return count == null ? 0 : count.rows();
+    }
+
+    private Map<Cause, Report.CauseCount> causes() {
+        var rows = new EnumMap<Cause, Long>(Cause.class);
+        views.forEach(view -> view.causeRows().forEach((cause, count) -> rows.merge(cause, count, Long::sum)));
+        if (!evidence.facts().streamDefinition().equals(evidence.facts().batchDefinition())) {
+            rows.put(
+                    Cause.DEFINITION,
+                    views.stream().mapToLong(view -> view.count().compared()).sum());
+        }
+        var records = new EnumMap<Cause, Long>(Cause.class);
+        evidence.recount().deviantRecords().forEach((kind, count) -> records.put(ViewComparison.causeOf(kind), count));
+        records.put(Cause.OPEN, evidence.recount().waiting(evidence.at().close()));
+        var causes = new EnumMap<Cause, Report.CauseCount>(Cause.class);
+        rows.forEach((cause, count) -> causes.put(
+                cause, new Report.CauseCount(records.getOrDefault(cause, 0L), count, cause.meaning(), cause.mend())));
+        return causes;
+    }
+
+    private static Map<String, Report.CauseCount> told(Map<Cause, Report.CauseCount> causes) {
+        var told = new LinkedHashMap<String, Report.CauseCount>();
+        causes.forEach((cause, count) -> told.put(cause.code(), count));
+        return told;
+    }
+
+    private Report.Accuracy accuracy(Map<String, Report.ViewCount> counts) {
+        long compared =
+                counts.values().stream().mapToLong(Report.ViewCount::compared).sum();
+        long agreeing =
+                counts.values().stream().mapToLong(Report.ViewCount::agreeing).sum();
+        var percent = compared == 0
+                ? BigDecimal.ZERO
+                : BigDecimal.valueOf(agreeing)
+                        .movePointRight(2)
+                        .divide(BigDecimal.valueOf(compared), 2, RoundingMode.DOWN);
+        var mean = views.stream()
+                .filter(view -> evidence.pipeline()
+                        .view(view.shape().name())
+                        .filter(View.Grouped.class::isInstance)
+                        .isPresent())
+                .map(ViewComparison::worstMean)
+                .reduce(BigDecimal.ZERO, BigDecimal::max);
+        return new Report.Accuracy(compared, agreeing, percent, mean);
+    }
+
+    private Verdict verdict(Map<Cause, Report.CauseCount> causes, Report.Accuracy accuracy) {
+        boolean broken = causes.containsKey(Cause.UNEXPLAINED)
+                || causes.containsKey(Cause.SINK)
+                || causes.containsKey(Cause.DEFINITION);
+        if (broken) {
+            return Verdict.DISAGREE;
+        }
+        if (accuracy.comparedRows() == 0) {
+            return Verdict.PENDING;
+        }
+        if (accuracy.agreeingRows() == accuracy.comparedRows()) {
+            return Verdict.AGREE;
+        }
+        return views.stream().anyMatch(ViewComparison::beyondTolerance)
+                ? Verdict.AGREE_WITH_CAUSES
+                : Verdict.WITHIN_TOLERANCE;
+    }
+
+    /** Worst first; what cannot be measured (text, a missing row) before what can. */
+    private List<Report.Difference> differences() {
+        var all = new ArrayList<Report.Difference>();
+        views.forEach(view -> all.addAll(view.differences()));
+        all.sort(Comparator.comparing((Report.Difference it) ->
+                        it.difference().map(BigDecimal::abs).orElse(BigDecimal.ZERO))
+                .reversed()
+                .thenComparing(Report.Difference::view)
+                .thenComparing(it -> it.start().map(Object::toString).orElse(""))
+                .thenComparing(it -> it.key().toString())
+                .thenComparing(Report.Difference::measure));
+        return all;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tandem.proof;
+
+import dev.tandem.fold.Cut;
+import dev.tandem.fold.Recount;
+import dev.tandem.fold.ResultRow;
+import dev.tandem.fold.Shape;
+import dev.tandem.fold.Watermarks;
+import dev.tandem.model.Pipeline;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a comparison needs, gathered by whoever can reach the databases and the engine: what both modes stored, and what they
+ * must have stored by an independent recount of the landed log.
+ *
+ * @param stream stored rows by view
+ * @param batch stored rows by view
+ * @param at the stream's watermarks at the cut: a window is compared when {@code at} closes it
+ * @param facts what was measured while both modes ran
+ */
+public record Evidence(
+        Pipeline pipeline,
+        List<Shape> shapes,
+        Map<String, List<ResultRow>> stream,
+        Map<String, List<ResultRow>> batch,
+        Recount recount,
+        Watermarks at,
+        Facts facts) {
+    public Evidence {
+        shapes = List.copyOf(shapes);
+        stream = Map.copyOf(stream);
+        batch = Map.copyOf(batch);
+    }
+
+    /**
+     * Measurements and circumstances.
+     *
+     * @param conservation per mode, records by fate
+     * @param streamDefinition the definition's hash in the stream's run; both must be the pipeline's
+     * @param quarantine records by rule, with an example each
+     */
+    public record Facts(
+            Instant now,
+            Cut cut,
+            String streamDefinition,
+            String batchDefinition,
+            Map<String, Map<String, Long>> conservation,
+            Report.Latency latency,
+            Map<String, Report.Throughput> throughput,
+            Map<String, String> quarantine,
+            Map<String, String> versions,
+            List<String> commands) {}
+}

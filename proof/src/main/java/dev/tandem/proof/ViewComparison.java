@@ -1,0 +1,304 @@
+package dev.tandem.proof;
+
+import dev.tandem.fold.Coordinates;
+import dev.tandem.fold.Recount.Deviants;
+import dev.tandem.fold.Recount.Deviation;
+import dev.tandem.fold.ResultRow;
+import dev.tandem.fold.Shape;
+import dev.tandem.model.Plans.Tolerance;
+import dev.tandem.model.View;
+import dev.tandem.model.Window.Span;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One view compared row by row and measure by measure, over the windows that have closed. Each stored row is also held against
+ * the recount, so that two modes with the same mistake do not pass, and a stored value that nobody computed is found.
+ */
+final class ViewComparison {
+    /** What identifies a row in both modes. */
+    record RowId(Span window, List<@Nullable Object> key) {}
+
+    private final Evidence evidence;
+    private final Shape shape;
+    private final Map<RowId, ResultRow> stream;
+    private final Map<RowId, ResultRow> batch;
+    private final Map<RowId, ResultRow> expectedStream;
+    private final Map<RowId, ResultRow> expectedBatch;
+    private final Map<String, MeasureTally> tallies = new LinkedHashMap<>();
+    private final List<Report.Difference> differences = new ArrayList<>();
+    private final Map<Cause, Long> causeRows = new EnumMap<>(Cause.class);
+    private final Map<Span, Long> differingKeys = new HashMap<>();
+    private final Set<Span> broken = new HashSet<>();
+    private long compared;
+    private long agreeing;
+    private long open;
+    private boolean beyondTolerance;
+
+    ViewComparison(Evidence evidence, Shape shape, List<ResultRow> expectedStream, List<ResultRow> expectedBatch) {
+        this.evidence = evidence;
+        this.shape = shape;
+        this.stream = byId(evidence.stream().getOrDefault(shape.name(), List.of()));
+        this.batch = byId(evidence.batch().getOrDefault(shape.name(), List.of()));
+        this.expectedStream = byId(expectedStream);
+        this.expectedBatch = byId(expectedBatch);
+        shape.measures().forEach(column -> tallies.put(column.name(), new MeasureTally()));
+        compareAll();
+    }
+
+    private Map<RowId, ResultRow> byId(List<ResultRow> rows) {
+        var byId = new HashMap<RowId, ResultRow>();
+        for (var row : rows) {
+            if (row.view().equals(shape.name())) {
+                byId.put(new RowId(row.window(), row.key()), row);
+            }
+        }
+        return byId;
+    }
+
+    private void compareAll() {
+        var ids = new HashSet<>(stream.keySet());
+        ids.addAll(batch.keySet());
+        ids.addAll(expectedStream.keySet());
+        ids.addAll(expectedBatch.keySet());
+        for (var id : ids) {
+            if (closed(id.window())) {
+                compare(id);
+            } else {
+                open++;
+            }
+        }
+        if (open > 0) {
+            causeRows.merge(Cause.OPEN, open, Long::sum);
+        }
+    }
+
+    /** A view that is never cut is compared as it stands, since both modes stand at the same cut. */
+    boolean closed(Span window) {
+        return window.equals(Span.ALL) || evidence.at().closes(window);
+    }
+
+    private void compare(RowId id) {
+        compared++;
+        var streamed = Optional.ofNullable(stream.get(id));
+        var batched = Optional.ofNullable(batch.get(id));
+        var causes = new LinkedHashMap<Cause, Deviants>();
+        var differing = new ArrayList<Integer>();
+        for (int index = 0; index < shape.measures().size(); index++) {
+            if (differs(streamed, batched, index)) {
+                differing.add(index);
+            }
+        }
+        if (!asComputed(streamed, expectedStream.get(id)) || !asComputed(batched, expectedBatch.get(id))) {
+            causes.put(Cause.SINK, new Deviants(0, List.of()));
+        } else if (!differing.isEmpty()) {
+            causes.putAll(deviations(id));
+            if (causes.isEmpty()) {
+                causes.put(Cause.UNEXPLAINED, new Deviants(0, List.of()));
+            }
+        }
+        causes.keySet().forEach(cause -> causeRows.merge(cause, 1L, Long::sum));
+        if (causes.containsKey(Cause.SINK) || causes.containsKey(Cause.UNEXPLAINED)) {
+            broken.add(id.window());
+        }
+        if (causes.isEmpty()) {
+            agreeing++;
+        } else {
+            differingKeys.merge(id.window(), 1L, Long::sum);
+            var told = differing.isEmpty() ? allMeasures() : differing;
+            told.forEach(index -> differences.add(difference(id, streamed, batched, index, causes)));
+        }
+    }
+
+    private List<Integer> allMeasures() {
+        return IntStream.range(0, shape.measures().size()).boxed().toList();
+    }
+
+    private boolean differs(Optional<ResultRow> streamed, Optional<ResultRow> batched, int index) {
+        var name = shape.measures().get(index).name();
+        var left = streamed.map(row -> row.measures().get(index)).orElse(null);
+        var right = batched.map(row -> row.measures().get(index)).orElse(null);
+        boolean same = streamed.isPresent() == batched.isPresent() && Numbers.same(left, right);
+        var leftNumber = Numbers.of(left).orElse(BigDecimal.ZERO);
+        var rightNumber = Numbers.of(right).orElse(BigDecimal.ZERO);
+        tallies.getOrDefault(name, new MeasureTally()).add(leftNumber, rightNumber, same);
+        if (!same && !tolerance(name).allows(leftNumber, rightNumber)) {
+            beyondTolerance = true;
+        }
+        return !same;
+    }
+
+    private Tolerance tolerance(String measure) {
+        return evidence.pipeline().parity().of(measure);
+    }
+
+    private static boolean asComputed(Optional<ResultRow> stored, @Nullable ResultRow expected) {
+        if (stored.isEmpty() || expected == null) {
+            return stored.isEmpty() && expected == null;
+        }
+        var left = stored.get().measures();
+        var right = expected.measures();
+        for (int index = 0; index < right.size(); index++) {
+            if (!Numbers.same(left.get(index), right.get(index))) {
+                return false;
+            }
+        }
+        return stored.get().events() == expected.events();
+    }
+
+    /** For a row of a top view: whatever deviates among the keys that either mode has at this rank. */
+    private Map<Cause, Deviants> deviations(RowId id) {
+        var found = new EnumMap<Cause, Deviants>(Cause.class);
+        var view = evidence.pipeline().view(shape.name());
+        if (view.isPresent() && view.get() instanceof View.Top top) {
+            var ranked = evidence.shapes().stream()
+                    .filter(it -> it.name().equals(top.from()))
+                    .findFirst()
+                    .orElseThrow();
+            var rows = Stream.of(stream.get(id), batch.get(id));
+            rows.filter(Objects::nonNull)
+                    .map(row -> row.measures().subList(0, ranked.keys().size()))
+                    .forEach(key -> put(evidence.recount().deviations(top.from(), id.window(), key), found));
+            if (found.isEmpty()) {
+                putAnyAbove(top.from(), id, ranked.keys().size(), found);
+            }
+        } else {
+            put(evidence.recount().deviations(shape.name(), id.window(), id.key()), found);
+        }
+        return found;
+    }
+
+    /** Two keys that do not deviate can still change places, because one that does left a rank above them. */
+    private void putAnyAbove(String ranked, RowId id, int keys, Map<Cause, Deviants> found) {
+        var rows = new ArrayList<ResultRow>();
+        stream.forEach((other, row) -> addIfSameWindow(id, other, row, rows));
+        batch.forEach((other, row) -> addIfSameWindow(id, other, row, rows));
+        for (var row : rows) {
+            put(
+                    evidence.recount()
+                            .deviations(ranked, id.window(), row.measures().subList(0, keys)),
+                    found);
+        }
+    }
+
+    private static void addIfSameWindow(RowId id, RowId other, ResultRow row, List<ResultRow> rows) {
+        if (other.window().equals(id.window())) {
+            rows.add(row);
+        }
+    }
+
+    private static void put(Map<Deviation, Deviants> deviations, Map<Cause, Deviants> found) {
+        deviations.forEach((kind, deviants) -> found.putIfAbsent(causeOf(kind), deviants));
+    }
+
+    static Cause causeOf(Deviation kind) {
+        return switch (kind) {
+            case LATE -> Cause.LATE;
+            case LATE_PARTIAL -> Cause.LATE_PARTIAL;
+            case DUP_HORIZON -> Cause.DUP_HORIZON;
+        };
+    }
+
+    private Report.Difference difference(
+            RowId id,
+            Optional<ResultRow> streamed,
+            Optional<ResultRow> batched,
+            int index,
+            Map<Cause, Deviants> causes) {
+        var left = streamed.map(row -> row.measures().get(index));
+        var right = batched.map(row -> row.measures().get(index));
+        var leftNumber = left.flatMap(Numbers::of);
+        var rightNumber = right.flatMap(Numbers::of);
+        boolean numbers = leftNumber.isPresent() || rightNumber.isPresent();
+        var stream0 = leftNumber.orElse(BigDecimal.ZERO);
+        var batch0 = rightNumber.orElse(BigDecimal.ZERO);
+        var records = new TreeSet<Coordinates>();
+        var counts = new LinkedHashMap<String, Long>();
+        causes.forEach((cause, deviants) -> {
+            counts.put(cause.code(), deviants.records());
+            records.addAll(deviants.examples());
+        });
+        return new Report.Difference(
+                shape.name(),
+                bound(id.window(), id.window().start()),
+                bound(id.window(), id.window().end()),
+                keys(id.key()),
+                shape.measures().get(index).name(),
+                left.map(Numbers::told),
+                right.map(Numbers::told),
+                numbers ? Optional.of(stream0.subtract(batch0)) : Optional.empty(),
+                numbers ? Optional.of(Numbers.percent(stream0, batch0)) : Optional.empty(),
+                counts,
+                records.stream().map(Object::toString).toList());
+    }
+
+    static Optional<Instant> bound(Span window, Instant instant) {
+        return window.equals(Span.ALL) ? Optional.empty() : Optional.of(instant);
+    }
+
+    private Map<String, String> keys(List<@Nullable Object> key) {
+        var named = new LinkedHashMap<String, String>();
+        for (int index = 0; index < key.size(); index++) {
+            named.put(shape.keys().get(index).name(), Numbers.told(key.get(index)));
+        }
+        return named;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    Map<RowId, ResultRow> streamRows() {
+        return stream;
+    }
+
+    Map<RowId, ResultRow> batchRows() {
+        return batch;
+    }
+
+    long differingKeys(Span window) {
+        return differingKeys.getOrDefault(window, 0L);
+    }
+
+    /** Whether the window holds a difference that no record explains. */
+    boolean broken(Span window) {
+        return broken.contains(window);
+    }
+
+    List<Report.Difference> differences() {
+        return differences;
+    }
+
+    Map<Cause, Long> causeRows() {
+        return causeRows;
+    }
+
+    boolean beyondTolerance() {
+        return beyondTolerance;
+    }
+
+    /** The largest weighted mean difference among the view's measures, in percent. */
+    BigDecimal worstMean() {
+        return tallies.values().stream().map(MeasureTally::mean).reduce(BigDecimal.ZERO, BigDecimal::max);
+    }
+
+    Report.ViewCount count() {
+        var measures = new LinkedHashMap<String, Report.MeasureCount>();
+        tallies.forEach((name, tally) -> measures.put(name, tally.count()));
+        return new Report.ViewCount(compared, agreeing, compared - agreeing, open, measures);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.proof;
+
+import org.jspecify.annotations.NullMarked;
