@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -82,7 +81,7 @@ public final class StreamRun implements AutoCloseable {
         lastDataMillis = setup.clock().millis();
     }
 
-    /** Starts the query; it runs until closed or until it fails, which {@link #drainTo} and {@link #check} tell. */
+    /** Starts the query; it runs until closed or until it fails, which {@link #drained} and {@link #check} tell. */
     public static StreamRun start(SparkRuntime spark, Setup setup) {
         var run = new StreamRun(spark, setup);
         try {
@@ -197,14 +196,16 @@ public final class StreamRun implements AutoCloseable {
                 .orElse(end);
     }
 
-    /** Waits until every record before {@code end} (by partition) is committed, or the query fails. */
-    public void drainTo(Map<Integer, Long> end) throws InterruptedException {
+    /** Waits at most {@code patience} until every record before {@code end} (by partition) is committed; throws if the query failed. */
+    public boolean drained(Map<Integer, Long> end, Duration patience) throws InterruptedException {
+        check();
         turn.lockInterruptibly();
         try {
-            while (!reached(end)) {
-                check();
-                boolean ignored = moved.await(200, TimeUnit.MILLISECONDS);
+            long left = patience.toNanos();
+            while (!reached(end) && left > 0) {
+                left = moved.awaitNanos(left);
             }
+            return reached(end);
         } finally {
             turn.unlock();
         }

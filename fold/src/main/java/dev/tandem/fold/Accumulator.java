@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Accumulator implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final int LONGEST = 38;
 
     Accumulator() {}
 
@@ -42,7 +43,10 @@ public abstract class Accumulator implements Serializable {
 
     abstract void mergeSame(Accumulator other);
 
-    /** The value now: Long, BigDecimal, Double or what was compared; null where nothing was added and the measure needs something. */
+    /**
+     * The value now: Long, BigDecimal, Double or what was compared; null where nothing was added and the measure needs something,
+     * or where a sum or average is larger than its type (as {@code try_sum} has it: one large record must not stop a run).
+     */
     public abstract @Nullable Object value();
 
     public final void add(@Nullable Object value) {
@@ -80,26 +84,42 @@ public abstract class Accumulator implements Serializable {
         }
     }
 
+    /** The true sum is {@code sum + wraps * 2^64}: whether it fits is asked at the end, so the order of adding cannot matter. */
     private static final class WholeSum extends Accumulator {
         private static final long serialVersionUID = 1L;
+        private static final BigDecimal WRAP = BigDecimal.valueOf(2).pow(Long.SIZE);
         private long sum;
+        private long wraps;
         private boolean any;
 
         @Override
         void addPresent(Object value) {
-            sum = Math.addExact(sum, ((Number) value).longValue());
+            plus(((Number) value).longValue());
             any = true;
         }
 
         @Override
         void mergeSame(Accumulator other) {
-            sum = Math.addExact(sum, ((WholeSum) other).sum);
+            plus(((WholeSum) other).sum);
+            wraps += ((WholeSum) other).wraps;
             any |= ((WholeSum) other).any;
+        }
+
+        private void plus(long value) {
+            long next = sum + value;
+            if (((sum ^ next) & (value ^ next)) < 0) {
+                wraps += value < 0 ? -1 : 1;
+            }
+            sum = next;
+        }
+
+        BigDecimal exact() {
+            return BigDecimal.valueOf(wraps).multiply(WRAP).add(BigDecimal.valueOf(sum));
         }
 
         @Override
         public @Nullable Object value() {
-            return any ? sum : null;
+            return any && wraps == 0 ? sum : null;
         }
     }
 
@@ -126,7 +146,7 @@ public abstract class Accumulator implements Serializable {
 
         @Override
         public @Nullable Object value() {
-            return any ? sum : null;
+            return any && sum.precision() <= LONGEST ? sum : null;
         }
     }
 
@@ -179,15 +199,15 @@ public abstract class Accumulator implements Serializable {
 
         @Override
         public @Nullable Object value() {
-            var total = sum.value();
-            if (total == null) {
+            if (count == 0) {
                 return null;
             }
-            if (total instanceof Double floating) {
-                return floating / count;
+            if (sum instanceof FloatingSum floating) {
+                return floating.sum / count;
             }
-            var exact = total instanceof BigDecimal decimal ? decimal : BigDecimal.valueOf((Long) total);
-            return exact.divide(BigDecimal.valueOf(count), scale, RoundingMode.HALF_UP);
+            var total = sum instanceof DecimalSum decimal ? decimal.sum : ((WholeSum) sum).exact();
+            var average = total.divide(BigDecimal.valueOf(count), scale, RoundingMode.HALF_UP);
+            return average.precision() <= LONGEST ? average : null;
         }
     }
 

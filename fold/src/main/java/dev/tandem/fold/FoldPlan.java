@@ -47,12 +47,13 @@ public record FoldPlan(
         return arguments.stream().map(Groups::new).toList();
     }
 
-    /** The end of the last window that a record at {@code eventMicros} can be in; never, if all windows are over everything. */
-    long lastEnd(long eventMicros) {
+    /** The end of the last window that {@code record} contributes to; {@link Long#MIN_VALUE} if none of them ever ends. */
+    long lastEnd(Prepared record) {
         long last = Long.MIN_VALUE;
-        for (var shape : grouped) {
+        for (var contribution : record.contributions()) {
+            var shape = grouped.get(contribution.view());
             if (shape.windowed()) {
-                for (var window : shape.window().spansOf(Instants.ofMicros(eventMicros))) {
+                for (var window : shape.window().spansOf(Instants.ofMicros(record.eventMicros()))) {
                     last = Math.max(last, Watermarks.endMicros(window));
                 }
             }
@@ -65,7 +66,7 @@ public record FoldPlan(
      * be remembered. {@link Long#MAX_VALUE} where a view is never cut.
      */
     public long reachMicros() {
-        long reach = horizonMicros == Long.MAX_VALUE ? 0 : horizonMicros + SECOND;
+        long reach = horizonMicros == Long.MAX_VALUE ? 0 : horizonMicros + 2 * SECOND;
         for (var shape : grouped) {
             reach = Math.max(reach, shape.window().longestMicros());
         }

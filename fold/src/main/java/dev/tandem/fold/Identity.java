@@ -59,6 +59,12 @@ public record Identity(long high, long low) implements Serializable {
         } else if (value instanceof Number number && !(number instanceof BigDecimal || number instanceof Double)) {
             out.writeByte('n');
             out.writeLong(number.longValue());
+        } else if (value instanceof List<?> list) {
+            out.writeByte('l');
+            out.writeInt(list.size());
+            for (var element : list) {
+                write(element, out);
+            }
         } else if (value instanceof Instant instant) {
             out.writeByte('t');
             out.writeLong(Instants.micros(instant));

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The first N groups of a window in the order a top view asks for; what that order leaves equal is ordered by the whole key. */
 final class Ranking {
+    /** A ranked row: the keys and measures of the view it is of, and how many records it counts. */
+    record Ranked(List<@Nullable Object> values, long events) {}
+
     private record Candidate(List<@Nullable Object> columns, List<@Nullable Object> key, long events) {}
 
     private final View.Top view;
@@ -31,8 +34,8 @@ final class Ranking {
         return column.descending() ? ascending.reversed() : ascending;
     }
 
-    /** The rows' values (keys, then measures) and how many records each counts, best first. */
-    List<Map.Entry<List<@Nullable Object>, Long>> best(Map<List<@Nullable Object>, Group> groups) {
+    /** Best first. */
+    List<Ranked> best(Map<List<@Nullable Object>, Group> groups) {
         var ranked = new ArrayList<Candidate>(groups.size());
         groups.forEach((key, group) -> {
             var columns = new ArrayList<@Nullable Object>(key);
@@ -42,7 +45,7 @@ final class Ranking {
         return ranked.stream()
                 .sorted(order)
                 .limit(view.count())
-                .map(it -> Map.entry(it.columns(), it.events()))
+                .map(it -> new Ranked(it.columns(), it.events()))
                 .toList();
     }
 

@@ -21,7 +21,10 @@ public final class Rebuilding {
         fold.continueFrom(lastNumber, last, highestEvent);
     }
 
-    /** Replays one landed record (neither quarantined nor duplicate) that came in micro-batch {@code number}. */
+    /**
+     * Replays one landed record (neither quarantined nor duplicate) that came in micro-batch {@code number}. Records come in the
+     * order they were landed in, so that a key counted again after it was forgotten is remembered from then on.
+     */
     public void replay(Prepared record, long number) {
         var then = ledger.get(number);
         if (then == null) {
@@ -29,8 +32,9 @@ public final class Rebuilding {
                     "Cannot rebuild the stream: record %s was landed by micro-batch %d, which the ledger does not know"
                             .formatted(record.at(), number));
         }
-        record.identity().ifPresent(it -> fold.seen().remember(it, record.eventMicros(), record.at()));
         if (!record.filtered()) {
+            fold.seen().forgetBefore(then.late());
+            fold.seen().firstOf(record);
             fold.recount(record, then);
         }
     }
@@ -40,8 +44,8 @@ public final class Rebuilding {
         fold.continueRevision(view, window, key, revision);
     }
 
-    /** Ends the replay: what the stream had forgotten by then is forgotten again. */
+    /** Ends the replay: what the stream had forgotten by then is forgotten again, and what it had written counts as written. */
     public void done() {
-        fold.seen().forgetBefore(fold.watermarks().close());
+        fold.settle();
     }
 }

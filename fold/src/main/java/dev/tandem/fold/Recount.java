@@ -113,7 +113,7 @@ public final class Recount implements Serializable {
                 batch.get(contribution.view()).add(window, contribution);
             }
         }
-        byLastEnd.merge(plan.lastEnd(record.eventMicros()), 1L, Long::sum);
+        byLastEnd.merge(plan.lastEnd(record), 1L, Long::sum);
         return true;
     }
 
@@ -205,10 +205,10 @@ public final class Recount implements Serializable {
                                 ranked.view().name(),
                                 window,
                                 List.of(++rank),
-                                best.getKey(),
+                                best.values(),
                                 status,
                                 1,
-                                best.getValue()));
+                                best.events()));
                     }
                 }
             });

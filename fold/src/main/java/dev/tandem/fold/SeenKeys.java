@@ -27,13 +27,10 @@ final class SeenKeys {
         if (record.identity().isEmpty()) {
             return Optional.empty();
         }
-        return remember(record.identity().get(), record.eventMicros(), record.at());
-    }
-
-    Optional<Coordinates> remember(Identity identity, long eventMicros, Coordinates at) {
-        var before = first.putIfAbsent(identity, at);
+        var identity = record.identity().get();
+        var before = first.putIfAbsent(identity, record.at());
         if (before == null) {
-            bySecond.computeIfAbsent(forgottenIn(eventMicros), key -> new ArrayList<>())
+            bySecond.computeIfAbsent(forgottenIn(record.eventMicros()), key -> new ArrayList<>())
                     .add(identity);
         }
         return Optional.ofNullable(before);

@@ -32,7 +32,7 @@ public final class StreamFold {
     private final FoldPlan plan;
     private final List<Groups> groups;
     private final SeenKeys seen;
-    private final Map<String, Map<Span, List<List<@Nullable Object>>>> writtenTops = new HashMap<>();
+    private final Map<String, Map<Span, List<Ranking.Ranked>>> writtenTops = new HashMap<>();
     private final Map<String, Map<Span, int[]>> topRevisions = new HashMap<>();
     private final TreeMap<Long, Long> waiting = new TreeMap<>();
     private Watermarks watermarks = Watermarks.NONE;
@@ -147,6 +147,21 @@ public final class StreamFold {
         }
     }
 
+    /** Ends a rebuilding: forgets the keys that were forgotten, and knows again which ranks stand written. */
+    void settle() {
+        seen.forgetBefore(watermarks.close());
+        for (int view = 0; view < groups.size(); view++) {
+            for (var ranked : plan.topsOf(view)) {
+                var ranking = new Ranking(ranked);
+                groups.get(view).forEach((window, inWindow) -> writtenOf(ranked).put(window, ranking.best(inWindow)));
+            }
+        }
+    }
+
+    private Map<Span, List<Ranking.Ranked>> writtenOf(Shape.Ranked ranked) {
+        return writtenTops.computeIfAbsent(ranked.view().name(), key -> new HashMap<>());
+    }
+
     private int[] revisionsOf(Shape.Ranked ranked, Span window) {
         return topRevisions
                 .computeIfAbsent(ranked.view().name(), key -> new HashMap<>())
@@ -154,7 +169,7 @@ public final class StreamFold {
     }
 
     private void countWaiting(Prepared record) {
-        long last = plan.lastEnd(record.eventMicros());
+        long last = plan.lastEnd(record);
         if (last > watermarks.close()) {
             waiting.merge(last, 1L, Long::sum);
         }
@@ -268,29 +283,26 @@ public final class StreamFold {
         private void topRows(Shape.Ranked ranked, int view, Span window, List<ResultRow> rows) {
             boolean closing = watermarks.closes(window);
             var best = new Ranking(ranked).best(groups.get(view).in(window));
-            var written = writtenTops.computeIfAbsent(ranked.view().name(), key -> new HashMap<>());
+            var written = writtenOf(ranked);
             var before = written.getOrDefault(window, List.of());
             var revisions = revisionsOf(ranked, window);
-            var now = new ArrayList<List<@Nullable Object>>();
             for (int rank = 0; rank < best.size(); rank++) {
-                var values = best.get(rank).getKey();
-                now.add(values);
-                if (closing || rank >= before.size() || !before.get(rank).equals(values)) {
+                if (closing || rank >= before.size() || !before.get(rank).equals(best.get(rank))) {
                     rows.add(new ResultRow(
                             ranked.view().name(),
                             window,
                             List.of((long) rank + 1),
-                            values,
+                            best.get(rank).values(),
                             closing ? Status.CLOSED : Status.OPEN,
                             ++revisions[rank],
-                            best.get(rank).getValue()));
+                            best.get(rank).events()));
                 }
             }
             if (closing) {
                 written.remove(window);
                 topRevisions.getOrDefault(ranked.view().name(), Map.of()).remove(window);
             } else {
-                written.put(window, now);
+                written.put(window, best);
             }
         }
     }

@@ -11,9 +11,11 @@ import java.util.regex.Pattern;
 public final class Durations {
     private static final Pattern ONE = Pattern.compile("(\\d{1,12})\\s*([a-z]+)\\s*");
 
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+
     private Durations() {}
 
-    /** Reads a length of time; empty if the text is none. */
+    /** Reads a length of time; empty if the text is none, or says more than a century. */
     public static Optional<Duration> read(String text) {
         var rest = text.strip().toLowerCase(Locale.ROOT);
         var matcher = ONE.matcher(rest);
@@ -25,6 +27,9 @@ public final class Durations {
                 return Optional.empty();
             }
             total = total.plus(unit.get().multipliedBy(Long.parseLong(matcher.group(1))));
+            if (total.compareTo(LONGEST) > 0) {
+                return Optional.empty();
+            }
             end = matcher.end();
         }
         return end == rest.length() && end > 0 ? Optional.of(total) : Optional.empty();

@@ -58,7 +58,7 @@ public record Measure(String name, Kind kind, Optional<Expression> argument, Opt
         /** How many decimals an average has. */
         public static int averageScale(FieldType argument) {
             return argument instanceof FieldType.Decimal decimal
-                    ? Math.max(AVERAGE_SCALE, decimal.scale() + 4)
+                    ? Math.min(LONGEST, Math.max(AVERAGE_SCALE, decimal.scale() + 4))
                     : AVERAGE_SCALE;
         }
     }

@@ -3,9 +3,9 @@ package dev.tandem.model;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -124,15 +124,25 @@ public sealed interface Window extends Serializable {
     }
 
     private static Span calendarSpan(Instant time, Calendar calendar) {
-        LocalDateTime local = time.atZone(calendar.zone()).toLocalDateTime().truncatedTo(calendar.unit());
         if (calendar.unit() == ChronoUnit.HOURS) {
-            var start = time.atZone(calendar.zone()).truncatedTo(ChronoUnit.HOURS);
-            return new Span(start.toInstant(), start.plusHours(1).toInstant());
+            return hourSpan(time, calendar.zone().getRules());
         }
-        var day = local.toLocalDate();
+        var day = time.atZone(calendar.zone()).toLocalDate();
         return new Span(
                 day.atStartOfDay(calendar.zone()).toInstant(),
                 day.plusDays(1).atStartOfDay(calendar.zone()).toInstant());
+    }
+
+    /** An hour that the clocks change in is two pieces, because half of it may come twice (Lord Howe moves by 30 minutes). */
+    private static Span hourSpan(Instant time, ZoneRules rules) {
+        var offset = rules.getOffset(time);
+        var start = time.atOffset(offset).truncatedTo(ChronoUnit.HOURS).toInstant();
+        var end = start.plus(1, ChronoUnit.HOURS);
+        var before = rules.previousTransition(time.plusNanos(1));
+        var after = rules.nextTransition(time);
+        return new Span(
+                before != null && before.getInstant().isAfter(start) ? before.getInstant() : start,
+                after != null && after.getInstant().isBefore(end) ? after.getInstant() : end);
     }
 
     private static long micros(Duration duration) {

@@ -6,6 +6,7 @@ import dev.tandem.model.Place;
 import dev.tandem.model.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +16,10 @@ import java.util.HexFormat;
 import java.util.List;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Reads a definition from YAML 1.2 into a {@link Pipeline}, or tells everything that is wrong with it at once. Expressions are
@@ -29,7 +28,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class DefinitionReader {
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_ALIASES = 50;
-    private static final List<String> NO_MEANING = List.of("about", "generate", "targets");
 
     private DefinitionReader() {}
 
@@ -41,6 +39,9 @@ public final class DefinitionReader {
                         shown, "", List.of(new Problem(Place.NOWHERE, "the file is over 1 MiB", "split it")));
             }
             return parse(Files.readString(file, StandardCharsets.UTF_8), shown);
+        } catch (CharacterCodingException e) {
+            throw new DefinitionException(
+                    shown, "", List.of(new Problem(Place.NOWHERE, "the file is not UTF-8 text", "save it as UTF-8")));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read definition %s: %s".formatted(shown, e.getMessage()), e);
         }
@@ -50,7 +51,12 @@ public final class DefinitionReader {
     public static Pipeline parse(String text, String shown) {
         var problems = new Problems();
         var root = compose(text, shown, problems);
-        var pipeline = new PipelineReading(problems).read(root, hash(root));
+        var canonical = new Canonical().of(root);
+        if (canonical.isEmpty()) {
+            problems.add(Place.NOWHERE, "the aliases repeat too much or themselves", "write it out without aliases");
+            throw new DefinitionException(shown, text, problems.all());
+        }
+        var pipeline = new PipelineReading(problems).read(root, hash(canonical.get()));
         if (!problems.none()) {
             throw new DefinitionException(shown, text, problems.all());
         }
@@ -64,6 +70,10 @@ public final class DefinitionReader {
                 .setCodePointLimit(MOST_BYTES)
                 .build();
         try {
+            new Parse(settings).parseString(text).forEach(new Depth(problems));
+            if (!problems.none()) {
+                throw new DefinitionException(shown, text, problems.all());
+            }
             var node = new Compose(settings).composeString(text);
             if (node.isPresent()) {
                 return node.get();
@@ -80,38 +90,12 @@ public final class DefinitionReader {
         throw new DefinitionException(shown, text, problems.all());
     }
 
-    /** SHA-256 over what the definition means: its keys and values in order, without comments, layout, and keys that change no number. */
-    private static String hash(Node root) {
+    private static String hash(String canonical) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            var canonical = new StringBuilder();
-            canonical(root, canonical, true);
-            return HexFormat.of().formatHex(digest.digest(canonical.toString().getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(canonical.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
-    }
-
-    private static void canonical(Node node, StringBuilder out, boolean top) {
-        if (node instanceof ScalarNode scalar) {
-            out.append('"')
-                    .append(scalar.getValue().replace("\\", "\\\\").replace("\"", "\\\""))
-                    .append('"');
-        } else if (node instanceof SequenceNode sequence) {
-            out.append('[');
-            sequence.getValue().forEach(entry -> canonical(entry, out, false));
-            out.append(']');
-        } else if (node instanceof MappingNode mapping) {
-            out.append('{');
-            for (var entry : mapping.getValue()) {
-                boolean meaningless =
-                        top && entry.getKeyNode() instanceof ScalarNode key && NO_MEANING.contains(key.getValue());
-                if (!meaningless) {
-                    canonical(entry.getKeyNode(), out, false);
-                    canonical(entry.getValueNode(), out, false);
-                }
-            }
-            out.append('}');
         }
     }
 }

@@ -21,7 +21,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The top of a definition: each key read into its part of the {@link Pipeline}. */
 final class PipelineReading {
-    private static final Pattern FIELD = Pattern.compile("(\\w+)\\s+(.+?)(\\s+NOT\\s+NULL)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FIELD =
+            Pattern.compile("([A-Za-z_]\\w{0,62})\\s+(.+?)(\\s+NOT\\s+NULL)?", Pattern.CASE_INSENSITIVE);
     private static final List<String> STEPS = List.of("set", "require", "watermark", "dedup", "keep");
 
     private final Problems problems;
@@ -172,12 +173,18 @@ final class PipelineReading {
     private void step(Node node) {
         var map = YamlMap.of(node, "a step", problems);
         var keys = map.keys();
-        if (keys.size() != 1 || !STEPS.contains(keys.get(0))) {
-            var word = keys.isEmpty() ? "" : keys.get(0);
+        if (keys.size() != 1) {
             problems.add(
-                    map.placeOfKey(word),
-                    "there is no step '%s'".formatted(String.join(", ", keys)),
-                    Problems.mend(word, STEPS));
+                    map.place(),
+                    "a step is one of %s, not %d keys".formatted(String.join(", ", STEPS), keys.size()),
+                    "give each step a dash of its own");
+            return;
+        }
+        if (!STEPS.contains(keys.get(0))) {
+            problems.add(
+                    map.placeOfKey(keys.get(0)),
+                    "there is no step '%s'".formatted(keys.get(0)),
+                    Problems.mend(keys.get(0), STEPS));
             return;
         }
         switch (keys.get(0)) {
@@ -227,6 +234,9 @@ final class PipelineReading {
                     map.place(),
                     "dedup does not say how long the stream remembers a key",
                     "write e.g. 'within: %s'".formatted(Durations.told(Duration.ofMinutes(30))));
+        }
+        if (dedup.isPresent()) {
+            problems.add(map.place(), "dedup is set twice", "keep one of them");
         }
         dedup = Optional.of(new Dedup(by, within.orElse(Duration.ZERO)));
         map.refuseOthers();

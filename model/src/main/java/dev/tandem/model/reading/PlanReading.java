@@ -19,9 +19,11 @@ import java.util.regex.Pattern;
 /** How a pipeline runs and what is asked of it: {@code stream}, {@code batch}, {@code parity}, {@code targets}, {@code generate}. */
 final class PlanReading {
     private static final int MOST_RECORDS = 50_000;
-    private static final Pattern RATE = Pattern.compile("([0-9.]+)\\s*/\\s*s");
-    private static final Pattern PERCENT = Pattern.compile("([0-9.]+)\\s*%");
-    private static final Pattern TOLERANCE = Pattern.compile("([0-9.eE+-]+)\\s*(absolute|relative|%)");
+    private static final String NUMBER = "([0-9]{1,18}(?:\\.[0-9]{1,18})?(?:[eE]-?[0-9]{1,2})?)";
+    private static final Pattern RATE = Pattern.compile(NUMBER + "\\s*/\\s*s");
+    private static final Pattern PERCENT = Pattern.compile(NUMBER + "\\s*%");
+    private static final Pattern TOLERANCE = Pattern.compile(NUMBER + "\\s*(absolute|relative|%)");
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final Problems problems;
 
@@ -32,15 +34,7 @@ final class PlanReading {
     Plans.Stream stream(YamlMap top) {
         var map = top.map("stream");
         var trigger = map.flatMap(it -> it.duration("trigger")).orElse(Duration.ofSeconds(1));
-        var most = map.flatMap(it -> it.number("max_records"))
-                .map(BigDecimal::intValue)
-                .orElse(MOST_RECORDS);
-        if (most < 1) {
-            problems.add(
-                    map.orElse(top).placeOfValue("max_records"),
-                    "a micro-batch needs at least one record",
-                    "write e.g. max_records: 50000");
-        }
+        var most = map.flatMap(it -> it.whole("max_records", 1)).orElse(MOST_RECORDS);
         map.ifPresent(YamlMap::refuseOthers);
         return new Plans.Stream(trigger, most);
     }
@@ -128,7 +122,9 @@ final class PlanReading {
 
     private static Optional<BigDecimal> rate(String text) {
         var matcher = RATE.matcher(text.strip());
-        return matcher.matches() ? Optional.of(new BigDecimal(matcher.group(1))) : Optional.empty();
+        return matcher.matches()
+                ? Optional.of(new BigDecimal(matcher.group(1))).filter(it -> it.signum() > 0)
+                : Optional.empty();
     }
 
     Optional<Generate> generate(YamlMap top) {
@@ -136,7 +132,7 @@ final class PlanReading {
             var model = map.requiredText("model", "tweets");
             var rate = map.converted("rate", PlanReading::rate, "is not a rate", "write e.g. 120/s")
                     .orElse(BigDecimal.valueOf(100));
-            long seed = map.number("seed").map(BigDecimal::longValue).orElse(1L);
+            long seed = map.seed("seed").orElse(1L);
             Map<String, Generate.Fault> faults = new LinkedHashMap<>();
             map.map("faults").ifPresent(all -> all.keys().forEach(name -> faults.put(name, fault(all, name))));
             map.refuseOthers();
@@ -158,7 +154,11 @@ final class PlanReading {
     }
 
     private static double share(YamlMap map, String key) {
-        return map.converted(key, PlanReading::percent, "is not a share", "write e.g. 1%")
+        return map.converted(
+                        key,
+                        text -> percent(text).filter(it -> it.compareTo(HUNDRED) <= 0),
+                        "is not a share",
+                        "write e.g. 1%")
                 .map(it -> it.movePointLeft(2).doubleValue())
                 .orElse(0.0);
     }

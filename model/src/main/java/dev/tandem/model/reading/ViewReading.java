@@ -9,18 +9,23 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** The {@code views} of a definition. */
 final class ViewReading {
     private static final Pattern MEASURE = Pattern.compile("(\\w+)\\s*\\((.*)\\)", Pattern.DOTALL);
     private static final Pattern FILTERED =
             Pattern.compile("(.*\\))\\s*FILTER\\s*\\(\\s*WHERE\\s(.+)\\)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final List<String> KINDS = List.of("tumbling", "sliding", "calendar", "global");
+    private static final List<String> DIRECTIONS = List.of("asc", "desc");
 
     private final Problems problems;
 
@@ -54,8 +59,7 @@ final class ViewReading {
 
     private View grouped(String name, YamlMap map) {
         var explode = map.map("explode").map(it -> {
-            var read = new View.Explode(
-                    it.expression("each").orElse(new Expression("", it.place())), it.name("as", "tag"));
+            var read = new View.Explode(it.requiredExpression("each", "tags"), it.name("as", "tag"));
             it.refuseOthers();
             return read;
         });
@@ -69,6 +73,7 @@ final class ViewReading {
                     "the view '%s' has no measures".formatted(name),
                     "add e.g. 'measures: { n: count(*) }'");
         }
+        refuseTwins(map, keys, measures);
         return new View.Grouped(name, explode, where, window, keys, measures);
     }
 
@@ -79,25 +84,33 @@ final class ViewReading {
                     .map(entry -> new View.Key(entry.getKey(), entry.getValue()))
                     .toList();
         }
-        return map.list("by").stream()
-                .filter(ScalarNode.class::isInstance)
-                .map(ScalarNode.class::cast)
-                .map(it -> key(map, it))
-                .toList();
+        return map.list("by").stream().flatMap(it -> key(map, it).stream()).toList();
     }
 
-    private static View.Key key(YamlMap map, ScalarNode node) {
-        map.checkName(node.getValue(), YamlMap.placeOf(node));
-        return new View.Key(node.getValue(), new Expression("`" + node.getValue() + "`", YamlMap.placeOf(node)));
+    private static Optional<View.Key> key(YamlMap map, Node node) {
+        var place = YamlMap.placeOf(node);
+        return map.scalar(node, "an entry of 'by'").map(name -> {
+            map.checkName(name, place);
+            return new View.Key(name, new Expression("`" + name + "`", place));
+        });
+    }
+
+    private void refuseTwins(YamlMap map, List<View.Key> keys, List<Measure> measures) {
+        var names = new HashSet<String>();
+        Stream.concat(keys.stream().map(View.Key::name), measures.stream().map(Measure::name))
+                .filter(name -> !names.add(name))
+                .forEach(name -> problems.add(
+                        map.place(), "the column '%s' stands twice".formatted(name), "rename one of them"));
     }
 
     private Window window(YamlMap map) {
         var zone = map.zone("zone").orElse(ZoneOffset.UTC);
+        refuseMixture(map);
         var tumbling = map.duration("tumbling");
         var sliding = map.duration("sliding");
         var every = map.duration("every");
         var calendar = map.converted("calendar", ViewReading::unit, "is not a calendar window", "use day or hour");
-        var global = map.text("global");
+        map.converted("global", ViewReading::yes, "is not a choice", "write global: true");
         map.refuseOthers();
         try {
             if (tumbling.isPresent()) {
@@ -114,13 +127,32 @@ final class ViewReading {
                     map.place(), "this window cannot be cut: " + e.getMessage(), "write e.g. { tumbling: 20 minutes }");
             return new Window.Global();
         }
-        if (global.isEmpty()) {
+        return new Window.Global();
+    }
+
+    private void refuseMixture(YamlMap map) {
+        var keys = map.keys();
+        var kinds = KINDS.stream().filter(keys::contains).toList();
+        if (kinds.size() != 1) {
             problems.add(
                     map.place(),
-                    "this window has no kind",
+                    kinds.isEmpty()
+                            ? "this window has no kind"
+                            : "this window is of several kinds: " + String.join(", ", kinds),
                     "use tumbling, sliding with every, calendar, or global: true");
         }
-        return new Window.Global();
+        refuseWithout(map, "every", "sliding");
+        refuseWithout(map, "zone", "calendar");
+    }
+
+    private void refuseWithout(YamlMap map, String key, String owner) {
+        if (map.keys().contains(key) && !map.keys().contains(owner)) {
+            problems.add(map.placeOfKey(key), "'%s' goes with '%s' only".formatted(key, owner), "remove it");
+        }
+    }
+
+    private static Optional<Boolean> yes(String text) {
+        return text.equals("true") ? Optional.of(true) : Optional.empty();
     }
 
     private static Optional<ChronoUnit> unit(String text) {
@@ -186,10 +218,8 @@ final class ViewReading {
                     "there is no view '%s' above this one".formatted(from),
                     Problems.mend(from, known));
         }
-        int count = top.get().number("n").map(it -> it.intValue()).orElse(0);
-        if (count < 1) {
-            problems.add(top.get().place(), "top needs a positive n", "write e.g. n: 10");
-        }
+        int count = top.get().whole("n", 1).orElse(1);
+        top.get().requiredText("n", "10");
         top.get()
                 .text("per")
                 .filter(per -> !per.equals("window"))
@@ -215,6 +245,9 @@ final class ViewReading {
         if (!columns.isEmpty() && !columns.contains(words[0])) {
             problems.add(
                     place, "there is no column '%s' to order by".formatted(words[0]), Problems.mend(words[0], columns));
+        }
+        if (words.length > 2 || (words.length == 2 && !DIRECTIONS.contains(words[1].toLowerCase(Locale.ROOT)))) {
+            problems.add(place, "'%s' is not an order".formatted(text), "write e.g. [n desc, name asc]");
         }
         return new View.Order(words[0], words.length > 1 && words[1].equalsIgnoreCase("desc"));
     }

@@ -3,7 +3,6 @@ package dev.tandem.model.reading;
 import dev.tandem.model.Durations;
 import dev.tandem.model.Expression;
 import dev.tandem.model.Place;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -27,6 +26,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class YamlMap {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+
+    private static final int MOST = 1_000_000;
 
     private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
     private final List<String> asked = new ArrayList<>();
@@ -87,8 +88,11 @@ final class YamlMap {
 
     String requiredText(String key, String example) {
         var found = text(key);
-        if (found.isEmpty() && !entries.containsKey(key)) {
-            problems.add(place, "the key '%s' is missing".formatted(key), "add e.g. '%s: %s'".formatted(key, example));
+        var mend = "'%s: %s'".formatted(key, example);
+        if (!entries.containsKey(key)) {
+            problems.add(place, "the key '%s' is missing".formatted(key), "add e.g. " + mend);
+        } else if (found.isPresent() && found.get().isBlank()) {
+            problems.add(placeOfValue(key), "the key '%s' has no value".formatted(key), "write e.g. " + mend);
         }
         return found.orElse("");
     }
@@ -114,12 +118,28 @@ final class YamlMap {
                 .flatMap(node -> scalar(node, "'" + key + "'").map(text -> new Expression(text, placeOf(node))));
     }
 
+    Expression requiredExpression(String key, String example) {
+        return new Expression(requiredText(key, example), placeOfValue(key));
+    }
+
     Optional<Duration> duration(String key) {
         return converted(key, Durations::read, "is not a length of time", "write e.g. 20 minutes or 30s");
     }
 
-    Optional<BigDecimal> number(String key) {
-        return converted(key, YamlMap::decimal, "is not a number", "write e.g. 100 or 0.5");
+    /** A whole number of at least {@code least}. */
+    Optional<Integer> whole(String key, int least) {
+        return converted(
+                key,
+                text -> wholeNumber(text)
+                        .filter(it -> it >= least && it <= MOST)
+                        .map(Long::intValue),
+                "is not a whole number from %d to %d".formatted(least, MOST),
+                "write e.g. 10");
+    }
+
+    /** Any whole number of 64 bits. */
+    Optional<Long> seed(String key) {
+        return converted(key, YamlMap::wholeNumber, "is not a whole number", "write e.g. 42");
     }
 
     Optional<ZoneId> zone(String key) {
@@ -202,9 +222,9 @@ final class YamlMap {
         return end.getLine() == start.getLine() ? Math.max(1, end.getColumn() - start.getColumn()) : 1;
     }
 
-    private static Optional<BigDecimal> decimal(String text) {
+    private static Optional<Long> wholeNumber(String text) {
         try {
-            return Optional.of(new BigDecimal(text.strip()));
+            return Optional.of(Long.valueOf(text.strip()));
         } catch (NumberFormatException notANumber) {
             return Optional.empty();
         }

@@ -5,6 +5,14 @@ public final class MalformedRecordException extends Exception {
     private static final long serialVersionUID = 1L;
 
     MalformedRecordException(String message) {
-        super(message, null, false, false);
+        super(printable(message), null, false, false);
+    }
+
+    /** The message quotes what a stranger sent; databases and terminals must be able to hold it. */
+    private static String printable(String message) {
+        return message.codePoints()
+                .map(letter -> TextValues.storable(letter) && !Character.isISOControl(letter) ? letter : '\uFFFD')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

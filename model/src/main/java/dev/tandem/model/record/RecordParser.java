@@ -99,7 +99,7 @@ public final class RecordParser {
             return token == JsonToken.VALUE_TRUE;
         }
         if (type instanceof FieldType.Text && token == JsonToken.VALUE_STRING) {
-            return parser.getText();
+            return TextValues.text(parser.getText(), name);
         }
         boolean readable = token == JsonToken.VALUE_STRING
                 || (token.isNumeric() && !(type instanceof FieldType.Text) && !(type instanceof FieldType.Truth));

@@ -1,0 +1,112 @@
+package dev.tandem.app;
+
+import dev.tandem.app.run.Demo;
+import dev.tandem.app.run.Workspace;
+import dev.tandem.model.Durations;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** From nothing to a verdict: servers, feed, stream, batch, comparison and report, in a folder of its own. */
+@Command(
+        name = "demo",
+        description =
+                "Starts a broker and a database, feeds a pipeline, runs it as stream and as batch, compares and reports.")
+final class DemoVerb implements Verb {
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            defaultValue = "tweets",
+            paramLabel = "PIPELINE",
+            description = "default: ${DEFAULT-VALUE}")
+    private String name = "tweets";
+
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "real records instead of generated ones (.csv, .jsonl, also .gz)")
+    private @Nullable Path input;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "how many to generate (default: ${DEFAULT-VALUE})")
+    private long events;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "generated events a second (default: ${DEFAULT-VALUE})")
+    private double rate;
+
+    @Option(
+            names = "--disorder",
+            paramLabel = "TIME",
+            description = "each record arrives late by a share of up to this much event time")
+    private @Nullable String disorder;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of the generator and of the disorder")
+    private @Nullable Long seed;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "the report's folder (default: the definition's)")
+    private @Nullable Path out;
+
+    @Option(names = "--keep", description = "continue with what an earlier demo left")
+    private boolean keep;
+
+    @Override
+    public Exit run(Shell shell) throws InterruptedException {
+        var pipeline = shell.pipelines().read(name);
+        var workspace =
+                Workspace.at(shell.home(), shell.installation().servers()).inside("demo");
+        var directory = shell.surroundings().directory();
+        var wish = new Demo.Wish(
+                pipeline,
+                Optional.ofNullable(input).map(directory::resolve),
+                events,
+                rate,
+                lateness(),
+                Optional.ofNullable(seed),
+                directory.resolve(out == null ? Path.of(pipeline.parity().report()) : out),
+                command());
+        var result = new Demo(workspace, shell.clock(), new ShellNarrator(shell.progress()))
+                .run(wish, keep ? Demo.Keep.EVERYTHING : Demo.Keep.NOTHING);
+        Answers.report(shell, result.report(), result.file());
+        return Answers.exit(result.report());
+    }
+
+    private Optional<Duration> lateness() {
+        if (disorder == null) {
+            return Optional.empty();
+        }
+        var text = disorder;
+        return Optional.of(Durations.read(text)
+                .orElseThrow(() -> new CommandException(
+                        Exit.USAGE,
+                        "Cannot read --disorder '%s': it is not a length of time; write e.g. 30m".formatted(text))));
+    }
+
+    private List<String> command() {
+        var words = new ArrayList<>(List.of("./tandem", "demo", name));
+        if (input != null) {
+            words.addAll(List.of("--input", input.toString()));
+        } else {
+            words.addAll(List.of("--events", String.valueOf(events)));
+        }
+        if (disorder != null) {
+            words.addAll(List.of("--disorder", disorder));
+        }
+        if (seed != null) {
+            words.addAll(List.of("--seed", seed.toString()));
+        }
+        return List.of(String.join(" ", words));
+    }
+}

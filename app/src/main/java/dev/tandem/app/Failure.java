@@ -1,0 +1,75 @@
+package dev.tandem.app;
+
+import dev.tandem.engine.EngineException;
+import dev.tandem.feed.FeedException;
+import dev.tandem.local.LocalServiceException;
+import dev.tandem.model.DefinitionException;
+import dev.tandem.store.StoreException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The one place where what was thrown becomes words for a person and an exit code for a script. */
+record Failure(Exit exit, String told) {
+    static Failure of(Throwable thrown, String log) {
+        if (thrown instanceof DefinitionException definition) {
+            return new Failure(Exit.INVALID, definition.told());
+        }
+        if (thrown instanceof CommandException refused) {
+            return new Failure(refused.exit(), error(refused));
+        }
+        if (thrown instanceof ParameterException misused) {
+            return new Failure(Exit.USAGE, usage(misused));
+        }
+        if (thrown instanceof InterruptedException) {
+            return new Failure(Exit.INTERRUPTED, "interrupted");
+        }
+        if (isForTheOperator(thrown)) {
+            return new Failure(Exit.NOT_READY, error(thrown));
+        }
+        return new Failure(
+                Exit.UNEXPECTED,
+                "error  Cannot go on: %s; run it again with --verbose for the whole trace, and see %s"
+                        .formatted(thrown, log));
+    }
+
+    /** Their messages say what, why and the mend. */
+    private static boolean isForTheOperator(Throwable thrown) {
+        return thrown instanceof EngineException
+                || thrown instanceof StoreException
+                || thrown instanceof FeedException
+                || thrown instanceof LocalServiceException
+                || thrown instanceof IOException
+                || thrown instanceof UncheckedIOException;
+    }
+
+    private static String error(Throwable thrown) {
+        return "error  " + thrown.getMessage();
+    }
+
+    private static String usage(ParameterException misused) {
+        return "error  %s%s; see '%s --help'"
+                .formatted(
+                        misused.getMessage(),
+                        suggestion(misused),
+                        misused.getCommandLine().getCommandSpec().qualifiedName());
+    }
+
+    private static String suggestion(ParameterException misused) {
+        return misused instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions().stream()
+                        .findFirst()
+                        .map("; did you mean '%s'?"::formatted)
+                        .orElse("")
+                : "";
+    }
+
+    static String trace(Throwable thrown) {
+        var text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

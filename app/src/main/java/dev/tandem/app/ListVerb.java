@@ -1,0 +1,83 @@
+package dev.tandem.app;
+
+import dev.tandem.model.DefinitionException;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.Source;
+import dev.tandem.model.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+
+/** Which pipelines there are. One that cannot be read is listed as such: a list that fails would hide the others. */
+@Command(name = "list", description = "Which pipelines there are, with source, views and schedule.")
+final class ListVerb implements Verb {
+    @Override
+    public Exit run(Shell shell) {
+        var lines = new ArrayList<Line>();
+        shell.pipelines().all().forEach((name, found) -> lines.add(line(name, found)));
+        if (shell.json()) {
+            json(shell, lines);
+        } else {
+            shell.answer(
+                    lines.isEmpty() ? none() : lines.stream().map(Line::told).collect(Collectors.joining("\n")));
+        }
+        return Exit.FINE;
+    }
+
+    private static String none() {
+        return "There is no pipeline here: write pipelines/<name>/pipeline.yaml.";
+    }
+
+    private static Line line(String name, Pipelines.Found found) {
+        try {
+            var pipeline = found.read();
+            return new Line(name, found.shown(), pipeline.about(), details(pipeline));
+        } catch (DefinitionException invalid) {
+            var about = "✖ %d problem(s): see 'tandem check %s'"
+                    .formatted(invalid.problems().size(), name);
+            return new Line(name, found.shown(), about, new Details("–", List.of(), "–"));
+        }
+    }
+
+    private static Details details(Pipeline pipeline) {
+        var source = pipeline.source() instanceof Source.Kafka kafka ? "kafka " + kafka.topic() : "–";
+        var schedule = pipeline.batch()
+                .schedule()
+                .map(it -> it.cron() + " " + it.zone())
+                .orElse("–");
+        return new Details(source, pipeline.views().stream().map(View::name).toList(), schedule);
+    }
+
+    private static void json(Shell shell, List<Line> lines) {
+        var document = Json.document("list");
+        var all = document.putArray("pipelines");
+        for (var line : lines) {
+            var one = all.addObject()
+                    .put("name", line.name())
+                    .put("file", line.file())
+                    .put("about", line.about())
+                    .put("source", line.details().source())
+                    .put("schedule", line.details().schedule());
+            var views = one.putArray("views");
+            line.details().views().forEach(views::add);
+        }
+        shell.answer(document);
+    }
+
+    private record Details(String source, List<String> views, String schedule) {}
+
+    private record Line(String name, String file, String about, Details details) {
+        String told() {
+            var views = details.views();
+            return "%s  %s%n  source    %s%n  views     %s%n  schedule  %s%n  file      %s%n"
+                    .formatted(
+                            name,
+                            about,
+                            details.source(),
+                            views.isEmpty() ? "–" : String.join(", ", views),
+                            details.schedule(),
+                            file);
+        }
+    }
+}

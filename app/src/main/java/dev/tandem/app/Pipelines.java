@@ -1,0 +1,96 @@
+package dev.tandem.app;
+
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.reading.DefinitionReader;
+import dev.tandem.model.reading.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where definitions are found: {@code pipelines/<name>/pipeline.yaml} in the current folder first, then among those that ship,
+ * or wherever a path points to.
+ */
+public final class Pipelines {
+    private static final String FILE = "pipeline.yaml";
+
+    private final Path directory;
+    private final Path shipped;
+
+    /** {@code directory} is the current folder, {@code shipped} holds what ships. */
+    Pipelines(Path directory, Path shipped) {
+        this.directory = directory;
+        this.shipped = shipped;
+    }
+
+    /** A definition's file, and how messages call it: relative to the current folder where it lies below. */
+    public record Found(Path file, String shown) {
+        public Pipeline read() {
+            return DefinitionReader.read(file, shown);
+        }
+
+        /** The folder that the definition's other files lie in. */
+        public Path folder() {
+            return file.resolveSibling("");
+        }
+    }
+
+    /** Finds and reads a pipeline by name, by its folder or by its file. */
+    public Pipeline read(String nameOrPath) {
+        return find(nameOrPath).read();
+    }
+
+    public Found find(String nameOrPath) {
+        var all = all();
+        var named = all.get(nameOrPath);
+        if (named != null) {
+            return named;
+        }
+        var path = directory.resolve(nameOrPath).normalize();
+        if (Files.isRegularFile(path)) {
+            return found(path);
+        }
+        if (Files.isRegularFile(path.resolve(FILE))) {
+            return found(path.resolve(FILE));
+        }
+        throw new CommandException(
+                Exit.INVALID,
+                "Cannot find the pipeline '%s': there is neither pipelines/%s/%s nor such a file; %s"
+                        .formatted(nameOrPath, nameOrPath, FILE, mend(nameOrPath, List.copyOf(all.keySet()))));
+    }
+
+    private static String mend(String name, List<String> known) {
+        return known.isEmpty() ? "give the path of a definition" : Problems.mend(name, known);
+    }
+
+    /** Every pipeline that has a name here, by that name; one in the current folder hides one that ships. */
+    public Map<String, Found> all() {
+        var all = new TreeMap<String, Found>();
+        collect(shipped, all);
+        collect(directory.resolve("pipelines"), all);
+        return new LinkedHashMap<>(all);
+    }
+
+    private void collect(Path folder, Map<String, Found> into) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var folders = Files.newDirectoryStream(folder, each -> Files.isRegularFile(each.resolve(FILE)))) {
+            for (var each : folders) {
+                into.put(each.getFileName().toString(), found(each.resolve(FILE)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    private Found found(Path file) {
+        return new Found(
+                file, file.startsWith(directory) ? directory.relativize(file).toString() : file.toString());
+    }
+}

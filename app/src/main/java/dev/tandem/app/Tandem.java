@@ -1,0 +1,174 @@
+package dev.tandem.app;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code tandem}: reads the arguments, runs one verb, and is the only place that ends the process. */
+@Command(
+        name = "tandem",
+        description = "Define a pipeline once; run it as a stream and as a batch; every number carries its proof.",
+        synopsisSubcommandLabel = "<verb>",
+        mixinStandardHelpOptions = true,
+        versionProvider = Tandem.Version.class,
+        sortOptions = false)
+public final class Tandem {
+    /** What a command writes to and finds around it. */
+    record Streams(PrintStream out, PrintStream err, Progress.Screen screen) {}
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            defaultValue = ".tandem",
+            description = "where state, logs and servers' data are kept (default: ${DEFAULT-VALUE})")
+    private Path home = Path.of(".tandem");
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "answer with a JSON document")
+    private boolean json;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "tell an error with its whole stack trace")
+    private boolean verbose;
+
+    private final Streams streams;
+    private final Shell.Surroundings surroundings;
+
+    Tandem(Streams streams, Shell.Surroundings surroundings) {
+        this.streams = streams;
+        this.surroundings = surroundings;
+    }
+
+    public static void main(String[] arguments) {
+        var environment = System.getenv();
+        var streams = new Streams(
+                utf8(FileDescriptor.out),
+                utf8(FileDescriptor.err),
+                screen(Boolean.getBoolean("tandem.terminal"), environment.containsKey("NO_COLOR")));
+        var surroundings = new Shell.Surroundings(
+                Path.of("").toAbsolutePath(), Installation.current(), Clock.systemUTC(), environment);
+        System.exit(new Tandem(streams, surroundings).run(arguments).code());
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+
+    private static Progress.Screen screen(boolean terminal, boolean plain) {
+        if (!terminal) {
+            return Progress.Screen.LINES;
+        }
+        return plain ? Progress.Screen.TERMINAL : Progress.Screen.COLOURED_TERMINAL;
+    }
+
+    /** Runs one command to its end and tells what became of it. */
+    Exit run(String... arguments) {
+        var progress = new Progress(streams.err(), streams.screen(), System::nanoTime);
+        var command = commandLine();
+        try {
+            var parsed = command.parseArgs(arguments);
+            if (CommandLine.executeHelpRequest(parsed) != null) {
+                return Exit.FINE;
+            }
+            return run(deepest(parsed), progress);
+        } catch (Exception e) {
+            return fail(e, progress);
+        } finally {
+            streams.out().flush();
+            streams.err().flush();
+        }
+    }
+
+    private Exit run(ParseResult parsed, Progress progress) throws Exception {
+        if (parsed.commandSpec().userObject() instanceof Verb verb) {
+            return verb.run(shell(progress));
+        }
+        progress.error(parsed.commandSpec().commandLine().getUsageMessage());
+        return Exit.USAGE;
+    }
+
+    private Shell shell(Progress progress) {
+        var at = surroundings.directory().resolve(home).normalize();
+        // Read by the logging configuration when the first line is logged.
+        System.setProperty("tandem.logs", at.resolve("logs").toString());
+        var settings = new Shell.Settings(
+                at, json ? Shell.Form.JSON : Shell.Form.TEXT, verbose ? Progress.Detail.FULL : Progress.Detail.BRIEF);
+        return new Shell(streams.out(), progress, settings, surroundings);
+    }
+
+    private Exit fail(Exception thrown, Progress progress) {
+        var failure =
+                Failure.of(thrown, home.resolve("logs").resolve("tandem.log").toString());
+        progress.error(failure.told());
+        if (verbose) {
+            progress.error(Failure.trace(thrown));
+        }
+        if (thrown instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        return failure.exit();
+    }
+
+    private static ParseResult deepest(ParseResult parsed) {
+        return parsed.hasSubcommand() ? deepest(parsed.subcommand()) : parsed;
+    }
+
+    CommandLine commandLine() {
+        var command = new CommandLine(this);
+        Verbs.ALL.forEach(entry -> command.addSubcommand(entry.verb()));
+        command.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
+                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100);
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> verbs(help.commandSpec()));
+        return command;
+    }
+
+    private static String verbs(CommandSpec spec) {
+        var subcommands = spec.subcommands();
+        var lines = new ArrayList<String>();
+        for (var group : Verbs.Group.values()) {
+            var verbs = Verbs.ALL.stream()
+                    .filter(entry -> entry.group() == group)
+                    .map(entry -> subcommands.get(name(entry)).getCommandSpec())
+                    .map(Tandem::line)
+                    .collect(Collectors.joining());
+            if (!verbs.isEmpty()) {
+                lines.add("%n%s%n%s".formatted(group.title(), verbs));
+            }
+        }
+        return subcommands.isEmpty() ? "" : String.join("", lines);
+    }
+
+    private static String name(Verbs.Entry entry) {
+        return entry.verb().getAnnotation(Command.class).name();
+    }
+
+    private static String line(CommandSpec verb) {
+        return "  %-12s %s%n"
+                .formatted(verb.name(), String.join(" ", verb.usageMessage().description()));
+    }
+
+    /** Told by {@code --version}. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"tandem " + Installation.version()};
+        }
+    }
+}

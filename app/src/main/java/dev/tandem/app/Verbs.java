@@ -1,0 +1,36 @@
+package dev.tandem.app;
+
+import java.util.List;
+
+/** Every verb there is, in the order of the help. To add one: write its class, then its line here. */
+final class Verbs {
+    /** Under which heading of the help a verb stands. */
+    enum Group {
+        FIRST_MINUTES("First minutes"),
+        DEFINITION("Definition"),
+        SERVICES("Services"),
+        DATA_IN("Data in"),
+        RUN("Run"),
+        PROVE("Prove"),
+        SEE("See");
+
+        private final String title;
+
+        Group(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
+    }
+
+    /** A verb and its place in the help. */
+    record Entry(Group group, Class<? extends Verb> verb) {}
+
+    static final List<Entry> ALL = List.of(
+            new Entry(Group.FIRST_MINUTES, DemoVerb.class),
+            new Entry(Group.FIRST_MINUTES, ListVerb.class));
+
+    private Verbs() {}
+}

@@ -1,0 +1,123 @@
+package dev.tandem.app.run;
+
+import dev.tandem.engine.Compiled;
+import dev.tandem.engine.EngineException;
+import dev.tandem.engine.LandedRun;
+import dev.tandem.engine.SparkRuntime;
+import dev.tandem.model.Mode;
+import dev.tandem.proof.Comparison;
+import dev.tandem.proof.Evidence;
+import dev.tandem.proof.Report;
+import dev.tandem.store.Runs;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Compares what the two modes stored, at the cut of the last batch, with every number counted again from the landed log. */
+final class CompareJob {
+    private final SparkRuntime spark;
+    private final Compiled compiled;
+    private final PipelineStore store;
+    private final Clock clock;
+
+    CompareJob(SparkRuntime spark, Compiled compiled, PipelineStore store, Clock clock) {
+        this.spark = spark;
+        this.compiled = compiled;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** {@code commands} are those that lead to the same comparison again, for the report. */
+    Report run(List<String> commands) {
+        var pipeline = compiled.pipeline();
+        var batch = finished(Mode.BATCH, "batch");
+        var stream = store.runs().latest(pipeline.name(), Mode.STREAM).orElseThrow(() -> missing("stream"));
+        var cut = batch.cut().orElseThrow(() -> missing("batch"));
+        var ledger = store.ledgerReader();
+        var watermarks = ledger.watermarks();
+        var at = BatchJob.watermarks(ledger, cut);
+        var recount = new LandedRun(spark, compiled, store.log()).both(cut, watermarks);
+        var evidence = new Evidence(
+                pipeline,
+                store.stored(),
+                store.results(Mode.STREAM),
+                store.results(Mode.BATCH),
+                recount,
+                at,
+                new Evidence.Facts(
+                        clock.instant(),
+                        cut,
+                        stream.start().definition(),
+                        batch.start().definition(),
+                        conservation(stream, batch),
+                        measured(stream).map(Measured::latency).orElse(Measured.NO_LATENCY),
+                        throughput(stream, batch),
+                        quarantine(cut.microBatch()),
+                        versions(),
+                        commands));
+        return Comparison.of(evidence);
+    }
+
+    private Runs.Run finished(Mode mode, String verb) {
+        return store.runs().all(compiled.pipeline().name(), mode).stream()
+                .filter(run -> run.end().isPresent())
+                .findFirst()
+                .orElseThrow(() -> missing(verb));
+    }
+
+    private EngineException missing(String verb) {
+        var name = compiled.pipeline().name();
+        return new EngineException("Cannot compare '%s': its %s has not run; run it with ./tandem %s %s"
+                .formatted(name, verb, verb, name));
+    }
+
+    private static Optional<Measured> measured(Runs.Run run) {
+        return run.end().map(end -> Measured.of(end.metrics()));
+    }
+
+    /** From the ledger for the stream (all its runs up to the cut), from its own count for the batch. */
+    private Map<String, Map<String, Long>> conservation(Runs.Run stream, Runs.Run batch) {
+        var modes = new LinkedHashMap<String, Map<String, Long>>();
+        var cut = batch.cut().orElseThrow();
+        var microBatches = store.ledgerReader().microBatches().stream()
+                .filter(it -> it.number() <= cut.microBatch())
+                .toList();
+        var fates = microBatches.stream()
+                .map(it -> it.fates())
+                .reduce(dev.tandem.fold.Fates.NONE, dev.tandem.fold.Fates::plus);
+        long waiting = microBatches.isEmpty()
+                ? 0
+                : microBatches.get(microBatches.size() - 1).waiting();
+        modes.put(Mode.STREAM.word(), fates.byWord(waiting));
+        measured(batch).ifPresent(it -> modes.put(Mode.BATCH.word(), it.conservation()));
+        return modes;
+    }
+
+    private static Map<String, Report.Throughput> throughput(Runs.Run stream, Runs.Run batch) {
+        var modes = new LinkedHashMap<String, Report.Throughput>();
+        measured(stream).ifPresent(it -> modes.put(Mode.STREAM.word(), it.throughput()));
+        measured(batch).ifPresent(it -> modes.put(Mode.BATCH.word(), it.throughput()));
+        return modes;
+    }
+
+    private Map<String, String> quarantine(long untilMicroBatch) {
+        var reasons = new LinkedHashMap<String, String>();
+        store.ledgerReader()
+                .quarantineReasons(untilMicroBatch)
+                .forEach((reason, count) -> reasons.put(reason, count.toString()));
+        return reasons;
+    }
+
+    private Map<String, String> versions() {
+        var versions = new LinkedHashMap<String, String>();
+        versions.put(
+                "tandem",
+                Optional.ofNullable(CompareJob.class.getPackage().getImplementationVersion())
+                        .orElse("development"));
+        versions.put("spark", spark.version());
+        versions.put("java", Runtime.version().toString());
+        return versions;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.tandem.app.run;
+
+import dev.tandem.engine.Compiled;
+import dev.tandem.engine.SparkRuntime;
+import dev.tandem.feed.FeedSummary;
+import dev.tandem.feed.Pace;
+import dev.tandem.local.Lifetime;
+import dev.tandem.model.Pipeline;
+import dev.tandem.proof.Report;
+import dev.tandem.proof.report.ReportWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The whole job from nothing to a verdict, in a workspace of its own: servers, feed, stream, batch, comparison, report. Generated
+ * records are fed while the stream runs, as in life; a file is loaded first and then drained in micro-batches of a fixed size, so
+ * that the same file always gives the same result.
+ */
+public final class Demo {
+    private static final Duration SPAN = Duration.ofHours(2);
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int MICRO_BATCHES = 50;
+
+    /**
+     * What to show.
+     *
+     * @param input real records; empty for the generator
+     * @param perSecond how fast generated records are fed
+     * @param out the report's folder
+     */
+    public record Wish(
+            Pipeline pipeline,
+            Optional<Path> input,
+            long events,
+            double perSecond,
+            Optional<Duration> disorder,
+            Optional<Long> seed,
+            Path out,
+            List<String> command) {}
+
+    /** What came of it, and where the report lies. */
+    public record Result(Report report, Path file) {}
+
+    private final Workspace workspace;
+    private final Clock clock;
+    private final Narrator narrator;
+
+    public Demo(Workspace workspace, Clock clock, Narrator narrator) {
+        this.workspace = workspace;
+        this.clock = clock;
+        this.narrator = narrator;
+    }
+
+    /** Runs it all; {@code keep} continues with what an earlier demo left. */
+    public Result run(Wish wish, Keep keep) throws InterruptedException {
+        if (keep == Keep.NOTHING) {
+            workspace.empty();
+        }
+        var pipeline = wish.pipeline();
+        narrator.tell("starting %s, and Spark".formatted(String.join(", ", pipeline.databases()) + " and Kafka"));
+        var spark = CompletableFuture.supplyAsync(() -> Sparks.local(workspace));
+        var compiled = spark.thenApply(it -> Compiled.of(pipeline, it));
+        try (var services = Services.start(workspace, pipeline, Lifetime.WITH_THIS_JVM, narrator)) {
+            var wiring = new Wiring(workspace, services, clock, narrator);
+            return run(wish, wiring, Waiting.of(spark), Waiting.of(compiled));
+        } finally {
+            spark.thenAccept(SparkRuntime::close);
+        }
+    }
+
+    /** Whether state of an earlier demo is used again. */
+    public enum Keep {
+        NOTHING,
+        EVERYTHING
+    }
+
+    private Result run(Wish wish, Wiring wiring, SparkRuntime spark, Compiled compiled) throws InterruptedException {
+        narrator.tell("Spark %s is up, '%s' is compiled"
+                .formatted(spark.version(), wish.pipeline().name()));
+        var store = PipelineStore.open(compiled, wiring.services(), clock);
+        stream(wish, wiring, spark, compiled, store);
+        var batch = new BatchJob(spark, compiled, store, clock).run();
+        narrator.tell("batch: %,d records counted from the landed log in %.1f s"
+                .formatted(batch.recount().fates().read(), batch.seconds()));
+        var report = new CompareJob(spark, compiled, store, clock).run(wish.command());
+        narrator.tell("compared: " + report.verdict().word());
+        var file = ReportWriter.write(report, wish.out());
+        narrator.tell("report written");
+        return new Result(report, file);
+    }
+
+    private void stream(Wish wish, Wiring wiring, SparkRuntime spark, Compiled compiled, PipelineStore store)
+            throws InterruptedException {
+        var feeding = new Feeding(wish.pipeline(), wiring.services().bootstrap(), narrator);
+        feeding.ensureTopics();
+        var truth = workspace.truth(wish.pipeline().name());
+        if (wish.input().isPresent()) {
+            told(feeding.send(feedWish(wish), truth));
+        }
+        long records = wish.input().isPresent() ? sum(feeding.endOffsets()) : wish.events();
+        var pace = new StreamJob.Pace(Optional.of(Duration.ZERO), Optional.of(microBatch(records)));
+        try (var stream = new StreamJob(spark, compiled, store, wiring, pace)) {
+            if (wish.input().isEmpty()) {
+                told(feeding.send(feedWish(wish), truth));
+            }
+            stream.drainTo(feeding.endOffsets());
+            stream.run().closeWindows();
+            var reading = stream.finish("drained");
+            narrator.tell(
+                    "stream: %,d records in %,d micro-batches, %,d late, %,d duplicate, %,d quarantined; windows closed"
+                            .formatted(
+                                    reading.fates().read(),
+                                    reading.microBatches(),
+                                    reading.fates().late(),
+                                    reading.fates().duplicate(),
+                                    reading.fates().quarantined()));
+        }
+    }
+
+    private void told(FeedSummary summary) {
+        narrator.tell(
+                "fed %,d records at %,.0f/s, every one acknowledged".formatted(summary.acked(), summary.perSecond()));
+    }
+
+    /** About fifty micro-batches whatever the size, so that the watermark moves while the input is read. */
+    private static int microBatch(long records) {
+        return (int) Math.max(100, Math.min(20_000, records / MICRO_BATCHES));
+    }
+
+    private static long sum(Map<Integer, Long> offsets) {
+        return offsets.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static Feeding.Wish feedWish(Wish wish) {
+        boolean generated = wish.input().isEmpty();
+        return new Feeding.Wish(
+                wish.input(),
+                generated ? OptionalLong.of(wish.events()) : OptionalLong.empty(),
+                Optional.of(SPAN),
+                START,
+                wish.disorder(),
+                wish.seed(),
+                generated ? new Pace.Evenly(wish.perSecond()) : new Pace.Unpaced());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tandem.app.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.proof.Report;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a run measured, as it is kept with the run so that a comparison in another process can tell it.
+ *
+ * @param conservation records by fate
+ * @param latency only a stream has one; all zero for a batch
+ */
+record Measured(Map<String, Long> conservation, Report.Throughput throughput, Report.Latency latency) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static final Report.Latency NO_LATENCY = new Report.Latency("not measured", 0, 0, 0, 0, 0);
+
+    Measured {
+        conservation = new TreeMap<>(conservation);
+    }
+
+    String json() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Measured of(String json) {
+        try {
+            return JSON.readValue(json, Measured.class);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("Cannot read a run's measurements: " + e.getOriginalMessage(), e);
+        }
+    }
+}

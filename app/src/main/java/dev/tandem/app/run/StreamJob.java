@@ -1,0 +1,115 @@
+package dev.tandem.app.run;
+
+import dev.tandem.engine.Compiled;
+import dev.tandem.engine.RowOutput;
+import dev.tandem.engine.SparkRuntime;
+import dev.tandem.engine.StreamMeter;
+import dev.tandem.engine.StreamRun;
+import dev.tandem.engine.TopicOutput;
+import dev.tandem.fold.Shape;
+import dev.tandem.model.Mode;
+import dev.tandem.proof.Report;
+import dev.tandem.store.Runs;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** One run of a pipeline as a stream, entered in the book of runs. */
+final class StreamJob implements AutoCloseable {
+    static final String LATENCY = "arrival in Kafka → result row committed in the database";
+
+    /** How the run is cut; what is empty is as the definition says. */
+    record Pace(Optional<Duration> trigger, Optional<Integer> maxRecords) {}
+
+    private final String runId = "stream-" + UUID.randomUUID();
+    private final PipelineStore store;
+    private final StreamRun run;
+    private final Clock clock;
+    private final Narrator narrator;
+    private boolean finished;
+
+    StreamJob(SparkRuntime spark, Compiled compiled, PipelineStore store, Wiring wiring, Pace pace) {
+        this.store = store;
+        this.clock = wiring.clock();
+        this.narrator = wiring.narrator();
+        var pipeline = compiled.pipeline();
+        var ledger = store.ledger(runId);
+        var setup = new StreamRun.Setup(
+                compiled,
+                wiring.services().bootstrap(),
+                wiring.workspace().checkpoint(pipeline.name()),
+                pace.trigger().orElse(pipeline.stream().trigger()),
+                pace.maxRecords().orElse(pipeline.stream().maxRecords()),
+                ledger,
+                store.history(ledger),
+                outputs(compiled, wiring.services().bootstrap()),
+                clock);
+        run = StreamRun.start(spark, setup);
+        store.runs()
+                .start(new Runs.Start(
+                        runId, pipeline.name(), Mode.STREAM, pipeline.hash(), Optional.empty(), clock.instant()));
+    }
+
+    private static List<RowOutput> outputs(Compiled compiled, String bootstrap) {
+        return compiled.pipeline().topics().stream()
+                .filter(output ->
+                        output.only().filter(mode -> mode != Mode.STREAM).isEmpty())
+                .map(output -> (RowOutput) new TopicOutput(bootstrap, output.topic(), shape(compiled, output.view())))
+                .toList();
+    }
+
+    private static Shape shape(Compiled compiled, String view) {
+        return compiled.shapes().stream()
+                .filter(it -> it.name().equals(view))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    StreamRun run() {
+        return run;
+    }
+
+    /** Waits until every record before {@code end} is committed, telling how far it is. */
+    void drainTo(Map<Integer, Long> end) throws InterruptedException {
+        long total = end.values().stream().mapToLong(Long::longValue).sum();
+        while (!run.drained(end, Duration.ofMillis(200))) {
+            narrator.progress("streaming", run.meter().reading().fates().read(), OptionalLong.of(total));
+        }
+        narrator.progress("streaming", total, OptionalLong.of(total));
+    }
+
+    /** Stops the query and closes the book on the run. */
+    StreamMeter.Reading finish(String outcome) {
+        var reading = run.meter().reading();
+        finished = true;
+        run.close();
+        var cut = store.ledgerReader().lastCut();
+        store.runs()
+                .finish(
+                        runId,
+                        new Runs.End(
+                                clock.instant(), outcome, cut, measured(reading).json()));
+        return reading;
+    }
+
+    private static Measured measured(StreamMeter.Reading reading) {
+        double perSecond = reading.seconds() <= 0 ? 0 : reading.fates().read() / reading.seconds();
+        return new Measured(
+                reading.fates().byWord(reading.waiting()),
+                new Report.Throughput(
+                        perSecond, reading.fates().read(), reading.seconds(), "first read → last commit, all outputs"),
+                new Report.Latency(
+                        LATENCY, reading.samples(), reading.p50(), reading.p95(), reading.p99(), reading.max()));
+    }
+
+    @Override
+    public void close() {
+        if (!finished) {
+            finish("stopped");
+        }
+    }
+}

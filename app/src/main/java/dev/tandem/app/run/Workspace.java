@@ -1,0 +1,63 @@
+package dev.tandem.app.run;
+
+import dev.tandem.local.Places;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/**
+ * Where everything lies: all state under one folder, so that deleting it forgets everything.
+ *
+ * @param home the state folder
+ * @param cache unpacked server binaries, shared by all homes under it
+ * @param servers the server binaries as they ship
+ */
+public record Workspace(Path home, Path cache, Path servers) {
+    public static Workspace at(Path home, Path servers) {
+        var absolute = home.toAbsolutePath().normalize();
+        return new Workspace(absolute, absolute.resolve("cache"), servers);
+    }
+
+    /** A workspace of its own inside this one, with the same server binaries. */
+    public Workspace inside(String name) {
+        return new Workspace(home.resolve(name), cache, servers);
+    }
+
+    Places places() {
+        return new Places(servers, home.resolve("servers"), cache);
+    }
+
+    Path checkpoint(String pipeline) {
+        return home.resolve("checkpoints").resolve(pipeline);
+    }
+
+    Path scratch() {
+        return home.resolve("scratch");
+    }
+
+    Path truth(String pipeline) {
+        return home.resolve("truth").resolve(pipeline + ".jsonl");
+    }
+
+    Path sqlite(String database) {
+        return home.resolve("databases").resolve(database + ".db");
+    }
+
+    /** Deletes all state; the cache stays, since it lies elsewhere for an inner workspace. */
+    void empty() {
+        if (!Files.exists(home)) {
+            return;
+        }
+        try (var paths = Files.walk(home)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot empty %s: %s; delete it by hand, or give another --home".formatted(home, e.getMessage()),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The verbs that run something: they wire servers, feed, engine, store and proof together, and hold no logic of their own. */
+@NullMarked
+package dev.tandem.app.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package dev.tandem.model.reading;
+
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * What a definition means, as one text: its keys and values in order, without comments, layout, and keys that change no number.
+ * Aliases are written out, so it is bounded: fifty of them nested would fill the memory, and one may contain itself.
+ */
+final class Canonical {
+    private static final int LONGEST = 4 << 20;
+    private static final List<String> NO_MEANING = List.of("about", "generate", "targets");
+
+    private final StringBuilder out = new StringBuilder();
+    private boolean tooLong;
+
+    /** Empty if the definition is too long written out. */
+    Optional<String> of(Node root) {
+        if (root instanceof MappingNode mapping && !root.isRecursive()) {
+            out.append('{');
+            for (var entry : mapping.getValue()) {
+                boolean meaningless =
+                        entry.getKeyNode() instanceof ScalarNode key && NO_MEANING.contains(key.getValue());
+                int before = out.length();
+                write(entry.getKeyNode());
+                write(entry.getValueNode());
+                if (meaningless) {
+                    out.setLength(before);
+                }
+            }
+            out.append('}');
+        } else {
+            write(root);
+        }
+        return tooLong ? Optional.empty() : Optional.of(out.toString());
+    }
+
+    private void write(Node node) {
+        tooLong |= node.isRecursive() || out.length() > LONGEST;
+        if (tooLong) {
+            return;
+        }
+        if (node instanceof ScalarNode scalar) {
+            out.append('"')
+                    .append(scalar.getValue().replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append('"');
+        } else if (node instanceof SequenceNode sequence) {
+            out.append('[');
+            sequence.getValue().forEach(this::write);
+            out.append(']');
+        } else if (node instanceof MappingNode mapping) {
+            out.append('{');
+            for (var entry : mapping.getValue()) {
+                write(entry.getKeyNode());
+                write(entry.getValueNode());
+            }
+            out.append('}');
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package dev.tandem.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandem.model.Window.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WindowTest {
+    private static final Duration TWENTY = Duration.ofMinutes(20);
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    @Nested
+    class ATumblingWindow {
+        private final Window window = new Window.Tumbling(TWENTY);
+
+        @ParameterizedTest
+        @CsvSource({
+            "2026-01-31T11:59:59.999999Z, 2026-01-31T11:40:00Z",
+            "2026-01-31T12:00:00Z,        2026-01-31T12:00:00Z",
+            "2026-01-31T12:19:59.999999Z, 2026-01-31T12:00:00Z",
+            "2026-01-31T12:20:00Z,        2026-01-31T12:20:00Z",
+            "2026-01-31T12:39:59.999999Z, 2026-01-31T12:20:00Z",
+            "2026-01-31T12:40:00Z,        2026-01-31T12:40:00Z"
+        })
+        void leavesAnEventAtItsEndToTheNextOne(Instant time, Instant start) {
+            assertThat(window.spansOf(time)).containsExactly(new Span(start, start.plus(TWENTY)));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "1969-12-31T23:59:59.999999Z, 1969-12-31T23:40:00Z",
+            "1969-12-31T23:40:00Z,        1969-12-31T23:40:00Z",
+            "1969-12-31T23:39:59.999999Z, 1969-12-31T23:20:00Z",
+            "0001-01-01T00:00:00Z,        0001-01-01T00:00:00Z"
+        })
+        void isAlignedAlikeBefore1970(Instant time, Instant start) {
+            assertThat(window.spansOf(time)).containsExactly(new Span(start, start.plus(TWENTY)));
+        }
+
+        @Test
+        void cannotBeEmpty() {
+            assertThatThrownBy(() -> new Window.Tumbling(Duration.ZERO))
+                    .hasMessage("Cannot cut time by a size of PT0S: it must be positive; give e.g. 20 minutes");
+        }
+    }
+
+    @Nested
+    class ASlidingWindow {
+        @ParameterizedTest
+        @CsvSource({"PT20M, PT10M", "PT1H, PT5M", "PT1H, PT1H", "PT30M, PT20M", "PT7M, PT3M", "PT1S, PT0.5S"})
+        void takesAnEventIntoExactlyTheSpansThatHoldIt(Duration size, Duration slide) {
+            var window = new Window.Sliding(size, slide);
+            for (var time = at("1970-01-01T00:00:00Z").minus(size); !time.isAfter(Instant.EPOCH.plus(size)); ) {
+                assertThat(window.spansOf(time)).isEqualTo(slowly(time, size, slide));
+                time = time.plus(slide.dividedBy(4));
+            }
+        }
+
+        @Test
+        void takesAnEventSizeBySlideTimes() {
+            var window = new Window.Sliding(Duration.ofHours(1), Duration.ofMinutes(5));
+            assertThat(window.spansOf(at("2026-01-31T12:34:56Z"))).hasSize(12);
+        }
+
+        @Test
+        void cannotLeaveEventsBetweenTwoWindows() {
+            assertThatThrownBy(() -> new Window.Sliding(TWENTY, Duration.ofMinutes(21)))
+                    .hasMessage("Cannot slide by PT21M over a window of PT20M: events between two windows would be lost; "
+                            + "make slide at most size");
+        }
+
+        private static java.util.List<Span> slowly(Instant time, Duration size, Duration slide) {
+            var spans = new TreeSet<Span>();
+            var first = Instant.EPOCH.minus(slide.multipliedBy(200));
+            for (var start = first; !start.isAfter(time); start = start.plus(slide)) {
+                if (time.isBefore(start.plus(size))) {
+                    spans.add(new Span(start, start.plus(size)));
+                }
+            }
+            return java.util.List.copyOf(spans);
+        }
+    }
+
+    @Nested
+    class ACalendarDay {
+        @ParameterizedTest
+        @CsvSource({
+            "Europe/Berlin, 2026-03-28, 24",
+            "Europe/Berlin, 2026-03-29, 23",
+            "Europe/Berlin, 2026-10-25, 25",
+            "Asia/Kolkata,  2026-03-29, 24",
+            "Asia/Kolkata,  2026-10-25, 24",
+            "UTC,           2026-10-25, 24"
+        })
+        void isAsLongAsPeopleCountIt(ZoneId zone, LocalDate day, long hours) {
+            var noon = day.atTime(12, 0).atZone(zone).toInstant();
+            var span = day(zone).spansOf(noon).get(0);
+            assertThat(Duration.between(span.start(), span.end())).isEqualTo(Duration.ofHours(hours));
+        }
+
+        @Test
+        void beginsAtMidnightOfItsZone() {
+            var span = day(ZoneId.of("Asia/Kolkata"))
+                    .spansOf(at("2026-01-31T18:30:00Z"))
+                    .get(0);
+            assertThat(span).isEqualTo(new Span(at("2026-01-31T18:30:00Z"), at("2026-02-01T18:30:00Z")));
+        }
+
+        @Test
+        void leavesTheLastMicrosecondInItself() {
+            assertThat(day(BERLIN).spansOf(at("2026-10-25T22:59:59.999999Z")).get(0).start())
+                    .isEqualTo(at("2026-10-24T22:00:00Z"));
+        }
+
+        private static Window day(ZoneId zone) {
+            return new Window.Calendar(ChronoUnit.DAYS, zone);
+        }
+    }
+
+    @Nested
+    class ACalendarHour {
+        @Test
+        void comesTwiceWhenTheClocksGoBack() {
+            var window = new Window.Calendar(ChronoUnit.HOURS, BERLIN);
+            assertThat(window.spansOf(at("2026-10-25T00:30:00Z")))
+                    .isNotEqualTo(window.spansOf(at("2026-10-25T01:30:00Z")));
+        }
+
+        /** Was one hour with an end before the event: Lord Howe changes its clocks by half an hour. */
+        @Test
+        void isCutInTwoWhereTheClocksChangeByHalfAnHour() {
+            var window = new Window.Calendar(ChronoUnit.HOURS, ZoneId.of("Australia/Lord_Howe"));
+            var span = window.spansOf(at("2026-04-04T15:15:00Z")).get(0);
+            assertThat(span).isEqualTo(new Span(at("2026-04-04T15:00:00Z"), at("2026-04-04T15:30:00Z")));
+        }
+
+        @Test
+        void isAlignedToTheZone() {
+            var window = new Window.Calendar(ChronoUnit.HOURS, ZoneId.of("Asia/Kolkata"));
+            assertThat(window.spansOf(at("2026-01-31T12:29:00Z")).get(0).start())
+                    .isEqualTo(at("2026-01-31T11:30:00Z"));
+        }
+
+        @Test
+        void cannotBeAMinute() {
+            assertThatThrownBy(() -> new Window.Calendar(ChronoUnit.MINUTES, ZoneOffset.UTC))
+                    .hasMessage("Cannot cut a calendar by Minutes; use day or hour");
+        }
+    }
+
+    @Nested
+    class EveryWindow {
+        @ParameterizedTest(name = "seed {0}")
+        @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+        void holdsItsEventInEveryZone(long seed) {
+            var random = new SplittableRandom(seed);
+            for (var name : ZoneId.getAvailableZoneIds()) {
+                for (var unit : new ChronoUnit[] {ChronoUnit.DAYS, ChronoUnit.HOURS}) {
+                    var time = Instant.ofEpochSecond(random.nextLong(1_330_000_000L, 2_100_000_000L));
+                    var window = new Window.Calendar(unit, ZoneId.of(name));
+                    assertThat(window.spansOf(time)).as("%s %s %s", name, unit, time).allMatch(it -> holds(it, time));
+                }
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"Europe/Berlin", "Australia/Lord_Howe", "America/Havana", "America/Sao_Paulo", "Asia/Gaza"})
+        void followsTheOneBeforeWithoutGapOrOverlap(String zone) {
+            for (var unit : new ChronoUnit[] {ChronoUnit.DAYS, ChronoUnit.HOURS}) {
+                var window = new Window.Calendar(unit, ZoneId.of(zone));
+                var time = at("2016-01-01T00:00:00Z");
+                for (var span = window.spansOf(time).get(0); time.isBefore(at("2017-12-31T00:00:00Z")); ) {
+                    time = span.end();
+                    var next = window.spansOf(time).get(0);
+                    assertThat(next.start()).isEqualTo(span.end());
+                    span = next;
+                }
+            }
+        }
+
+        @Test
+        void overEverythingIsOne() {
+            assertThat(new Window.Global().spansOf(Instant.EPOCH)).containsExactly(Span.ALL);
+        }
+
+        @Test
+        void isToldInWords() {
+            assertThat(new Window[] {
+                        new Window.Tumbling(TWENTY),
+                        new Window.Sliding(Duration.ofHours(1), TWENTY),
+                        new Window.Calendar(ChronoUnit.DAYS, BERLIN),
+                        new Window.Global()
+                    })
+                    .extracting(Window::told)
+                    .containsExactly("20 minutes tumbling", "1 hour every 20 minutes", "day in Europe/Berlin", "everything");
+        }
+
+        private static boolean holds(Span span, Instant time) {
+            return !time.isBefore(span.start()) && time.isBefore(span.end());
+        }
+    }
+
+    private static Instant at(String text) {
+        return Instant.parse(text);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.tandem.proof.report;
+
+import dev.tandem.proof.Cause;
+import dev.tandem.proof.Report;
+import dev.tandem.proof.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Why the modes differ, and the worst differences one by one. */
+final class DifferenceSections {
+    private static final int MOST_EXAMPLES = 8;
+    private static final int MOST_RECORDS = 12;
+
+    private final Report report;
+    private final List<Report.Difference> worst;
+
+    DifferenceSections(Report report) {
+        this.report = report;
+        this.worst = WorstFirst.of(report.differences());
+    }
+
+    Html why() {
+        if (report.causes().isEmpty()) {
+            return Blocks.section(
+                    "why", "Why?", "Each difference is put down to the records behind it.", noDifference());
+        }
+        var table = Table.named("Causes")
+                .text("Cause")
+                .text("What happened")
+                .number("Records")
+                .number("Rows touched")
+                .text("What would mend it")
+                .stacking();
+        report.causes()
+                .forEach((code, cause) -> table.row(
+                        Html.of("<code>{}</code>", code),
+                        cause.meaning(),
+                        Figures.grouped(cause.records()),
+                        Figures.grouped(cause.rows()),
+                        cause.mend()));
+        var examples = report.causes().keySet().stream().map(this::examples).toList();
+        return Blocks.section(
+                "why",
+                "Why?",
+                "Each difference is put down to the records behind it. A record stands in its log at partition-offset.",
+                Html.of("<div class=\"panel\">{}{}</div>", table.html(), Html.joined(examples)));
+    }
+
+    private Html examples(String code) {
+        var having = worst.stream()
+                .filter(difference -> difference.causes().containsKey(code)
+                        && !difference.records().isEmpty())
+                .toList();
+        if (having.isEmpty()) {
+            return Html.EMPTY;
+        }
+        var items = having.stream()
+                .limit(MOST_EXAMPLES)
+                .map(difference -> Html.of(
+                        "<li>{}, {}, {} <span class=\"records\">{}</span></li>",
+                        difference.view() + "." + difference.measure(),
+                        Blocks.foreign(Figures.key(difference.key())),
+                        Figures.window(difference.start(), difference.end()),
+                        records(difference.records())))
+                .toList();
+        return Html.of(
+                "<details><summary>Records behind <code>{}</code>: {}</summary><ul class=\"examples\">{}</ul></details>",
+                code,
+                having.size() > MOST_EXAMPLES
+                        ? "the worst " + MOST_EXAMPLES + " of " + Figures.grouped(having.size())
+                        : "all " + having.size(),
+                Html.joined(items));
+    }
+
+    private static Html records(List<String> records) {
+        var shown = records.stream()
+                .limit(MOST_RECORDS)
+                .map(record -> Html.of("<code>{}</code>", Figures.shortened(record, 60)))
+                .toList();
+        var left = records.size() - MOST_RECORDS;
+        return left <= 0 ? Html.joined(shown) : Html.of("{} and {} more", Html.joined(shown), Figures.grouped(left));
+    }
+
+    Html differences() {
+        var total = worst.size();
+        if (total == 0) {
+            return Blocks.section(
+                    "differences", "Differences", "One line for each number that differs.", noDifference());
+        }
+        var lead = total <= ReportWriter.WORST
+                ? "All %s, the worst first.".formatted(Figures.count(total, "difference"))
+                : "The worst %s of %s.".formatted(ReportWriter.WORST, Figures.count(total, "difference"));
+        return Blocks.section(
+                "differences",
+                "Differences",
+                lead,
+                Html.of(
+                        "<div class=\"panel\">{}<p class=\"files\">Complete: <a href=\"differences.csv\">differences.csv</a></p></div>",
+                        table()));
+    }
+
+    private Html table() {
+        var table = Table.named("Differences")
+                .text("Key")
+                .text("Window")
+                .text("View, measure")
+                .number("Stream")
+                .number("Batch")
+                .number("Stream − batch")
+                .number("Stream − batch, %")
+                .text("Because")
+                .stacking();
+        worst.stream()
+                .limit(ReportWriter.WORST)
+                .forEach(difference -> table.row(
+                        Blocks.foreign(Figures.key(difference.key())),
+                        Blocks.window(difference.start(), difference.end()),
+                        difference.view() + "." + difference.measure(),
+                        difference.stream()
+                                .<Object>map(DifferenceSections::value)
+                                .orElse(NO_ROW),
+                        difference
+                                .batch()
+                                .<Object>map(DifferenceSections::value)
+                                .orElse(NO_ROW),
+                        difference.difference().map(Figures::signed).orElse(Figures.NONE),
+                        difference.percent().map(Figures::percent).orElse(Figures.NONE),
+                        because(difference)));
+        return table.html();
+    }
+
+    private static final Html NO_ROW = Html.of("<span class=\"missing\">– no row</span>");
+
+    private static Html value(String value) {
+        return Blocks.foreign(Figures.shortened(Figures.measure(value)));
+    }
+
+    private static Html because(Report.Difference difference) {
+        var told = difference.causes().isEmpty() ? Cause.UNEXPLAINED.code() : told(difference.causes());
+        return difference.records().isEmpty()
+                ? Html.of("{}", told)
+                : Html.of("<details><summary>{}</summary>{}</details>", told, records(difference.records()));
+    }
+
+    private static String told(Map<String, Long> causes) {
+        return causes.entrySet().stream()
+                .map(cause -> cause.getKey() + " × " + Figures.grouped(cause.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private Html noDifference() {
+        return report.verdict() == Verdict.PENDING
+                ? Blocks.empty(WindowStatus.OPEN, "Nothing was compared yet", "No window is final in both modes.")
+                : Blocks.empty(
+                        WindowStatus.AGREE,
+                        "Every number agrees: nothing to list",
+                        "%s compared, none differs."
+                                .formatted(Figures.count(report.accuracy().comparedRows(), "row")));
+    }
+}

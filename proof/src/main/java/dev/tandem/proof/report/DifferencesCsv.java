@@ -1,0 +1,74 @@
+package dev.tandem.proof.report;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.tandem.proof.Report;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Writes {@code differences.csv} as RFC 4180: every difference, with a column for each key that any view has. People open it in
+ * spreadsheets, which run a cell that starts like a formula, so such text gets an apostrophe in front.
+ */
+final class DifferencesCsv {
+    private static final String FORMULA_STARTS = "=+-@\t\r\n\0";
+
+    private DifferencesCsv() {}
+
+    static String of(List<Report.Difference> differences) {
+        var keys = differences.stream()
+                .flatMap(difference -> difference.key().keySet().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        var text = new StringWriter();
+        try (var csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
+            csv.writeRecord(header(keys));
+            WorstFirst.of(differences).forEach(difference -> csv.writeRecord(cells(difference, keys)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write CSV in memory", e);
+        }
+        return text.toString();
+    }
+
+    private static List<String> header(Iterable<String> keys) {
+        var header = new ArrayList<>(List.of("view", "window_start", "window_end"));
+        keys.forEach(key -> header.add("key_" + key));
+        header.addAll(List.of("measure", "stream", "batch", "difference", "percent", "causes", "records"));
+        return header;
+    }
+
+    private static List<String> cells(Report.Difference difference, Iterable<String> keys) {
+        var cells = new ArrayList<String>();
+        cells.add(harmless(difference.view()));
+        cells.add(difference.start().map(Instant::toString).orElse(""));
+        cells.add(difference.end().map(Instant::toString).orElse(""));
+        keys.forEach(key -> cells.add(harmless(difference.key().getOrDefault(key, ""))));
+        cells.add(harmless(difference.measure()));
+        cells.add(harmless(difference.stream().orElse("")));
+        cells.add(harmless(difference.batch().orElse("")));
+        cells.add(difference.difference().map(BigDecimal::toPlainString).orElse(""));
+        cells.add(difference.percent().map(BigDecimal::toPlainString).orElse(""));
+        cells.add(harmless(causes(difference.causes())));
+        cells.add(harmless(String.join(" ", difference.records())));
+        return cells;
+    }
+
+    private static String causes(Map<String, Long> causes) {
+        return causes.entrySet().stream()
+                .map(cause -> cause.getKey() + "=" + cause.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** With an apostrophe before what a spreadsheet would take for a formula; numbers stay numbers. */
+    static String harmless(String cell) {
+        var startsFormula = !cell.isEmpty() && FORMULA_STARTS.indexOf(cell.charAt(0)) >= 0;
+        return startsFormula && NumberText.read(cell).isEmpty() ? "'" + cell : cell;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.tandem.store;
+
+import dev.tandem.fold.Changes;
+import dev.tandem.fold.Changes.Late;
+import dev.tandem.fold.Coordinates;
+import dev.tandem.fold.Fates;
+import dev.tandem.fold.Identity;
+import dev.tandem.fold.Prepared;
+import dev.tandem.fold.StreamLedger.Entry;
+import dev.tandem.fold.StreamLedger.Range;
+import dev.tandem.model.Instants;
+import dev.tandem.model.Mode;
+import dev.tandem.model.Window.Span;
+import dev.tandem.store.RowBatch.Collision;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what one micro-batch changed, inside the transaction that the ledger has begun. Each record that arrived is stored
+ * exactly once: kept ones in the landing table, the others with what befell them.
+ */
+final class ChangesWriter implements AutoCloseable {
+    /** Stands for the partition of a micro-batch that read nothing. */
+    static final int NO_PARTITION = -1;
+
+    private record Refusal(Coordinates at, String view, Span window) {}
+
+    private final String pipeline;
+    private final String runId;
+    private final RowBatch landing;
+    private final RowBatch quarantine;
+    private final RowBatch duplicates;
+    private final RowBatch late;
+    private final RowBatch ledger;
+    private final ResultWriter results;
+
+    ChangesWriter(Session session, Layout layout, String runId) throws SQLException {
+        this.pipeline = layout.pipeline();
+        this.runId = runId;
+        landing = new RowBatch(session, layout.landing(), Collision.REFUSE);
+        quarantine = new RowBatch(session, OwnTables.QUARANTINE, Collision.REFUSE);
+        duplicates = new RowBatch(session, OwnTables.DUPLICATE, Collision.REFUSE);
+        late = new RowBatch(session, OwnTables.LATE, Collision.REFUSE);
+        ledger = new RowBatch(session, OwnTables.LEDGER, Collision.REFUSE);
+        results = new ResultWriter(session, layout.results(Mode.STREAM), Collision.REPLACE, runId);
+    }
+
+    void write(Changes changes, Entry entry, Instant now) throws SQLException {
+        writeLedger(changes, entry, now);
+        for (var record : changes.landed()) {
+            land(record, changes.number());
+        }
+        landing.flush();
+        writeRefused(changes);
+        results.merge(changes.rows(), now);
+    }
+
+    private void land(Prepared record, long number) throws SQLException {
+        var row = new ArrayList<@Nullable Object>();
+        row.add(record.at().partition());
+        row.add(record.at().position());
+        row.add(Times.arrival(record.arrivedMillis()));
+        row.add(Instants.ofMicros(record.eventMicros()));
+        row.add(record.identity().map(Identity::bytes).orElse(null));
+        row.add(number);
+        row.addAll(record.landKey());
+        row.add(record.raw().bytes());
+        landing.add(row.toArray());
+    }
+
+    private void writeRefused(Changes changes) throws SQLException {
+        for (var record : changes.quarantined()) {
+            var rejection = record.rejection().orElseThrow();
+            quarantine.add(
+                    pipeline,
+                    record.at().partition(),
+                    record.at().position(),
+                    Times.arrival(record.arrivedMillis()),
+                    changes.number(),
+                    rejection.reason(),
+                    rejection.detail(),
+                    record.raw().bytes());
+        }
+        quarantine.flush();
+        for (var duplicate : changes.duplicates()) {
+            var record = duplicate.record();
+            duplicates.add(
+                    pipeline,
+                    record.at().partition(),
+                    record.at().position(),
+                    Times.arrival(record.arrivedMillis()),
+                    changes.number(),
+                    duplicate.of().partition(),
+                    duplicate.of().position(),
+                    record.raw().bytes());
+        }
+        duplicates.flush();
+        writeLate(changes);
+    }
+
+    /** A record that is unnested into several rows may be refused several times by one window; once is enough to tell it. */
+    private void writeLate(Changes changes) throws SQLException {
+        var told = new HashSet<Refusal>();
+        for (Late refused : changes.late()) {
+            var record = refused.record();
+            if (told.add(new Refusal(record.at(), refused.view(), refused.window()))) {
+                late.add(
+                        pipeline,
+                        record.at().partition(),
+                        record.at().position(),
+                        refused.view(),
+                        refused.window().start(),
+                        refused.window().end(),
+                        refused.whole(),
+                        Instants.ofMicros(record.eventMicros()),
+                        Times.arrival(record.arrivedMillis()),
+                        changes.number());
+            }
+        }
+        late.flush();
+    }
+
+    private void writeLedger(Changes changes, Entry entry, Instant now) throws SQLException {
+        var partitions = new TreeSet<>(entry.ranges().keySet());
+        partitions.addAll(changes.fates().keySet());
+        if (partitions.isEmpty()) {
+            partitions.add(NO_PARTITION);
+        }
+        for (int partition : partitions) {
+            var range = entry.ranges().getOrDefault(partition, new Range(0, 0));
+            ledger.add(ledgerRow(changes, entry, partition, range, now));
+        }
+        ledger.flush();
+    }
+
+    private @Nullable Object[] ledgerRow(Changes changes, Entry entry, int partition, Range range, Instant now) {
+        var fates = changes.fates().getOrDefault(partition, Fates.NONE);
+        return new @Nullable Object[] {
+            pipeline,
+            changes.number(),
+            partition,
+            entry.query(),
+            entry.engineBatch() < 0 ? null : entry.engineBatch(),
+            runId,
+            range.from(),
+            range.until(),
+            fates.read(),
+            fates.accepted(),
+            fates.quarantined(),
+            fates.duplicate(),
+            fates.late(),
+            fates.filtered(),
+            fates.latePartial(),
+            Times.unlessNone(changes.watermarks().late()),
+            Times.unlessNone(changes.watermarks().close()),
+            Times.unlessNone(changes.highestEvent()),
+            changes.waiting(),
+            Instant.ofEpochMilli(entry.readMillis()),
+            entry.firstArrivalMillis() == 0 ? null : Times.arrival(entry.firstArrivalMillis()),
+            now
+        };
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (var batch : new RowBatch[] {landing, quarantine, duplicates, late, ledger}) {
+            batch.close();
+        }
+        results.close();
+    }
+}

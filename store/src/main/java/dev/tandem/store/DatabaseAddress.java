@@ -1,0 +1,134 @@
+package dev.tandem.store;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.regex.Pattern;
+
+/**
+ * Where a database is and who enters it. The parts are told one by one and no JDBC URL is ever taken from outside: driver
+ * properties have let strangers read files and run code (CVE-2022-21724, CVE-2023-32697), so only those that stand in this
+ * room's code are used. Serializable, because the landed log is read where the work is done.
+ */
+public sealed interface DatabaseAddress extends Serializable {
+    /** How bytes travel. Plain is for this machine; over a network it must be asked for. */
+    enum Transport {
+        PLAIN,
+        /** TLS with the server's certificate and name checked against the JVM's trusted authorities. */
+        VERIFIED;
+
+        static Transport fitting(String host) {
+            return host.equals("localhost") || host.equals("::1") || host.startsWith("127.") ? PLAIN : VERIFIED;
+        }
+    }
+
+    /** Who enters. */
+    record Login(String user, String password) implements Serializable {
+        /** Without the password: addresses end up in logs. */
+        @Override
+        public String toString() {
+            return "Login[user=%s]".formatted(user);
+        }
+    }
+
+    /** A database on a server. */
+    record Server(String host, int port, String database, Login login, Transport transport) implements Serializable {
+        private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
+        private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,62}");
+        private static final int LAST_PORT = 65_535;
+
+        public Server {
+            if (!HOST.matcher(host).matches()) {
+                throw new StoreException(
+                        "Cannot use '%s' as a database's host: it is neither a name nor an address; give e.g. db.example.org"
+                                .formatted(host));
+            }
+            if (port < 1 || port > LAST_PORT) {
+                throw new StoreException("Cannot use port %d of %s: ports go from 1 to 65535; give the database's"
+                        .formatted(port, host));
+            }
+            if (!DATABASE.matcher(database).matches()) {
+                throw new StoreException(
+                        "Cannot use '%s' as a database's name: only letters, digits, _ and - are taken, 63 at most; choose another"
+                                .formatted(database));
+            }
+        }
+
+        /** Plain on this machine, verified TLS elsewhere. */
+        public Server(String host, int port, String database, Login login) {
+            this(host, port, database, login, Transport.fitting(host));
+        }
+
+        String url(String scheme) {
+            var bracketed = host.contains(":") ? "[" + host + "]" : host;
+            return "jdbc:%s://%s:%d/%s".formatted(scheme, bracketed, port, database);
+        }
+
+        String told(DatabaseKind kind) {
+            return "%s://%s@%s:%d/%s".formatted(kind.word(), login.user(), host, port, database);
+        }
+    }
+
+    /** MySQL or MariaDB. */
+    record MySql(Server server) implements DatabaseAddress {
+        @Override
+        public DatabaseKind kind() {
+            return DatabaseKind.MYSQL;
+        }
+
+        @Override
+        public String told() {
+            return server.told(kind());
+        }
+    }
+
+    record Postgres(Server server) implements DatabaseAddress {
+        @Override
+        public DatabaseKind kind() {
+            return DatabaseKind.POSTGRES;
+        }
+
+        @Override
+        public String told() {
+            return server.told(kind());
+        }
+    }
+
+    /** A file, made when missing; its directory must exist. */
+    record Sqlite(String file) implements DatabaseAddress {
+        public Sqlite {
+            if (file.contains("?") || file.contains("#")) {
+                throw new StoreException(
+                        "Cannot use %s as an SQLite file: ? and # begin driver settings; rename it".formatted(file));
+            }
+        }
+
+        public Sqlite(Path file) {
+            this(file.toAbsolutePath().normalize().toString());
+        }
+
+        @Override
+        public DatabaseKind kind() {
+            return DatabaseKind.SQLITE;
+        }
+
+        @Override
+        public String told() {
+            return "sqlite:" + file;
+        }
+    }
+
+    DatabaseKind kind();
+
+    /** For people: everything but the password. */
+    String told();
+
+    /**
+     * A new connection in autocommit, its session in UTC. The caller closes it.
+     *
+     * @throws StoreException if the database cannot be reached or refuses the login
+     */
+    default Connection open() {
+        return Drivers.open(this);
+    }
+}

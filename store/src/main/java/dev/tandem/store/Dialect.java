@@ -1,0 +1,201 @@
+package dev.tandem.store;
+
+import dev.tandem.model.FieldType;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs between databases: names of types, quoting, the upsert, and how a value goes in and comes out unchanged. Written
+ * here and not rendered by a library: the dozen statements of this room would have cost the start of each command most of a
+ * second.
+ */
+abstract sealed class Dialect permits MySqlDialect, PostgresDialect, SqliteDialect {
+    /** {@code name} as an identifier; it has been checked, so no quote stands in it. */
+    abstract String quoted(String name);
+
+    abstract String typeOf(ColumnType type);
+
+    /** What follows the closing bracket of {@code create table}. */
+    abstract String tableOptions();
+
+    /** What follows {@code values (…)} when a row that is there shall be replaced. */
+    abstract String mergeClause(StoredTable table);
+
+    /** Appended to a select to keep the rows from changing until the transaction ends. */
+    abstract String forUpdate();
+
+    /** Appended to a table's name to have its rows come in the order of an index, without sorting them first. */
+    abstract String using(String index);
+
+    /** Prepares a connection for reading many rows without holding them all. */
+    abstract void prepareScan(Connection connection) throws SQLException;
+
+    /** How many rows go into one insert statement; 1 where the driver's batches are the faster way. A power of two. */
+    abstract int rowsPerStatement(Connection connection) throws SQLException;
+
+    abstract void bindTime(PreparedStatement statement, int index, Instant time) throws SQLException;
+
+    abstract @Nullable Instant time(ResultSet results, int index) throws SQLException;
+
+    abstract void bindDate(PreparedStatement statement, int index, LocalDate date) throws SQLException;
+
+    abstract @Nullable LocalDate date(ResultSet results, int index) throws SQLException;
+
+    void bindDecimal(PreparedStatement statement, int index, BigDecimal value, FieldType.Decimal type)
+            throws SQLException {
+        statement.setBigDecimal(index, value);
+    }
+
+    @Nullable
+    BigDecimal decimal(ResultSet results, int index, FieldType.Decimal type) throws SQLException {
+        return results.getBigDecimal(index);
+    }
+
+    /** Text as the database can hold it. */
+    String storable(String text) {
+        return text;
+    }
+
+    /** The statements that make {@code table} where it is missing. */
+    List<String> createStatements(StoredTable table) {
+        var parts = new ArrayList<String>();
+        for (var column : table.columns()) {
+            parts.add("  %s %s%s"
+                    .formatted(quoted(column.name()), typeOf(column.type()), column.isRequired() ? " not null" : ""));
+        }
+        parts.add("  primary key (%s)".formatted(listed(table.key())));
+        var statements = new ArrayList<String>();
+        var separate = indexStatements(table, parts);
+        statements.add("create table if not exists %s (\n%s\n)%s"
+                .formatted(quoted(table.name()), String.join(",\n", parts), tableOptions()));
+        statements.addAll(separate);
+        return statements;
+    }
+
+    /** Statements of their own for the indexes, or none if {@code parts} of the table took them. */
+    List<String> indexStatements(StoredTable table, List<String> parts) {
+        return table.indexes().stream()
+                .map(index -> "create%s index if not exists %s on %s (%s)"
+                        .formatted(
+                                index.kind() == StoredTable.Index.Kind.UNIQUE ? " unique" : "",
+                                quoted(table.nameOf(index)),
+                                quoted(table.name()),
+                                listed(index.columns())))
+                .toList();
+    }
+
+    final String listed(List<String> names) {
+        return names.stream().map(this::quoted).collect(Collectors.joining(", "));
+    }
+
+    final String insert(StoredTable table, int rows) {
+        var row = "(" + String.join(", ", Collections.nCopies(table.columns().size(), "?")) + ")";
+        return "insert into %s (%s) values %s"
+                .formatted(
+                        quoted(table.name()), listed(table.names()), String.join(", ", Collections.nCopies(rows, row)));
+    }
+
+    /** Binds a value of {@code type}; timestamps may be instants or microseconds since 1970. */
+    final void bind(PreparedStatement statement, int index, ColumnType type, @Nullable Object value)
+            throws SQLException {
+        if (value == null) {
+            statement.setNull(index, sqlType(type));
+        } else if (type instanceof ColumnType.Of of) {
+            bindField(statement, index, of.type(), value);
+        } else if (type instanceof ColumnType.Name) {
+            statement.setString(index, storable((String) value));
+        } else {
+            statement.setBytes(index, (byte[]) value);
+        }
+    }
+
+    private void bindField(PreparedStatement statement, int index, FieldType type, Object value) throws SQLException {
+        if (type instanceof FieldType.Whole) {
+            statement.setLong(index, ((Number) value).longValue());
+        } else if (type instanceof FieldType.Timestamp) {
+            bindTime(statement, index, Times.instant(value));
+        } else if (type instanceof FieldType.Decimal decimal) {
+            bindDecimal(statement, index, (BigDecimal) value, decimal);
+        } else if (type instanceof FieldType.Floating) {
+            statement.setDouble(index, ((Number) value).doubleValue());
+        } else if (type instanceof FieldType.Truth) {
+            statement.setBoolean(index, (Boolean) value);
+        } else if (type instanceof FieldType.Date) {
+            bindDate(statement, index, (LocalDate) value);
+        } else {
+            statement.setString(index, storable(value.toString()));
+        }
+    }
+
+    /** The value of a column: Long, BigDecimal at the type's scale, Double, Boolean, Instant, LocalDate, String or byte[]. */
+    final @Nullable Object read(ResultSet results, int index, ColumnType type) throws SQLException {
+        if (type instanceof ColumnType.Of of) {
+            return readField(results, index, of.type());
+        }
+        return type instanceof ColumnType.Name ? results.getString(index) : results.getBytes(index);
+    }
+
+    private @Nullable Object readField(ResultSet results, int index, FieldType type) throws SQLException {
+        if (type instanceof FieldType.Whole) {
+            return present(results, results.getLong(index));
+        }
+        if (type instanceof FieldType.Timestamp) {
+            return time(results, index);
+        }
+        if (type instanceof FieldType.Decimal decimal) {
+            return decimal(results, index, decimal);
+        }
+        if (type instanceof FieldType.Floating) {
+            return present(results, results.getDouble(index));
+        }
+        if (type instanceof FieldType.Truth) {
+            return present(results, results.getBoolean(index));
+        }
+        return type instanceof FieldType.Date ? date(results, index) : results.getString(index);
+    }
+
+    private static @Nullable Object present(ResultSet results, Object value) throws SQLException {
+        return results.wasNull() ? null : value;
+    }
+
+    /** The JDBC type of an empty value: PostgreSQL wants to know it. */
+    int sqlType(ColumnType type) {
+        if (type instanceof ColumnType.Of of) {
+            var field = of.type();
+            if (field instanceof FieldType.Whole) {
+                return Types.BIGINT;
+            }
+            if (field instanceof FieldType.Timestamp) {
+                return Types.TIMESTAMP;
+            }
+            if (field instanceof FieldType.Decimal) {
+                return Types.NUMERIC;
+            }
+            if (field instanceof FieldType.Floating) {
+                return Types.DOUBLE;
+            }
+            if (field instanceof FieldType.Truth) {
+                return Types.BOOLEAN;
+            }
+            return field instanceof FieldType.Date ? Types.DATE : Types.VARCHAR;
+        }
+        return type instanceof ColumnType.Name ? Types.VARCHAR : Types.VARBINARY;
+    }
+
+    static StoreException noColumnFor(FieldType type) {
+        return new StoreException(
+                "Cannot make a column of %s: not every database has lists; leave the field out of the key or explode it"
+                        .formatted(type.sql()));
+    }
+}

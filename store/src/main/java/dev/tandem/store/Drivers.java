@@ -1,0 +1,109 @@
+package dev.tandem.store;
+
+import dev.tandem.store.DatabaseAddress.Server;
+import dev.tandem.store.DatabaseAddress.Transport;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that gives settings to drivers. They are called by name and not found by {@code DriverManager}, which sees only
+ * what the system class loader sees: not enough inside a Spark executor.
+ */
+final class Drivers {
+    private static final int CONNECT_SECONDS = 10;
+
+    private Drivers() {}
+
+    static Connection open(DatabaseAddress address) {
+        try {
+            if (address instanceof DatabaseAddress.MySql mySql) {
+                return mySql(mySql.server());
+            }
+            return address instanceof DatabaseAddress.Postgres postgres
+                    ? postgres(postgres.server())
+                    : sqlite(((DatabaseAddress.Sqlite) address).file());
+        } catch (SQLException e) {
+            throw StoreException.of("open a connection", address, e);
+        }
+    }
+
+    /**
+     * Bulk statements are MariaDB's own protocol for batches: 100,000 rows of 300 bytes a second on a 2-core machine, against
+     * 47,000 with statements of 200 rows and 20,000 one by one. MySQL does not know them and gets the former.
+     */
+    private static Connection mySql(Server server) throws SQLException {
+        var settings = login(server);
+        settings.setProperty("useBulkStmts", "true");
+        settings.setProperty("useServerPrepStmts", "true");
+        settings.setProperty("allowLocalInfile", "false");
+        settings.setProperty("allowMultiQueries", "false");
+        settings.setProperty("connectionTimeZone", "UTC");
+        settings.setProperty("connectTimeout", String.valueOf(CONNECT_SECONDS * 1_000));
+        settings.setProperty("tcpKeepAlive", "true");
+        settings.setProperty("transactionIsolation", "READ_COMMITTED");
+        settings.setProperty(
+                "sessionVariables",
+                "time_zone='+00:00',sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION',character_set_results=utf8mb4");
+        boolean plain = server.transport() == Transport.PLAIN;
+        settings.setProperty("sslMode", plain ? "disable" : "verify-full");
+        // MySQL 8 sends the key that hides the password: safe where nobody stands between.
+        settings.setProperty("allowPublicKeyRetrieval", String.valueOf(plain));
+        return opened(new org.mariadb.jdbc.Driver().connect(server.url("mariadb"), settings), server);
+    }
+
+    private static Connection postgres(Server server) throws SQLException {
+        var settings = login(server);
+        settings.setProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
+        settings.setProperty("tcpKeepAlive", "true");
+        settings.setProperty("ApplicationName", "tandem");
+        if (server.transport() == Transport.PLAIN) {
+            settings.setProperty("sslmode", "disable");
+        } else {
+            settings.setProperty("sslmode", "verify-full");
+            settings.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+        }
+        var connection = opened(new org.postgresql.Driver().connect(server.url("postgresql"), settings), server);
+        // The driver has told the server the JVM's zone.
+        execute(connection, "set time zone 'UTC'");
+        return connection;
+    }
+
+    /** Pragmas come before any transaction. FULL makes a commit survive a power cut, as the other databases' do. */
+    private static Connection sqlite(String file) throws SQLException {
+        var settings = new Properties();
+        settings.setProperty("journal_mode", "WAL");
+        settings.setProperty("synchronous", "FULL");
+        settings.setProperty("busy_timeout", "30000");
+        // A transaction that reads first and then writes would fail, not wait, when another one wrote between.
+        settings.setProperty("transaction_mode", "IMMEDIATE");
+        settings.setProperty("cache_size", "-32000");
+        return org.sqlite.JDBC.createConnection(
+                "jdbc:sqlite:" + Path.of(file).toAbsolutePath().normalize(), settings);
+    }
+
+    private static Properties login(Server server) {
+        var settings = new Properties();
+        settings.setProperty("user", server.login().user());
+        settings.setProperty("password", server.login().password());
+        return settings;
+    }
+
+    private static Connection opened(@Nullable Connection connection, Server server) throws SQLException {
+        if (connection == null) {
+            throw new SQLException("the driver does not take the address of " + server.host(), "08001");
+        }
+        return connection;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+}

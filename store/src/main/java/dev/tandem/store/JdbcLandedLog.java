@@ -1,0 +1,148 @@
+package dev.tandem.store;
+
+import dev.tandem.fold.Coordinates;
+import dev.tandem.fold.Cut;
+import dev.tandem.fold.Landed;
+import dev.tandem.fold.LandedLog;
+import dev.tandem.fold.Prepared.Raw;
+import dev.tandem.model.Instants;
+import dev.tandem.store.Scan.Query;
+import java.io.Serial;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The landed log of a pipeline: three tables that together hold every record once, read side by side, each along its index, so
+ * that nothing is sorted and nothing is held. Uses up to three connections for each slice that is read.
+ */
+public final class JdbcLandedLog implements LandedLog {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final long FIRST_YEAR = Instants.micros(Instant.parse("0001-01-01T00:00:00Z"));
+
+    private final DatabaseAddress address;
+    private final String pipeline;
+    private final String landing;
+
+    public JdbcLandedLog(DatabaseAddress address, Layout layout) {
+        this.address = address;
+        this.pipeline = layout.pipeline();
+        this.landing = layout.landingTable();
+    }
+
+    /**
+     * Fewer than {@code parts} where there are fewer micro-batches; none for an empty log.
+     *
+     * @throws StoreException if the ledger does not know the cut
+     */
+    @Override
+    public List<Slice> slices(Cut cut, int parts) {
+        var upToCut = new LedgerReader(address, pipeline)
+                .microBatches().stream()
+                        .filter(it -> it.number() <= cut.microBatch())
+                        .toList();
+        requireKnown(cut, upToCut);
+        long total = upToCut.stream().mapToLong(it -> it.fates().read()).sum();
+        var slices = new ArrayList<Slice>();
+        long first = 0;
+        long taken = 0;
+        for (var microBatch : upToCut) {
+            taken += microBatch.fates().read();
+            if (taken * parts >= total * (slices.size() + 1L) && taken > 0) {
+                slices.add(new Slice(first, microBatch.number()));
+                first = microBatch.number() + 1;
+            }
+        }
+        return slices;
+    }
+
+    private void requireKnown(Cut cut, List<LedgerReader.MicroBatch> upToCut) {
+        var known = LedgerReader.cut(upToCut).orElse(new Cut(0, Map.of()));
+        var partitions = new TreeSet<>(known.positions().keySet());
+        partitions.addAll(cut.positions().keySet());
+        boolean same = known.microBatch() == cut.microBatch()
+                && partitions.stream().allMatch(it -> position(known, it) == position(cut, it));
+        if (!same) {
+            throw new StoreException(
+                    "Cannot read the landed log of '%s' up to %s: the ledger knows %s; take the cut from this database's ledger"
+                            .formatted(pipeline, told(cut), told(known)));
+        }
+    }
+
+    private static long position(Cut cut, int partition) {
+        return cut.positions().getOrDefault(partition, 0L);
+    }
+
+    private static String told(Cut cut) {
+        return "micro-batch %d at positions %s".formatted(cut.microBatch(), new TreeMap<>(cut.positions()));
+    }
+
+    @Override
+    public ClosingIterator<Landed> read(Slice slice) {
+        var scans = new ArrayList<Scan<Landed>>();
+        try {
+            scans.add(kept("micro_batch between ? and ?", slice.first(), slice.last()));
+            scans.add(refused(OwnTables.QUARANTINE, Landed.As.QUARANTINED, slice));
+            scans.add(refused(OwnTables.DUPLICATE, Landed.As.DUPLICATE, slice));
+            return new MergedScans(scans);
+        } catch (StoreException e) {
+            scans.forEach(Scan::close);
+            throw e;
+        }
+    }
+
+    /**
+     * The kept records whose event time is at or after {@code fromMicros} (microseconds since 1970), by micro-batch, partition and
+     * position: what a stream's open windows and remembered keys are made of. Starts at the first micro-batch that had seen such
+     * an event, so no index on event time has to be kept.
+     */
+    public ClosingIterator<Landed> recent(long fromMicros) {
+        long first = new LedgerReader(address, pipeline)
+                .microBatches().stream()
+                        .filter(it -> it.highestEvent() >= fromMicros)
+                        .mapToLong(LedgerReader.MicroBatch::number)
+                        .findFirst()
+                        .orElse(Long.MAX_VALUE);
+        var from = Instants.ofMicros(Math.max(fromMicros, FIRST_YEAR));
+        return kept("micro_batch >= ? and event_time >= ?", first, from);
+    }
+
+    private Scan<Landed> kept(String condition, Object... values) {
+        return scan(landing, Landed.As.KEPT, condition, values);
+    }
+
+    private Scan<Landed> refused(StoredTable table, Landed.As as, Slice slice) {
+        var condition = "pipeline = ? and micro_batch between ? and ?";
+        return scan(table.name(), as, condition, pipeline, slice.first(), slice.last());
+    }
+
+    private Scan<Landed> scan(String table, Landed.As as, String condition, Object... values) {
+        var dialect = address.kind().dialect();
+        var sql =
+                "select %1$s, position, micro_batch, arrived_at, raw from %2$s%3$s where %4$s order by micro_batch, %1$s, position"
+                        .formatted(
+                                dialect.quoted("partition"),
+                                dialect.quoted(table),
+                                dialect.using(StoredTable.nameOfIndex(table, 0)),
+                                condition);
+        var query = new Query("read the landed log of '%s'".formatted(pipeline), sql, List.of(values));
+        return Scan.open(address, query, (results, itsDialect) -> landed(results, itsDialect, as));
+    }
+
+    private static Landed landed(ResultSet results, Dialect dialect, Landed.As as) throws SQLException {
+        return new Landed(
+                new Coordinates(results.getInt(1), results.getLong(2)),
+                Objects.requireNonNull(dialect.time(results, 4)).toEpochMilli(),
+                new Raw(results.getBytes(5)),
+                results.getLong(3),
+                as);
+    }
+}

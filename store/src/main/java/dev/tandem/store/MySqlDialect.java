@@ -1,0 +1,122 @@
+package dev.tandem.store;
+
+import dev.tandem.model.FieldType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MySQL 8 and MariaDB. DATETIME(6) in UTC and not TIMESTAMP, which ends in 2038; utf8mb4_bin, because the usual collations take
+ * words for equal that differ in case or accent; MEDIUMTEXT and MEDIUMBLOB, because TEXT ends at 64 KiB.
+ */
+final class MySqlDialect extends Dialect {
+    private static final int ROWS_PER_STATEMENT = 128;
+
+    @Override
+    String quoted(String name) {
+        return "`" + name + "`";
+    }
+
+    @Override
+    String typeOf(ColumnType type) {
+        if (type instanceof ColumnType.Of of) {
+            return typeOf(of.type());
+        }
+        if (type instanceof ColumnType.Name) {
+            return "varchar(64)";
+        }
+        return type instanceof ColumnType.Digest ? "binary(16)" : "mediumblob";
+    }
+
+    private static String typeOf(FieldType type) {
+        if (type instanceof FieldType.Text) {
+            return "mediumtext";
+        }
+        if (type instanceof FieldType.Timestamp) {
+            return "datetime(6)";
+        }
+        if (type instanceof FieldType.ListOf) {
+            throw noColumnFor(type);
+        }
+        return type.sql().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    String tableOptions() {
+        return " engine = InnoDB default character set utf8mb4 collate utf8mb4_bin";
+    }
+
+    /** Inside the table: MySQL has no {@code create index if not exists}. */
+    @Override
+    List<String> indexStatements(StoredTable table, List<String> parts) {
+        for (var index : table.indexes()) {
+            parts.add("  %sindex %s (%s)"
+                    .formatted(
+                            index.kind() == StoredTable.Index.Kind.UNIQUE ? "unique " : "",
+                            quoted(table.nameOf(index)),
+                            listed(index.columns())));
+        }
+        return List.of();
+    }
+
+    /** {@code values(c)} and not {@code as new}, which MariaDB does not know. */
+    @Override
+    String mergeClause(StoredTable table) {
+        return table.beyondKey().stream()
+                .map(it -> "%1$s = values(%1$s)".formatted(quoted(it.name())))
+                .collect(Collectors.joining(", ", " on duplicate key update ", ""));
+    }
+
+    @Override
+    String forUpdate() {
+        return " for update";
+    }
+
+    @Override
+    String using(String index) {
+        return " force index (" + quoted(index) + ")";
+    }
+
+    @Override
+    void prepareScan(Connection connection) {
+        // The driver streams whenever a fetch size is set.
+    }
+
+    @Override
+    int rowsPerStatement(Connection connection) throws SQLException {
+        var product = connection.getMetaData().getDatabaseProductName();
+        return "MariaDB".equalsIgnoreCase(product) ? 1 : ROWS_PER_STATEMENT;
+    }
+
+    @Override
+    void bindTime(PreparedStatement statement, int index, Instant time) throws SQLException {
+        statement.setObject(index, LocalDateTime.ofInstant(time, ZoneOffset.UTC));
+    }
+
+    @Override
+    @Nullable
+    Instant time(ResultSet results, int index) throws SQLException {
+        var time = results.getObject(index, LocalDateTime.class);
+        return time == null ? null : time.toInstant(ZoneOffset.UTC);
+    }
+
+    @Override
+    void bindDate(PreparedStatement statement, int index, LocalDate date) throws SQLException {
+        statement.setObject(index, date);
+    }
+
+    @Override
+    @Nullable
+    LocalDate date(ResultSet results, int index) throws SQLException {
+        return results.getObject(index, LocalDate.class);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.tandem.store;
+
+import static dev.tandem.store.ColumnType.BYTES;
+import static dev.tandem.store.ColumnType.DIGEST;
+import static dev.tandem.store.ColumnType.NAME;
+import static dev.tandem.store.ColumnType.SMALL;
+import static dev.tandem.store.ColumnType.TEXT;
+import static dev.tandem.store.ColumnType.TIME;
+import static dev.tandem.store.ColumnType.TRUTH;
+import static dev.tandem.store.ColumnType.WHOLE;
+import static dev.tandem.store.StoredColumn.optional;
+import static dev.tandem.store.StoredColumn.required;
+
+import dev.tandem.store.StoredTable.Index;
+import java.util.List;
+
+/** The tables of Tandem itself, one set in each database, shared by its pipelines. */
+final class OwnTables {
+    /** Of the tables below. A database with another one is refused: guessing what its columns mean would be worse. */
+    static final int VERSION = 1;
+
+    static final StoredTable SCHEMA =
+            new StoredTable("tandem_schema", List.of(required("version", WHOLE)), List.of("version"), List.of());
+
+    static final StoredTable RUN = new StoredTable(
+            "tandem_run",
+            List.of(
+                    required("run_id", NAME),
+                    required("pipeline", NAME),
+                    required("mode", NAME),
+                    required("definition", NAME),
+                    optional("cut", TEXT),
+                    required("started", TIME),
+                    optional("finished", TIME),
+                    optional("outcome", TEXT),
+                    optional("metrics", TEXT)),
+            List.of("run_id"),
+            List.of(Index.plain("pipeline", "mode", "started")));
+
+    /**
+     * A row for each micro-batch and source partition, one of partition -1 for a micro-batch without data. What holds for the
+     * whole micro-batch stands in each of its rows. {@code engine_batch} is empty where the engine made none; such rows never
+     * collide.
+     */
+    static final StoredTable LEDGER = new StoredTable(
+            "tandem_ledger",
+            List.of(
+                    required("pipeline", NAME),
+                    required("number", WHOLE),
+                    required("partition", SMALL),
+                    required("query", NAME),
+                    optional("engine_batch", WHOLE),
+                    required("run_id", NAME),
+                    required("from_position", WHOLE),
+                    required("until_position", WHOLE),
+                    required("records", WHOLE),
+                    required("accepted", WHOLE),
+                    required("quarantined", WHOLE),
+                    required("duplicate", WHOLE),
+                    required("late", WHOLE),
+                    required("filtered", WHOLE),
+                    required("late_partial", WHOLE),
+                    optional("watermark_late", TIME),
+                    optional("watermark_close", TIME),
+                    optional("highest_event", TIME),
+                    required("waiting", WHOLE),
+                    required("read_at", TIME),
+                    optional("first_arrival", TIME),
+                    required("committed_at", TIME)),
+            List.of("pipeline", "number", "partition"),
+            List.of(Index.unique("pipeline", "query", "engine_batch", "partition")));
+
+    static final StoredTable QUARANTINE = new StoredTable(
+            "tandem_quarantine",
+            List.of(
+                    required("pipeline", NAME),
+                    required("partition", SMALL),
+                    required("position", WHOLE),
+                    required("arrived_at", TIME),
+                    required("micro_batch", WHOLE),
+                    required("reason", TEXT),
+                    required("detail", TEXT),
+                    required("raw", BYTES)),
+            List.of("pipeline", "partition", "position"),
+            List.of(Index.plain("pipeline", "micro_batch", "partition", "position")));
+
+    static final StoredTable DUPLICATE = new StoredTable(
+            "tandem_duplicate",
+            List.of(
+                    required("pipeline", NAME),
+                    required("partition", SMALL),
+                    required("position", WHOLE),
+                    required("arrived_at", TIME),
+                    required("micro_batch", WHOLE),
+                    required("of_partition", SMALL),
+                    required("of_position", WHOLE),
+                    required("raw", BYTES)),
+            List.of("pipeline", "partition", "position"),
+            List.of(Index.plain("pipeline", "micro_batch", "partition", "position")));
+
+    static final StoredTable LATE = new StoredTable(
+            "tandem_late",
+            List.of(
+                    required("pipeline", NAME),
+                    required("partition", SMALL),
+                    required("position", WHOLE),
+                    required("view", NAME),
+                    required("window_start", TIME),
+                    required("window_end", TIME),
+                    required("whole", TRUTH),
+                    required("event_time", TIME),
+                    required("arrived_at", TIME),
+                    required("micro_batch", WHOLE)),
+            List.of("pipeline", "partition", "position", "view", "window_start"),
+            List.of());
+
+    static final StoredTable EPOCH = new StoredTable(
+            "tandem_epoch",
+            List.of(
+                    required("pipeline", NAME),
+                    required("epoch", WHOLE),
+                    required("owner", TEXT),
+                    required("since", TIME)),
+            List.of("pipeline"),
+            List.of());
+
+    static final StoredTable PARITY = new StoredTable(
+            "tandem_parity",
+            List.of(
+                    required("pipeline", NAME),
+                    required("stream_run", NAME),
+                    required("batch_run", NAME),
+                    required("view", NAME),
+                    required("row_key", DIGEST),
+                    required("measure", NAME),
+                    optional("window_start", TIME),
+                    optional("window_end", TIME),
+                    required("key_json", TEXT),
+                    optional("stream", TEXT),
+                    optional("batch", TEXT),
+                    required("verdict", NAME)),
+            List.of("pipeline", "stream_run", "batch_run", "view", "row_key", "measure"),
+            List.of());
+
+    static final StoredTable CAUSE = new StoredTable(
+            "tandem_cause",
+            List.of(
+                    required("pipeline", NAME),
+                    required("stream_run", NAME),
+                    required("batch_run", NAME),
+                    required("view", NAME),
+                    required("row_key", DIGEST),
+                    required("measure", NAME),
+                    required("cause", NAME),
+                    optional("amount", TEXT),
+                    required("records", TEXT)),
+            List.of("pipeline", "stream_run", "batch_run", "view", "row_key", "measure", "cause"),
+            List.of());
+
+    static final List<StoredTable> ALL =
+            List.of(SCHEMA, RUN, LEDGER, QUARANTINE, DUPLICATE, LATE, EPOCH, PARITY, CAUSE);
+
+    private OwnTables() {}
+}

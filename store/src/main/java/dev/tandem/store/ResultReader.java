@@ -1,0 +1,122 @@
+package dev.tandem.store;
+
+import dev.tandem.fold.Identity;
+import dev.tandem.fold.LandedLog.ClosingIterator;
+import dev.tandem.fold.ResultRow.Status;
+import dev.tandem.fold.Shape;
+import dev.tandem.model.Window.Span;
+import dev.tandem.store.JdbcStreamLedger.OpenRow;
+import dev.tandem.store.Scan.Query;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a view's table back, in an order and with types that are the same on every database. */
+public final class ResultReader {
+    private final DatabaseAddress address;
+    private final Shape shape;
+    private final StoredTable table;
+
+    public ResultReader(DatabaseAddress address, Shape shape, String table) {
+        this.address = address;
+        this.shape = shape;
+        this.table = ResultTable.of(dev.tandem.model.Mode.STREAM, shape, table).table();
+    }
+
+    /**
+     * All rows by window start, then by key columns: null first, the rest by their natural order, which for text is that of its
+     * UTF-16 units. Holds the rows of one window at a time.
+     */
+    public ClosingIterator<StoredRow> rows() {
+        var order = shape.windowed() ? " order by window_start" : "";
+        return new ByWindow(scan(order));
+    }
+
+    /** The rows with status {@code open}, in no order. */
+    List<OpenRow> openRows() {
+        var rows = new ArrayList<OpenRow>();
+        try (var scan = scan(" where status = 'open'")) {
+            while (scan.hasNext()) {
+                var row = scan.next();
+                rows.add(new OpenRow(row.rowKey(), row.window(), row.key(), row.revision()));
+            }
+        }
+        return rows;
+    }
+
+    private Scan<StoredRow> scan(String tail) {
+        var dialect = address.kind().dialect();
+        var sql = "select %s from %s%s".formatted(dialect.listed(table.names()), dialect.quoted(table.name()), tail);
+        return Scan.open(
+                address, new Query("read the rows of '%s'".formatted(table.name()), sql, List.of()), this::row);
+    }
+
+    private StoredRow row(ResultSet results, Dialect dialect) throws SQLException {
+        var values = new ArrayList<@Nullable Object>();
+        for (int index = 0; index < table.columns().size(); index++) {
+            values.add(
+                    dialect.read(results, index + 1, table.columns().get(index).type()));
+        }
+        int keys = shape.windowed() ? 3 : 1;
+        int measures = keys + shape.keys().size();
+        int rest = measures + shape.measures().size();
+        return new StoredRow(
+                Identity.ofBytes((byte[]) required(values, 0)),
+                shape.windowed() ? new Span((Instant) required(values, 1), (Instant) required(values, 2)) : Span.ALL,
+                values.subList(keys, measures),
+                values.subList(measures, rest),
+                Status.valueOf(required(values, rest).toString().toUpperCase(Locale.ROOT)),
+                ((Long) required(values, rest + 1)).intValue(),
+                (Long) required(values, rest + 2),
+                (Instant) required(values, rest + 3),
+                required(values, rest + 4).toString());
+    }
+
+    private static Object required(List<@Nullable Object> values, int index) {
+        return Objects.requireNonNull(values.get(index));
+    }
+
+    /** Takes the rows of one window together and puts them in order. */
+    private static final class ByWindow implements ClosingIterator<StoredRow> {
+        private final Scan<StoredRow> scan;
+        private final List<StoredRow> window = new ArrayList<>();
+        private int given;
+
+        ByWindow(Scan<StoredRow> scan) {
+            this.scan = scan;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return given < window.size() || scan.hasNext();
+        }
+
+        @Override
+        public StoredRow next() {
+            if (given == window.size()) {
+                window.clear();
+                given = 0;
+                var first = scan.next();
+                window.add(first);
+                for (var peeked = scan.peek();
+                        peeked != null
+                                && peeked.window().start().equals(first.window().start());
+                        peeked = scan.peek()) {
+                    window.add(scan.next());
+                }
+                window.sort(RowOrder.BY_KEY);
+            }
+            return window.get(given++);
+        }
+
+        @Override
+        public void close() {
+            scan.close();
+        }
+    }
+}

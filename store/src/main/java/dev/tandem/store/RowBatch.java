@@ -1,0 +1,115 @@
+package dev.tandem.store;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes many rows of one table in the way that its database takes fastest. Rows wait here until there are enough of them or
+ * they have grown to some megabytes, since servers limit the size of a packet; {@link #flush} sends the rest. Its statements
+ * stay prepared as long as the batch is open.
+ */
+final class RowBatch implements AutoCloseable {
+    /** What happens to a row whose key is there. */
+    enum Collision {
+        REFUSE,
+        REPLACE
+    }
+
+    private static final int MOST_ROWS = 4_096;
+    private static final int MOST_BYTES = 2 << 20;
+
+    private final Session session;
+    private final StoredTable table;
+    private final Collision collision;
+    private final int rowsPerStatement;
+    private final Map<Integer, PreparedStatement> statements = new HashMap<>();
+    private final List<@Nullable Object[]> waiting = new ArrayList<>();
+    private long waitingBytes;
+
+    RowBatch(Session session, StoredTable table, Collision collision) throws SQLException {
+        this.session = session;
+        this.table = table;
+        this.collision = collision;
+        this.rowsPerStatement = session.dialect().rowsPerStatement(session.connection());
+    }
+
+    /** One value for each column, in the table's order. */
+    void add(@Nullable Object... row) throws SQLException {
+        waiting.add(row);
+        for (var value : row) {
+            waitingBytes +=
+                    value instanceof byte[] bytes ? bytes.length : value instanceof String text ? text.length() : 8;
+        }
+        if (waiting.size() >= MOST_ROWS || waitingBytes >= MOST_BYTES) {
+            flush();
+        }
+    }
+
+    void flush() throws SQLException {
+        if (rowsPerStatement == 1) {
+            sendAsBatch();
+        } else {
+            sendAsStatements();
+        }
+        waiting.clear();
+        waitingBytes = 0;
+    }
+
+    private void sendAsBatch() throws SQLException {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        var statement = statement(1);
+        for (var row : waiting) {
+            bind(statement, 0, row);
+            statement.addBatch();
+        }
+        statement.executeBatch();
+    }
+
+    /** By powers of two, so that a dozen prepared statements serve every number of rows. */
+    private void sendAsStatements() throws SQLException {
+        int sent = 0;
+        while (sent < waiting.size()) {
+            int rows = Math.min(rowsPerStatement, Integer.highestOneBit(waiting.size() - sent));
+            var statement = statement(rows);
+            for (int row = 0; row < rows; row++) {
+                bind(statement, row * table.columns().size(), waiting.get(sent + row));
+            }
+            statement.executeUpdate();
+            sent += rows;
+        }
+    }
+
+    private PreparedStatement statement(int rows) throws SQLException {
+        var prepared = statements.get(rows);
+        if (prepared == null) {
+            var dialect = session.dialect();
+            var merge = collision == Collision.REPLACE ? dialect.mergeClause(table) : "";
+            prepared = session.connection().prepareStatement(dialect.insert(table, rows) + merge);
+            statements.put(rows, prepared);
+        }
+        return prepared;
+    }
+
+    private void bind(PreparedStatement statement, int before, @Nullable Object[] row) throws SQLException {
+        var columns = table.columns();
+        for (int index = 0; index < columns.size(); index++) {
+            session.dialect()
+                    .bind(statement, before + index + 1, columns.get(index).type(), row[index]);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (var statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.tandem.store;
+
+import dev.tandem.model.FieldType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQLite. Decimals are text, since its numbers have 15 digits. Timestamps are ISO text with exactly six decimals and a Z: people
+ * and SQLite's own date functions read it, and its order is that of time.
+ */
+final class SqliteDialect extends Dialect {
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
+            .toFormatter(Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    @Override
+    String quoted(String name) {
+        return "\"" + name + "\"";
+    }
+
+    @Override
+    String typeOf(ColumnType type) {
+        if (type instanceof ColumnType.Of of) {
+            return typeOf(of.type());
+        }
+        return type instanceof ColumnType.Name ? "text" : "blob";
+    }
+
+    private static String typeOf(FieldType type) {
+        if (type instanceof FieldType.ListOf) {
+            throw noColumnFor(type);
+        }
+        if (type instanceof FieldType.Whole || type instanceof FieldType.Truth) {
+            return "integer";
+        }
+        return type instanceof FieldType.Floating ? "real" : "text";
+    }
+
+    @Override
+    String tableOptions() {
+        return "";
+    }
+
+    @Override
+    String mergeClause(StoredTable table) {
+        return table.beyondKey().stream()
+                .map(it -> "%1$s = excluded.%1$s".formatted(quoted(it.name())))
+                .collect(Collectors.joining(
+                        ", ", " on conflict (%s) do update set ".formatted(listed(table.key())), ""));
+    }
+
+    /** Nothing: a transaction takes the one write lock when it begins. */
+    @Override
+    String forUpdate() {
+        return "";
+    }
+
+    @Override
+    String using(String index) {
+        return " indexed by " + quoted(index);
+    }
+
+    @Override
+    void prepareScan(Connection connection) {
+        // Rows come one by one as they are asked for.
+    }
+
+    @Override
+    int rowsPerStatement(Connection connection) {
+        return 1;
+    }
+
+    @Override
+    void bindTime(PreparedStatement statement, int index, Instant time) throws SQLException {
+        statement.setString(index, TIME.format(time));
+    }
+
+    @Override
+    @Nullable
+    Instant time(ResultSet results, int index) throws SQLException {
+        var text = results.getString(index);
+        return text == null ? null : Instant.parse(text);
+    }
+
+    @Override
+    void bindDate(PreparedStatement statement, int index, LocalDate date) throws SQLException {
+        statement.setString(index, date.toString());
+    }
+
+    @Override
+    @Nullable
+    LocalDate date(ResultSet results, int index) throws SQLException {
+        var text = results.getString(index);
+        return text == null ? null : LocalDate.parse(text);
+    }
+
+    @Override
+    void bindDecimal(PreparedStatement statement, int index, BigDecimal value, FieldType.Decimal type)
+            throws SQLException {
+        statement.setString(
+                index, value.setScale(type.scale(), RoundingMode.HALF_UP).toPlainString());
+    }
+
+    @Override
+    @Nullable
+    BigDecimal decimal(ResultSet results, int index, FieldType.Decimal type) throws SQLException {
+        var text = results.getString(index);
+        return text == null ? null : new BigDecimal(text).setScale(type.scale(), RoundingMode.HALF_UP);
+    }
+}

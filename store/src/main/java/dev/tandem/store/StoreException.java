@@ -1,0 +1,95 @@
+package dev.tandem.store;
+
+import java.io.Serial;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+
+/**
+ * For the operator of a run: what could not be done with a database, why, and the mend. Never carries a password. Whoever
+ * supervises a run asks {@link #retryable}: a lost connection or a deadlock passes, a wrong password or a lost epoch does not.
+ */
+public final class StoreException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** Whether doing the same again later can help. */
+    private enum Outlook {
+        PASSING,
+        LASTING
+    }
+
+    private final Outlook outlook;
+
+    private StoreException(String message, Throwable cause, Outlook outlook) {
+        super(message, cause);
+        this.outlook = outlook;
+    }
+
+    /** A refusal that only a person can mend. */
+    public StoreException(String message) {
+        super(message);
+        this.outlook = Outlook.LASTING;
+    }
+
+    /** {@code task} is what was tried, verb and thing, as in {@code read the ledger of 'tweets'}. */
+    static StoreException of(String task, DatabaseAddress address, SQLException cause) {
+        return new StoreException(
+                "Cannot %s in %s: %s; %s".formatted(task, address.told(), reason(cause), mend(cause)),
+                cause,
+                outlook(cause));
+    }
+
+    /** The database may or may not have committed {@code what}; only looking tells. */
+    static StoreException unknownOutcome(String what, DatabaseAddress address, SQLException cause) {
+        return new StoreException(
+                "Cannot tell whether %s was committed in %s: %s; ask again whether the ledger knows it before writing it again"
+                        .formatted(what, address.told(), reason(cause)),
+                cause,
+                Outlook.PASSING);
+    }
+
+    public boolean retryable() {
+        return outlook == Outlook.PASSING;
+    }
+
+    private static Outlook outlook(SQLException cause) {
+        var state = stateClass(cause);
+        boolean passing = cause instanceof SQLTransientException
+                || cause instanceof SQLRecoverableException
+                || state.equals("08")
+                || state.equals("40")
+                || state.equals("57")
+                || isBusySqlite(cause);
+        return passing ? Outlook.PASSING : Outlook.LASTING;
+    }
+
+    private static boolean isBusySqlite(SQLException cause) {
+        return reason(cause).contains("[SQLITE_BUSY");
+    }
+
+    private static String mend(SQLException cause) {
+        return switch (stateClass(cause)) {
+            case "08" -> "check that the database runs and is reachable";
+            case "28" -> "check user and password";
+            case "40" -> "try again";
+            case "42" -> "create what is missing with 'tandem ddl', or check the user's rights";
+            default -> "see the database's own log";
+        };
+    }
+
+    private static String stateClass(SQLException cause) {
+        var state = cause.getSQLState();
+        return state == null || state.length() < 2 ? "" : state.substring(0, 2);
+    }
+
+    /** One line: drivers add their own explanations below the first. */
+    private static String reason(SQLException cause) {
+        var first = cause.getMessage();
+        var next = cause.getNextException();
+        var message = next == null || next.getMessage() == null ? first : next.getMessage();
+        return message == null
+                ? cause.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("").strip();
+    }
+}

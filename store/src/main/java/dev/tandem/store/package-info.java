@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.tandem.store;
+
+import dev.tandem.local.Places;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Where test databases live: unpacked once per build, their data new each time. */
+final class LocalPlaces {
+    private LocalPlaces() {}
+
+    static Places fresh() {
+        try {
+            var homes = Files.createDirectories(Path.of("target", "test-homes"));
+            var home = Files.createTempDirectory(homes, "home");
+            // Temporary directories are closed to others, and root hands its databases to nobody.
+            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return new Places(Path.of("target", "servers"), home, Path.of("target", "test-cache"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static DatabaseAddress.Server server(String address, dev.tandem.local.Login login) {
+        int colon = address.lastIndexOf(':');
+        return new DatabaseAddress.Server(
+                address.substring(0, colon),
+                Integer.parseInt(address.substring(colon + 1)),
+                login.database(),
+                new DatabaseAddress.Login(login.user(), login.password()));
+    }
+}

@@ -1,0 +1,14 @@
+package dev.tandem.store;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteStoreTest extends StoreContract {
+    @TempDir
+    static Path directory = Path.of("");
+
+    @Override
+    DatabaseAddress address() {
+        return new DatabaseAddress.Sqlite(directory.resolve("store.db"));
+    }
+}
