@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Writes what one micro-batch changed, inside the transaction that the ledger has begun. Each record that arrived is stored
  * exactly once: kept ones in the landing table, the others with what befell them.
  */
-final class ChangesWriter implements AutoCloseable {
+final class ChangesWriter {
     /** Stands for the partition of a micro-batch that read nothing. */
     static final int NO_PARTITION = -1;
 
@@ -38,7 +38,7 @@ final class ChangesWriter implements AutoCloseable {
     private final RowBatch ledger;
     private final ResultWriter results;
 
-    ChangesWriter(Session session, Layout layout, String runId) throws SQLException {
+    ChangesWriter(Session session, Layout layout, String runId) {
         this.pipeline = layout.pipeline();
         this.runId = runId;
         landing = new RowBatch(session, layout.landing(), Collision.REFUSE);
@@ -163,13 +163,5 @@ final class ChangesWriter implements AutoCloseable {
             entry.firstArrivalMillis() == 0 ? null : Times.arrival(entry.firstArrivalMillis()),
             now
         };
-    }
-
-    @Override
-    public void close() throws SQLException {
-        for (var batch : new RowBatch[] {landing, quarantine, duplicates, late, ledger}) {
-            batch.close();
-        }
-        results.close();
     }
 }

@@ -17,8 +17,13 @@ public sealed interface DatabaseAddress extends Serializable {
         /** TLS with the server's certificate and name checked against the JVM's trusted authorities. */
         VERIFIED;
 
+        private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
+
         static Transport fitting(String host) {
-            return host.equals("localhost") || host.equals("::1") || host.startsWith("127.") ? PLAIN : VERIFIED;
+            boolean here = host.equals("localhost")
+                    || host.equals("::1")
+                    || LOOPBACK.matcher(host).matches();
+            return here ? PLAIN : VERIFIED;
         }
     }
 

@@ -42,7 +42,7 @@ abstract sealed class Dialect permits MySqlDialect, PostgresDialect, SqliteDiale
     abstract void prepareScan(Connection connection) throws SQLException;
 
     /** How many rows go into one insert statement; 1 where the driver's batches are the faster way. A power of two. */
-    abstract int rowsPerStatement(Connection connection) throws SQLException;
+    abstract int rowsPerStatement();
 
     abstract void bindTime(PreparedStatement statement, int index, Instant time) throws SQLException;
 

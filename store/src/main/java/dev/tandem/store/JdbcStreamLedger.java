@@ -8,6 +8,7 @@ import dev.tandem.model.Mode;
 import dev.tandem.model.Window.Span;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -30,6 +31,9 @@ public final class JdbcStreamLedger implements StreamLedger {
     /** A row that was still open when the stream stopped; {@code key} as {@link StoredRow} has it. */
     public record OpenRow(Identity rowKey, Span window, List<@Nullable Object> key, int revision) {}
 
+    /** Servers and firewalls end connections that nobody uses; one that has rested this long is tried first. */
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
     private final DatabaseAddress address;
     private final Layout layout;
     private final Writer writer;
@@ -37,6 +41,7 @@ public final class JdbcStreamLedger implements StreamLedger {
     private final Fence fence;
     private @Nullable Session open;
     private @Nullable ChangesWriter writing;
+    private Instant used = Instant.EPOCH;
 
     public JdbcStreamLedger(DatabaseAddress address, Layout layout, Writer writer, Clock clock) {
         this.address = address;
@@ -83,8 +88,9 @@ public final class JdbcStreamLedger implements StreamLedger {
     @Override
     public Instant commit(Changes changes, Entry entry) {
         var what = "micro-batch " + changes.number();
+        Session session;
         try {
-            var session = session();
+            session = session();
             session.begin();
             fence.require(session, what);
             var before = committedAt(session, entry.query(), entry.engineBatch());
@@ -101,12 +107,12 @@ public final class JdbcStreamLedger implements StreamLedger {
             drop();
             throw e;
         }
-        return finish(what);
+        return finish(session, what);
     }
 
-    private Instant finish(String what) {
+    /** Ends the transaction in the session it began in: any other would have nothing to commit and say that it did. */
+    private Instant finish(Session session, String what) {
         try {
-            var session = session();
             session.connection().commit();
             session.connection().setAutoCommit(true);
             return now();
@@ -142,14 +148,19 @@ public final class JdbcStreamLedger implements StreamLedger {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private Session session() {
+    private Session session() throws SQLException {
+        var now = clock.instant();
+        if (open != null && Duration.between(used, now).compareTo(IDLE) > 0 && !open.isAlive()) {
+            drop();
+        }
+        used = now;
         if (open == null) {
             open = Session.open(address);
         }
         return open;
     }
 
-    private ChangesWriter writing(Session session) throws SQLException {
+    private ChangesWriter writing(Session session) {
         if (writing == null) {
             writing = new ChangesWriter(session, layout, writer.runId());
         }

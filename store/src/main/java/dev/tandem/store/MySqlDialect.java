@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * words for equal that differ in case or accent; MEDIUMTEXT and MEDIUMBLOB, because TEXT ends at 64 KiB.
  */
 final class MySqlDialect extends Dialect {
+    /**
+     * Prepared on the server. On a shared 2-core machine that landed 130,000 rows of 300 bytes a second and merged 100,000; the
+     * bulk protocol, which only MariaDB has, 140,000 and 36,000; statements put together as text 50,000; single ones 20,000.
+     */
     private static final int ROWS_PER_STATEMENT = 128;
 
     @Override
@@ -92,9 +96,8 @@ final class MySqlDialect extends Dialect {
     }
 
     @Override
-    int rowsPerStatement(Connection connection) throws SQLException {
-        var product = connection.getMetaData().getDatabaseProductName();
-        return "MariaDB".equalsIgnoreCase(product) ? 1 : ROWS_PER_STATEMENT;
+    int rowsPerStatement() {
+        return ROWS_PER_STATEMENT;
     }
 
     @Override

@@ -83,7 +83,7 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
-    int rowsPerStatement(Connection connection) {
+    int rowsPerStatement() {
         return ROWS_PER_STATEMENT;
     }
 

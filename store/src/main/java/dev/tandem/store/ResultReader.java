@@ -4,6 +4,7 @@ import dev.tandem.fold.Identity;
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.ResultRow.Status;
 import dev.tandem.fold.Shape;
+import dev.tandem.model.Mode;
 import dev.tandem.model.Window.Span;
 import dev.tandem.store.JdbcStreamLedger.OpenRow;
 import dev.tandem.store.Scan.Query;
@@ -25,7 +26,7 @@ public final class ResultReader {
     public ResultReader(DatabaseAddress address, Shape shape, String table) {
         this.address = address;
         this.shape = shape;
-        this.table = ResultTable.of(dev.tandem.model.Mode.STREAM, shape, table).table();
+        this.table = ResultTable.of(Mode.STREAM, shape, table).table();
     }
 
     /**

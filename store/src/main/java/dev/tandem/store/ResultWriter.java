@@ -18,7 +18,7 @@ final class ResultWriter implements AutoCloseable {
     private final Map<String, List<Target>> byView = new HashMap<>();
     private final String runId;
 
-    ResultWriter(Session session, List<ResultTable> tables, Collision collision, String runId) throws SQLException {
+    ResultWriter(Session session, List<ResultTable> tables, Collision collision, String runId) {
         this.runId = runId;
         for (var table : tables) {
             byView.computeIfAbsent(table.shape().name(), view -> new ArrayList<>())

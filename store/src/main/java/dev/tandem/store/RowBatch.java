@@ -22,6 +22,7 @@ final class RowBatch implements AutoCloseable {
 
     private static final int MOST_ROWS = 4_096;
     private static final int MOST_BYTES = 2 << 20;
+    private static final int MOST_PARAMETERS = 32_767;
 
     private final Session session;
     private final StoredTable table;
@@ -31,11 +32,16 @@ final class RowBatch implements AutoCloseable {
     private final List<@Nullable Object[]> waiting = new ArrayList<>();
     private long waitingBytes;
 
-    RowBatch(Session session, StoredTable table, Collision collision) throws SQLException {
+    RowBatch(Session session, StoredTable table, Collision collision) {
         this.session = session;
         this.table = table;
         this.collision = collision;
-        this.rowsPerStatement = session.dialect().rowsPerStatement(session.connection());
+        this.rowsPerStatement =
+                rowsPerStatement(session.dialect(), table.columns().size());
+    }
+
+    private static int rowsPerStatement(Dialect dialect, int columns) {
+        return Math.min(dialect.rowsPerStatement(), Integer.highestOneBit(Math.max(1, MOST_PARAMETERS / columns)));
     }
 
     /** One value for each column, in the table's order. */

@@ -46,6 +46,8 @@ final class Session implements AutoCloseable {
         }
     }
 
+    private static final int ALIVE_SECONDS = 5;
+
     private final Connection connection;
     private final Dialect dialect;
 
@@ -88,6 +90,10 @@ final class Session implements AutoCloseable {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    boolean isAlive() throws SQLException {
+        return connection.isValid(ALIVE_SECONDS);
     }
 
     void begin() throws SQLException {

@@ -79,7 +79,7 @@ final class SqliteDialect extends Dialect {
     }
 
     @Override
-    int rowsPerStatement(Connection connection) {
+    int rowsPerStatement() {
         return 1;
     }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 
 /** Where test databases live: unpacked once per build, their data new each time. */
 final class LocalPlaces {
@@ -20,6 +21,15 @@ final class LocalPlaces {
             return new Places(Path.of("target", "servers"), home, Path.of("target", "test-cache"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends with the data; the cache of programs stays. */
+    static void delete(Places places) throws IOException {
+        try (var files = Files.walk(places.home())) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -2,10 +2,20 @@ package dev.tandem.store;
 
 import dev.tandem.local.Lifetime;
 import dev.tandem.local.MariaDb;
+import dev.tandem.local.Places;
+import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 
 class MariaDbStoreTest extends StoreContract {
-    private final MariaDb server = MariaDb.start(LocalPlaces.fresh(), Lifetime.WITH_THIS_JVM);
+    private final Places places = LocalPlaces.fresh();
+    private final MariaDb server = MariaDb.start(places, Lifetime.WITH_THIS_JVM);
+
+    @Override
+    Optional<String> hangingUp() {
+        return Optional.of(
+                "select concat('kill ', id) as said from information_schema.processlist where id <> connection_id()");
+    }
 
     @Override
     DatabaseAddress address() {
@@ -13,7 +23,8 @@ class MariaDbStoreTest extends StoreContract {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         server.stop();
+        LocalPlaces.delete(places);
     }
 }

@@ -1,12 +1,22 @@
 package dev.tandem.store;
 
 import dev.tandem.local.Lifetime;
+import dev.tandem.local.Places;
 import dev.tandem.local.PostgreSql;
+import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 
 class PostgreSqlStoreTest extends StoreContract {
-    private final PostgreSql server = PostgreSql.start(LocalPlaces.fresh(), Lifetime.WITH_THIS_JVM);
+    private final Places places = LocalPlaces.fresh();
+    private final PostgreSql server = PostgreSql.start(places, Lifetime.WITH_THIS_JVM);
+
+    @Override
+    Optional<String> hangingUp() {
+        return Optional.of(
+                "select 'select pg_terminate_backend(' || pid || ')' as said from pg_stat_activity where usename = current_user and pid <> pg_backend_pid()");
+    }
 
     @Override
     DatabaseAddress address() {
@@ -20,7 +30,8 @@ class PostgreSqlStoreTest extends StoreContract {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         server.stop();
+        LocalPlaces.delete(places);
     }
 }

@@ -1,11 +1,17 @@
 package dev.tandem.store;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteStoreTest extends StoreContract {
     @TempDir
     static Path directory = Path.of("");
+
+    @Override
+    Optional<String> hangingUp() {
+        return Optional.empty();
+    }
 
     @Override
     DatabaseAddress address() {

@@ -65,11 +65,11 @@ final class DifferenceSections {
                         records(difference.records())))
                 .toList();
         return Html.of(
-                "<details><summary>Records behind <code>{}</code>: {}</summary><ul class=\"examples\">{}</ul></details>",
+                "<details><summary>Records behind <code>{}</code>, in {}</summary><ul class=\"examples\">{}</ul></details>",
                 code,
                 having.size() > MOST_EXAMPLES
-                        ? "the worst " + MOST_EXAMPLES + " of " + Figures.grouped(having.size())
-                        : "all " + having.size(),
+                        ? "the worst %d of %s".formatted(MOST_EXAMPLES, Figures.count(having.size(), "difference"))
+                        : Figures.count(having.size(), "difference"),
                 Html.joined(items));
     }
 
@@ -108,7 +108,7 @@ final class DifferenceSections {
                 .number("Stream")
                 .number("Batch")
                 .number("Stream − batch")
-                .number("Stream − batch, %")
+                .number("Apart")
                 .text("Because")
                 .stacking();
         worst.stream()
@@ -116,7 +116,7 @@ final class DifferenceSections {
                 .forEach(difference -> table.row(
                         Blocks.foreign(Figures.key(difference.key())),
                         Blocks.window(difference.start(), difference.end()),
-                        difference.view() + "." + difference.measure(),
+                        Html.of("{}<br>{}", difference.view(), difference.measure()),
                         difference.stream()
                                 .<Object>map(DifferenceSections::value)
                                 .orElse(NO_ROW),
@@ -133,7 +133,9 @@ final class DifferenceSections {
     private static final Html NO_ROW = Html.of("<span class=\"missing\">– no row</span>");
 
     private static Html value(String value) {
-        return Blocks.foreign(Figures.shortened(Figures.measure(value)));
+        return NumberText.read(value).isPresent()
+                ? Html.of("{}", Figures.measure(value))
+                : Html.of("<bdi class=\"long\">{}</bdi>", Figures.shortened(value));
     }
 
     private static Html because(Report.Difference difference) {

@@ -57,7 +57,7 @@ final class Figures {
     static String percent(BigDecimal percent) {
         var rounded = percent.setScale(2, RoundingMode.HALF_UP);
         if (rounded.signum() == 0 && percent.signum() != 0) {
-            return "< 0.01 %";
+            return percent.signum() > 0 ? "< 0.01 %" : "> −0.01 %";
         }
         return grouped(rounded) + " %";
     }
@@ -123,13 +123,14 @@ final class Figures {
                 : "%s – %s %s UTC".formatted(from, DAY.format(end.get()), clock(end.get()));
     }
 
-    /** As in {@code hashtag #java · country IN}. */
+    /** As in {@code java}, or with names where the values alone would say too little: {@code rank 6}. */
     static String key(Map<String, String> key) {
         if (key.isEmpty()) {
             return "all";
         }
-        if (key.size() == 1) {
-            return shortened(key.values().iterator().next());
+        var only = key.values().iterator().next();
+        if (key.size() == 1 && NumberText.read(only).isEmpty()) {
+            return shortened(only);
         }
         return key.entrySet().stream()
                 .map(part -> part.getKey() + " " + shortened(part.getValue()))

@@ -97,7 +97,9 @@ final class KeysChart implements Chart {
 
     private Columns columns() {
         return new Columns(
-                widest("stream", Report.Bar::stream), widest("batch", Report.Bar::batch), widest("difference", KeysChart::delta));
+                widest("stream", Report.Bar::stream),
+                widest("batch", Report.Bar::batch),
+                widest("difference", KeysChart::delta));
     }
 
     private double widest(String head, Function<Report.Bar, BigDecimal> value) {
@@ -121,7 +123,8 @@ final class KeysChart implements Chart {
         var small = Lettering.of(Paint.MUTED).sized(12).anchored(Anchor.MIDDLE);
         for (var tick : scale.ticks()) {
             var x = scale.at(tick);
-            canvas.line(new Point(x, plot.y()), new Point(x, plot.bottom()), Stroke.solid(Paint.GRID, 1));
+            var top = plot.x() < 20 ? plot.bottom() - 4 : plot.y();
+            canvas.line(new Point(x, top), new Point(x, plot.bottom()), Stroke.solid(Paint.GRID, 1));
             canvas.words(
                     new Point(x, plot.bottom() + 18),
                     Figures.decimals(tick, 6),
@@ -183,7 +186,9 @@ final class KeysChart implements Chart {
         var atStream = atBatch - row.columns().batch();
         canvas.words(new Point(atStream, y), Figures.grouped(bar.stream()), number);
         canvas.words(
-                new Point(atBatch, y), Figures.grouped(bar.batch()), Lettering.of(Paint.BATCH).anchored(Anchor.END));
+                new Point(atBatch, y),
+                Figures.grouped(bar.batch()),
+                Lettering.of(Paint.BATCH).anchored(Anchor.END));
         var same = delta(bar).signum() == 0;
         var delta = Lettering.of(same ? Paint.MUTED : Paint.INK).anchored(Anchor.END);
         canvas.words(new Point(end, y), Figures.signed(delta(bar)), same ? delta : delta.bold());

@@ -194,10 +194,10 @@ final class OverlayChart implements Chart {
 
     private void deltas(Canvas canvas, Area area) {
         canvas.words(
-                new Point(0, area.y() - 14),
+                new Point(0, area.y() - 26),
                 "stream − batch",
                 Lettering.of(Paint.INK).bold());
-        var scale = new Scale(deltaSpan(), 2, area.bottom(), area.y());
+        var scale = new Scale(deltaSpan(), 3, area.bottom(), area.y());
         for (var index = 0; index < series.windows().size(); index++) {
             var line = series.windows().get(index);
             var top = scale.at(line.allowed().doubleValue());

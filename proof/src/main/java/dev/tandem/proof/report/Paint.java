@@ -49,6 +49,10 @@ enum Paint {
         return light;
     }
 
+    String dark() {
+        return dark;
+    }
+
     /** The name in style sheets, as in {@code batch-band}. */
     String css() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -41,7 +41,7 @@ final class Picture {
     static Html inPage(Chart chart) {
         return Html.of(
                 "<div class=\"broad\">{}</div><div class=\"narrow\">{}</div>",
-                inPage(chart, WIDE),
+                inPage(chart, MIDDLING),
                 inPage(chart, SLIM));
     }
 

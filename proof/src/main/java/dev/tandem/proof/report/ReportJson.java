@@ -62,7 +62,7 @@ final class ReportJson {
         accuracy(report.accuracy());
         map("views", report.views(), this::view);
         map("causes", report.causes(), this::cause);
-        map("conservation", report.conservation(), this::counts);
+        map("conservation", report.conservation(), this::fates);
         latency(report.latency());
         map("throughput", report.throughput(), this::throughput);
         list("targets", report.targets(), this::target);
@@ -121,6 +121,16 @@ final class ReportJson {
         json.writeStartObject();
         for (var count : counts.entrySet()) {
             json.writeNumberField(count.getKey(), count.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    /** Every fate stands there, also those that no record met. */
+    private void fates(Map<String, Long> counts) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField(Fate.READ, counts.getOrDefault(Fate.READ, 0L));
+        for (var fate : Fate.values()) {
+            json.writeNumberField(fate.word(), fate.in(counts));
         }
         json.writeEndObject();
     }

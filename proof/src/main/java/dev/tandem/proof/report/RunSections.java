@@ -24,7 +24,7 @@ final class RunSections {
                         "No latency was measured",
                         report.latency().measured()));
         return Blocks.section(
-                "how-late", "How late is the stream?", report.latency().measured() + ".", content);
+                "how-late", "How late is the stream?", "The time from an event to the result that counts it.", content);
     }
 
     private Html latencies() {
@@ -136,9 +136,10 @@ final class RunSections {
         if (report.quarantine().isEmpty()) {
             return Html.of("<p>No record was quarantined.</p>");
         }
-        var table = Table.named("Quarantine").text("Rule").text("Outcome");
+        var table = Table.named("Quarantine").text("Rule").number("Records");
         report.quarantine()
-                .forEach((rule, told) -> table.row(Figures.shortened(rule), Blocks.foreign(Figures.shortened(told))));
+                .forEach((rule, told) ->
+                        table.row(Figures.shortened(rule), Blocks.foreign(Figures.shortened(Figures.measure(told)))));
         return table.html();
     }
 

@@ -25,16 +25,18 @@ final class Scale {
 
     /** The values that an axis must show. */
     record Span(double low, double high) {
-        /** From 0, or from the lowest value when all of them lie far from 0: a price needs no empty room below it. */
+        /**
+         * From 0, or from somewhat below the lowest value when all of them lie far from 0: a price needs no empty room below it.
+         * At least the uppermost tenth is shown, so a change by a thousandth does not look like a fall.
+         */
         static <T> Span of(Stream<T> items, ToDoubleFunction<T> value) {
             var all = items.mapToDouble(value).summaryStatistics();
             if (all.getCount() == 0) {
                 return new Span(0, 1);
             }
-            var farAbove = all.getMin() > 0 && all.getMin() > 0.6 * all.getMax() && all.getMax() > all.getMin();
-            return new Span(
-                    farAbove ? all.getMin() - (all.getMax() - all.getMin()) * 0.15 : Math.min(0, all.getMin()),
-                    Math.max(0, all.getMax()));
+            var low = all.getMin() - Math.max((all.getMax() - all.getMin()) * 0.15, all.getMax() * 0.1);
+            var farAbove = all.getMin() > 0.6 * all.getMax() && all.getMin() > 0;
+            return new Span(farAbove ? low : Math.min(0, all.getMin()), Math.max(0, all.getMax()));
         }
     }
 

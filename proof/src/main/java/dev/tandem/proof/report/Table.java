@@ -51,7 +51,11 @@ final class Table {
             row.add(
                     index == 0
                             ? Html.of("<th scope=\"row\"{}>{}</th>", numeric, cells[index])
-                            : Html.of("<td{} data-label=\"{}\">{}</td>", numeric, column.label(), cells[index]));
+                            : Html.of(
+                                    "<td{} data-label=\"{}\"><div>{}</div></td>",
+                                    numeric,
+                                    column.label(),
+                                    cells[index]));
         }
         rows.add(Html.of("<tr>{}</tr>", Html.joined(row)));
         return this;

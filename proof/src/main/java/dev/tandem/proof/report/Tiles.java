@@ -115,6 +115,8 @@ final class Tiles {
         return tile(
                 "Throughput",
                 Html.joined(modes),
-                AskedTargets.throughput(report.targets()).map(Tiles::against).orElseGet(() -> Html.of("events per second")));
+                AskedTargets.throughput(report.targets())
+                        .map(Tiles::against)
+                        .orElseGet(() -> Html.of("events per second")));
     }
 }

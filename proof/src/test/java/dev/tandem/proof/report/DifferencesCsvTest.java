@@ -1,0 +1,63 @@
+package dev.tandem.proof.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DifferencesCsvTest {
+    @Test
+    void isWhatProgramsHaveBeenPromised() {
+        Golden.assertSame(
+                "differences.csv", DifferencesCsv.of(SampleReport.tweets().differences()));
+    }
+
+    @Test
+    void readsBackWithEveryDifference() throws IOException {
+        assertThat(read(DifferencesCsv.of(HugeReport.endless().differences()))).hasSize(600);
+    }
+
+    @Test
+    void keepsQuotesCommasAndLineBreaks() throws IOException {
+        assertThat(read(DifferencesCsv.of(SampleReport.tweets().differences())))
+                .extracting(line -> line.getField("key_hashtag"))
+                .contains("line\nbreak, \"quoted\"", "データ分析", "سوق_العمل");
+    }
+
+    @Test
+    void leavesAMissingRowEmpty() throws IOException {
+        var worst = read(DifferencesCsv.of(SampleReport.tweets().differences())).get(0);
+
+        assertThat(worst.getField("stream")).isEmpty();
+        assertThat(worst.getField("batch")).isEqualTo("1");
+    }
+
+    @Test
+    void isAHeaderAloneWhenNothingDiffers() throws IOException {
+        assertThat(DifferencesCsv.of(List.of()))
+                .isEqualTo("view,window_start,window_end,measure,stream,batch,difference,percent,causes,records\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+SUM(A1)", "-2+3", "@cmd", "\tx", "\rx", "\0x", "=", "-", "+4.5.6"})
+    void putsAnApostropheBeforeFormulas(String cell) {
+        assertThat(DifferencesCsv.harmless(cell)).isEqualTo("'" + cell);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-12.5", "+1", "-0", "-1e9", "java", "", "a=b", "'"})
+    void leavesNumbersAndPlainTextAlone(String cell) {
+        assertThat(DifferencesCsv.harmless(cell)).isEqualTo(cell);
+    }
+
+    private static List<NamedCsvRecord> read(String csv) throws IOException {
+        try (var reader = CsvReader.builder().ofNamedCsvRecord(csv)) {
+            return reader.stream().toList();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tandem.proof.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files that people have read and found right. Renewed by {@code mvn test -pl proof -Dtandem.golden=renew}; then read the diff. */
+final class Golden {
+    private static final Path DIRECTORY = Path.of("src/test/resources/dev/tandem/proof/report");
+
+    private Golden() {}
+
+    static void assertSame(String name, String actual) {
+        var file = DIRECTORY.resolve(name);
+        try {
+            if ("renew".equals(System.getProperty("tandem.golden"))) {
+                Files.writeString(file, actual);
+            }
+            assertThat(actual).isEqualTo(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.tandem.store;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DdlTest {
+    @ParameterizedTest
+    @EnumSource
+    void printsTheTablesOfAPipeline(DatabaseKind kind) {
+        Golden.assertSame("tables-" + kind.word() + ".sql", Ddl.text(kind, Sample.LAYOUT));
+    }
+}
