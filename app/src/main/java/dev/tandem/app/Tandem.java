@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +24,7 @@ import picocli.CommandLine.ScopeType;
         description = "Define a pipeline once; run it as a stream and as a batch; every number carries its proof.",
         synopsisSubcommandLabel = "<verb>",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         versionProvider = Tandem.Version.class,
         sortOptions = false)
 public final class Tandem {
@@ -135,33 +135,26 @@ public final class Tandem {
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100);
+        command.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING);
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> verbs(help.commandSpec()));
         return command;
     }
 
+    /** The verbs under the headings of their groups; empty for a verb's own help. */
     private static String verbs(CommandSpec spec) {
-        var subcommands = spec.subcommands();
-        var lines = new ArrayList<String>();
+        var text = new StringBuilder();
         for (var group : Verbs.Group.values()) {
-            var verbs = Verbs.ALL.stream()
+            var lines = Verbs.ALL.stream()
                     .filter(entry -> entry.group() == group)
-                    .map(entry -> subcommands.get(name(entry)).getCommandSpec())
-                    .map(Tandem::line)
+                    .map(entry -> entry.verb().getAnnotation(Command.class))
+                    .filter(verb -> spec.subcommands().containsKey(verb.name()))
+                    .map(verb -> "  %-12s %s%n".formatted(verb.name(), String.join(" ", verb.description())))
                     .collect(Collectors.joining());
-            if (!verbs.isEmpty()) {
-                lines.add("%n%s%n%s".formatted(group.title(), verbs));
+            if (!lines.isEmpty()) {
+                text.append("%n%s%n%s".formatted(group.title(), lines));
             }
         }
-        return subcommands.isEmpty() ? "" : String.join("", lines);
-    }
-
-    private static String name(Verbs.Entry entry) {
-        return entry.verb().getAnnotation(Command.class).name();
-    }
-
-    private static String line(CommandSpec verb) {
-        return "  %-12s %s%n"
-                .formatted(verb.name(), String.join(" ", verb.usageMessage().description()));
+        return text.toString();
     }
 
     /** Told by {@code --version}. */

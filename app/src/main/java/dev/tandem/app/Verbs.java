@@ -30,7 +30,12 @@ final class Verbs {
 
     static final List<Entry> ALL = List.of(
             new Entry(Group.FIRST_MINUTES, DemoVerb.class),
-            new Entry(Group.FIRST_MINUTES, ListVerb.class));
+            new Entry(Group.FIRST_MINUTES, ListVerb.class),
+            new Entry(Group.FIRST_MINUTES, DoctorVerb.class),
+            new Entry(Group.DEFINITION, CheckVerb.class),
+            new Entry(Group.DEFINITION, DdlVerb.class),
+            new Entry(Group.RUN, ScheduleVerb.class),
+            new Entry(Group.SEE, CompletionVerb.class));
 
     private Verbs() {}
 }

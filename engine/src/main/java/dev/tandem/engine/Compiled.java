@@ -14,10 +14,13 @@ import dev.tandem.model.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructType;
 
@@ -54,10 +57,14 @@ public final class Compiled {
 
     private final Pipeline pipeline;
     private final FoldPlan plan;
+    private final Broadcast<Workers> workers;
+    private final StructType preparedType;
 
-    private Compiled(Pipeline pipeline, FoldPlan plan) {
+    private Compiled(Pipeline pipeline, Dataset<Row> prepared, JavaSparkContext context) {
         this.pipeline = pipeline;
-        this.plan = plan;
+        this.preparedType = prepared.schema();
+        this.plan = plan(pipeline, preparedType);
+        this.workers = context.broadcast(new Workers(pipeline.schema(), Chain.of(prepared)));
     }
 
     /** Compiles and types {@code pipeline}; throws a definition error if an expression is wrong. */
@@ -66,9 +73,21 @@ public final class Compiled {
     }
 
     static Compiled of(Pipeline pipeline, SparkSession session) {
-        var untyped = new Compiled(pipeline, FoldPlan.of(pipeline, List.of(), List.of(), List.of()));
-        var empty = session.createDataFrame(List.of(), ParsedRows.type(pipeline.schema()));
-        return new Compiled(pipeline, untyped.plan(untyped.prepare(empty).schema()));
+        var classic = (org.apache.spark.sql.classic.SparkSession) session;
+        var context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        var nothing = context.<InternalRow>emptyRDD();
+        var parsed = classic.internalCreateDataFrame(nothing.rdd(), ParsedRows.type(pipeline.schema()), false);
+        return new Compiled(pipeline, prepare(pipeline, parsed), context);
+    }
+
+    /** What turns raw records into prepared rows, wherever that is done. */
+    Broadcast<Workers> workers() {
+        return workers;
+    }
+
+    /** The columns of a prepared row. */
+    StructType preparedType() {
+        return preparedType;
     }
 
     public Pipeline pipeline() {
@@ -85,7 +104,7 @@ public final class Compiled {
     }
 
     /** Adds to parsed rows what the definition says about each: the reason against it, its event time, its rows for the views. */
-    Dataset<Row> prepare(Dataset<Row> parsed) {
+    private static Dataset<Row> prepare(Pipeline pipeline, Dataset<Row> parsed) {
         var rows = parsed.withColumn(
                         REASON,
                         expr("CASE WHEN %s IS NOT NULL THEN '%s' END"
@@ -95,8 +114,8 @@ public final class Compiled {
             rows = step(rows, step);
         }
         rows = rows.withColumn(EVENT, col(pipeline.eventTime()))
-                .withColumn(REASON, expr(timeReason()))
-                .withColumn(DETAIL, expr(detail()));
+                .withColumn(REASON, expr(timeReason(pipeline)))
+                .withColumn(DETAIL, expr(detail(pipeline)));
         var columns = new ArrayList<Column>();
         for (var name : COLUMNS) {
             columns.add(col(name));
@@ -137,7 +156,7 @@ public final class Compiled {
         return result;
     }
 
-    private String timeReason() {
+    private static String timeReason(Pipeline pipeline) {
         return "CASE WHEN %1$s IS NOT NULL THEN %1$s WHEN %2$s IS NULL THEN '%3$s' WHEN %2$s > %4$s + INTERVAL '%5$d' SECOND THEN '%6$s' END"
                 .formatted(
                         REASON,
@@ -148,7 +167,7 @@ public final class Compiled {
                         FUTURE_REASON);
     }
 
-    private String detail() {
+    private static String detail(Pipeline pipeline) {
         return "CASE %s WHEN '%s' THEN %s WHEN '%s' THEN concat('event time ', %s, ' is more than %s after its arrival at ', %s) ELSE '' END"
                 .formatted(
                         REASON,
@@ -187,7 +206,7 @@ public final class Compiled {
                 .orElse(text);
     }
 
-    private FoldPlan plan(StructType prepared) {
+    private static FoldPlan plan(Pipeline pipeline, StructType prepared) {
         var shapes = new ArrayList<Shape>();
         var arguments = new ArrayList<List<Shape.Argument>>();
         for (int number = 0; number < pipeline.grouped().size(); number++) {

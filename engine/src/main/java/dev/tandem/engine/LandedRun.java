@@ -19,8 +19,6 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
@@ -59,9 +57,8 @@ public final class LandedRun {
             var reading = log;
             JavaRDD<Landed> landed =
                     context.parallelize(slices, slices.size()).flatMap(slice -> new SliceReader(reading.read(slice)));
-            var rows = byDedupKey(
-                    preparation.landed(landed, spark.session()).withColumn(ParsedRows.RAW, lit(new byte[0])), parts);
-            parts(rows, preparation.layout(), ledger).forEach(total::merge);
+            var together = byDedupKey(preparation.prepared(landed), parts);
+            parts(together, preparation.layout(), ledger).forEach(total::merge);
         }
         total.fates()
                 .requireBalance(
@@ -70,7 +67,10 @@ public final class LandedRun {
     }
 
     /** Puts all records of one key into one part, in landed order. */
-    private Dataset<Row> byDedupKey(Dataset<Row> rows, int parts) {
+    private JavaRDD<InternalRow> byDedupKey(JavaRDD<InternalRow> prepared, int parts) {
+        var classic = (org.apache.spark.sql.classic.SparkSession) spark.session();
+        var rows = classic.internalCreateDataFrame(prepared.rdd(), compiled.preparedType(), false)
+                .withColumn(ParsedRows.RAW, lit(new byte[0]));
         var dedup = compiled.pipeline().dedup();
         var together = dedup.isPresent()
                 ? rows.repartition(
@@ -79,17 +79,18 @@ public final class LandedRun {
                                 .map(name -> col("__by_" + name))
                                 .toArray(Column[]::new))
                 : rows;
-        return together.sortWithinPartitions(ParsedRows.MICRO_BATCH, ParsedRows.PARTITION, ParsedRows.POSITION);
+        return together.sortWithinPartitions(ParsedRows.MICRO_BATCH, ParsedRows.PARTITION, ParsedRows.POSITION)
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD();
     }
 
-    private List<Recount> parts(Dataset<Row> rows, PreparedLayout layout, Optional<Map<Long, Watermarks>> ledger) {
+    private List<Recount> parts(
+            JavaRDD<InternalRow> rows, PreparedLayout layout, Optional<Map<Long, Watermarks>> ledger) {
         var plan = compiled.plan();
-        var type = rows.schema();
+        var type = compiled.preparedType();
         var watermarks = ledger.orElse(null);
-        return rows.queryExecution()
-                .toRdd()
-                .toJavaRDD()
-                .mapPartitions(part -> List.of(
+        return rows.mapPartitions(part -> List.of(
                                 recount(part, layout, type, empty(plan, Optional.ofNullable(watermarks))))
                         .iterator())
                 .collect();

@@ -58,8 +58,7 @@ final class Restart {
         var microBatches = new HashMap<Coordinates, Long>();
         piece.forEach(landed -> microBatches.put(landed.at(), landed.microBatch()));
         var context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
-        var rows = preparation.landed(context.parallelize(new ArrayList<>(piece)), spark.session());
-        var records = preparation.collect(rows);
+        var records = preparation.collect(context.parallelize(new ArrayList<>(piece)));
         records.sort(Comparator.comparingLong((Prepared record) -> microBatches.getOrDefault(record.at(), 0L))
                 .thenComparing(Prepared::at));
         for (var record : records) {

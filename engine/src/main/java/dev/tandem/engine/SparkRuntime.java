@@ -31,6 +31,8 @@ public final class SparkRuntime implements AutoCloseable {
                 .config("spark.sql.adaptive.enabled", "false")
                 .config("spark.sql.shuffle.partitions", cores)
                 .config("spark.default.parallelism", cores)
+                .config("spark.sql.optimizer.excludedRules", "org.apache.spark.sql.catalyst.optimizer.CollapseProject")
+                .config("spark.sql.streaming.checkpointFileManagerClass", NioCheckpointFiles.class.getName())
                 .config("spark.speculation", "false")
                 .config("spark.driver.maxResultSize", "0")
                 .config("spark.cleaner.periodicGC.interval", "10min")

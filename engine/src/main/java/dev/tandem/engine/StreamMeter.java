@@ -24,10 +24,22 @@ public final class StreamMeter {
             double p50,
             double p95,
             double p99,
-            double max) {}
+            double max,
+            Stages stages) {}
+
+    /** Where the time of all micro-batches went, in milliseconds: reading and preparing, folding, other outputs, the database. */
+    public record Stages(double prepare, double fold, double outputs, double database) {
+        static final Stages NONE = new Stages(0, 0, 0, 0);
+
+        Stages plus(Stages other) {
+            return new Stages(
+                    prepare + other.prepare, fold + other.fold, outputs + other.outputs, database + other.database);
+        }
+    }
 
     private final Histogram latency = new Histogram(LONGEST, 3);
     private Fates fates = Fates.NONE;
+    private Stages stages = Stages.NONE;
     private long waiting;
     private long microBatches;
     private long firstRead;
@@ -47,6 +59,10 @@ public final class StreamMeter {
         }
     }
 
+    synchronized void took(Stages more) {
+        stages = stages.plus(more);
+    }
+
     public synchronized Reading reading() {
         return new Reading(
                 fates,
@@ -57,7 +73,8 @@ public final class StreamMeter {
                 latency.getValueAtPercentile(50),
                 latency.getValueAtPercentile(95),
                 latency.getValueAtPercentile(99),
-                latency.getMaxValue());
+                latency.getMaxValue(),
+                stages);
     }
 
     /** Leaves out what was measured so far, as after a warm-up. */

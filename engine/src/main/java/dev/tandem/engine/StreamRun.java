@@ -144,10 +144,15 @@ public final class StreamRun implements AutoCloseable {
     private void take(Dataset<Row> kafka, String queryId, long engineBatch) {
         long readMillis = setup.clock().millis();
         var until = offsets.until(engineBatch);
+        var watch = new Stopwatch();
         var records = preparation.microBatch(kafka);
+        double prepared = watch.lap();
         var ranges = ranges(records, until);
         long first = records.stream().mapToLong(Prepared::arrivedMillis).min().orElse(0);
-        commit(fold.apply(records), new StreamLedger.Entry(queryId, engineBatch, ranges, readMillis, first), records);
+        var changes = fold.apply(records);
+        double folded = watch.lap();
+        commit(changes, new StreamLedger.Entry(queryId, engineBatch, ranges, readMillis, first), records);
+        meter.took(new StreamMeter.Stages(prepared, folded, 0, 0));
         positions.putAll(until);
         lastDataMillis = setup.clock().millis();
         moved.signalAll();
@@ -159,10 +164,13 @@ public final class StreamRun implements AutoCloseable {
             throw new EngineException("Cannot commit micro-batch %d: it holds %d records but %d were folded"
                     .formatted(changes.number(), records.size(), changes.total().read()));
         }
+        var watch = new Stopwatch();
         for (var output : setup.outputs()) {
             output.write(changes.rows(), changes.number());
         }
+        double written = watch.lap();
         var committed = setup.ledger().commit(changes, entry);
+        meter.took(new StreamMeter.Stages(0, 0, written, watch.lap()));
         meter.committed(changes, entry, records, committed.toEpochMilli());
     }
 

@@ -32,8 +32,21 @@ class DurationsTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "", " ", "20", "minutes", "-5 minutes", "1.5 hours", "20 parsecs", "5 minutes later", "1 month",
-                    "PT20M", "1,000 s", "٣ s", "36526 d", "999999999999 days", "9999999999999 s"
+                    "",
+                    " ",
+                    "20",
+                    "minutes",
+                    "-5 minutes",
+                    "1.5 hours",
+                    "20 parsecs",
+                    "5 minutes later",
+                    "1 month",
+                    "PT20M",
+                    "1,000 s",
+                    "٣ s",
+                    "36526 d",
+                    "999999999999 days",
+                    "9999999999999 s"
                 })
         void isNothingElse(String text) {
             assertThat(Durations.read(text)).isEmpty();

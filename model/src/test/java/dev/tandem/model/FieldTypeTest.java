@@ -15,8 +15,17 @@ class FieldTypeTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "STRING", "INT", "BIGINT", "DOUBLE", "DECIMAL(12,2)", "DECIMAL(38,38)", "BOOLEAN", "TIMESTAMP",
-                    "DATE", "ARRAY<STRING>", "ARRAY<ARRAY<DECIMAL(5,1)>>"
+                    "STRING",
+                    "INT",
+                    "BIGINT",
+                    "DOUBLE",
+                    "DECIMAL(12,2)",
+                    "DECIMAL(38,38)",
+                    "BOOLEAN",
+                    "TIMESTAMP",
+                    "DATE",
+                    "ARRAY<STRING>",
+                    "ARRAY<ARRAY<DECIMAL(5,1)>>"
                 })
         void isReadAsItIsWritten(String text) {
             assertThat(FieldType.named(text)).map(FieldType::sql).contains(text);
@@ -24,14 +33,28 @@ class FieldTypeTest {
 
         @Test
         void mayBeWrittenInAnyCaseAndSpacing() {
-            assertThat(FieldType.named(" array< decimal ( 12 , 2 ) > ")).map(FieldType::sql).contains("ARRAY<DECIMAL(12,2)>");
+            assertThat(FieldType.named(" array< decimal ( 12 , 2 ) > "))
+                    .map(FieldType::sql)
+                    .contains("ARRAY<DECIMAL(12,2)>");
         }
 
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "", "TEXT", "FLOAT", "INTEGER", "DECIMAL", "DECIMAL(0,0)", "DECIMAL(39,2)", "DECIMAL(2,3)",
-                    "DECIMAL(12,-2)", "ARRAY<>", "ARRAY<TEXT>", "ARRAY<INT", "MAP<STRING,INT>", "INT NULL"
+                    "",
+                    "TEXT",
+                    "FLOAT",
+                    "INTEGER",
+                    "DECIMAL",
+                    "DECIMAL(0,0)",
+                    "DECIMAL(39,2)",
+                    "DECIMAL(2,3)",
+                    "DECIMAL(12,-2)",
+                    "ARRAY<>",
+                    "ARRAY<TEXT>",
+                    "ARRAY<INT",
+                    "MAP<STRING,INT>",
+                    "INT NULL"
                 })
         void isOneOfTheFew(String text) {
             assertThat(FieldType.named(text)).isEmpty();

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Nested;
@@ -78,11 +79,12 @@ class WindowTest {
         @Test
         void cannotLeaveEventsBetweenTwoWindows() {
             assertThatThrownBy(() -> new Window.Sliding(TWENTY, Duration.ofMinutes(21)))
-                    .hasMessage("Cannot slide by PT21M over a window of PT20M: events between two windows would be lost; "
-                            + "make slide at most size");
+                    .hasMessage(
+                            "Cannot slide by PT21M over a window of PT20M: events between two windows would be lost; "
+                                    + "make slide at most size");
         }
 
-        private static java.util.List<Span> slowly(Instant time, Duration size, Duration slide) {
+        private static List<Span> slowly(Instant time, Duration size, Duration slide) {
             var spans = new TreeSet<Span>();
             var first = Instant.EPOCH.minus(slide.multipliedBy(200));
             for (var start = first; !start.isAfter(time); start = start.plus(slide)) {
@@ -90,7 +92,7 @@ class WindowTest {
                     spans.add(new Span(start, start.plus(size)));
                 }
             }
-            return java.util.List.copyOf(spans);
+            return List.copyOf(spans);
         }
     }
 
@@ -121,7 +123,10 @@ class WindowTest {
 
         @Test
         void leavesTheLastMicrosecondInItself() {
-            assertThat(day(BERLIN).spansOf(at("2026-10-25T22:59:59.999999Z")).get(0).start())
+            assertThat(day(BERLIN)
+                            .spansOf(at("2026-10-25T22:59:59.999999Z"))
+                            .get(0)
+                            .start())
                     .isEqualTo(at("2026-10-24T22:00:00Z"));
         }
 
@@ -171,13 +176,16 @@ class WindowTest {
                 for (var unit : new ChronoUnit[] {ChronoUnit.DAYS, ChronoUnit.HOURS}) {
                     var time = Instant.ofEpochSecond(random.nextLong(1_330_000_000L, 2_100_000_000L));
                     var window = new Window.Calendar(unit, ZoneId.of(name));
-                    assertThat(window.spansOf(time)).as("%s %s %s", name, unit, time).allMatch(it -> holds(it, time));
+                    assertThat(window.spansOf(time))
+                            .as("%s %s %s", name, unit, time)
+                            .allMatch(it -> holds(it, time));
                 }
             }
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"Europe/Berlin", "Australia/Lord_Howe", "America/Havana", "America/Sao_Paulo", "Asia/Gaza"})
+        @ValueSource(
+                strings = {"Europe/Berlin", "Australia/Lord_Howe", "America/Havana", "America/Sao_Paulo", "Asia/Gaza"})
         void followsTheOneBeforeWithoutGapOrOverlap(String zone) {
             for (var unit : new ChronoUnit[] {ChronoUnit.DAYS, ChronoUnit.HOURS}) {
                 var window = new Window.Calendar(unit, ZoneId.of(zone));
@@ -205,7 +213,8 @@ class WindowTest {
                         new Window.Global()
                     })
                     .extracting(Window::told)
-                    .containsExactly("20 minutes tumbling", "1 hour every 20 minutes", "day in Europe/Berlin", "everything");
+                    .containsExactly(
+                            "20 minutes tumbling", "1 hour every 20 minutes", "day in Europe/Berlin", "everything");
         }
 
         private static boolean holds(Span span, Instant time) {

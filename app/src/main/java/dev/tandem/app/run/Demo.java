@@ -113,6 +113,10 @@ public final class Demo {
             stream.drainTo(feeding.endOffsets());
             stream.run().closeWindows();
             var reading = stream.finish("drained");
+            var stages = reading.stages();
+            narrator.tell(
+                    "stream spent %,.0f ms preparing, %,.0f ms folding, %,.0f ms on topics, %,.0f ms in the database"
+                            .formatted(stages.prepare(), stages.fold(), stages.outputs(), stages.database()));
             narrator.tell(
                     "stream: %,d records in %,d micro-batches, %,d late, %,d duplicate, %,d quarantined; windows closed"
                             .formatted(

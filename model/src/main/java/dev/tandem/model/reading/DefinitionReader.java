@@ -35,20 +35,25 @@ public final class DefinitionReader {
     public static Pipeline read(Path file, String shown) {
         try {
             if (Files.size(file) > MOST_BYTES) {
-                throw new DefinitionException(
-                        shown, "", List.of(new Problem(Place.NOWHERE, "the file is over 1 MiB", "split it")));
+                throw unreadable(shown, "the file is over 1 MiB", "split it");
             }
             return parse(Files.readString(file, StandardCharsets.UTF_8), shown);
         } catch (CharacterCodingException e) {
-            throw new DefinitionException(
-                    shown, "", List.of(new Problem(Place.NOWHERE, "the file is not UTF-8 text", "save it as UTF-8")));
+            throw unreadable(shown, "the file is not UTF-8 text", "save it as UTF-8");
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read definition %s: %s".formatted(shown, e.getMessage()), e);
         }
     }
 
+    private static DefinitionException unreadable(String shown, String what, String mend) {
+        return new DefinitionException(shown, "", List.of(new Problem(Place.NOWHERE, what, mend)));
+    }
+
     /** Reads a definition from its text. */
     public static Pipeline parse(String text, String shown) {
+        if (text.length() > MOST_BYTES) {
+            throw unreadable(shown, "the file is over 1 MiB", "split it");
+        }
         var problems = new Problems();
         var root = compose(text, shown, problems);
         var canonical = new Canonical().of(root);
@@ -70,8 +75,9 @@ public final class DefinitionReader {
                 .setCodePointLimit(MOST_BYTES)
                 .build();
         try {
-            new Parse(settings).parseString(text).forEach(new Depth(problems));
-            if (!problems.none()) {
+            var tooDeep = Depth.exceeded(new Parse(settings).parseString(text));
+            if (tooDeep.isPresent()) {
+                problems.add(tooDeep.get(), "this is nested deeper than " + Depth.DEEPEST, "write it flatter");
                 throw new DefinitionException(shown, text, problems.all());
             }
             var node = new Compose(settings).composeString(text);

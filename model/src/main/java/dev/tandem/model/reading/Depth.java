@@ -1,31 +1,30 @@
 package dev.tandem.model.reading;
 
 import dev.tandem.model.Place;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 
-/** Refuses nesting that no definition needs, before anything that reads nodes one inside the other meets it. */
-final class Depth implements Consumer<Event> {
-    private static final int DEEPEST = 50;
+/** Finds nesting that no definition needs, before anything that reads nodes one inside the other meets it. */
+final class Depth {
+    static final int DEEPEST = 50;
 
-    private final Problems problems;
-    private int depth;
+    private Depth() {}
 
-    Depth(Problems problems) {
-        this.problems = problems;
-    }
-
-    @Override
-    public void accept(Event event) {
-        if (event instanceof CollectionStartEvent && ++depth == DEEPEST + 1 && problems.none()) {
-            var place = event.getStartMark()
-                    .map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1, 1))
-                    .orElse(Place.NOWHERE);
-            problems.add(place, "this is nested deeper than %d".formatted(DEEPEST), "write it flatter");
-        } else if (event instanceof CollectionEndEvent) {
-            depth--;
+    /** Where {@code events} go deeper than {@link #DEEPEST}; reads no further than that. */
+    static Optional<Place> exceeded(Iterable<Event> events) {
+        int depth = 0;
+        for (var event : events) {
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+                return Optional.of(event.getStartMark()
+                        .map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1, 1))
+                        .orElse(Place.NOWHERE));
+            }
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
         }
+        return Optional.empty();
     }
 }

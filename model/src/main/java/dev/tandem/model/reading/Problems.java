@@ -33,7 +33,8 @@ public final class Problems {
                 .orElse("use one of " + String.join(", ", known));
     }
 
-    static Optional<String> nearest(String word, Collection<String> known) {
+    /** The known word that is nearest, if one is near. */
+    public static Optional<String> nearest(String word, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(word, candidate) < Math.min(FAR, Math.max(word.length(), 2)))
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));

@@ -1,0 +1,150 @@
+package dev.tandem.app;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.app.schedule.Cron;
+import dev.tandem.engine.Expressions;
+import dev.tandem.model.DefinitionException;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.Place;
+import dev.tandem.model.Plans;
+import dev.tandem.model.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Whether definitions are valid: all problems of all of them at once, without touching data or starting anything. */
+@Command(name = "check", description = "Reads definitions and tells all that is wrong with them; touches no data.")
+final class CheckVerb implements Verb {
+    private static final Duration AHEAD = Duration.ofDays(730);
+
+    @Parameters(arity = "0..*", paramLabel = "PIPELINE", description = "names, or paths of definitions (default: all)")
+    private List<String> names = List.of();
+
+    @Option(names = "--functions", description = "list the functions that expressions may call")
+    private boolean functions;
+
+    @Override
+    public Exit run(Shell shell) throws IOException {
+        if (functions) {
+            shell.answer(String.join("\n", Expressions.functions()));
+            return Exit.FINE;
+        }
+        var pipelines = shell.pipelines();
+        var chosen = names.isEmpty()
+                ? List.copyOf(pipelines.all().values())
+                : names.stream().map(pipelines::find).toList();
+        var checked = new ArrayList<Checked>();
+        for (var found : chosen) {
+            checked.add(checked(found, shell.clock().instant()));
+        }
+        answer(shell, checked);
+        return checked.stream().allMatch(Checked::valid) ? Exit.FINE : Exit.INVALID;
+    }
+
+    /** What is wrong with a definition, and what is odd but allowed. */
+    record Checked(String shown, Optional<DefinitionException> wrong, List<String> odd) {
+        boolean valid() {
+            return wrong.isEmpty();
+        }
+    }
+
+    static Checked checked(Pipelines.Found found, Instant now) throws IOException {
+        try {
+            var pipeline = found.read();
+            var text = Files.readString(found.file());
+            var problems = new ArrayList<>(Expressions.check(pipeline));
+            schedule(pipeline, text).ifPresent(problems::add);
+            return problems.isEmpty()
+                    ? new Checked(found.shown(), Optional.empty(), skipped(pipeline, now))
+                    : new Checked(
+                            found.shown(),
+                            Optional.of(new DefinitionException(found.shown(), text, problems)),
+                            List.of());
+        } catch (DefinitionException wrong) {
+            return new Checked(found.shown(), Optional.of(wrong), List.of());
+        }
+    }
+
+    private static Optional<Problem> schedule(Pipeline pipeline, String text) {
+        return pipeline.batch().schedule().flatMap(schedule -> {
+            try {
+                Cron.of(schedule);
+                return Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.of(new Problem(
+                        placeOf(schedule, text),
+                        "'%s' is no cron line: %s".formatted(schedule.cron(), e.getMessage()),
+                        "write minute hour day month weekday, as in 55 23 * * *"));
+            }
+        });
+    }
+
+    /** The line that says it: a schedule does not know its place. */
+    private static Place placeOf(Plans.Schedule schedule, String text) {
+        var lines = text.lines().toList();
+        for (int number = 0; number < lines.size(); number++) {
+            int column = lines.get(number).indexOf(schedule.cron());
+            if (column >= 0 && lines.get(number).contains("cron")) {
+                return new Place(number + 1, column + 1, schedule.cron().length());
+            }
+        }
+        return Place.NOWHERE;
+    }
+
+    private static List<String> skipped(Pipeline pipeline, Instant now) {
+        return pipeline.batch()
+                .schedule()
+                .map(schedule -> Cron.of(schedule).skipped(now, now.plus(AHEAD)).stream()
+                        .map(time ->
+                                "the batch of %s is skipped: clocks in %s go forward over that time; choose another cron line or zone"
+                                        .formatted(time, schedule.zone()))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static void answer(Shell shell, List<Checked> checked) {
+        if (shell.json()) {
+            shell.answer(json(checked));
+            return;
+        }
+        for (var one : checked) {
+            one.wrong().ifPresent(wrong -> shell.progress().error(wrong.told()));
+            if (one.valid()) {
+                shell.answer("✔ " + one.shown());
+            }
+            one.odd().forEach(line -> shell.answer("▲ %s  %s".formatted(one.shown(), line)));
+        }
+    }
+
+    private static ObjectNode json(List<Checked> checked) {
+        var document = Json.document("check");
+        var all = document.putArray("definitions");
+        for (var one : checked) {
+            var node = all.addObject().put("file", one.shown()).put("valid", one.valid());
+            problems(
+                    node.putArray("problems"),
+                    one.wrong().map(DefinitionException::problems).orElse(List.of()));
+            var warnings = node.putArray("warnings");
+            one.odd().forEach(warnings::add);
+        }
+        return document;
+    }
+
+    private static void problems(ArrayNode into, List<Problem> problems) {
+        for (var problem : problems) {
+            into.addObject()
+                    .put("line", problem.place().line())
+                    .put("column", problem.place().column())
+                    .put("what", problem.what())
+                    .put("mend", problem.mend());
+        }
+    }
+}

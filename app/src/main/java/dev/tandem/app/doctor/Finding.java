@@ -1,0 +1,43 @@
+package dev.tandem.app.doctor;
+
+/**
+ * One thing that was looked at.
+ *
+ * @param mend what to do about it; empty if nothing
+ */
+public record Finding(Level level, String subject, String value, String mend) {
+    /** How a thing is. */
+    public enum Level {
+        PASS("✔"),
+        LOOK("▲"),
+        FAIL("✖");
+
+        private final String sign;
+
+        Level(String sign) {
+            this.sign = sign;
+        }
+
+        public String sign() {
+            return sign;
+        }
+    }
+
+    static Finding pass(String subject, String value) {
+        return new Finding(Level.PASS, subject, value, "");
+    }
+
+    static Finding look(String subject, String value, String mend) {
+        return new Finding(Level.LOOK, subject, value, mend);
+    }
+
+    static Finding fail(String subject, String value, String mend) {
+        return new Finding(Level.FAIL, subject, value, mend);
+    }
+
+    /** One line for a person. */
+    public String told() {
+        var line = "%s %-22s %s".formatted(level.sign(), subject, value);
+        return mend.isEmpty() ? line : line + "\n  %-22s → %s".formatted("", mend);
+    }
+}

@@ -1,0 +1,5 @@
+/** What must be right around Tandem, looked at one by one, each with what mends it. */
+@NullMarked
+package dev.tandem.app.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,220 @@
+package dev.tandem.engine;
+
+import dev.tandem.model.Expression;
+import dev.tandem.model.FieldType;
+import dev.tandem.model.Measure;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.Place;
+import dev.tandem.model.Problem;
+import dev.tandem.model.Schema;
+import dev.tandem.model.Step;
+import dev.tandem.model.View;
+import dev.tandem.model.reading.Problems;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * Checks every expression of a definition without running Spark: what may be said, which columns there are at that point, and
+ * the types. Follows the definition in the order in which {@link Compiled} does, and finds all problems, not the first. A column
+ * whose expression is wrong has no type from then on, so that one mistake is told once.
+ */
+public final class Expressions {
+    private final ExpressionTyping typing = new ExpressionTyping();
+    private final Problems problems = new Problems();
+    private StructType columns;
+
+    private Expressions(Schema schema) {
+        columns = new StructType();
+        for (var field : schema.fields()) {
+            columns = columns.add(field.name(), Types.ofField(field.type()));
+        }
+    }
+
+    /** What is wrong with the expressions of {@code pipeline}; empty if nothing is. */
+    public static List<Problem> check(Pipeline pipeline) {
+        var check = new Expressions(pipeline.schema());
+        pipeline.steps().forEach(check::step);
+        check.columnsInUse(pipeline);
+        pipeline.grouped().forEach(check::view);
+        return check.problems.all();
+    }
+
+    /** The functions that an expression may call, in alphabetical order. */
+    public static Set<String> functions() {
+        return AllowedFunctions.names();
+    }
+
+    private void step(Step step) {
+        if (step instanceof Step.Set set) {
+            for (var assignment : set.assignments()) {
+                var type = type(assignment.expression(), columns).orElse(DataTypes.NullType);
+                columns = with(columns, assignment.name(), type);
+            }
+        } else if (step instanceof Step.Require require) {
+            for (var rule : require.rules()) {
+                condition(rule.expression(), columns, "the rule '%s'".formatted(rule.name()));
+            }
+        } else if (step instanceof Step.Keep keep) {
+            condition(keep.condition(), columns, "what to keep");
+        }
+    }
+
+    /** The columns that the definition names outside its expressions. Their places are not known any more. */
+    private void columnsInUse(Pipeline pipeline) {
+        column(pipeline.eventTime())
+                .filter(type -> !(type instanceof TimestampType || type instanceof NullType))
+                .ifPresent(type -> problems.add(
+                        Place.NOWHERE,
+                        "the event time '%s' is set to %s".formatted(pipeline.eventTime(), told(type)),
+                        "set another column, or set it to a TIMESTAMP"));
+        pipeline.dedup().ifPresent(dedup -> dedup.by().forEach(name -> holdable(name, "dedup")));
+        pipeline.source().landing().key().forEach(name -> holdable(name, "the key of the landing table"));
+    }
+
+    private void holdable(String name, String where) {
+        var type = column(name);
+        if (type.isEmpty()) {
+            problems.add(
+                    Place.NOWHERE,
+                    "%s names '%s', which is no column".formatted(where, name),
+                    Problems.mend(name, List.of(columns.fieldNames())));
+        } else if (!(type.get() instanceof NullType)
+                && Types.ofSpark(type.get()).isEmpty()) {
+            problems.add(
+                    Place.NOWHERE,
+                    "%s names '%s', which is %s".formatted(where, name, told(type.get())),
+                    "use a number, text, time or boolean");
+        }
+    }
+
+    private Optional<DataType> column(String name) {
+        return Arrays.stream(columns.fields())
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .map(StructField::dataType)
+                .findFirst();
+    }
+
+    private void view(View.Grouped view) {
+        var seen = view.explode().map(this::exploded).orElse(columns);
+        view.where().ifPresent(where -> condition(where, seen, "the 'where' of view '%s'".formatted(view.name())));
+        for (var key : view.by()) {
+            var what = "the key '%s' of view '%s'".formatted(key.name(), view.name());
+            type(key.expression(), seen).ifPresent(type -> result(type, key.expression(), what));
+        }
+        for (var measure : view.measures()) {
+            measure(measure, seen, "the measure '%s' of view '%s'".formatted(measure.name(), view.name()));
+        }
+    }
+
+    private StructType exploded(View.Explode explode) {
+        var type = type(explode.each(), columns);
+        if (type.isPresent() && !(type.get() instanceof ArrayType) && !(type.get() instanceof NullType)) {
+            problems.add(
+                    explode.each().place(),
+                    "only a list can be exploded, this is %s".formatted(told(type.get())),
+                    "give a list, as in array_distinct(hashtags) or split(text, ' ')");
+        }
+        DataType element =
+                type.isPresent() && type.get() instanceof ArrayType list ? list.elementType() : DataTypes.NullType;
+        return with(columns, explode.as(), element);
+    }
+
+    private void measure(Measure measure, StructType seen, String what) {
+        measure.filter().ifPresent(filter -> condition(filter, seen, "the filter of " + what));
+        measure.argument()
+                .ifPresent(argument -> type(argument, seen).ifPresent(type -> {
+                    boolean adds = measure.kind() == Measure.Kind.SUM || measure.kind() == Measure.Kind.AVG;
+                    if (adds
+                            && !(type instanceof NullType)
+                            && Types.ofSpark(type).filter(Expressions::isNumber).isEmpty()) {
+                        problems.add(
+                                argument.place(),
+                                "%s adds up %s".formatted(what, told(type)),
+                                "give a number; count(…) counts what is there");
+                    } else {
+                        result(type, argument, what);
+                    }
+                }));
+    }
+
+    private static boolean isNumber(FieldType type) {
+        return type instanceof FieldType.Whole
+                || type instanceof FieldType.Decimal
+                || type instanceof FieldType.Floating;
+    }
+
+    private void result(DataType type, Expression expression, String what) {
+        if (!(type instanceof NullType) && Types.ofSpark(type).isEmpty()) {
+            problems.add(
+                    expression.place(),
+                    "%s is %s, which no result can hold".formatted(what, told(type)),
+                    "use a number, text, time or boolean");
+        }
+    }
+
+    private void condition(Expression expression, StructType seen, String what) {
+        type(expression, seen).ifPresent(type -> {
+            if (!(type instanceof BooleanType || type instanceof NullType)) {
+                problems.add(
+                        expression.place(),
+                        "%s is %s, not a condition".formatted(what, told(type)),
+                        "compare it with something, as in likes > 0 or text IS NOT NULL");
+            }
+        });
+    }
+
+    private Optional<DataType> type(Expression expression, StructType seen) {
+        var known = new TreeSet<String>();
+        for (var name : seen.fieldNames()) {
+            known.add(name.toLowerCase(Locale.ROOT));
+        }
+        var read = ExpressionGrammar.read(expression.text(), known);
+        if (!read.faults().isEmpty() || read.tree().isEmpty()) {
+            tell(expression, read.faults());
+            return Optional.empty();
+        }
+        var typed = typing.type(read.tree().get(), seen);
+        tell(expression, typed.faults());
+        return typed.faults().isEmpty() ? typed.type() : Optional.empty();
+    }
+
+    private void tell(Expression expression, List<ExpressionFault> faults) {
+        faults.forEach(fault -> problems.add(placeOf(fault.word(), expression), fault.what(), fault.mend()));
+    }
+
+    /** The word itself where the expression stands alone on its line in YAML, with or without quotes; else all of it. */
+    private static Place placeOf(String word, Expression expression) {
+        var place = expression.place();
+        int margin = (place.length() - expression.text().length()) / 2;
+        boolean plain = place.length() == expression.text().length() + 2 * margin && margin >= 0 && margin <= 1;
+        var found = java.util.regex.Pattern.compile("\\b" + java.util.regex.Pattern.quote(word) + "\\b")
+                .matcher(expression.text());
+        if (word.isEmpty() || !plain || !found.find()) {
+            return place;
+        }
+        return new Place(place.line(), place.column() + margin + found.start(), word.length());
+    }
+
+    private static StructType with(StructType columns, String name, DataType type) {
+        var kept = Arrays.stream(columns.fields())
+                .filter(field -> !field.name().equalsIgnoreCase(name))
+                .toArray(StructField[]::new);
+        return new StructType(kept).add(name, type);
+    }
+
+    private static String told(DataType type) {
+        return type.sql();
+    }
+}

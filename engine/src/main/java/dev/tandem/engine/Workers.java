@@ -1,0 +1,70 @@
+package dev.tandem.engine;
+
+import dev.tandem.fold.Landed;
+import dev.tandem.model.Schema;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parsers and generated projections, kept from one task to the next. Broadcast once, this object is the same for all tasks of a
+ * process, so a small micro-batch does not pay for making them.
+ */
+final class Workers implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** What one task works with. */
+    record Worker(ParsedRows parsing, Chain.Running preparing) {}
+
+    private final Schema schema;
+    private final Chain chain;
+    private transient volatile @Nullable ConcurrentLinkedQueue<Worker> idle;
+
+    Workers(Schema schema, Chain chain) {
+        this.schema = schema;
+        this.chain = chain;
+    }
+
+    /** Turns each record into a prepared row, to be read before the next one is asked for. */
+    <T> Iterator<InternalRow> prepare(Iterator<T> records, BiFunction<ParsedRows, T, InternalRow> parse) {
+        var queue = queue();
+        var free = queue.poll();
+        var worker = free != null ? free : new Worker(new ParsedRows(schema), chain.running());
+        TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> queue.add(worker));
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return records.hasNext();
+            }
+
+            @Override
+            public InternalRow next() {
+                return worker.preparing().apply(parse.apply(worker.parsing(), records.next()));
+            }
+        };
+    }
+
+    private synchronized ConcurrentLinkedQueue<Worker> queue() {
+        var queue = idle;
+        if (queue == null) {
+            queue = new ConcurrentLinkedQueue<>();
+            idle = queue;
+        }
+        return queue;
+    }
+
+    static InternalRow ofLanded(ParsedRows parsing, Landed landed) {
+        return parsing.row(landed);
+    }
+
+    /** A row of Kafka's source: partition, offset, timestamp, value. */
+    static InternalRow ofKafka(ParsedRows parsing, InternalRow row) {
+        byte[] value = row.isNullAt(3) ? new byte[0] : row.getBinary(3);
+        return parsing.row(row.getInt(0), row.getLong(1), row.getLong(2), value, 0, Landed.As.KEPT);
+    }
+}

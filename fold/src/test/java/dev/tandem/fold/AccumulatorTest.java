@@ -1,0 +1,196 @@
+package dev.tandem.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandem.model.FieldType;
+import dev.tandem.model.Measure.Kind;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AccumulatorTest {
+    private static final FieldType MONEY = new FieldType.Decimal(12, 2);
+
+    @Nested
+    class AnyMeasure {
+        @ParameterizedTest
+        @EnumSource(Kind.class)
+        void isTheSameInAnyOrderAndAnySplit(Kind kind) {
+            for (long seed = 1; seed <= 100; seed++) {
+                var values = decimals(seed);
+                var whole = value(kind, MONEY, values);
+                Collections.shuffle(values, new Random(seed));
+                assertThat(merged(kind, MONEY, values, seed))
+                        .as("seed %d", seed)
+                        .isEqualTo(whole);
+            }
+        }
+
+        @ParameterizedTest
+        @EnumSource(Kind.class)
+        void isTheSameForLargeWholeNumbers(Kind kind) {
+            for (long seed = 1; seed <= 100; seed++) {
+                var values = longs(seed);
+                var whole = value(kind, FieldType.LONG, values);
+                Collections.shuffle(values, new Random(seed));
+                assertThat(merged(kind, FieldType.LONG, values, seed))
+                        .as("seed %d", seed)
+                        .isEqualTo(whole);
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({"COUNT, 2", "DISTINCT, 2", "SUM, 8", "AVG, 4.000000", "MIN, 3", "MAX, 5"})
+        void doesNotCountNull(Kind kind, String expected) {
+            assertThat(value(kind, FieldType.LONG, Arrays.asList(3L, null, 5L))).hasToString(expected);
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"SUM", "AVG", "MIN", "MAX"})
+        void isNullOverNothing(Kind kind) {
+            assertThat(value(kind, MONEY, Arrays.asList((Object) null))).isNull();
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"COUNT", "DISTINCT"})
+        void isZeroOverNothing(Kind kind) {
+            assertThat(value(kind, MONEY, List.of())).isEqualTo(0L);
+        }
+
+        @Test
+        void mergesWithItsOwnKindOnly() {
+            var sum = Accumulator.of(Kind.SUM, MONEY);
+            assertThatThrownBy(() -> sum.merge(Accumulator.of(Kind.COUNT, MONEY)))
+                    .hasMessage("Cannot merge Count into DecimalSum");
+        }
+    }
+
+    @Nested
+    class ASum {
+        @Test
+        void keepsEveryCent() {
+            var cents = Collections.nCopies(1_000, new BigDecimal("0.10"));
+            assertThat(value(Kind.SUM, MONEY, cents)).isEqualTo(new BigDecimal("100.00"));
+        }
+
+        /** Was an overflow that stopped the run, or not, by the order of the records. */
+        @Test
+        void mayPassItsLimitsOnTheWay() {
+            assertThat(value(Kind.SUM, FieldType.LONG, List.of(Long.MAX_VALUE, 1L, -2L)))
+                    .isEqualTo(Long.MAX_VALUE - 1);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"9223372036854775807, 1", "-9223372036854775808, -1"})
+        void isNullWhereItDoesNotFit(long limit, long more) {
+            assertThat(value(Kind.SUM, FieldType.LONG, List.of(limit, more))).isNull();
+        }
+
+        @Test
+        void isNullWhereItDoesNotFitADecimal() {
+            var largest = BigDecimal.TEN.pow(38).subtract(BigDecimal.ONE);
+            assertThat(value(Kind.SUM, new FieldType.Decimal(38, 0), List.of(largest, BigDecimal.ONE)))
+                    .isNull();
+        }
+    }
+
+    @Nested
+    class AnAverage {
+        @ParameterizedTest
+        @CsvSource({"1 2, 1.500000", "1 1 2, 1.333333", "1 2 2, 1.666667", "-1 -1 -2, -1.333333", "0 0, 0.000000"})
+        void isRoundedHalfUpToSixDecimals(String numbers, BigDecimal expected) {
+            var values = Arrays.stream(numbers.split(" ")).map(Integer::valueOf).toList();
+            assertThat(value(Kind.AVG, new FieldType.Whole(32), values)).isEqualTo(expected);
+        }
+
+        @Test
+        void ofHalfAMillionthIsRoundedAwayFromZero() {
+            var values = new ArrayList<Object>(Collections.nCopies(1_999_999, 0));
+            values.add(-1);
+            assertThat(value(Kind.AVG, new FieldType.Whole(32), values)).isEqualTo(new BigDecimal("-0.000001"));
+        }
+
+        @Test
+        void hasMoreDecimalsThanItsArgument() {
+            var values = List.of(new BigDecimal("0.0001"), new BigDecimal("0.0002"), new BigDecimal("0.0002"));
+            assertThat(value(Kind.AVG, new FieldType.Decimal(12, 4), values))
+                    .isEqualTo(new BigDecimal("0.0005").divide(BigDecimal.valueOf(3), 8, RoundingMode.HALF_UP));
+        }
+
+        @Test
+        void isExactOverSumsThatDoNotFit() {
+            assertThat(value(Kind.AVG, FieldType.LONG, List.of(Long.MAX_VALUE, Long.MAX_VALUE)))
+                    .isEqualTo(BigDecimal.valueOf(Long.MAX_VALUE).setScale(6));
+        }
+
+        @Test
+        void isAFloatingNumberOfFloatingNumbers() {
+            assertThat(value(Kind.AVG, FieldType.DOUBLE, List.of(0.5, 1.0))).isEqualTo(0.75);
+        }
+    }
+
+    @Nested
+    class ADistinctCount {
+        @Test
+        void takesEqualDecimalsForOne() {
+            assertThat(value(
+                            Kind.DISTINCT,
+                            MONEY,
+                            List.of(new BigDecimal("1.0"), new BigDecimal("1.00"), BigDecimal.ONE)))
+                    .isEqualTo(1L);
+        }
+
+        @Test
+        void takesCaseAndBlanksForDifferences() {
+            assertThat(value(Kind.DISTINCT, FieldType.TEXT, List.of("a", "A", "a ", "")))
+                    .isEqualTo(4L);
+        }
+    }
+
+    private static @Nullable Object value(Kind kind, FieldType type, List<? extends @Nullable Object> values) {
+        var accumulator = Accumulator.of(kind, type);
+        values.forEach(accumulator::add);
+        return accumulator.value();
+    }
+
+    private static @Nullable Object merged(Kind kind, FieldType type, List<@Nullable Object> values, long seed) {
+        var random = new SplittableRandom(seed);
+        var whole = Accumulator.of(kind, type);
+        for (int from = 0; from < values.size(); ) {
+            int until = Math.min(values.size(), from + random.nextInt(7));
+            var part = Accumulator.of(kind, type);
+            values.subList(from, until).forEach(part::add);
+            whole.merge(part);
+            from = until;
+        }
+        return whole.value();
+    }
+
+    private static List<@Nullable Object> decimals(long seed) {
+        var random = new SplittableRandom(seed);
+        var values = new ArrayList<@Nullable Object>();
+        for (int count = 0; count < 40; count++) {
+            values.add(random.nextInt(9) == 0 ? null : BigDecimal.valueOf(random.nextInt(-500, 500), 2));
+        }
+        return values;
+    }
+
+    private static List<@Nullable Object> longs(long seed) {
+        var random = new SplittableRandom(seed);
+        var values = new ArrayList<@Nullable Object>();
+        random.longs(random.nextInt(2, 40)).forEach(values::add);
+        return values;
+    }
+}

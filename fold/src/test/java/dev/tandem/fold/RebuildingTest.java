@@ -1,0 +1,145 @@
+package dev.tandem.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tandem.fold.Made.Message;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RebuildingTest {
+    private static final long DELAY = 2 * Made.MINUTE;
+    private static final FoldPlan WINDOWED = Made.plan(DELAY, Made.MINUTE, Made.TUMBLING, Made.SLIDING, Made.HOURS);
+    private static final FoldPlan RUNNING = Made.plan(DELAY, Made.MINUTE, Made.GLOBAL, Made.TUMBLING);
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, 30);
+    }
+
+    @Nested
+    class ARestartAtAnyMicroBatch {
+        @ParameterizedTest(name = "seed {0}")
+        @MethodSource("dev.tandem.fold.RebuildingTest#seeds")
+        void changesNothing(long seed) {
+            var cut = new Feed(seed, DELAY, 8 * Made.MINUTE).microBatches(WINDOWED);
+            var whole = continued(new StreamFold(WINDOWED), cut);
+            for (int stop = 1; stop < cut.size(); stop++) {
+                var restarted = rebuilt(WINDOWED, whole.subList(0, stop));
+                assertThat(told(continued(restarted, cut.subList(stop, cut.size()))))
+                        .as("stop %d", stop)
+                        .isEqualTo(told(whole.subList(stop, whole.size())));
+            }
+        }
+
+        @ParameterizedTest(name = "seed {0}")
+        @MethodSource("dev.tandem.fold.RebuildingTest#seeds")
+        void changesNoRunningTotal(long seed) {
+            var cut = new Feed(seed, DELAY, 8 * Made.MINUTE).microBatches(RUNNING);
+            var whole = continued(new StreamFold(RUNNING), cut);
+            for (int stop = 1; stop < cut.size(); stop++) {
+                var restarted = rebuilt(RUNNING, whole.subList(0, stop));
+                assertThat(told(continued(restarted, cut.subList(stop, cut.size()))))
+                        .as("stop %d", stop)
+                        .isEqualTo(told(whole.subList(stop, whole.size())));
+            }
+        }
+
+        @ParameterizedTest(name = "seed {0}")
+        @MethodSource("dev.tandem.fold.RebuildingTest#seeds")
+        void leavesTheStateAsLargeAsItWas(long seed) {
+            var cut = new Feed(seed, DELAY, 8 * Made.MINUTE).microBatches(WINDOWED);
+            var fold = new StreamFold(WINDOWED);
+            var done = new ArrayList<Changes>();
+            for (var records : cut) {
+                done.add(fold.apply(records));
+                assertThat(rebuilt(WINDOWED, done).stateRows()).isEqualTo(fold.stateRows());
+            }
+        }
+    }
+
+    @Nested
+    class ARebuiltStream {
+        private final StreamFold fold = new StreamFold(RUNNING);
+
+        /** Was written again with a new revision, because the rebuilt stream did not know what it had written. */
+        @Test
+        void writesNoRankThatDidNotChange() {
+            var done = List.of(fold.apply(Made.records(RUNNING, liked("java", 9), liked("sql", 5))));
+            var more = rebuilt(RUNNING, done).apply(Made.records(RUNNING, Message.of("x", 2, "c")));
+            assertThat(more.rows())
+                    .extracting(ResultRow::view, ResultRow::key)
+                    .contains(tuple("best0", List.of(3L)))
+                    .doesNotContain(tuple("best0", List.of(1L)));
+        }
+
+        /** Was a duplicate after a restart and accepted without one. */
+        @Test
+        void doesNotRememberRecordsThatWereLeftOut() {
+            var done = List.of(fold.apply(Made.records(RUNNING, liked("java", 9).leftOut())));
+            var more = rebuilt(RUNNING, done).apply(Made.records(RUNNING, liked("java", 9)));
+            assertThat(more.duplicates()).isEmpty();
+        }
+
+        @Test
+        void refusesRecordsThatTheLedgerDoesNotKnow() {
+            var rebuilding = new Rebuilding(fold, Map.of(), 1, Watermarks.NONE, 0);
+            var record = liked("java", 9).at(7, RUNNING);
+            assertThatThrownBy(() -> rebuilding.replay(record, 4))
+                    .hasMessage(
+                            "Cannot rebuild the stream: record 1-7 was landed by micro-batch 4, which the ledger does not know");
+        }
+
+        private static Message liked(String tag, int likes) {
+            return Message.of(tag, 1, tag).liked(likes);
+        }
+    }
+
+    private static List<Changes> continued(StreamFold fold, List<List<Prepared>> cut) {
+        var all = new ArrayList<Changes>();
+        cut.forEach(records -> all.add(fold.apply(records)));
+        all.add(fold.closeAll());
+        return all;
+    }
+
+    /** From what {@code done} committed and nothing else, reading no further back than the plan's reach. */
+    private static StreamFold rebuilt(FoldPlan plan, List<Changes> done) {
+        var fold = new StreamFold(plan);
+        var ledger = new HashMap<Long, Watermarks>();
+        done.forEach(it -> ledger.put(it.number(), it.watermarks()));
+        var last = done.get(done.size() - 1);
+        var rebuilding = new Rebuilding(fold, ledger, last.number(), last.watermarks(), last.highestEvent());
+        for (var changes : done) {
+            changes.landed().stream()
+                    .filter(it -> reached(plan, it, last.watermarks().close()))
+                    .forEach(it -> rebuilding.replay(it, changes.number()));
+        }
+        Table.of(done).open().forEach(row -> rebuilding.revision(row.view(), row.window(), row.key(), row.revision()));
+        rebuilding.done();
+        return fold;
+    }
+
+    private static boolean reached(FoldPlan plan, Prepared record, long close) {
+        long reach = plan.reachMicros();
+        return reach == Long.MAX_VALUE || close == Long.MIN_VALUE || record.eventMicros() >= close - reach;
+    }
+
+    /** All that was committed, in an order of its own inside a micro-batch. */
+    private static List<Object> told(List<Changes> all) {
+        var told = new ArrayList<Object>();
+        for (var it : all) {
+            told.add(Set.copyOf(it.rows()));
+            told.add(List.of(
+                    it.number(), it.watermarks(), it.duplicates(), it.late(), it.fates(), it.waiting(), it.closed()));
+        }
+        return told;
+    }
+}
