@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where what was thrown becomes words for a person and an exit code for a script. */
 record Failure(Exit exit, String told) {
     static Failure of(Throwable thrown, String log) {
+        if (isInterruption(thrown)) {
+            return new Failure(Exit.INTERRUPTED, "interrupted");
+        }
         if (thrown instanceof DefinitionException definition) {
             return new Failure(Exit.INVALID, definition.told());
         }
@@ -24,9 +28,6 @@ record Failure(Exit exit, String told) {
         if (thrown instanceof ParameterException misused) {
             return new Failure(Exit.USAGE, usage(misused));
         }
-        if (thrown instanceof InterruptedException) {
-            return new Failure(Exit.INTERRUPTED, "interrupted");
-        }
         if (isForTheOperator(thrown)) {
             return new Failure(Exit.NOT_READY, error(thrown));
         }
@@ -34,6 +35,16 @@ record Failure(Exit exit, String told) {
                 Exit.UNEXPECTED,
                 "error  Cannot go on: %s; run it again with --verbose for the whole trace, and see %s"
                         .formatted(thrown, log));
+    }
+
+    /** Also what a library has wrapped. */
+    private static boolean isInterruption(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Their messages say what, why and the mend. */

@@ -1,8 +1,15 @@
 package dev.tandem.app;
 
+import dev.tandem.app.run.ScheduledBatch;
+import dev.tandem.app.run.Workspace;
+import dev.tandem.app.schedule.BatchSchedule;
 import dev.tandem.app.schedule.Cron;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Plans;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -31,13 +38,13 @@ final class ScheduleVerb implements Verb {
     private @Nullable Integer next;
 
     @Override
-    public Exit run(Shell shell) throws InterruptedException {
+    public Exit run(Shell shell) throws IOException, InterruptedException {
         var pipeline = shell.pipelines().read(name);
         var schedule = schedule(pipeline);
         var cron = cron(pipeline, schedule);
         if (next == null) {
-            throw new CommandException(
-                    Exit.USAGE, "Cannot run the schedule of '%s': not built in yet; use --next".formatted(name));
+            runOn(cron, pipeline, shell);
+            return Exit.FINE;
         }
         if (next < 1) {
             throw new CommandException(
@@ -52,6 +59,34 @@ final class ScheduleVerb implements Verb {
                 .toList();
         answer(shell, new Told(schedule, times, skipped));
         return Exit.FINE;
+    }
+
+    /** Until the process is told to end; each run is a line on the screen and in the log. */
+    private static void runOn(Cron cron, Pipeline pipeline, Shell shell) throws IOException, InterruptedException {
+        var log = Files.createDirectories(shell.home().resolve("logs")).resolve("schedule.log");
+        shell.progress().step("starting Spark");
+        var workspace = Workspace.at(shell.home(), shell.installation().servers());
+        try (var batch = ScheduledBatch.open(workspace, pipeline, shell.clock())) {
+            shell.progress()
+                    .done("the batch of '%s' runs on its schedule, logged in %s; Ctrl-C ends it"
+                            .formatted(pipeline.name(), log));
+            var waiting = BatchSchedule.Waiting.on(shell.clock());
+            new BatchSchedule(cron, shell.clock(), waiting, run -> tell(run, pipeline, log, shell.progress()))
+                    .run(batch.lastRun(), due -> batch.run());
+        }
+    }
+
+    private static void tell(BatchSchedule.Run run, Pipeline pipeline, Path log, Progress progress) {
+        progress.done(run.told());
+        try {
+            Files.writeString(
+                    log,
+                    "%s %s%n".formatted(pipeline.name(), run.told()),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            progress.warn("Cannot write %s: %s".formatted(log, e.getMessage()));
+        }
     }
 
     private record Told(Plans.Schedule schedule, List<ZonedDateTime> times, List<String> skipped) {}

@@ -61,6 +61,7 @@ public final class Tandem {
                 screen(Boolean.getBoolean("tandem.terminal"), environment.containsKey("NO_COLOR")));
         var surroundings = new Shell.Surroundings(
                 Path.of("").toAbsolutePath(), Installation.current(), Clock.systemUTC(), environment);
+        Signals.interrupt(Thread.currentThread());
         System.exit(new Tandem(streams, surroundings).run(arguments).code());
     }
 
@@ -116,9 +117,6 @@ public final class Tandem {
         progress.error(failure.told());
         if (verbose) {
             progress.error(Failure.trace(thrown));
-        }
-        if (thrown instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
         }
         return failure.exit();
     }

@@ -34,7 +34,15 @@ final class Verbs {
             new Entry(Group.FIRST_MINUTES, DoctorVerb.class),
             new Entry(Group.DEFINITION, CheckVerb.class),
             new Entry(Group.DEFINITION, DdlVerb.class),
+            new Entry(Group.SERVICES, RunningVerbs.Up.class),
+            new Entry(Group.SERVICES, RunningVerbs.Down.class),
+            new Entry(Group.DATA_IN, RunningVerbs.Generate.class),
+            new Entry(Group.RUN, RunningVerbs.Start.class),
+            new Entry(Group.RUN, RunningVerbs.Stream.class),
+            new Entry(Group.RUN, RunningVerbs.Batch.class),
             new Entry(Group.RUN, ScheduleVerb.class),
+            new Entry(Group.PROVE, RunningVerbs.Compare.class),
+            new Entry(Group.SEE, RunningVerbs.Export.class),
             new Entry(Group.SEE, CompletionVerb.class));
 
     private Verbs() {}

@@ -176,7 +176,7 @@ class CommandLineTest {
             assertThat(run("check", "notes")).isEqualTo(Exit.INVALID);
             assertThat(err())
                     .startsWith(
-                            "error  pipelines/notes/pipeline.yaml:12:28  '61 2 * * *' is no cron line: Failed to parse cron expression.");
+                            "error  pipelines/notes/pipeline.yaml:12:29  '61 2 * * *' is no cron line: Failed to parse cron expression.");
         }
 
         @Test

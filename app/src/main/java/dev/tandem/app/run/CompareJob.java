@@ -51,7 +51,7 @@ final class CompareJob {
                         cut,
                         stream.start().definition(),
                         batch.start().definition(),
-                        conservation(stream, batch),
+                        conservation(batch),
                         measured(stream).map(Measured::latency).orElse(Measured.NO_LATENCY),
                         throughput(stream, batch),
                         quarantine(cut.microBatch()),
@@ -78,7 +78,7 @@ final class CompareJob {
     }
 
     /** From the ledger for the stream (all its runs up to the cut), from its own count for the batch. */
-    private Map<String, Map<String, Long>> conservation(Runs.Run stream, Runs.Run batch) {
+    private Map<String, Map<String, Long>> conservation(Runs.Run batch) {
         var modes = new LinkedHashMap<String, Map<String, Long>>();
         var cut = batch.cut().orElseThrow();
         var microBatches = store.ledgerReader().microBatches().stream()

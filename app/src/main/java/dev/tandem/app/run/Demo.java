@@ -1,10 +1,7 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.Compiled;
-import dev.tandem.engine.SparkRuntime;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
-import dev.tandem.local.Lifetime;
 import dev.tandem.model.Pipeline;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.report.ReportWriter;
@@ -16,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The whole job from nothing to a verdict, in a workspace of its own: servers, feed, stream, batch, comparison, report. Generated
@@ -64,14 +60,9 @@ public final class Demo {
             workspace.empty();
         }
         var pipeline = wish.pipeline();
-        narrator.tell("starting %s, and Spark".formatted(String.join(", ", pipeline.databases()) + " and Kafka"));
-        var spark = CompletableFuture.supplyAsync(() -> Sparks.local(workspace));
-        var compiled = spark.thenApply(it -> Compiled.of(pipeline, it));
-        try (var services = Services.start(workspace, pipeline, Lifetime.WITH_THIS_JVM, narrator)) {
-            var wiring = new Wiring(workspace, services, clock, narrator);
-            return run(wish, wiring, Waiting.of(spark), Waiting.of(compiled));
-        } finally {
-            spark.thenAccept(SparkRuntime::close);
+        narrator.tell("starting Kafka, %s and Spark".formatted(String.join(", ", pipeline.databases())));
+        try (var job = Job.open(workspace, pipeline, Job.Servers.ANY, clock, narrator)) {
+            return run(wish, job);
         }
     }
 
@@ -81,24 +72,20 @@ public final class Demo {
         EVERYTHING
     }
 
-    private Result run(Wish wish, Wiring wiring, SparkRuntime spark, Compiled compiled) throws InterruptedException {
-        narrator.tell("Spark %s is up, '%s' is compiled"
-                .formatted(spark.version(), wish.pipeline().name()));
-        var store = PipelineStore.open(compiled, wiring.services(), clock);
-        stream(wish, wiring, spark, compiled, store);
-        var batch = new BatchJob(spark, compiled, store, clock).run();
+    private Result run(Wish wish, Job job) throws InterruptedException {
+        stream(wish, job);
+        var batch = job.batch().run();
         narrator.tell("batch: %,d records counted from the landed log in %.1f s"
                 .formatted(batch.recount().fates().read(), batch.seconds()));
-        var report = new CompareJob(spark, compiled, store, clock).run(wish.command());
+        var report = job.comparison().run(wish.command());
         narrator.tell("compared: " + report.verdict().word());
         var file = ReportWriter.write(report, wish.out());
         narrator.tell("report written");
         return new Result(report, file);
     }
 
-    private void stream(Wish wish, Wiring wiring, SparkRuntime spark, Compiled compiled, PipelineStore store)
-            throws InterruptedException {
-        var feeding = new Feeding(wish.pipeline(), wiring.services().bootstrap(), narrator);
+    private void stream(Wish wish, Job job) throws InterruptedException {
+        var feeding = job.feeding();
         feeding.ensureTopics();
         var truth = workspace.truth(wish.pipeline().name());
         if (wish.input().isPresent()) {
@@ -106,7 +93,7 @@ public final class Demo {
         }
         long records = wish.input().isPresent() ? sum(feeding.endOffsets()) : wish.events();
         var pace = new StreamJob.Pace(Optional.of(Duration.ZERO), Optional.of(microBatch(records)));
-        try (var stream = new StreamJob(spark, compiled, store, wiring, pace)) {
+        try (var stream = job.stream(pace)) {
             if (wish.input().isEmpty()) {
                 told(feeding.send(feedWish(wish), truth));
             }

@@ -45,7 +45,7 @@ public final class Services implements AutoCloseable {
         try {
             starting.forEach(it -> services.services.add(it.join()));
         } catch (CompletionException e) {
-            starting.forEach(it -> it.thenAccept(LocalService::stop));
+            starting.forEach(Services::stopWhenStarted);
             services.close();
             throw e.getCause() instanceof RuntimeException ours ? ours : e;
         } finally {
@@ -69,6 +69,11 @@ public final class Services implements AutoCloseable {
     /** The servers that {@code up} left running. */
     public static List<LocalService> attached(Workspace workspace) {
         return LocalServices.attach(workspace.places().home());
+    }
+
+    private static void stopWhenStarted(CompletableFuture<LocalService> starting) {
+        var stopping = starting.thenAccept(LocalService::stop).handle((done, failure) -> failure);
+        stopping.join();
     }
 
     private static Thread daemon(Runnable work) {

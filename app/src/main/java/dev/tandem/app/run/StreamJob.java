@@ -28,12 +28,16 @@ final class StreamJob implements AutoCloseable {
     private final String runId = "stream-" + UUID.randomUUID();
     private final PipelineStore store;
     private final StreamRun run;
+    private final Workspace workspace;
+    private final String pipelineName;
     private final Clock clock;
     private final Narrator narrator;
     private boolean finished;
 
     StreamJob(SparkRuntime spark, Compiled compiled, PipelineStore store, Wiring wiring, Pace pace) {
         this.store = store;
+        this.workspace = wiring.workspace();
+        this.pipelineName = compiled.pipeline().name();
         this.clock = wiring.clock();
         this.narrator = wiring.narrator();
         var pipeline = compiled.pipeline();
@@ -82,11 +86,40 @@ final class StreamJob implements AutoCloseable {
         narrator.progress("streaming", total, OptionalLong.of(total));
     }
 
+    /** Runs on, closing windows that time has ended, until the thread is interrupted. */
+    void live() throws InterruptedException {
+        long told = 0;
+        try {
+            while (true) {
+                Thread.sleep(200);
+                run.check();
+                run.closeIdle();
+                var reading = run.meter().reading();
+                if (clock.millis() - told >= 5_000) {
+                    told = clock.millis();
+                    narrator.tell(
+                            "stream: %,d records in %,d micro-batches, latency p50 %,.0f ms, p95 %,.0f ms, %,d rows of state"
+                                    .formatted(
+                                            reading.fates().read(),
+                                            reading.microBatches(),
+                                            reading.p50(),
+                                            reading.p95(),
+                                            run.stateRows()));
+                }
+            }
+        } catch (InterruptedException e) {
+            finish("stopped");
+            narrator.tell("stopped after micro-batch %,d; run again to continue".formatted(run.lastMicroBatch()));
+            throw e;
+        }
+    }
+
     /** Stops the query and closes the book on the run. */
     StreamMeter.Reading finish(String outcome) {
         var reading = run.meter().reading();
         finished = true;
         run.close();
+        workspace.note(pipelineName);
         var cut = store.ledgerReader().lastCut();
         store.runs()
                 .finish(

@@ -1,5 +1,6 @@
 package dev.tandem.app.run;
 
+import dev.tandem.engine.SparkRuntime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -19,5 +20,11 @@ final class Waiting {
             }
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    /** Closes what another thread is opening, as soon as it is open; if it never is, there is nothing to close. */
+    static void closeWhenOpen(CompletableFuture<SparkRuntime> opening) {
+        var closing = opening.thenAccept(SparkRuntime::close).handle((done, failure) -> failure);
+        closing.join();
     }
 }

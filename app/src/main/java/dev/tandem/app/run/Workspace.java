@@ -45,6 +45,27 @@ public record Workspace(Path home, Path cache, Path servers) {
         return home.resolve("databases").resolve(database + ".db");
     }
 
+    /** Notes that a run of {@code pipeline} has left its results here. */
+    void note(String pipeline) {
+        try {
+            Files.createDirectories(marks());
+            Files.writeString(marks().resolve(pipeline), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write under %s: %s".formatted(home, e.getMessage()), e);
+        }
+    }
+
+    private Path marks() {
+        return home.resolve("latest");
+    }
+
+    /** This workspace or the demo's inside it: the one in which {@code pipeline} ran last. */
+    Workspace latest(String pipeline) {
+        var demo = inside("demo");
+        var here = marks().resolve(pipeline).toFile().lastModified();
+        return demo.marks().resolve(pipeline).toFile().lastModified() > here ? demo : this;
+    }
+
     /** Deletes all state; the cache stays, since it lies elsewhere for an inner workspace. */
     void empty() {
         if (!Files.exists(home)) {

@@ -1,0 +1,185 @@
+package dev.tandem.app.run;
+
+import dev.tandem.engine.EngineException;
+import dev.tandem.feed.FeedSummary;
+import dev.tandem.feed.Pace;
+import dev.tandem.local.Lifetime;
+import dev.tandem.local.LocalService;
+import dev.tandem.model.Mode;
+import dev.tandem.model.Pipeline;
+import dev.tandem.proof.Report;
+import dev.tandem.proof.report.ReportWriter;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The pieces of the main job, each alone, for the verbs of the command line. */
+public final class Operations {
+    private final Workspace workspace;
+    private final Pipeline pipeline;
+    private final Clock clock;
+    private final Narrator narrator;
+
+    public Operations(Workspace workspace, Pipeline pipeline, Clock clock, Narrator narrator) {
+        this.workspace = workspace;
+        this.pipeline = pipeline;
+        this.clock = clock;
+        this.narrator = narrator;
+    }
+
+    /** Starts the pipeline's servers, which stay until {@link #down}; gives a line for each. */
+    public List<String> up() {
+        try (var services = Services.start(workspace, pipeline, Lifetime.UNTIL_STOPPED, narrator)) {
+            new Feeding(pipeline, services.bootstrap(), narrator).ensureTopics();
+        }
+        return Services.attached(workspace).stream()
+                .map(it -> it.name() + "  " + it.address())
+                .toList();
+    }
+
+    /** Stops every server that {@link #up} left running under {@code workspace}; gives their names. */
+    public static List<String> down(Workspace workspace) {
+        var services = Services.attached(workspace);
+        services.forEach(LocalService::stop);
+        return services.stream().map(LocalService::name).toList();
+    }
+
+    /** What to feed: real records or generated ones, how many, and how fast. */
+    public record Feed(
+            Optional<Path> input,
+            OptionalLong events,
+            Optional<Duration> disorder,
+            Optional<Long> seed,
+            Optional<Double> perSecond,
+            boolean unpaced) {}
+
+    /** Sends records to the pipeline's topic until they end or the thread is interrupted. */
+    public FeedSummary generate(Feed feed) {
+        try (var services = Services.running(workspace, pipeline)) {
+            var feeding = new Feeding(pipeline, services.bootstrap(), narrator);
+            feeding.ensureTopics();
+            return feeding.send(wish(feed), workspace.truth(pipeline.name()));
+        }
+    }
+
+    private Feeding.Wish wish(Feed feed) {
+        double rate = feed.perSecond()
+                .orElse(pipeline.generate().map(it -> it.perSecond()).orElse(100.0));
+        var pace = feed.unpaced() ? new Pace.Unpaced() : new Pace.Evenly(rate);
+        var span = feed.perSecond().isPresent() && feed.events().isPresent()
+                ? Optional.of(Duration.ofMillis((long) (feed.events().getAsLong() * 1000 / rate)))
+                : Optional.<Duration>empty();
+        return new Feeding.Wish(feed.input(), feed.events(), span, clock.instant(), feed.disorder(), feed.seed(), pace);
+    }
+
+    /** Runs the stream until all that the topic holds now is committed, then closes its windows. */
+    public String drain() throws InterruptedException {
+        try (var job = Job.open(workspace, pipeline, Job.Servers.RUNNING, clock, narrator)) {
+            var feeding = job.feeding();
+            feeding.ensureTopics();
+            try (var stream = job.stream(asDefined())) {
+                stream.drainTo(feeding.endOffsets());
+                stream.run().closeWindows();
+                var reading = stream.finish("drained");
+                return "drained: %,d records in %,d micro-batches; windows closed"
+                        .formatted(reading.fates().read(), reading.microBatches());
+            }
+        }
+    }
+
+    /** Runs the stream until the thread is interrupted. */
+    public void stream() throws InterruptedException {
+        try (var job = Job.open(workspace, pipeline, Job.Servers.RUNNING, clock, narrator)) {
+            job.feeding().ensureTopics();
+            try (var stream = job.stream(asDefined())) {
+                stream.live();
+            }
+        }
+    }
+
+    private static StreamJob.Pace asDefined() {
+        return new StreamJob.Pace(Optional.empty(), Optional.empty());
+    }
+
+    /** Runs the batch once. */
+    public String batch() throws InterruptedException {
+        try (var job = Job.open(workspace, pipeline, Job.Servers.RUNNING, clock, narrator)) {
+            return told(job.batch().run());
+        }
+    }
+
+    private static String told(BatchJob.Done done) {
+        return "batch: %,d records counted from the landed log up to micro-batch %,d in %.1f s"
+                .formatted(done.recount().fates().read(), done.cut().microBatch(), done.seconds());
+    }
+
+    /** Compares the last stream with the last batch and writes the report into {@code out}. */
+    public Demo.Result compare(Path out) throws InterruptedException {
+        try (var job = Job.open(workspace, pipeline, Job.Servers.RUNNING, clock, narrator)) {
+            return report(job, out);
+        }
+    }
+
+    private Demo.Result report(Job job, Path out) {
+        var name = pipeline.name();
+        Report report = job.comparison().run(List.of("./tandem batch " + name, "./tandem compare " + name));
+        return new Demo.Result(report, ReportWriter.write(report, out));
+    }
+
+    /** A thing to do at each time of the schedule, with Spark and servers at hand. */
+    public interface Scheduled {
+        void at(Instant due) throws InterruptedException;
+    }
+
+    /** Feed, stream and scheduled batches, all at once, until the thread is interrupted. */
+    public void start(Feed feed, Live live) throws InterruptedException {
+        try (var job = Job.open(workspace, pipeline, Job.Servers.ANY, clock, narrator)) {
+            var feeding = job.feeding();
+            feeding.ensureTopics();
+            var producer = new Thread(() -> feeding.send(wish(feed), workspace.truth(pipeline.name())), "tandem-feed");
+            var batches = new Thread(
+                    () -> live.schedule(() -> narrator.tell(told(job.batch().run()))), "tandem-schedule");
+            try (var stream = job.stream(asDefined())) {
+                producer.start();
+                batches.start();
+                stream.live();
+            } finally {
+                producer.interrupt();
+                batches.interrupt();
+                producer.join();
+                batches.join();
+            }
+        }
+    }
+
+    /** Runs a batch at the times it knows, until its thread is interrupted. */
+    public interface Live {
+        void schedule(Runnable batch);
+    }
+
+    /** Writes a view's rows in {@code format} to {@code out}, sorted by window and key. */
+    public void export(String view, Mode mode, Exporting.Format format, PrintStream out) throws InterruptedException {
+        var latest = workspace.latest(pipeline.name());
+        try (var job = Job.open(latest, pipeline, Job.Servers.ANY, clock, narrator)) {
+            var shape = job.store().stored().stream()
+                    .filter(it -> it.name().equals(view))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new EngineException("Cannot export '%s': '%s' stores no view of that name; use one of %s"
+                                    .formatted(
+                                            view,
+                                            pipeline.name(),
+                                            job.store().stored().stream()
+                                                    .map(it -> it.name())
+                                                    .toList())));
+            try (var rows = job.store().rows(shape, mode)) {
+                new Exporting(shape, format).write(rows, out);
+            }
+        }
+    }
+}
