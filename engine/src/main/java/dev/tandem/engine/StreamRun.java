@@ -100,7 +100,7 @@ public final class StreamRun implements AutoCloseable {
                 .option("kafka.bootstrap.servers", setup.bootstrap())
                 .option("kafka.isolation.level", "read_committed")
                 .option("subscribe", topic)
-                .option("startingOffsets", startingOffsets())
+                .option("startingOffsets", new StartingOffsets(setup.bootstrap(), topic).after(positions))
                 .option("failOnDataLoss", "true")
                 .option("maxOffsetsPerTrigger", setup.maxRecords())
                 .option("fetchOffset.retryIntervalMs", "100")
@@ -116,17 +116,6 @@ public final class StreamRun implements AutoCloseable {
             throw new EngineException(
                     "Cannot start the stream of '%s': %s".formatted(pipelineName(), e.getMessage()), e);
         }
-    }
-
-    /** Where a new checkpoint begins: after what the ledger has, else at the earliest record. */
-    private String startingOffsets() {
-        if (positions.isEmpty()) {
-            return "earliest";
-        }
-        var partitions = new StringBuilder();
-        positions.forEach((partition, position) ->
-                partitions.append(partitions.isEmpty() ? "" : ",").append("\"%d\":%d".formatted(partition, position)));
-        return "{\"%s\":{%s}}".formatted(topic, partitions);
     }
 
     private void microBatch(Dataset<Row> records, Long engineBatch) throws InterruptedException {
