@@ -40,6 +40,7 @@ class ArchitectureTest {
         "local, local",
         "engine, engine fold model",
         "proof, proof fold model",
+        "testkit, testkit",
     })
     void aRoomUsesOnlyThoseBelowIt(String room, String below) {
         classes()
@@ -62,10 +63,21 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheStoreAndTheDoctorSpeakToDatabases() {
+    void theOracleHasNothingToAgreeWithByMistake() {
+        classes()
+                .that()
+                .resideInAPackage("dev.tandem.testkit.oracle..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.tandem.testkit.oracle..", "java..", "org.duckdb..", "org.jspecify..")
+                .check(all);
+    }
+
+    @Test
+    void onlyTheStoreTheDoctorAndTheOracleSpeakToDatabases() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.tandem.store..", "dev.tandem.app.doctor..")
+                .resideOutsideOfPackages("dev.tandem.store..", "dev.tandem.app.doctor..", "dev.tandem.testkit.oracle..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..")

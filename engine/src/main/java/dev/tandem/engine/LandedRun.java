@@ -58,7 +58,8 @@ public final class LandedRun {
             JavaRDD<Landed> landed =
                     context.parallelize(slices, slices.size()).flatMap(slice -> new SliceReader(reading.read(slice)));
             var together = byDedupKey(preparation.prepared(landed), parts);
-            parts(together, preparation.layout(), ledger).forEach(total::merge);
+            Settings.of(spark.session(), () -> parts(together, preparation.layout(), ledger))
+                    .forEach(total::merge);
         }
         total.fates()
                 .requireBalance(

@@ -58,7 +58,8 @@ final class Restart {
         var microBatches = new HashMap<Coordinates, Long>();
         piece.forEach(landed -> microBatches.put(landed.at(), landed.microBatch()));
         var context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
-        var records = preparation.collect(context.parallelize(new ArrayList<>(piece)));
+        var landed = context.parallelize(new ArrayList<>(piece));
+        var records = Settings.of(spark.session(), () -> preparation.collect(landed));
         records.sort(Comparator.comparingLong((Prepared record) -> microBatches.getOrDefault(record.at(), 0L))
                 .thenComparing(Prepared::at));
         for (var record : records) {

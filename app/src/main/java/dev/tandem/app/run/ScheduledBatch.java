@@ -7,6 +7,7 @@ import dev.tandem.model.Pipeline;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** A pipeline's batch that can be run again and again over the servers of {@code up}, with one Spark kept open between runs. */
 public final class ScheduledBatch implements AutoCloseable {
@@ -22,10 +23,12 @@ public final class ScheduledBatch implements AutoCloseable {
         this.clock = clock;
     }
 
-    public static ScheduledBatch open(Workspace workspace, Pipeline pipeline, Clock clock) {
+    /** Opens Spark on another thread: its start takes no notice of an interruption, and would swallow a Ctrl-C. */
+    public static ScheduledBatch open(Workspace workspace, Pipeline pipeline, Clock clock) throws InterruptedException {
         var services = Services.running(workspace, pipeline);
-        var spark = Sparks.local(workspace);
-        return new ScheduledBatch(services, spark, Compiled.of(pipeline, spark), clock);
+        var spark = CompletableFuture.supplyAsync(() -> Sparks.local(workspace));
+        var compiled = Waiting.of(spark.thenApply(it -> Compiled.of(pipeline, it)));
+        return new ScheduledBatch(services, Waiting.of(spark), compiled, clock);
     }
 
     /** When the batch was last begun, by whomever. */

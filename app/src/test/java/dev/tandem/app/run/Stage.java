@@ -1,0 +1,221 @@
+package dev.tandem.app.run;
+
+import dev.tandem.engine.StreamMeter;
+import dev.tandem.feed.FeedSummary;
+import dev.tandem.feed.Pace;
+import dev.tandem.model.Mode;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.reading.DefinitionReader;
+import dev.tandem.proof.Report;
+import dev.tandem.testkit.oracle.LogRecord;
+import dev.tandem.testkit.oracle.MicroBatch;
+import dev.tandem.testkit.oracle.Rows;
+import dev.tandem.testkit.oracle.TweetOracle;
+import dev.tandem.testkit.oracle.TweetView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** One pipeline on the bench, with what a test does to it and how it looks at what came of it, past Tandem's own readers. */
+final class Stage implements AutoCloseable {
+    private static final Path SHIPPED = Path.of("../pipelines/tweets/pipeline.yaml");
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Job job;
+    private final Pipeline pipeline;
+    private final String suffix;
+
+    private Stage(Job job, Pipeline pipeline, String suffix) {
+        this.job = job;
+        this.pipeline = pipeline;
+        this.suffix = suffix;
+    }
+
+    static Stage open(Workspace workspace, String suffix) {
+        try {
+            var pipeline = definition(workspace, suffix);
+            var job = Job.open(workspace, pipeline, Job.Servers.RUNNING, Clock.systemUTC(), new Bench.Silent());
+            job.feeding().ensureTopics();
+            return new Stage(job, pipeline, suffix);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Written to {@code pipelines} in the workspace, so that a command run there finds it too. */
+    static Pipeline definition(Workspace workspace, String suffix) {
+        try {
+            var text = Files.readString(SHIPPED)
+                    .replace("pipeline: tweets", "pipeline: tweets" + suffix)
+                    .replaceAll("raw_feed|tweet_raw|results_feed|\\$\\{mode}_\\w+", "$0" + suffix);
+            var file = workspace.home().resolve("pipelines/tweets%s/pipeline.yaml".formatted(suffix));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+            return DefinitionReader.read(file, "pipelines/tweets" + suffix);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Job job() {
+        return job;
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    String name() {
+        return pipeline.name();
+    }
+
+    Path truth() {
+        return job.wiring().workspace().truth(name());
+    }
+
+    Path checkpoint() {
+        return job.wiring().workspace().checkpoint(name());
+    }
+
+    /** Generates {@code events} over two hours of event time, with the definition's faults. */
+    FeedSummary generate(long events, Pace pace) {
+        return feed(new Feeding.Wish(
+                Optional.empty(),
+                OptionalLong.of(events),
+                Optional.of(Duration.ofHours(2)),
+                START,
+                Optional.empty(),
+                Optional.empty(),
+                pace));
+    }
+
+    /** Sends a file of real tweets, in its order or with each one delayed by up to {@code disorder}. */
+    FeedSummary replay(Path file, Optional<Duration> disorder, long seed) {
+        return feed(new Feeding.Wish(
+                Optional.of(file),
+                OptionalLong.empty(),
+                Optional.empty(),
+                START,
+                disorder,
+                Optional.of(seed),
+                new Pace.Unpaced()));
+    }
+
+    private FeedSummary feed(Feeding.Wish wish) {
+        return job.feeding().send(wish, truth());
+    }
+
+    StreamJob stream(int microBatch) {
+        return job.stream(new StreamJob.Pace(Optional.of(Duration.ZERO), Optional.of(microBatch)));
+    }
+
+    /** Streams all that the topic holds, in micro-batches of {@code microBatch} records, and closes the windows. */
+    StreamMeter.Reading drain(int microBatch) throws InterruptedException {
+        try (var stream = stream(microBatch)) {
+            stream.drainTo(job.feeding().endOffsets());
+            stream.run().closeWindows();
+            return stream.finish("drained");
+        }
+    }
+
+    BatchJob.Done batch() {
+        return job.batch().run();
+    }
+
+    Report compare() {
+        return job.comparison().run(List.of());
+    }
+
+    /** The whole of it: stream, batch, comparison. */
+    Report run(int microBatch) throws InterruptedException {
+        drain(microBatch);
+        batch();
+        return compare();
+    }
+
+    String table(Mode mode, TweetView view) {
+        return "%s_%s%s".formatted(mode.word(), view.name().toLowerCase(Locale.ROOT), suffix);
+    }
+
+    /** The name of a table or topic of the shipped definition on this stage. */
+    String named(String shipped) {
+        return shipped + suffix;
+    }
+
+    Rows stored(Mode mode, TweetView view) {
+        return rows("select * from " + table(mode, view));
+    }
+
+    /** A query's result, asked of the database itself. */
+    Rows rows(String sql) {
+        try (var connection = connection();
+                var statement = connection.createStatement();
+                var results = statement.executeQuery(sql)) {
+            return Rows.read(results);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    int execute(String sql) {
+        try (var connection = connection();
+                var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private Connection connection() {
+        return job.wiring().services().database("mysql").open();
+    }
+
+    /** Every record of the pipeline's topic, as Kafka gives it back. */
+    List<LogRecord> log() {
+        return topic("raw_feed").stream()
+                .map(it -> new LogRecord(it.partition(), it.offset(), it.timestamp(), it.value()))
+                .toList();
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> topic(String shipped) {
+        return TopicContent.of(job.wiring().services().bootstrap(), named(shipped));
+    }
+
+    /** The oracle of this stage's log, cut into the micro-batches that its ledger tells. */
+    TweetOracle oracle() {
+        var oracle = TweetOracle.over(log());
+        oracle.cutInto(microBatches(), pipeline.watermark().delay());
+        return oracle;
+    }
+
+    private List<MicroBatch> microBatches() {
+        var microBatches = new ArrayList<MicroBatch>();
+        for (var row :
+                rows("select number, `partition`, from_position, until_position from tandem_ledger where pipeline = '%s'"
+                                .formatted(name()))
+                        .cells()) {
+            var numbers = row.stream()
+                    .mapToLong(cell -> Long.parseLong(String.valueOf(cell)))
+                    .toArray();
+            microBatches.add(new MicroBatch(numbers[0], (int) numbers[1], numbers[2], numbers[3]));
+        }
+        return microBatches;
+    }
+
+    @Override
+    public void close() {
+        job.close();
+    }
+}

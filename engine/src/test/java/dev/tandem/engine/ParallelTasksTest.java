@@ -1,0 +1,110 @@
+package dev.tandem.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.fold.Cut;
+import dev.tandem.fold.Landed;
+import dev.tandem.fold.LandedLog;
+import dev.tandem.fold.Watermarks;
+import dev.tandem.model.reading.DefinitionReader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An expression with a lambda keeps the variable's value in itself: two tasks that shared one counted each other's tags and the
+ * averages came out wrong, now and then.
+ */
+class ParallelTasksTest {
+    private static final int TWEETS = 8_000;
+    private static final int TAGS = 7;
+
+    @TempDir
+    static Path scratch;
+
+    private static SparkRuntime spark;
+    private static LandedLog log;
+    private static Cut end;
+
+    @BeforeAll
+    static void land() {
+        spark = SparkRuntime.open("local[4]", scratch);
+        var tweets = new ArrayList<String>();
+        for (int number = 0; number < TWEETS; number++) {
+            tweets.add(tweet(number));
+        }
+        var inMemory = LogInMemory.of(Map.of(1, tweets));
+        log = new InSlices(inMemory.records(), 8);
+        end = inMemory.end();
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.close();
+    }
+
+    /** Tweet n has the tag of n twice, once as it is and once in need of cleaning, and that of n + 1 once. */
+    private static String tweet(int number) {
+        return "{\"tweet_id\":\"id-%d\",\"user_id\":\"u\",\"text\":\"\",\"hashtags\":[\"tag%d\",\" TAG%d\",\"Tag%d\"],\"likes\":%d,\"retweets\":1,\"created_at\":\"2026-01-01T00:05:00Z\"}"
+                .formatted(number, number % TAGS, number % TAGS, (number + 1) % TAGS, number % TAGS);
+    }
+
+    /** Tweets, mentions and the average of likes by tag, in plain Java. */
+    private static Map<String, List<Object>> sums() {
+        var sums = new TreeMap<String, List<Object>>();
+        for (int tag = 0; tag < TAGS; tag++) {
+            long own = countOf(tag);
+            int before = (tag + TAGS - 1) % TAGS;
+            long fromBefore = countOf(before);
+            var likes = BigDecimal.valueOf(own * tag + fromBefore * before)
+                    .divide(BigDecimal.valueOf(own + fromBefore), 6, RoundingMode.HALF_UP);
+            sums.put("tag" + tag, List.of(own + fromBefore, 2 * own + fromBefore, likes));
+        }
+        return sums;
+    }
+
+    private static long countOf(int remainder) {
+        return ((long) TWEETS - remainder + TAGS - 1) / TAGS;
+    }
+
+    @RepeatedTest(3)
+    void countEachTheirOwnRecords() {
+        var pipeline = DefinitionReader.read(Path.of("../pipelines/tweets/pipeline.yaml"), "tweets");
+        var counted = new TreeMap<String, List<Object>>();
+        new LandedRun(spark, Compiled.of(pipeline, spark), log)
+                .batch(end).batchRows(Watermarks.NONE).stream()
+                        .filter(row -> row.view().equals("window_stats"))
+                        .forEach(row -> counted.put(
+                                String.valueOf(row.key().get(0)),
+                                List.copyOf(row.measures().subList(0, 3))));
+        assertThat(counted).isEqualTo(sums());
+    }
+
+    /** A log that is read in so many slices at once. */
+    private record InSlices(List<Landed> records, int slices) implements LandedLog {
+        @Override
+        public List<Slice> slices(Cut cut, int parts) {
+            var all = new ArrayList<Slice>();
+            for (int number = 0; number < slices; number++) {
+                all.add(new Slice(number, number));
+            }
+            return all;
+        }
+
+        @Override
+        public ClosingIterator<Landed> read(Slice slice) {
+            int size = records.size() / slices;
+            int from = (int) slice.first() * size;
+            int until = slice.first() == slices - 1 ? records.size() : from + size;
+            return new LogInMemory(new ArrayList<>(records.subList(from, until))).read(slice);
+        }
+    }
+}
