@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -17,7 +18,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.jspecify.annotations.Nullable;
 
@@ -216,13 +216,24 @@ public final class StreamRun implements AutoCloseable {
     /** Throws what ended the query, if something did. */
     public void check() {
         var running = query;
-        if (running != null && running.exception().isDefined()) {
-            StreamingQueryException failure = running.exception().get();
-            throw Failures.of(pipelineName(), failure);
+        if (running == null) {
+            return;
         }
-        if (running != null && !running.isActive() && !over) {
+        if (running.exception().isDefined()) {
+            throw Failures.of(pipelineName(), running.exception().get());
+        }
+        if (!running.isActive() && !over) {
             throw new EngineException("The stream of '%s' ended by itself; see the log".formatted(pipelineName()));
         }
+    }
+
+    /** What ended the query, in words; empty while it runs and after it was stopped. */
+    public Optional<String> failure() {
+        var running = query;
+        return running == null || running.exception().isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.valueOf(
+                        Failures.of(pipelineName(), running.exception().get()).getMessage()));
     }
 
     /** Closes every open window: the input has ended. */

@@ -142,7 +142,7 @@ final class StreamJob implements AutoCloseable {
     @Override
     public void close() {
         if (!finished) {
-            finish("stopped");
+            finish(run.failure().map("failed: "::concat).orElse("stopped"));
         }
     }
 }
