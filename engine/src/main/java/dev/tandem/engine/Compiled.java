@@ -35,7 +35,6 @@ public final class Compiled {
     static final String FILTERED = "__filtered";
     static final String EVENT = "__event";
     static final String VIEW = "__view_";
-    static final String MALFORMED_REASON = "malformed";
     static final String NO_TIME_REASON = "event_time_missing";
     static final String FUTURE_REASON = "future_dated";
     /** What every prepared row begins with; the dedup key, the landing key and the views' rows follow. */
@@ -105,11 +104,7 @@ public final class Compiled {
 
     /** Adds to parsed rows what the definition says about each: the reason against it, its event time, its rows for the views. */
     private static Dataset<Row> prepare(Pipeline pipeline, Dataset<Row> parsed) {
-        var rows = parsed.withColumn(
-                        REASON,
-                        expr("CASE WHEN %s IS NOT NULL THEN '%s' END"
-                                .formatted(ParsedRows.MALFORMED, MALFORMED_REASON)))
-                .withColumn(FILTERED, expr("false"));
+        var rows = parsed.withColumn(REASON, col(ParsedRows.UNUSABLE)).withColumn(FILTERED, expr("false"));
         for (var step : pipeline.steps()) {
             rows = step(rows, step);
         }
@@ -168,11 +163,11 @@ public final class Compiled {
     }
 
     private static String detail(Pipeline pipeline) {
-        return "CASE %s WHEN '%s' THEN %s WHEN '%s' THEN concat('event time ', %s, ' is more than %s after its arrival at ', %s) ELSE '' END"
+        return "CASE WHEN %1$s IS NOT NULL THEN %2$s WHEN %3$s = '%4$s' THEN concat('event time ', %5$s, ' is more than %6$s after its arrival at ', %7$s) ELSE '' END"
                 .formatted(
+                        ParsedRows.UNUSABLE,
+                        ParsedRows.UNUSABLE_DETAIL,
                         REASON,
-                        MALFORMED_REASON,
-                        ParsedRows.MALFORMED,
                         FUTURE_REASON,
                         EVENT,
                         Durations.told(pipeline.watermark().maxFuture()),

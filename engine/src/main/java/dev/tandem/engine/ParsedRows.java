@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns raw records into rows for Spark's expressions: where the record came from first, then a field for each of the schema, all
- * null with the reason in {@code MALFORMED} where the record is not what the schema says. Spark's internal rows are built
+ * null with the reason in {@code UNUSABLE} where the record is not what the schema says. Spark's internal rows are built
  * directly, because going through its public row type costs as much as the parsing.
  */
 final class ParsedRows {
@@ -31,8 +31,13 @@ final class ParsedRows {
     static final String RAW = "__raw";
     static final String MICRO_BATCH = "__micro_batch";
     static final String LANDED_AS = "__landed_as";
-    static final String MALFORMED = "__malformed";
-    private static final int FIRST_FIELD = 7;
+    /** Why a record cannot be used, where it cannot: a rule's name, and what was wrong. */
+    static final String UNUSABLE = "__unusable";
+
+    static final String UNUSABLE_DETAIL = "__unusable_detail";
+    static final String MALFORMED_REASON = "malformed";
+    static final String FAILED_REASON = "expression_failed";
+    private static final int FIRST_FIELD = 8;
 
     private final RecordParser parser;
     private final List<Schema.Field> fields;
@@ -50,7 +55,8 @@ final class ParsedRows {
                 .add(required(RAW, DataTypes.BinaryType))
                 .add(required(MICRO_BATCH, DataTypes.LongType))
                 .add(required(LANDED_AS, DataTypes.IntegerType))
-                .add(MALFORMED, DataTypes.StringType);
+                .add(UNUSABLE, DataTypes.StringType)
+                .add(UNUSABLE_DETAIL, DataTypes.StringType);
         for (var field : schema.fields()) {
             type = type.add(field.name(), Types.ofField(field.type()));
         }
@@ -86,8 +92,24 @@ final class ParsedRows {
                         internal(parsed[index], fields.get(index).type());
             }
         } catch (MalformedRecordException malformed) {
-            values[6] = UTF8String.fromString(String.valueOf(malformed.getMessage()));
+            values[6] = UTF8String.fromString(MALFORMED_REASON);
+            values[7] = UTF8String.fromString(String.valueOf(malformed.getMessage()));
         }
+        return new GenericInternalRow(values);
+    }
+
+    /** The same record as one on which an expression failed: without values, with the failure's words. */
+    InternalRow failed(InternalRow row, RuntimeException failure) {
+        var values = new @Nullable Object[FIRST_FIELD + fields.size()];
+        values[0] = row.getInt(0);
+        values[1] = row.getLong(1);
+        values[2] = row.getLong(2);
+        values[3] = row.getBinary(3);
+        values[4] = row.getLong(4);
+        values[5] = row.getInt(5);
+        values[6] = UTF8String.fromString(FAILED_REASON);
+        values[7] = UTF8String.fromString(
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
         return new GenericInternalRow(values);
     }
 

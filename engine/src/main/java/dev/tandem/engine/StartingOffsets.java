@@ -36,6 +36,9 @@ record StartingOffsets(String bootstrap, String topic) {
         Map<String, Object> settings = Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
+                // A client whose requests may take longer than it has patience refuses to be made; 30 s is the default.
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                PATIENCE_SECONDS * 1_000,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 PATIENCE_SECONDS * 1_000);
         try (var admin = Admin.create(settings)) {

@@ -3,9 +3,11 @@ package dev.tandem.engine;
 import dev.tandem.fold.Landed;
 import dev.tandem.model.Schema;
 import java.io.Serializable;
+import java.time.DateTimeException;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
+import org.apache.spark.SparkRuntimeException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.TaskCompletionListener;
@@ -19,7 +21,23 @@ final class Workers implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** What one task works with. */
-    record Worker(ParsedRows parsing, Chain.Running preparing) {}
+    record Worker(ParsedRows parsing, Chain.Running preparing) {
+        /**
+         * An expression that fails on a record (a sum that overflows, say) fails on that record alone: it goes to quarantine, in
+         * both modes. Letting it end the job would end it again at every restart.
+         */
+        InternalRow prepared(InternalRow parsed) {
+            try {
+                return preparing.apply(parsed);
+            } catch (SparkRuntimeException
+                    | ArithmeticException
+                    | DateTimeException
+                    | IllegalArgumentException
+                    | IndexOutOfBoundsException e) {
+                return preparing.apply(parsing.failed(parsed, e));
+            }
+        }
+    }
 
     private final Schema schema;
     private final Chain chain;
@@ -44,7 +62,7 @@ final class Workers implements Serializable {
 
             @Override
             public InternalRow next() {
-                return worker.preparing().apply(parse.apply(worker.parsing(), records.next()));
+                return worker.prepared(parse.apply(worker.parsing(), records.next()));
             }
         };
     }
