@@ -2,9 +2,7 @@ package dev.tandem.app;
 
 import dev.tandem.app.run.Demo;
 import dev.tandem.app.run.Workspace;
-import dev.tandem.model.Durations;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +71,7 @@ final class DemoVerb implements Verb {
                 Optional.ofNullable(input).map(directory::resolve),
                 events,
                 rate,
-                lateness(),
+                RunningVerbs.lateness(disorder),
                 Optional.ofNullable(seed),
                 directory.resolve(out == null ? Path.of(pipeline.parity().report()) : out),
                 command());
@@ -81,17 +79,6 @@ final class DemoVerb implements Verb {
                 .run(wish, keep ? Demo.Keep.EVERYTHING : Demo.Keep.NOTHING);
         Answers.report(shell, result.report(), result.file());
         return Answers.exit(result.report());
-    }
-
-    private Optional<Duration> lateness() {
-        if (disorder == null) {
-            return Optional.empty();
-        }
-        var text = disorder;
-        return Optional.of(Durations.read(text)
-                .orElseThrow(() -> new CommandException(
-                        Exit.USAGE,
-                        "Cannot read --disorder '%s': it is not a length of time; write e.g. 30m".formatted(text))));
     }
 
     private List<String> command() {

@@ -7,6 +7,7 @@ import dev.tandem.app.schedule.BatchSchedule;
 import dev.tandem.model.Durations;
 import dev.tandem.model.Mode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,16 @@ final class RunningVerbs {
         return Workspace.at(shell.home(), shell.installation().servers());
     }
 
+    /** The value of {@code --disorder}. */
+    static Optional<Duration> lateness(@Nullable String text) {
+        return Optional.ofNullable(text)
+                .map(given -> Durations.read(given)
+                        .orElseThrow(() -> new CommandException(
+                                Exit.USAGE,
+                                "Cannot read --disorder '%s': it is not a length of time; write e.g. 30m"
+                                        .formatted(given))));
+    }
+
     /** What to feed and how fast. */
     static final class FeedOptions {
         @Option(names = "--input", paramLabel = "FILE", description = "real records instead of generated ones")
@@ -70,12 +81,7 @@ final class RunningVerbs {
             return new Operations.Feed(
                     Optional.ofNullable(input).map(shell.surroundings().directory()::resolve),
                     events == null ? OptionalLong.empty() : OptionalLong.of(events),
-                    Optional.ofNullable(disorder)
-                            .map(text -> Durations.read(text)
-                                    .orElseThrow(() -> new CommandException(
-                                            Exit.USAGE,
-                                            "Cannot read --disorder '%s': it is not a length of time; write e.g. 30m"
-                                                    .formatted(text)))),
+                    lateness(disorder),
                     Optional.ofNullable(seed),
                     Optional.ofNullable(rate),
                     fast);

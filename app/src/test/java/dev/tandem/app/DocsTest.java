@@ -36,8 +36,9 @@ class DocsTest {
     private static List<Path> documents() throws IOException {
         try (var files = Files.find(
                 ROOT, 4, (path, attributes) -> path.toString().endsWith(".md") && attributes.isRegularFile())) {
-            return files.filter(path -> Stream.of(ROOT.relativize(path).toString().split("/"))
-                            .noneMatch(NOT_OURS::contains))
+            return files.filter(
+                            path -> Stream.of(ROOT.relativize(path).toString().split("/"))
+                                    .noneMatch(NOT_OURS::contains))
                     .sorted()
                     .toList();
         }
@@ -81,8 +82,8 @@ class DocsTest {
             var targets = LINK.matcher(prose).results().map(found -> found.group(1));
             assertThat(targets.filter(target -> !ELSEWHERE.matcher(target).matches()))
                     .as("links of %s", ROOT.relativize(document))
-                    .allSatisfy(target -> assertThat(document.resolveSibling(file(target)))
-                            .exists());
+                    .allSatisfy(target ->
+                            assertThat(document.resolveSibling(file(target))).exists());
         }
     }
 

@@ -56,14 +56,16 @@ public final class Demo {
 
     /** Runs it all; {@code keep} continues with what an earlier demo left. */
     public Result run(Wish wish, Keep keep) throws InterruptedException {
-        if (keep == Keep.NOTHING) {
-            workspace.empty();
-        }
-        var pipeline = wish.pipeline();
-        narrator.tell("starting Kafka, %s and Spark".formatted(String.join(", ", pipeline.databases())));
-        try (var job = Job.open(workspace, pipeline, Job.Servers.ANY, clock, narrator)) {
-            return run(wish, job);
-        }
+        return workspace.whileClaimed(() -> {
+            if (keep == Keep.NOTHING) {
+                workspace.empty();
+            }
+            var pipeline = wish.pipeline();
+            narrator.tell("starting Kafka, %s and Spark".formatted(String.join(", ", pipeline.databases())));
+            try (var job = Job.open(workspace, pipeline, Job.Servers.ANY, clock, narrator)) {
+                return run(wish, job);
+            }
+        });
     }
 
     /** Whether state of an earlier demo is used again. */

@@ -1,10 +1,13 @@
 package dev.tandem.app.run;
 
+import dev.tandem.engine.EngineException;
 import dev.tandem.local.Places;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 
 /**
@@ -64,6 +67,39 @@ public record Workspace(Path home, Path cache, Path servers) {
         var demo = inside("demo");
         var here = marks().resolve(pipeline).toFile().lastModified();
         return demo.marks().resolve(pipeline).toFile().lastModified() > here ? demo : this;
+    }
+
+    /** Something that is done while nobody else uses this workspace. */
+    interface Work<T> {
+        T done() throws InterruptedException;
+    }
+
+    /**
+     * Does {@code work} while no other process does any here: two demos would delete each other's data. The claim is a lock on a
+     * file beside the folder, which the system lets go with the process, however that ends.
+     */
+    <T> T whileClaimed(Work<T> work) throws InterruptedException {
+        var file = home.resolveSibling(home.getFileName() + ".lock");
+        try {
+            Files.createDirectories(home);
+        } catch (IOException e) {
+            throw cannotWrite(home, e);
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() == null) {
+                throw new EngineException(
+                        "Cannot use %s: another demo is running there; wait for it, or give this one its own --home"
+                                .formatted(home));
+            }
+            return work.done();
+        } catch (IOException e) {
+            throw cannotWrite(file, e);
+        }
+    }
+
+    private static UncheckedIOException cannotWrite(Path path, IOException e) {
+        return new UncheckedIOException(
+                "Cannot write %s: %s; give --home a folder that can be written".formatted(path, e.getMessage()), e);
     }
 
     /** Deletes all state; the cache stays, since it lies elsewhere for an inner workspace. */

@@ -1,7 +1,5 @@
 package dev.tandem.proof.report;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.tandem.proof.Report;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -13,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Writes {@code differences.csv} as RFC 4180: every difference, with a column for each key that any view has. People open it in
@@ -28,9 +28,11 @@ final class DifferencesCsv {
                 .flatMap(difference -> difference.key().keySet().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         var text = new StringWriter();
-        try (var csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
-            csv.writeRecord(header(keys));
-            WorstFirst.of(differences).forEach(difference -> csv.writeRecord(cells(difference, keys)));
+        try (var csv = new CSVPrinter(text, CSVFormat.RFC4180)) {
+            csv.printRecord(header(keys));
+            for (var difference : WorstFirst.of(differences)) {
+                csv.printRecord(cells(difference, keys));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write CSV in memory", e);
         }
