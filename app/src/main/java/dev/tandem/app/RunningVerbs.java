@@ -6,6 +6,7 @@ import dev.tandem.app.run.Workspace;
 import dev.tandem.app.schedule.BatchSchedule;
 import dev.tandem.model.Durations;
 import dev.tandem.model.Mode;
+import dev.tandem.proof.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -143,15 +144,18 @@ final class RunningVerbs {
         @Mixin
         private Target target = new Target();
 
-        @Option(
-                names = "--drain",
-                description = "end when all that the topic holds is committed, and close the windows")
+        @Option(names = "--drain", description = "end when all that the topic holds is committed")
         private boolean drain;
+
+        @Option(
+                names = "--close",
+                description = "with --drain: the input has ended, so close the windows that are open")
+        private boolean close;
 
         @Override
         public Exit run(Shell shell) throws InterruptedException {
             if (drain) {
-                shell.answer(target.operations(shell).drain());
+                shell.answer(target.operations(shell).drain(close ? Operations.Open.CLOSES : Operations.Open.STAYS));
             } else {
                 target.operations(shell).stream();
             }
@@ -183,11 +187,33 @@ final class RunningVerbs {
 
         @Override
         public Exit run(Shell shell) throws InterruptedException {
-            var report = shell.pipelines().read(target.name()).parity().report();
-            var directory = shell.surroundings().directory().resolve(out == null ? Path.of(report) : out);
-            var result = target.operations(shell).compare(directory);
-            Answers.report(shell, result.report(), result.file());
-            return Answers.exit(result.report());
+            return Answers.exit(compared(shell, target, out));
+        }
+    }
+
+    private static Report compared(Shell shell, Target target, @Nullable Path out) throws InterruptedException {
+        var report = shell.pipelines().read(target.name()).parity().report();
+        var directory = shell.surroundings().directory().resolve(out == null ? Path.of(report) : out);
+        var result = target.operations(shell).compare(directory);
+        Answers.report(shell, result.report(), result.file());
+        return result.report();
+    }
+
+    @Command(
+            name = "verify",
+            description = "Compares like 'compare' and fails (exit 5) if the modes disagree or a target is missed.")
+    static final class Verify implements Verb {
+        @Mixin
+        private Target target = new Target();
+
+        @Option(names = "--out", paramLabel = "DIR", description = "the report's folder (default: the definition's)")
+        private @Nullable Path out;
+
+        @Override
+        public Exit run(Shell shell) throws InterruptedException {
+            var report = compared(shell, target, out);
+            boolean missed = report.targets().stream().anyMatch(it -> !it.met());
+            return Answers.exit(report) == Exit.FINE && missed ? Exit.DISAGREES : Answers.exit(report);
         }
     }
 

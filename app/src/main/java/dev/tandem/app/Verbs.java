@@ -42,6 +42,7 @@ final class Verbs {
             new Entry(Group.RUN, RunningVerbs.Batch.class),
             new Entry(Group.RUN, ScheduleVerb.class),
             new Entry(Group.PROVE, RunningVerbs.Compare.class),
+            new Entry(Group.PROVE, RunningVerbs.Verify.class),
             new Entry(Group.SEE, RunningVerbs.Export.class),
             new Entry(Group.SEE, CompletionVerb.class));
 

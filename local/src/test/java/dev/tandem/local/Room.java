@@ -13,7 +13,7 @@ record Room(Places places) implements AutoCloseable {
             var home = Files.createTempDirectory(homes, "home");
             // Temporary directories are closed to others, and then root could not hand a database to nobody.
             ServiceDirectory.mode(home, "rwxr-xr-x");
-            return new Room(new Places(Path.of("target", "servers"), home, Path.of("target", "test-cache")));
+            return new Room(new Places(Path.of("target", "servers"), home, Path.of("..", "target", "test-cache")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

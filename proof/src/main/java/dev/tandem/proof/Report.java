@@ -1,5 +1,6 @@
 package dev.tandem.proof;
 
+import dev.tandem.fold.Identity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -47,8 +48,16 @@ public record Report(
     /** How many records are behind a cause, and how many result rows it touches. */
     public record CauseCount(long records, long rows, String meaning, String mend) {}
 
-    /** {@code measured} says from where to where, in words. */
-    public record Latency(String measured, long samples, double p50, double p95, double p99, double max) {}
+    /**
+     * {@code measured} says from where to where, in words; {@code backlog} that the records lay waiting before the stream began, so
+     * that their wait is in the figures and no target can be held against them.
+     */
+    public record Latency(
+            String measured, long samples, double p50, double p95, double p99, double max, boolean backlog) {
+        public Latency(String measured, long samples, double p50, double p95, double p99, double max) {
+            this(measured, samples, p50, p95, p99, max, false);
+        }
+    }
 
     public record Throughput(double eventsPerSecond, long events, double seconds, String measured) {}
 
@@ -91,7 +100,7 @@ public record Report(
     /** One key of a window with its value in both modes, for ranked bars. */
     public record Bar(String key, BigDecimal stream, BigDecimal batch) {}
 
-    /** One number that differs; {@code stream} or {@code batch} is empty where that mode has no row. */
+    /** One number that differs; {@code stream} or {@code batch} is empty where that mode has no row; {@code rowKey} as in the tables. */
     public record Difference(
             String view,
             Optional<Instant> start,
@@ -103,7 +112,8 @@ public record Report(
             Optional<BigDecimal> difference,
             Optional<BigDecimal> percent,
             Map<String, Long> causes,
-            List<String> records) {}
+            List<String> records,
+            Identity rowKey) {}
 
     public record CutLine(long microBatch, Map<Integer, Long> positions, long records) {}
 }

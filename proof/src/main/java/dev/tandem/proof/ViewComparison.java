@@ -243,7 +243,11 @@ final class ViewComparison {
                 numbers ? Optional.of(stream0.subtract(batch0)) : Optional.empty(),
                 numbers ? Optional.of(Numbers.percent(stream0, batch0)) : Optional.empty(),
                 counts,
-                records.stream().map(Object::toString).toList());
+                records.stream().map(Object::toString).toList(),
+                Stream.concat(streamed.stream(), batched.stream())
+                        .findFirst()
+                        .orElseThrow()
+                        .rowKey());
     }
 
     static Optional<Instant> bound(Span window, Instant instant) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 
-/** Where test databases live: unpacked once per build, their data new each time. */
+/** Where test databases live: unpacked once per build for all rooms, their data new each time. */
 final class LocalPlaces {
     private LocalPlaces() {}
 
@@ -18,7 +18,7 @@ final class LocalPlaces {
             var home = Files.createTempDirectory(homes, "home");
             // Temporary directories are closed to others, and root hands its databases to nobody.
             Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-            return new Places(Path.of("target", "servers"), home, Path.of("target", "test-cache"));
+            return new Places(Path.of("target", "servers"), home, Path.of("..", "target", "test-cache"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

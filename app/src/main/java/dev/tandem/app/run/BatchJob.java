@@ -6,12 +6,14 @@ import dev.tandem.engine.LandedRun;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Recount;
+import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Mode;
 import dev.tandem.proof.Report;
 import dev.tandem.store.LedgerReader;
 import dev.tandem.store.Runs;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,12 +26,19 @@ final class BatchJob {
     private final Compiled compiled;
     private final PipelineStore store;
     private final Clock clock;
+    private Optional<String> broker = Optional.empty();
 
     BatchJob(SparkRuntime spark, Compiled compiled, PipelineStore store, Clock clock) {
         this.spark = spark;
         this.compiled = compiled;
         this.store = store;
         this.clock = clock;
+    }
+
+    /** Sends the rows to the topics that are a batch's, too, at the broker {@code bootstrap}. */
+    BatchJob publishingTo(String bootstrap) {
+        broker = Optional.of(bootstrap);
+        return this;
     }
 
     Done run() {
@@ -46,7 +55,9 @@ final class BatchJob {
         long begun = System.nanoTime();
         var at = watermarks(ledger, cut);
         var recount = new LandedRun(spark, compiled, store.log()).batch(cut);
-        store.batchResults().replace(runId, recount.batchRows(at).iterator());
+        var rows = recount.batchRows(at);
+        store.batchResults().replace(runId, rows.iterator());
+        publish(rows, cut);
         double seconds = (System.nanoTime() - begun) / 1e9;
         var fates = recount.fates();
         var measured = new Measured(
@@ -55,6 +66,16 @@ final class BatchJob {
                 Measured.NO_LATENCY);
         store.runs().finish(runId, new Runs.End(clock.instant(), "finished", Optional.of(cut), measured.json()));
         return new Done(cut, recount, seconds);
+    }
+
+    private void publish(List<ResultRow> rows, Cut cut) {
+        var outputs =
+                broker.map(it -> TopicOutputs.of(compiled, Mode.BATCH, it)).orElse(List.of());
+        for (var output : outputs) {
+            try (output) {
+                output.write(rows, cut.microBatch());
+            }
+        }
     }
 
     /** The stream's watermarks after the cut's last micro-batch: what it had closed by then. */

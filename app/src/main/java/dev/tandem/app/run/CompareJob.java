@@ -8,6 +8,7 @@ import dev.tandem.model.Mode;
 import dev.tandem.proof.Comparison;
 import dev.tandem.proof.Evidence;
 import dev.tandem.proof.Report;
+import dev.tandem.store.ParityTables;
 import dev.tandem.store.Runs;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -57,7 +58,11 @@ final class CompareJob {
                         quarantine(cut.microBatch()),
                         versions(),
                         commands));
-        return Comparison.of(evidence);
+        var report = Comparison.of(evidence);
+        var runs = new ParityTables.Comparison(
+                pipeline.name(), stream.start().runId(), batch.start().runId());
+        new ParityRecord(store.parity(), runs).write(report);
+        return report;
     }
 
     private Runs.Run finished(Mode mode, String verb) {

@@ -94,7 +94,10 @@ public final class Demo {
             told(feeding.send(feedWish(wish), truth));
         }
         long records = wish.input().isPresent() ? sum(feeding.endOffsets()) : wish.events();
-        var pace = new StreamJob.Pace(Optional.of(Duration.ZERO), Optional.of(microBatch(records)));
+        var pace = new StreamJob.Pace(
+                Optional.of(Duration.ZERO),
+                Optional.of(microBatch(records)),
+                wish.input().isPresent() ? StreamJob.Load.BACKLOG : StreamJob.Load.LIVE);
         try (var stream = job.stream(pace)) {
             if (wish.input().isEmpty()) {
                 told(feeding.send(feedWish(wish), truth));
@@ -102,10 +105,6 @@ public final class Demo {
             stream.drainTo(feeding.endOffsets());
             stream.run().closeWindows();
             var reading = stream.finish("drained");
-            var stages = reading.stages();
-            narrator.tell(
-                    "stream spent %,.0f ms preparing, %,.0f ms folding, %,.0f ms on topics, %,.0f ms in the database"
-                            .formatted(stages.prepare(), stages.fold(), stages.outputs(), stages.database()));
             narrator.tell(
                     "stream: %,d records in %,d micro-batches, %,d late, %,d duplicate, %,d quarantined; windows closed"
                             .formatted(
@@ -136,7 +135,7 @@ public final class Demo {
         return new Feeding.Wish(
                 wish.input(),
                 generated ? OptionalLong.of(wish.events()) : OptionalLong.empty(),
-                Optional.of(SPAN),
+                Optional.of(SPAN.dividedBy(Math.max(1, wish.events()))),
                 START,
                 wish.disorder(),
                 wish.seed(),

@@ -34,14 +34,14 @@ final class Feeding {
      *
      * @param input real records; empty for the generator
      * @param events how many generated events
-     * @param span event time that they cover together; empty for the definition's own rate
+     * @param spacing event time between two generated events; empty for the definition's own rate
      * @param start event time of the first one
      * @param disorder how late a record may come; empty for the order of the input
      */
     record Wish(
             Optional<Path> input,
             OptionalLong events,
-            Optional<Duration> span,
+            Optional<Duration> spacing,
             Instant start,
             Optional<Duration> disorder,
             Optional<Long> seed,
@@ -104,9 +104,7 @@ final class Feeding {
                 .orElseThrow(() -> new EngineException(
                         "Cannot generate records for '%s': its definition has no 'generate'; add one, or give --input FILE"
                                 .formatted(pipeline.name())));
-        var spacing = wish.span()
-                .map(span -> span.dividedBy(Math.max(1, wish.events().orElse(1))))
-                .orElse(Duration.ofNanos((long) (1e9 / generate.perSecond())));
+        var spacing = wish.spacing().orElse(Duration.ofNanos((long) (1e9 / generate.perSecond())));
         return Generators.feed(new Generation(
                 generate.generator(),
                 wish.seed().orElse(generate.seed()),

@@ -66,7 +66,8 @@ final class Job implements AutoCloseable {
     }
 
     BatchJob batch() {
-        return new BatchJob(spark, compiled, store, wiring.clock());
+        return new BatchJob(spark, compiled, store, wiring.clock())
+                .publishingTo(wiring.services().bootstrap());
     }
 
     CompareJob comparison() {

@@ -5,6 +5,7 @@ import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.local.Lifetime;
 import dev.tandem.local.LocalService;
+import dev.tandem.model.Generate;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.proof.Report;
@@ -63,31 +64,58 @@ public final class Operations {
         try (var services = Services.running(workspace, pipeline)) {
             var feeding = new Feeding(pipeline, services.bootstrap(), narrator);
             feeding.ensureTopics();
-            return feeding.send(wish(feed), workspace.truth(pipeline.name()));
+            return feeding.send(wish(feed, feeding), workspace.truth(pipeline.name()));
         }
     }
 
-    private Feeding.Wish wish(Feed feed) {
+    /**
+     * Paced events happen as they are sent; unpaced ones have happened by now, the last one just so. Without a seed each feed gets
+     * its own, so that a second one sends other events and not the same ones again.
+     */
+    private Feeding.Wish wish(Feed feed, Feeding feeding) {
         double rate = feed.perSecond()
-                .orElse(pipeline.generate().map(it -> it.perSecond()).orElse(100.0));
-        var pace = feed.unpaced() ? new Pace.Unpaced() : new Pace.Evenly(rate);
-        var span = feed.perSecond().isPresent() && feed.events().isPresent()
-                ? Optional.of(Duration.ofMillis((long) (feed.events().getAsLong() * 1000 / rate)))
-                : Optional.<Duration>empty();
-        return new Feeding.Wish(feed.input(), feed.events(), span, clock.instant(), feed.disorder(), feed.seed(), pace);
+                .orElse(pipeline.generate().map(Generate::perSecond).orElse(100.0));
+        var spacing = Duration.ofNanos((long) (1e9 / rate));
+        long before = feeding.endOffsets().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        long seed = feed.seed().orElse(pipeline.generate().map(Generate::seed).orElse(1L) + before);
+        var now = clock.instant();
+        boolean past = feed.unpaced() && feed.events().isPresent();
+        return new Feeding.Wish(
+                feed.input(),
+                feed.events(),
+                Optional.of(spacing),
+                past ? now.minus(spacing.multipliedBy(feed.events().getAsLong())) : now,
+                feed.disorder(),
+                Optional.of(seed),
+                feed.unpaced() ? new Pace.Unpaced() : new Pace.Evenly(rate));
     }
 
-    /** Runs the stream until all that the topic holds now is committed, then closes its windows. */
-    public String drain() throws InterruptedException {
+    /** What becomes of the windows that are open when a topic is drained. */
+    public enum Open {
+        /** They stay open for what comes later. */
+        STAYS,
+        /** They close: the input has ended, and what comes later is late. */
+        CLOSES
+    }
+
+    /** Runs the stream until all that the topic holds now is committed. */
+    public String drain(Open windows) throws InterruptedException {
         try (var job = Job.open(workspace, pipeline, Job.Servers.RUNNING, clock, narrator)) {
             var feeding = job.feeding();
             feeding.ensureTopics();
-            try (var stream = job.stream(asDefined())) {
+            try (var stream = job.stream(asDefined(StreamJob.Load.BACKLOG))) {
                 stream.drainTo(feeding.endOffsets());
-                stream.run().closeWindows();
+                if (windows == Open.CLOSES) {
+                    stream.run().closeWindows();
+                }
                 var reading = stream.finish("drained");
-                return "drained: %,d records in %,d micro-batches; windows closed"
-                        .formatted(reading.fates().read(), reading.microBatches());
+                return "drained: %,d records in %,d micro-batches%s"
+                        .formatted(
+                                reading.fates().read(),
+                                reading.microBatches(),
+                                windows == Open.CLOSES ? "; windows closed" : "");
             }
         }
     }
@@ -96,14 +124,14 @@ public final class Operations {
     public void stream() throws InterruptedException {
         try (var job = Job.open(workspace, pipeline, Job.Servers.RUNNING, clock, narrator)) {
             job.feeding().ensureTopics();
-            try (var stream = job.stream(asDefined())) {
+            try (var stream = job.stream(asDefined(StreamJob.Load.LIVE))) {
                 stream.live();
             }
         }
     }
 
-    private static StreamJob.Pace asDefined() {
-        return new StreamJob.Pace(Optional.empty(), Optional.empty());
+    private static StreamJob.Pace asDefined(StreamJob.Load load) {
+        return new StreamJob.Pace(Optional.empty(), Optional.empty(), load);
     }
 
     /** Runs the batch once. */
@@ -141,10 +169,11 @@ public final class Operations {
         try (var job = Job.open(workspace, pipeline, Job.Servers.ANY, clock, narrator)) {
             var feeding = job.feeding();
             feeding.ensureTopics();
-            var producer = new Thread(() -> feeding.send(wish(feed), workspace.truth(pipeline.name())), "tandem-feed");
+            var producer = new Thread(
+                    () -> feeding.send(wish(feed, feeding), workspace.truth(pipeline.name())), "tandem-feed");
             var batches = new Thread(
                     () -> live.schedule(() -> narrator.tell(told(job.batch().run()))), "tandem-schedule");
-            try (var stream = job.stream(asDefined())) {
+            try (var stream = job.stream(asDefined(StreamJob.Load.LIVE))) {
                 producer.start();
                 batches.start();
                 stream.live();

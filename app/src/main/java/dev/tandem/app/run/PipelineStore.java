@@ -17,6 +17,7 @@ import dev.tandem.store.JdbcLandedLog;
 import dev.tandem.store.JdbcStreamLedger;
 import dev.tandem.store.Layout;
 import dev.tandem.store.LedgerReader;
+import dev.tandem.store.ParityTables;
 import dev.tandem.store.ResultReader;
 import dev.tandem.store.Runs;
 import dev.tandem.store.StoredRow;
@@ -71,6 +72,10 @@ final class PipelineStore {
 
     BatchResults batchResults() {
         return new BatchResults(address, layout, clock);
+    }
+
+    ParityTables parity() {
+        return new ParityTables(address);
     }
 
     Runs runs() {

@@ -39,7 +39,9 @@ public final class ScheduledBatch implements AutoCloseable {
     }
 
     public void run() {
-        new BatchJob(spark, compiled, store(), clock).run();
+        new BatchJob(spark, compiled, store(), clock)
+                .publishingTo(services.bootstrap())
+                .run();
     }
 
     private PipelineStore store() {

@@ -44,8 +44,15 @@ public record Workspace(Path home, Path cache, Path servers) {
         return home.resolve("truth").resolve(pipeline + ".jsonl");
     }
 
+    /** The file of a SQLite database, in a folder that is there. */
     Path sqlite(String database) {
-        return home.resolve("databases").resolve(database + ".db");
+        var file = home.resolve("databases").resolve(database + ".db");
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException e) {
+            throw cannotWrite(file, e);
+        }
+        return file;
     }
 
     /** Notes that a run of {@code pipeline} has left its results here. */

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -31,7 +32,12 @@ final class Bench implements AutoCloseable {
 
     /** The tweets pipeline as it ships, except that its name, topics and tables end in {@code suffix}. */
     Stage stage(String suffix) {
-        var stage = Stage.open(workspace, suffix);
+        return stage(suffix, UnaryOperator.identity());
+    }
+
+    /** The same with {@code change} made to the definition's text. */
+    Stage stage(String suffix, UnaryOperator<String> change) {
+        var stage = Stage.of(workspace, suffix, change);
         stages.add(stage);
         return stage;
     }
@@ -47,8 +53,11 @@ final class Bench implements AutoCloseable {
             var workspace = new Workspace(home(), Path.of("target", "test-cache"), Path.of("../local/target/servers"));
             var servers = new Servers(workspace);
             Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
-            try (var started =
-                    Services.start(workspace, Stage.definition(workspace, ""), Lifetime.UNTIL_STOPPED, new Silent())) {
+            try (var started = Services.start(
+                    workspace,
+                    Stage.definition(workspace, "", UnaryOperator.identity()),
+                    Lifetime.UNTIL_STOPPED,
+                    new Silent())) {
                 started.bootstrap();
             }
             return servers;

@@ -2,8 +2,6 @@ package dev.tandem.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.feed.Fault;
 import dev.tandem.feed.Pace;
 import dev.tandem.feed.TruthFile;
@@ -11,19 +9,23 @@ import dev.tandem.feed.TruthSummary;
 import dev.tandem.model.Mode;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.Verdict;
+import dev.tandem.proof.report.ReportWriter;
 import dev.tandem.testkit.oracle.TweetOracle;
 import dev.tandem.testkit.oracle.TweetOracle.Side;
 import dev.tandem.testkit.oracle.TweetView;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.csv.CSVFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -165,35 +167,20 @@ class GoldenPipelineTest {
 
     @Nested
     class TheTopicOfResults {
-        private static final ObjectMapper JSON = new ObjectMapper();
-
-        private static List<JsonNode> messages() throws IOException {
-            var messages = new ArrayList<JsonNode>();
-            for (var record : stage.topic("results_feed")) {
-                messages.add(JSON.readTree(record.value()));
-            }
-            return messages;
-        }
-
-        private static String told(JsonNode message) {
-            return "%s|%s|%d|%d"
-                    .formatted(
-                            message.get("window_start").asText(),
-                            message.get("hashtag").asText(),
-                            message.get("tweets").asLong(),
-                            message.get("mentions").asLong());
+        private static List<ResultMessage> messages() {
+            return stage.topic("results_feed").stream().map(ResultMessage::of).toList();
         }
 
         @Test
-        void S0_06_hasAMessageForEachRevision() throws IOException {
+        void S0_06_hasAMessageForEachRevision() {
             assertThat(messages()).hasSize((int)
                     stage.stored(Mode.STREAM, TweetView.WINDOW_STATS).sum("revision"));
         }
 
         @Test
-        void S0_06_endsInTheRowsOfTheTable() throws IOException {
+        void S0_06_endsInTheRowsOfTheTable() {
             var last = new TreeMap<String, String>();
-            messages().forEach(it -> last.put(it.get("window_start").asText() + it.get("hashtag"), told(it)));
+            messages().forEach(it -> last.put(it.keyTold(), it.rowTold()));
             assertThat(last.values())
                     .containsExactlyInAnyOrderElementsOf(stage.rows(
                                     "select date_format(window_start, '%Y-%m-%dT%H:%i:%sZ'), hashtag, tweets, mentions"
@@ -227,6 +214,33 @@ class GoldenPipelineTest {
             });
             assertThat(report.latency().samples()).isEqualTo(truth.records());
             assertThat(report.throughput()).containsOnlyKeys("stream", "batch");
+        }
+
+        @Test
+        void S0_11_isExportedAsTheSameNumbers(@TempDir Path folder) throws IOException {
+            var page = ReportWriter.write(report, folder);
+            assertThat(page).isNotEmptyFile();
+            assertThat(folder.resolve("charts")).isNotEmptyDirectory();
+            var told = report.differences().stream()
+                    .map(it -> "%s %s %s"
+                            .formatted(
+                                    it.measure(),
+                                    it.stream().orElse(""),
+                                    it.batch().orElse("")));
+            assertThat(numbers(folder.resolve("differences.csv"))).containsExactlyInAnyOrderElementsOf(told.toList());
+        }
+
+        private static List<String> numbers(Path csv) throws IOException {
+            var format = CSVFormat.DEFAULT
+                    .builder()
+                    .setHeader()
+                    .setSkipHeaderRecord(true)
+                    .get();
+            try (var rows = format.parse(Files.newBufferedReader(csv))) {
+                return rows.stream()
+                        .map(row -> "%s %s %s".formatted(row.get("measure"), row.get("stream"), row.get("batch")))
+                        .toList();
+            }
         }
     }
 }

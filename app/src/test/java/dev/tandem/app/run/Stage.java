@@ -1,12 +1,19 @@
 package dev.tandem.app.run;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.tandem.engine.Compiled;
+import dev.tandem.engine.RowOutput;
 import dev.tandem.engine.StreamMeter;
+import dev.tandem.engine.StreamRun;
+import dev.tandem.engine.TopicOutput;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.reading.DefinitionReader;
 import dev.tandem.proof.Report;
+import dev.tandem.store.LedgerReader;
 import dev.tandem.testkit.oracle.LogRecord;
 import dev.tandem.testkit.oracle.MicroBatch;
 import dev.tandem.testkit.oracle.Rows;
@@ -26,38 +33,41 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
-/** One pipeline on the bench, with what a test does to it and how it looks at what came of it, past Tandem's own readers. */
+/**
+ * One pipeline on the bench, with what a test does to it and how it looks at what came of it, past Tandem's own readers. Opens
+ * Spark when something first has to run.
+ */
 final class Stage implements AutoCloseable {
     private static final Path SHIPPED = Path.of("../pipelines/tweets/pipeline.yaml");
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final Job job;
+    private final Workspace workspace;
     private final Pipeline pipeline;
     private final String suffix;
+    private final Services services;
+    private @Nullable Job opened;
 
-    private Stage(Job job, Pipeline pipeline, String suffix) {
-        this.job = job;
+    private Stage(Workspace workspace, Pipeline pipeline, String suffix) {
+        this.workspace = workspace;
         this.pipeline = pipeline;
         this.suffix = suffix;
+        this.services = Services.running(workspace, pipeline);
+        feeding().ensureTopics();
     }
 
-    static Stage open(Workspace workspace, String suffix) {
-        try {
-            var pipeline = definition(workspace, suffix);
-            var job = Job.open(workspace, pipeline, Job.Servers.RUNNING, Clock.systemUTC(), new Bench.Silent());
-            job.feeding().ensureTopics();
-            return new Stage(job, pipeline, suffix);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    static Stage of(Workspace workspace, String suffix, UnaryOperator<String> change) {
+        return new Stage(workspace, definition(workspace, suffix, change), suffix);
     }
 
     /** Written to {@code pipelines} in the workspace, so that a command run there finds it too. */
-    static Pipeline definition(Workspace workspace, String suffix) {
+    static Pipeline definition(Workspace workspace, String suffix, UnaryOperator<String> change) {
         try {
-            var text = Files.readString(SHIPPED)
+            var text = change.apply(Files.readString(SHIPPED))
                     .replace("pipeline: tweets", "pipeline: tweets" + suffix)
                     .replaceAll("raw_feed|tweet_raw|results_feed|\\$\\{mode}_\\w+", "$0" + suffix);
             var file = workspace.home().resolve("pipelines/tweets%s/pipeline.yaml".formatted(suffix));
@@ -70,11 +80,32 @@ final class Stage implements AutoCloseable {
     }
 
     Job job() {
+        var job = opened;
+        if (job == null) {
+            try {
+                job = Job.open(workspace, pipeline, Job.Servers.RUNNING, Clock.systemUTC(), new Bench.Silent());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            opened = job;
+        }
         return job;
+    }
+
+    Feeding feeding() {
+        return new Feeding(pipeline, services.bootstrap(), new Bench.Silent());
     }
 
     Pipeline pipeline() {
         return pipeline;
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    LedgerReader ledgerReader() {
+        return new LedgerReader(services.database("mysql"), name());
     }
 
     String name() {
@@ -82,11 +113,11 @@ final class Stage implements AutoCloseable {
     }
 
     Path truth() {
-        return job.wiring().workspace().truth(name());
+        return workspace.truth(name());
     }
 
     Path checkpoint() {
-        return job.wiring().workspace().checkpoint(name());
+        return workspace.checkpoint(name());
     }
 
     /** Generates {@code events} over two hours of event time, with the definition's faults. */
@@ -101,6 +132,18 @@ final class Stage implements AutoCloseable {
                 pace));
     }
 
+    /** Generates other events, in the two hours after those of {@link #generate}. */
+    FeedSummary generateMore(long events) {
+        return feed(new Feeding.Wish(
+                Optional.empty(),
+                OptionalLong.of(events),
+                Optional.of(Duration.ofHours(2)),
+                START.plus(Duration.ofHours(2)),
+                Optional.empty(),
+                Optional.of(43L),
+                new Pace.Unpaced()));
+    }
+
     /** Sends a file of real tweets, in its order or with each one delayed by up to {@code disorder}. */
     FeedSummary replay(Path file, Optional<Duration> disorder, long seed) {
         return feed(new Feeding.Wish(
@@ -113,29 +156,62 @@ final class Stage implements AutoCloseable {
                 new Pace.Unpaced()));
     }
 
-    private FeedSummary feed(Feeding.Wish wish) {
-        return job.feeding().send(wish, truth());
+    FeedSummary feed(Feeding.Wish wish) {
+        return feeding().send(wish, truth());
     }
 
     StreamJob stream(int microBatch) {
-        return job.stream(new StreamJob.Pace(Optional.of(Duration.ZERO), Optional.of(microBatch)));
+        return job().stream(new StreamJob.Pace(Optional.of(Duration.ZERO), Optional.of(microBatch)));
+    }
+
+    /** As {@link #stream}, with {@code more} outputs after the topic of results and a checkpoint of that name. */
+    StreamRun streamTo(List<RowOutput> more, String checkpoint, int microBatch) {
+        var ledger = job().store().ledger("stream-" + UUID.randomUUID());
+        var spark = Sparks.local(workspace);
+        var compiled = Compiled.of(pipeline, spark);
+        var outputs = new ArrayList<>(more);
+        outputs.add(
+                0,
+                new TopicOutput(
+                        services.bootstrap(),
+                        named("results_feed"),
+                        compiled.shapes().get(0)));
+        return StreamRun.start(
+                spark,
+                new StreamRun.Setup(
+                        compiled,
+                        services.bootstrap(),
+                        workspace.checkpoint(checkpoint),
+                        Duration.ZERO,
+                        microBatch,
+                        ledger,
+                        job().store().history(ledger),
+                        outputs,
+                        Clock.systemUTC()));
+    }
+
+    /** Streams in micro-batches of {@code microBatch} records until number {@code last} is committed, and stops there or soon after. */
+    void streamUntil(long last, int microBatch) {
+        try (var stream = stream(microBatch)) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> stream.run().lastMicroBatch() >= last);
+        }
     }
 
     /** Streams all that the topic holds, in micro-batches of {@code microBatch} records, and closes the windows. */
     StreamMeter.Reading drain(int microBatch) throws InterruptedException {
         try (var stream = stream(microBatch)) {
-            stream.drainTo(job.feeding().endOffsets());
+            stream.drainTo(feeding().endOffsets());
             stream.run().closeWindows();
             return stream.finish("drained");
         }
     }
 
     BatchJob.Done batch() {
-        return job.batch().run();
+        return job().batch().run();
     }
 
     Report compare() {
-        return job.comparison().run(List.of());
+        return job().comparison().run(List.of());
     }
 
     /** The whole of it: stream, batch, comparison. */
@@ -179,7 +255,7 @@ final class Stage implements AutoCloseable {
     }
 
     private Connection connection() {
-        return job.wiring().services().database("mysql").open();
+        return services.database("mysql").open();
     }
 
     /** Every record of the pipeline's topic, as Kafka gives it back. */
@@ -190,7 +266,7 @@ final class Stage implements AutoCloseable {
     }
 
     List<ConsumerRecord<byte[], byte[]>> topic(String shipped) {
-        return TopicContent.of(job.wiring().services().bootstrap(), named(shipped));
+        return TopicContent.of(services.bootstrap(), named(shipped));
     }
 
     /** The oracle of this stage's log, cut into the micro-batches that its ledger tells. */
@@ -216,6 +292,9 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        job.close();
+        if (opened != null) {
+            opened.close();
+        }
+        services.close();
     }
 }

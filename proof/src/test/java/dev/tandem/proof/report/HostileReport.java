@@ -1,5 +1,6 @@
 package dev.tandem.proof.report;
 
+import dev.tandem.fold.Identity;
 import dev.tandem.proof.Report;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -67,6 +68,7 @@ final class HostileReport {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(PAYLOAD, 1L),
-                List.of(PAYLOAD));
+                List.of(PAYLOAD),
+                new Identity(0, 0));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.proof.report;
 
+import dev.tandem.fold.Identity;
 import dev.tandem.proof.Report;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -75,6 +76,7 @@ final class HugeReport {
                 Optional.of(new BigDecimal(-1)),
                 Optional.of(new BigDecimal(50)),
                 Map.of("late", 900L),
-                IntStream.range(0, 900).mapToObj(record -> "0-" + record).toList());
+                IntStream.range(0, 900).mapToObj(record -> "0-" + record).toList(),
+                new Identity(0, 0));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.proof.report;
 
+import dev.tandem.fold.Identity;
 import dev.tandem.proof.Cause;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.Verdict;
@@ -308,7 +309,8 @@ final class SampleReport {
                 Optional.of(delta),
                 Optional.of(percent(delta.abs(), new BigDecimal(batch))),
                 Map.of("late", 2L),
-                List.of("0-3917", "1-3890"));
+                List.of("0-3917", "1-3890"),
+                new Identity(0, 0));
     }
 
     private static Report.Difference onlyInBatch(String view, String tag) {
@@ -323,7 +325,8 @@ final class SampleReport {
                 Optional.of(new BigDecimal(-1)),
                 Optional.of(new BigDecimal(100)),
                 Map.of("late", 1L),
-                List.of("2-1204"));
+                List.of("2-1204"),
+                new Identity(0, 0));
     }
 
     private static Report.Difference total(String measure, String stream, String batch, long late) {
@@ -341,7 +344,8 @@ final class SampleReport {
                 ordered("late", late),
                 IntStream.range(0, (int) late)
                         .mapToObj(index -> index % 3 + "-" + (3880 + 7 * index))
-                        .toList());
+                        .toList(),
+                new Identity(0, 0));
     }
 
     private static BigDecimal percent(BigDecimal delta, BigDecimal batch) {

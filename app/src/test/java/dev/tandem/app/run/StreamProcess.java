@@ -1,0 +1,76 @@
+package dev.tandem.app.run;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code tandem stream} in a process of its own, which closing kills with {@code kill -9}. */
+final class StreamProcess implements AutoCloseable {
+    private final Process process;
+    private final Path output;
+
+    private StreamProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static StreamProcess start(Stage stage) throws IOException {
+        var home = stage.workspace().home();
+        var output = Files.createTempFile(home, "stream", ".log");
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(opens());
+        command.addAll(List.of("-Xmx700m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath()));
+        command.addAll(List.of("dev.tandem.app.Tandem", "stream", stage.name(), "--home", "."));
+        var process = new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new StreamProcess(process, output);
+    }
+
+    /** The flags that Spark needs, which this JVM was given too. */
+    private static List<String> opens() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(it -> it.startsWith("--add-opens"))
+                .toList();
+    }
+
+    /** Absolute: the process runs elsewhere. */
+    private static String classPath() {
+        var path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return String.join(
+                File.pathSeparator,
+                List.of(path.split(File.pathSeparator)).stream()
+                        .map(it -> Path.of(it).toAbsolutePath().toString())
+                        .toList());
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it printed. */
+    String told() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
