@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.LogicalRDD;
 
 /** Carries raw records through the compiled definition: one parse and one pass over the expressions, whatever the number of views. */
 final class Preparation {
@@ -29,22 +31,28 @@ final class Preparation {
      * order of partition and offset.
      */
     List<Prepared> microBatch(Dataset<Row> kafka) {
-        var workers = compiled.workers();
         var shipping = shipping();
-        var records = collected(
-                kafka.queryExecution()
-                        .toRdd()
-                        .toJavaRDD()
-                        .mapPartitions(rows -> shipping.pack(workers.value().prepare(rows, Workers::ofKafka))),
-                shipping);
+        var packed = new PackedRecords(rows(kafka), compiled.workers(), shipping);
+        var records = unpacked(packed.blocks(), shipping);
         records.sort(Comparator.comparing(Prepared::at));
         return records;
+    }
+
+    /**
+     * The rows behind a micro-batch's DataFrame, which is nothing but a name for them; asking it for its rows would plan a query
+     * over them anew each time.
+     */
+    private static RDD<InternalRow> rows(Dataset<Row> kafka) {
+        var query = ((org.apache.spark.sql.classic.Dataset<Row>) kafka).queryExecution();
+        return query.logical() instanceof LogicalRDD named ? named.rdd() : query.toRdd();
     }
 
     /** Prepares landed records and brings them to the caller, in no order. */
     List<Prepared> collect(JavaRDD<Landed> landed) {
         var shipping = shipping();
-        return collected(prepared(landed).mapPartitions(shipping::pack), shipping);
+        var packed = prepared(landed)
+                .mapPartitions(rows -> List.of(shipping.pack(rows)).iterator());
+        return unpacked(packed.collect(), shipping);
     }
 
     /** Landed records as prepared rows, each to be read before the next one is asked for. */
@@ -57,9 +65,9 @@ final class Preparation {
         return new Shipping(layout, compiled.preparedType());
     }
 
-    private static List<Prepared> collected(JavaRDD<byte[]> blocks, Shipping shipping) {
+    private static List<Prepared> unpacked(List<byte[]> blocks, Shipping shipping) {
         var records = new ArrayList<Prepared>();
-        for (var block : blocks.collect()) {
+        for (var block : blocks) {
             shipping.unpack(block, records);
         }
         return records;

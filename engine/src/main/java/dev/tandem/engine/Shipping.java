@@ -39,14 +39,18 @@ final class Shipping implements Serializable {
         this.type = type;
     }
 
-    Iterator<byte[]> pack(Iterator<InternalRow> rows) throws IOException {
+    byte[] pack(Iterator<InternalRow> rows) {
         var reader = new PreparedRows(layout, type, true);
         var bytes = new ByteArrayOutputStream(1 << 16);
         var out = new DataOutputStream(bytes);
-        while (rows.hasNext()) {
-            write(reader.prepared(rows.next()), out);
+        try {
+            while (rows.hasNext()) {
+                write(reader.prepared(rows.next()), out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return List.of(bytes.toByteArray()).iterator();
+        return bytes.toByteArray();
     }
 
     void unpack(byte[] block, List<Prepared> into) {

@@ -35,6 +35,7 @@ public final class SparkRuntime implements AutoCloseable {
                 .config("spark.sql.streaming.checkpointFileManagerClass", NioCheckpointFiles.class.getName())
                 .config("spark.speculation", "false")
                 .config("spark.driver.maxResultSize", "0")
+                .config("spark.task.maxDirectResultSize", "100m")
                 .config("spark.cleaner.periodicGC.interval", "10min")
                 .config("spark.sql.streaming.metricsEnabled", "false")
                 .config("spark.sql.streaming.stopTimeout", "60s")

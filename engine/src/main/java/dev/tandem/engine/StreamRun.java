@@ -99,6 +99,11 @@ public final class StreamRun implements AutoCloseable {
                 .format("kafka")
                 .option("kafka.bootstrap.servers", setup.bootstrap())
                 .option("kafka.isolation.level", "read_committed")
+                // Spark's reader forgets what it fetched ahead at every poll, and asks twice for the ends of the log:
+                // few large polls.
+                .option("kafka.max.poll.records", setup.maxRecords())
+                .option("kafka.max.partition.fetch.bytes", 16 << 20)
+                .option("kafka.receive.buffer.bytes", 1 << 20)
                 .option("subscribe", topic)
                 .option("startingOffsets", new StartingOffsets(setup.bootstrap(), topic).after(positions))
                 .option("failOnDataLoss", "true")

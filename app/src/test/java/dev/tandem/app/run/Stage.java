@@ -125,7 +125,7 @@ final class Stage implements AutoCloseable {
         return feed(new Feeding.Wish(
                 Optional.empty(),
                 OptionalLong.of(events),
-                Optional.of(Duration.ofHours(2)),
+                Optional.of(Duration.ofHours(2).dividedBy(events)),
                 START,
                 Optional.empty(),
                 Optional.empty(),
@@ -137,7 +137,7 @@ final class Stage implements AutoCloseable {
         return feed(new Feeding.Wish(
                 Optional.empty(),
                 OptionalLong.of(events),
-                Optional.of(Duration.ofHours(2)),
+                Optional.of(Duration.ofHours(2).dividedBy(events)),
                 START.plus(Duration.ofHours(2)),
                 Optional.empty(),
                 Optional.of(43L),

@@ -56,7 +56,7 @@ class VerbsTest {
     @Test
     @Order(2)
     void S0_16_streamingOnlyFillsTheTablesOfTheStream() {
-        var done = tandem("streaming", stage.name(), "--drain");
+        var done = tandem("streaming", stage.name(), "--drain", "--close");
         assertThat(done.code()).as(done.err()).isZero();
         assertThat(done.out()).startsWith("drained: ").endsWith("windows closed\n");
         assertThat(there()).containsExactly(true, true, false);
