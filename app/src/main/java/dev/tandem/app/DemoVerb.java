@@ -41,7 +41,7 @@ final class DemoVerb implements Verb {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            defaultValue = "10000",
+            defaultValue = "6000",
             description = "generated events a second (default: ${DEFAULT-VALUE})")
     private double rate;
 

@@ -1,0 +1,159 @@
+package dev.tandem.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures Tandem beside a stock Spark job on the same machine, the same servers and the same topic, by turns, and prints ratios:
+ * a ratio of runs that alternate can be repeated elsewhere, a number of events a second cannot.
+ */
+@Command(name = "./dev bench", mixinStandardHelpOptions = true, sortOptions = false)
+public final class Bench implements Callable<Integer> {
+    private static final List<String> LONG_RUN = List.of("-XX:+UseParallelGC");
+
+    @Option(names = "--only", description = "drain, latency or start-up; all of them if left out", split = ",")
+    private List<String> only = List.of("drain", "latency", "start-up");
+
+    @Option(names = "--events", description = "events of the drain; default ${DEFAULT-VALUE}")
+    private long events = 1_000_000;
+
+    @Option(names = "--rounds", description = "how often each is measured; default ${DEFAULT-VALUE}")
+    private int rounds = 2;
+
+    @Option(names = "--without-stock", description = "leave the stock job out")
+    private boolean withoutStock;
+
+    @Option(names = "--large", description = "max_records of the second Tandem run; default ${DEFAULT-VALUE}")
+    private int large = 200_000;
+
+    @Option(names = "--rate", description = "events a second for the latency; default ${DEFAULT-VALUE}")
+    private double rate = 1_000;
+
+    @Option(names = "--seconds", description = "how long latency is measured, after 10 s; default ${DEFAULT-VALUE}")
+    private int seconds = 60;
+
+    @Option(names = "--trigger", description = "milliseconds between micro-batches for the latency; default 0: at once")
+    private int trigger;
+
+    @Option(names = "--java", description = "further options for Tandem's measured processes", split = " ")
+    private List<String> java = List.of();
+
+    @Option(names = "--checkout", hidden = true)
+    private Path checkout = Path.of("").toAbsolutePath();
+
+    public static void main(String[] words) {
+        System.exit(new CommandLine(new Bench()).execute(words));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var home = checkout.resolve("bench/target/bench");
+        var installation = checkout.resolve("app/target/tandem");
+        Ground.forget(home.resolve("runs"));
+        if (only.contains("drain") || only.contains("latency")) {
+            try (var ground = new Ground(home, installation)) {
+                var setting = setting(ground, home, installation);
+                if (only.contains("drain")) {
+                    drain(ground, setting);
+                }
+                if (only.contains("latency")) {
+                    latency(ground, setting);
+                }
+            }
+        }
+        if (only.contains("start-up")) {
+            new Walls(checkout, home.resolve("start-up")).measure(3);
+        }
+        return 0;
+    }
+
+    private Setting setting(Ground ground, Path home, Path installation) {
+        var definition = installation.resolve("pipelines/tweets/pipeline.yaml");
+        return new Setting(
+                ground.bootstrap(),
+                ground.database(),
+                definition,
+                home.resolve("runs"),
+                0,
+                Duration.ofMillis(trigger),
+                rate,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(seconds));
+    }
+
+    private void drain(Ground ground, Setting setting) throws IOException, InterruptedException {
+        int defined = setting.pipeline().stream().maxRecords();
+        ground.topics(setting.topic());
+        long records = ground.fill(setting.topic(), events);
+        System.out.printf(
+                "%ndrain: %,d records from Kafka to every output; seconds from Spark being up to the last commit%n",
+                records);
+        Told.line("", "seconds", "events/s", "");
+        var took = new LinkedHashMap<String, List<Double>>();
+        for (int round = 1; round <= rounds; round++) {
+            note(took, "Tandem as defined", tandem(setting, round, defined));
+            if (!withoutStock) {
+                note(took, "stock Spark", run(StockDrain.class, List.of(), setting, "stock-" + round, 0));
+            }
+            note(took, "Tandem, larger micro-batches", tandem(setting, round, large));
+        }
+        System.out.println();
+        Told.line("median", "events/s", "times stock");
+        double stock = took.containsKey("stock Spark") ? Told.median(took.get("stock Spark")) : Double.NaN;
+        took.forEach((name, values) -> Told.line(
+                name, "%,.0f".formatted(records / Told.median(values)), Told.ratio(stock / Told.median(values))));
+    }
+
+    private Figures tandem(Setting setting, int round, int maxRecords) throws IOException, InterruptedException {
+        var options = new ArrayList<>(LONG_RUN);
+        options.addAll(java);
+        return run(TandemDrain.class, options, setting, "tandem-%d-%d".formatted(maxRecords, round), maxRecords);
+    }
+
+    private static Figures run(Class<?> program, List<String> options, Setting setting, String name, int maxRecords)
+            throws IOException, InterruptedException {
+        return new Child(program, options).run(setting.at(setting.folder().resolve(name), maxRecords));
+    }
+
+    private static void note(Map<String, List<Double>> took, String name, Figures figures) {
+        double seconds = figures.of("seconds");
+        took.computeIfAbsent(name, key -> new ArrayList<>()).add(seconds);
+        Told.line(name, Told.ratio(seconds), "%,.0f".formatted(figures.of("records") / seconds), Told.load());
+        System.out.println("    " + figures.line());
+    }
+
+    private void latency(Ground ground, Setting setting) throws IOException, InterruptedException {
+        System.out.printf(
+                "%nlatency: %,.0f events/s for %d s after 10 s of warm-up; ms from arrival in Kafka%n", rate, seconds);
+        Told.line("", "p50", "p95", "p99", "max", "");
+        for (int round = 1; round <= rounds; round++) {
+            ground.topics(setting.topic());
+            var options = new ArrayList<>(LONG_RUN);
+            options.addAll(java);
+            int most = setting.pipeline().stream().maxRecords();
+            var figures = run(LiveLatency.class, options, setting, "latency-" + round, most);
+            percentiles("to its commit, as Tandem tells", "", figures);
+            percentiles("to its row, seen from outside", "seen-", figures);
+            System.out.println("    " + figures.line());
+        }
+    }
+
+    private static void percentiles(String name, String prefix, Figures figures) {
+        Told.line(
+                name,
+                Told.whole(figures.of(prefix + "p50")),
+                Told.whole(figures.of(prefix + "p95")),
+                Told.whole(figures.of(prefix + "p99")),
+                Told.whole(figures.of(prefix + "max")),
+                Told.load());
+    }
+}
