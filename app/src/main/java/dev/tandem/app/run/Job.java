@@ -14,7 +14,9 @@ final class Job implements AutoCloseable {
         /** Those that {@code up} left running. */
         RUNNING,
         /** Those that are running, and new ones for the time of the job where there is none. */
-        ANY
+        ANY,
+        /** The same, but databases only: for whoever just reads tables. */
+        DATABASES
     }
 
     private final Wiring wiring;
@@ -34,9 +36,11 @@ final class Job implements AutoCloseable {
             throws InterruptedException {
         var opening = CompletableFuture.supplyAsync(() -> Sparks.local(workspace));
         try {
-            var services = servers == Servers.RUNNING
-                    ? Services.running(workspace, pipeline)
-                    : Services.start(workspace, pipeline, Lifetime.WITH_THIS_JVM, narrator);
+            var services = switch (servers) {
+                case RUNNING -> Services.running(workspace, pipeline);
+                case ANY -> Services.start(workspace, pipeline, Lifetime.WITH_THIS_JVM, narrator);
+                case DATABASES -> Services.databases(workspace, pipeline, narrator);
+            };
             return open(new Wiring(workspace, services, clock, narrator), pipeline, opening);
         } catch (RuntimeException | InterruptedException e) {
             Waiting.closeWhenOpen(opening);

@@ -194,7 +194,7 @@ public final class Operations {
     /** Writes a view's rows in {@code format} to {@code out}, sorted by window and key. */
     public void export(String view, Mode mode, Exporting.Format format, PrintStream out) throws InterruptedException {
         var latest = workspace.latest(pipeline.name());
-        try (var job = Job.open(latest, pipeline, Job.Servers.ANY, clock, narrator)) {
+        try (var job = Job.open(latest, pipeline, Job.Servers.DATABASES, clock, narrator)) {
             var shape = job.store().stored().stream()
                     .filter(it -> it.name().equals(view))
                     .findFirst()

@@ -34,10 +34,19 @@ public final class Services implements AutoCloseable {
 
     /** Starts what {@code pipeline} needs, side by side; each lives as {@code lifetime} says. */
     public static Services start(Workspace workspace, Pipeline pipeline, Lifetime lifetime, Narrator narrator) {
+        return start(workspace, needed(pipeline), lifetime, narrator);
+    }
+
+    /** Starts the pipeline's databases only, for whoever just reads its tables. */
+    static Services databases(Workspace workspace, Pipeline pipeline, Narrator narrator) {
+        return start(workspace, neededDatabases(pipeline), Lifetime.WITH_THIS_JVM, narrator);
+    }
+
+    private static Services start(Workspace workspace, List<String> needed, Lifetime lifetime, Narrator narrator) {
         var running = attached(workspace);
         var services = new Services(workspace, new ArrayList<>(running));
         var threads = Executors.newCachedThreadPool(Services::daemon);
-        var starting = needed(pipeline).stream()
+        var starting = needed.stream()
                 .filter(kind ->
                         running.stream().noneMatch(service -> service.name().equals(kind)))
                 .map(kind -> CompletableFuture.supplyAsync(() -> started(workspace, kind, lifetime, narrator), threads))
@@ -95,8 +104,16 @@ public final class Services implements AutoCloseable {
 
     /** The kinds of servers a pipeline needs; SQLite needs none. */
     private static List<String> needed(Pipeline pipeline) {
-        var databases = pipeline.databases().stream().map(Services::kind).flatMap(Optional::stream);
-        return Stream.concat(Stream.of("kafka"), databases).distinct().toList();
+        return Stream.concat(Stream.of("kafka"), neededDatabases(pipeline).stream())
+                .toList();
+    }
+
+    private static List<String> neededDatabases(Pipeline pipeline) {
+        return pipeline.databases().stream()
+                .map(Services::kind)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
     }
 
     private static Optional<String> kind(String database) {
