@@ -72,6 +72,22 @@ class CronTest {
     }
 
     @Test
+    void S0_09_theNightlyBatchRunsAt2355InKolkata() {
+        var next = cron("55 23 * * *", "Asia/Kolkata").next(2, Instant.parse("2026-11-20T00:00:00Z"));
+        assertThat(next)
+                .extracting(time -> time.toInstant().toString())
+                .containsExactly("2026-11-20T18:25:00Z", "2026-11-21T18:25:00Z");
+    }
+
+    @Test
+    void S0_09_andStaysAt2355WhereTheClocksChange() {
+        var next = cron("55 23 * * *", "Europe/Berlin").next(2, Instant.parse("2026-10-24T12:00:00Z"));
+        assertThat(next)
+                .extracting(time -> time.toInstant().toString())
+                .containsExactly("2026-10-24T21:55:00Z", "2026-10-25T22:55:00Z");
+    }
+
+    @Test
     void namesTheTimesThatNoClockShows() {
         var from = Instant.parse("2026-01-01T00:00:00Z");
         assertThat(cron("30 2 * * *", "Europe/Berlin").skipped(from, from.plus(Duration.ofDays(730))))
