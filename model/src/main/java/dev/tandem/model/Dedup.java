@@ -3,9 +3,27 @@ package dev.tandem.model;
 import java.time.Duration;
 import java.util.List;
 
-/** Keeps the first record of each key; the stream remembers a key until the watermark is {@code within} past its event time. */
-public record Dedup(List<String> by, Duration within) {
+/**
+ * Keeps one record of each key; the stream remembers a key until the watermark is {@code within} past its event time.
+ *
+ * @param within {@link #FOREVER} where the key is never forgotten, as the primary key of a table does not forget
+ */
+public record Dedup(List<String> by, Keep keep, Duration within) {
+    /** A horizon that no watermark reaches. */
+    public static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+    /** Which copy counts, by the order of the log. */
+    public enum Keep {
+        FIRST,
+        /** A later copy takes the place of the earlier one, whose part in open windows is taken back. */
+        LAST
+    }
+
     public Dedup {
         by = List.copyOf(by);
+    }
+
+    public Dedup(List<String> by, Duration within) {
+        this(by, Keep.FIRST, within);
     }
 }

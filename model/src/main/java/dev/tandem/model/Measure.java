@@ -20,7 +20,13 @@ public record Measure(String name, Kind kind, Optional<Expression> argument, Opt
         AVG,
         MIN,
         MAX,
-        DISTINCT;
+        DISTINCT,
+        /** The number of different values by a sketch of fixed size, off by at most about 2 %. */
+        APPROX_DISTINCT,
+        /** The value of the earliest record by event time, then by place in the log. */
+        FIRST,
+        /** The value of the latest record by event time, then by place in the log. */
+        LAST;
 
         public static Optional<Kind> named(String word) {
             return Arrays.stream(values())
@@ -42,8 +48,8 @@ public record Measure(String name, Kind kind, Optional<Expression> argument, Opt
          */
         public FieldType resultType(FieldType argument) {
             return switch (this) {
-                case COUNT, DISTINCT -> FieldType.LONG;
-                case MIN, MAX -> argument;
+                case COUNT, DISTINCT, APPROX_DISTINCT -> FieldType.LONG;
+                case MIN, MAX, FIRST, LAST -> argument;
                 case SUM ->
                     argument instanceof FieldType.Decimal decimal
                             ? new FieldType.Decimal(LONGEST, decimal.scale())

@@ -1,18 +1,92 @@
 package dev.tandem.model;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** Where a view's rows go. */
+/** Where something that a pipeline makes goes. A path or table name may contain {@code ${mode}}. */
 public sealed interface Output {
-    /** Rows upserted by key; {@code table} may contain {@code ${mode}}. */
-    record Table(String view, String table, String database) implements Output {
-        public String table(Mode mode) {
-            return table.replace("${mode}", mode.word());
+    /** What is written: a view's rows, or records. */
+    sealed interface What {
+        record OfView(String view) implements What {
+            @Override
+            public String name() {
+                return view;
+            }
+        }
+
+        /** Records with all their fields after the steps. */
+        record Records(Kind kind, String name) implements What {}
+
+        /** The view's or branch's name; else the word of the records. */
+        String name();
+
+        enum Kind {
+            /** Those that passed every step, late ones too: what the views are computed from. */
+            EVENTS,
+            /** Those that a {@code split} led out. */
+            BRANCH,
+            /** Those that a rule refused: coordinates, reason, detail and the bytes. */
+            QUARANTINE
         }
     }
 
-    /** One message for each emitted row revision. */
-    record Topic(String view, String topic, Optional<Mode> only) implements Output {}
+    /**
+     * Rows upserted by key.
+     *
+     * @param key the fields that identify a record; a view's rows are identified by window and key, and name none
+     */
+    record Table(What what, String table, String database, List<String> key, Optional<Mode> only) implements Output {
+        public Table {
+            key = List.copyOf(key);
+        }
 
-    String view();
+        public Table(String view, String table, String database) {
+            this(new What.OfView(view), table, database, List.of(), Optional.empty());
+        }
+
+        public String table(Mode mode) {
+            return inMode(table, mode);
+        }
+    }
+
+    /**
+     * One message for each row revision or record.
+     *
+     * @param key the field whose value is the message's key; a view's rows have their own
+     */
+    record Topic(What what, String topic, Optional<String> key, Optional<Mode> only) implements Output {
+        public Topic(String view, String topic, Optional<Mode> only) {
+            this(new What.OfView(view), topic, Optional.empty(), only);
+        }
+    }
+
+    /** Parquet files under {@code folder}, in a folder for each value of {@code partition}. */
+    record Lake(What what, String folder, List<String> partition, Optional<Mode> only) implements Output {
+        public Lake {
+            partition = List.copyOf(partition);
+        }
+    }
+
+    /** CSV files to which rows are only added: a view's rows when their window has closed, and records. */
+    record Csv(What what, String folder, Optional<Mode> only) implements Output {}
+
+    /** The whole view as a CSV file {@code batch_0000.csv}, {@code batch_0001.csv}… at most every so often. */
+    record Snapshots(What what, String folder, Duration every, Optional<Mode> only) implements Output {}
+
+    /** Lines for a person who watches. */
+    record Console(What what, Optional<Mode> only) implements Output {}
+
+    What what();
+
+    Optional<Mode> only();
+
+    default boolean writes(Mode mode) {
+        return only().orElse(mode) == mode;
+    }
+
+    /** {@code text} with the mode's word for {@code ${mode}}. */
+    static String inMode(String text, Mode mode) {
+        return text.replace("${mode}", mode.word());
+    }
 }

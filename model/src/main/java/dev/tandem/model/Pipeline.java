@@ -16,6 +16,7 @@ public record Pipeline(
         ZoneId zone,
         Source source,
         Schema schema,
+        List<Dimension> dimensions,
         List<Step> steps,
         Watermark watermark,
         Optional<Dedup> dedup,
@@ -28,9 +29,37 @@ public record Pipeline(
         Optional<Generate> generate,
         String hash) {
     public Pipeline {
+        dimensions = List.copyOf(dimensions);
         steps = List.copyOf(steps);
         views = List.copyOf(views);
         outputs = List.copyOf(outputs);
+    }
+
+    /** The same definition over records that are written down in another way, such as rows of a table as JSON. */
+    public Pipeline reading(Format format) {
+        return new Pipeline(
+                name,
+                about,
+                eventTime,
+                zone,
+                source.fold(
+                        kafka -> new Source.Kafka(
+                                kafka.topic(), format, kafka.group(), kafka.capture(), kafka.landing()),
+                        files -> new Source.Files(
+                                files.folder(), format, files.maxFiles(), files.archive(), files.landing())),
+                schema,
+                dimensions,
+                steps,
+                watermark,
+                dedup,
+                views,
+                outputs,
+                stream,
+                batch,
+                parity,
+                targets,
+                generate,
+                hash);
     }
 
     public List<View.Grouped> grouped() {

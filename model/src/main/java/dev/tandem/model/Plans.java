@@ -5,19 +5,42 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How a pipeline is run and what is asked of it. */
 public final class Plans {
     private Plans() {}
 
-    /** How the stream is cut: a micro-batch every {@code trigger}, of at most {@code maxRecords}. */
-    public record Stream(Duration trigger, int maxRecords) {}
+    /**
+     * How the stream is cut: a micro-batch every {@code trigger}, of at most {@code maxRecords}.
+     *
+     * @param closedOnly the views whose rows are written when their window has closed, and not before
+     * @param log the file that gets a line for each micro-batch
+     */
+    public record Stream(Duration trigger, int maxRecords, Set<String> closedOnly, Optional<String> log) {
+        public Stream {
+            closedOnly = Set.copyOf(closedOnly);
+        }
 
-    /** When the batch runs by itself. */
-    public record Batch(Optional<Schedule> schedule) {}
+        public Stream(Duration trigger, int maxRecords) {
+            this(trigger, maxRecords, Set.of(), Optional.empty());
+        }
+    }
 
-    /** A Unix cron line (minute hour day month weekday) in a zone. */
-    public record Schedule(String cron, ZoneId zone) {}
+    /**
+     * When the batch runs by itself.
+     *
+     * @param log the file that gets a line for each run
+     */
+    public record Batch(Optional<Schedule> schedule, Optional<String> log) {}
+
+    public sealed interface Schedule {
+        /** A Unix cron line (minute hour day month weekday) in a zone. */
+        record Cron(String cron, ZoneId zone) implements Schedule {}
+
+        /** Again and again, so long after the last run was due. */
+        record Every(Duration interval) implements Schedule {}
+    }
 
     /** How equal the modes must be: the allowed difference for each measure, {@code fallback} for the others. */
     public record Parity(Map<String, Tolerance> measures, Tolerance fallback, String report) {

@@ -21,5 +21,18 @@ public sealed interface Step {
     /** Keeps the records for which the condition is true; the others are counted as filtered. */
     record Keep(Expression condition) implements Step {}
 
+    /** Leads the records for which a condition is true (the first that is) out of the pipeline into a branch of that name. */
+    record Split(List<Named> branches) implements Step {
+        public Split {
+            branches = List.copyOf(branches);
+        }
+    }
+
+    /** Adds the fields of a dimension's row; null where it has none for the record's key, which is counted as unmatched. */
+    record Join(String dimension) implements Step {}
+
+    /** Where among the steps {@link Pipeline#dedup} stands: what an earlier step led out is no copy of anything. */
+    record Deduplicate() implements Step {}
+
     record Named(String name, Expression expression) {}
 }

@@ -6,18 +6,36 @@ import java.util.Optional;
 
 /** A named result: key columns and measures, one row per window and key. */
 public sealed interface View {
-    /** Records grouped by window and key. */
+    /**
+     * Records grouped by window and key.
+     *
+     * @param derive columns computed from a row's window, key and measures, each seeing the earlier ones
+     * @param having which rows there are; a row for which it is not true is not shown
+     */
     record Grouped(
             String name,
             Optional<Explode> explode,
             Optional<Expression> where,
             Window window,
             List<Key> by,
-            List<Measure> measures)
+            List<Measure> measures,
+            List<Step.Named> derive,
+            Optional<Expression> having)
             implements View {
         public Grouped {
             by = List.copyOf(by);
             measures = List.copyOf(measures);
+            derive = List.copyOf(derive);
+        }
+
+        public Grouped(
+                String name,
+                Optional<Explode> explode,
+                Optional<Expression> where,
+                Window window,
+                List<Key> by,
+                List<Measure> measures) {
+            this(name, explode, where, window, by, measures, List.of(), Optional.empty());
         }
     }
 

@@ -56,15 +56,26 @@ public sealed interface Window extends Serializable {
         }
     }
 
+    /**
+     * Pieces of each key's own: from an event until {@code gap} after the last one, if no other follows sooner. An event exactly
+     * {@code gap} after the last one begins a new session.
+     */
+    record Session(Duration gap) implements Window {
+        public Session {
+            positive("gap", gap);
+        }
+    }
+
     /** Running totals over everything. */
     record Global() implements Window {}
 
-    /** The windows an event at {@code time} belongs to, earliest first. */
+    /** The windows an event at {@code time} belongs to, earliest first; for a session, the one that it would be alone. */
     default List<Span> spansOf(Instant time) {
         return fold(
                 tumbling -> List.of(aligned(time, tumbling.size())),
                 sliding -> slidingSpans(time, sliding),
                 calendar -> List.of(calendarSpan(time, calendar)),
+                session -> List.of(new Span(time, Instants.ofMicros(Instants.micros(time) + micros(session.gap())))),
                 global -> List.of(Span.ALL));
     }
 
@@ -73,6 +84,7 @@ public sealed interface Window extends Serializable {
             Function<Tumbling, T> tumbling,
             Function<Sliding, T> sliding,
             Function<Calendar, T> calendar,
+            Function<Session, T> session,
             Function<Global, T> global) {
         if (this instanceof Tumbling it) {
             return tumbling.apply(it);
@@ -83,15 +95,19 @@ public sealed interface Window extends Serializable {
         if (this instanceof Calendar it) {
             return calendar.apply(it);
         }
+        if (this instanceof Session it) {
+            return session.apply(it);
+        }
         return global.apply((Global) this);
     }
 
-    /** The length of the longest window, in microseconds; {@link Long#MAX_VALUE} for the one over everything. */
+    /** The length of the longest window, in microseconds; {@link Long#MAX_VALUE} where there is none, as for sessions. */
     default long longestMicros() {
         return fold(
                 tumbling -> micros(tumbling.size()),
                 sliding -> micros(sliding.size()),
                 calendar -> micros(calendar.unit() == ChronoUnit.DAYS ? Duration.ofHours(26) : Duration.ofHours(2)),
+                session -> Long.MAX_VALUE,
                 global -> Long.MAX_VALUE);
     }
 
@@ -102,6 +118,7 @@ public sealed interface Window extends Serializable {
                 sliding -> Durations.told(sliding.size()) + " every " + Durations.told(sliding.slide()),
                 calendar ->
                         calendar.unit() == ChronoUnit.DAYS ? "day in " + calendar.zone() : "hour in " + calendar.zone(),
+                session -> "session of " + Durations.told(session.gap()),
                 global -> "everything");
     }
 

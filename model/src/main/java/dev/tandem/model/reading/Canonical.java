@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class Canonical {
     private static final int LONGEST = 4 << 20;
-    private static final List<String> NO_MEANING = List.of("about", "generate", "targets");
+    private static final List<String> NO_MEANING = List.of("about", "generate", "targets", Profiles.KEY);
 
     private final StringBuilder out = new StringBuilder();
     private boolean tooLong;

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -33,11 +34,28 @@ public final class DefinitionReader {
 
     /** Reads {@code file}; {@code shown} is the name that messages use for it. */
     public static Pipeline read(Path file, String shown) {
+        return read(file, shown, Optional.empty());
+    }
+
+    /**
+     * Reads {@code file} with the keys of {@code profile} in the place of its own; the pipeline is then called
+     * {@code <name>_<profile>}.
+     */
+    public static Pipeline read(Path file, String shown, Optional<String> profile) {
+        return parse(text(file, shown), shown, profile);
+    }
+
+    /** The names of the profiles in {@code file}, which may be wrong in anything but its layout. */
+    public static List<String> profiles(Path file, String shown) {
+        return Profiles.names(compose(text(file, shown), shown, new Problems()));
+    }
+
+    private static String text(Path file, String shown) {
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw unreadable(shown, "the file is over 1 MiB", "split it");
             }
-            return parse(Files.readString(file, StandardCharsets.UTF_8), shown);
+            return Files.readString(file, StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
             throw unreadable(shown, "the file is not UTF-8 text", "save it as UTF-8");
         } catch (IOException e) {
@@ -51,17 +69,24 @@ public final class DefinitionReader {
 
     /** Reads a definition from its text. */
     public static Pipeline parse(String text, String shown) {
+        return parse(text, shown, Optional.empty());
+    }
+
+    /** Reads a definition from its text, with the keys of {@code profile} in the place of its own. */
+    public static Pipeline parse(String text, String shown, Optional<String> profile) {
         if (text.length() > MOST_BYTES) {
             throw unreadable(shown, "the file is over 1 MiB", "split it");
         }
         var problems = new Problems();
         var root = compose(text, shown, problems);
-        var canonical = new Canonical().of(root);
-        if (canonical.isEmpty()) {
+        if (new Canonical().of(root).isEmpty()) {
             problems.add(Place.NOWHERE, "the aliases repeat too much or themselves", "write it out without aliases");
             throw new DefinitionException(shown, text, problems.all());
         }
-        var pipeline = new PipelineReading(problems).read(root, hash(canonical.get()));
+        var whole = new MergeKeys(problems).writtenOut(root);
+        var chosen = profile.map(name -> Profiles.chosen(whole, name)).orElse(whole);
+        var meaning = new Canonical().of(chosen).orElse("") + profile.orElse("");
+        var pipeline = new PipelineReading(problems, profile).read(chosen, hash(meaning));
         if (!problems.none()) {
             throw new DefinitionException(shown, text, problems.all());
         }

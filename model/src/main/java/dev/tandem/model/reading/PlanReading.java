@@ -1,10 +1,9 @@
 package dev.tandem.model.reading;
 
-import dev.tandem.model.Durations;
-import dev.tandem.model.Generate;
 import dev.tandem.model.Measure;
 import dev.tandem.model.Plans;
 import dev.tandem.model.Plans.Tolerance;
+import dev.tandem.model.Step;
 import dev.tandem.model.View;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -14,16 +13,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** How a pipeline runs and what is asked of it: {@code stream}, {@code batch}, {@code parity}, {@code targets}, {@code generate}. */
+/** How a pipeline runs and what is asked of it: {@code stream}, {@code batch}, {@code parity} and {@code targets}. */
 final class PlanReading {
     private static final int MOST_RECORDS = 50_000;
     private static final String NUMBER = "([0-9]{1,18}(?:\\.[0-9]{1,18})?(?:[eE]-?[0-9]{1,2})?)";
     private static final Pattern RATE = Pattern.compile(NUMBER + "\\s*/\\s*s");
     private static final Pattern PERCENT = Pattern.compile(NUMBER + "\\s*%");
     private static final Pattern TOLERANCE = Pattern.compile(NUMBER + "\\s*(absolute|relative|%)");
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final Problems problems;
 
@@ -31,24 +31,39 @@ final class PlanReading {
         this.problems = problems;
     }
 
-    Plans.Stream stream(YamlMap top) {
+    Plans.Stream stream(YamlMap top, List<View> views) {
         var map = top.map("stream");
         var trigger = map.flatMap(it -> it.duration("trigger")).orElse(Duration.ofSeconds(1));
         var most = map.flatMap(it -> it.whole("max_records", 1)).orElse(MOST_RECORDS);
+        var closedOnly =
+                map.map(it -> new EmitReading(problems, views).closedOnly(it)).orElse(Set.of());
+        var log = map.flatMap(it -> it.filledText("log", "logs/stream.log"));
         map.ifPresent(YamlMap::refuseOthers);
-        return new Plans.Stream(trigger, most);
+        return new Plans.Stream(trigger, most, closedOnly, log);
     }
 
     Plans.Batch batch(YamlMap top) {
         var map = top.map("batch");
-        var schedule = map.flatMap(it -> it.map("schedule")).map(it -> {
-            var read = new Plans.Schedule(
-                    it.requiredText("cron", "55 23 * * *"), it.zone("zone").orElse((ZoneId) ZoneOffset.UTC));
-            it.refuseOthers();
-            return read;
-        });
+        var schedule = map.flatMap(it -> it.map("schedule")).map(this::schedule);
+        var log = map.flatMap(it -> it.filledText("log", "logs/batch.log"));
         map.ifPresent(YamlMap::refuseOthers);
-        return new Plans.Batch(schedule);
+        return new Plans.Batch(schedule, log);
+    }
+
+    private Plans.Schedule schedule(YamlMap map) {
+        var every = map.duration("every");
+        var zone = map.zone("zone").orElse((ZoneId) ZoneOffset.UTC);
+        map.refuseWithout("zone", "cron");
+        if (every.filter(Duration::isZero).isPresent()) {
+            problems.add(map.placeOfValue("every"), "a schedule needs a pause above zero", "write e.g. 10 minutes");
+        }
+        if (map.has("every") && map.has("cron")) {
+            problems.add(map.placeOfKey("every"), "the schedule has both 'cron' and 'every'", "keep one of them");
+        }
+        var cron = map.has("every") ? map.text("cron").orElse("") : map.requiredText("cron", "55 23 * * *");
+        map.refuseOthers();
+        return every.<Plans.Schedule>map(Plans.Schedule.Every::new)
+                .orElseGet(() -> new Plans.Schedule.Cron(cron, zone));
     }
 
     Plans.Parity parity(YamlMap top, List<View> views) {
@@ -71,7 +86,7 @@ final class PlanReading {
                 } else {
                     problems.add(
                             tolerances.placeOfKey(name),
-                            "there is no measure '%s'".formatted(name),
+                            "there is no measure or derived column '%s'".formatted(name),
                             Problems.mend(name, known));
                 }
             }
@@ -83,8 +98,10 @@ final class PlanReading {
     private static List<String> measureNames(List<View> views) {
         return views.stream()
                 .filter(View.Grouped.class::isInstance)
-                .flatMap(view -> ((View.Grouped) view).measures().stream())
-                .map(Measure::name)
+                .map(View.Grouped.class::cast)
+                .flatMap(view -> Stream.concat(
+                        view.measures().stream().map(Measure::name),
+                        view.derive().stream().map(Step.Named::name)))
                 .distinct()
                 .toList();
     }
@@ -115,63 +132,15 @@ final class PlanReading {
         return targets;
     }
 
-    private static Optional<BigDecimal> percent(String text) {
+    static Optional<BigDecimal> percent(String text) {
         var matcher = PERCENT.matcher(text.strip());
         return matcher.matches() ? Optional.of(new BigDecimal(matcher.group(1))) : Optional.empty();
     }
 
-    private static Optional<BigDecimal> rate(String text) {
+    static Optional<BigDecimal> rate(String text) {
         var matcher = RATE.matcher(text.strip());
         return matcher.matches()
                 ? Optional.of(new BigDecimal(matcher.group(1))).filter(it -> it.signum() > 0)
-                : Optional.empty();
-    }
-
-    Optional<Generate> generate(YamlMap top) {
-        return top.map("generate").map(map -> {
-            var model = map.requiredText("model", "tweets");
-            var rate = map.converted("rate", PlanReading::rate, "is not a rate", "write e.g. 120/s")
-                    .orElse(BigDecimal.valueOf(100));
-            long seed = map.seed("seed").orElse(1L);
-            Map<String, Generate.Fault> faults = new LinkedHashMap<>();
-            map.map("faults").ifPresent(all -> all.keys().forEach(name -> faults.put(name, fault(all, name))));
-            map.refuseOthers();
-            return new Generate(model, seed, rate.doubleValue(), faults);
-        });
-    }
-
-    /** {@code 0.2%}, or {@code { share: 2%, delay: 10s..10m }}. */
-    private Generate.Fault fault(YamlMap all, String name) {
-        var node = all.node(name).orElseThrow();
-        if (node instanceof org.snakeyaml.engine.v2.nodes.ScalarNode) {
-            return new Generate.Fault(share(all, name), Optional.empty());
-        }
-        var map = YamlMap.of(node, "'" + name + "'", problems);
-        var delay = map.converted("delay", PlanReading::delay, "is not a range of times", "write e.g. 10s..10m");
-        var fault = new Generate.Fault(share(map, "share"), delay);
-        map.refuseOthers();
-        return fault;
-    }
-
-    private static double share(YamlMap map, String key) {
-        return map.converted(
-                        key,
-                        text -> percent(text).filter(it -> it.compareTo(HUNDRED) <= 0),
-                        "is not a share",
-                        "write e.g. 1%")
-                .map(it -> it.movePointLeft(2).doubleValue())
-                .orElse(0.0);
-    }
-
-    private static Optional<Generate.Delay> delay(String text) {
-        var ends = text.split("\\.\\.", 2);
-        if (ends.length != 2) {
-            return Optional.empty();
-        }
-        var from = Durations.read(ends[0]);
-        var to = Durations.read(ends[1]);
-        return from.isPresent() && to.isPresent() && from.get().compareTo(to.get()) <= 0
-                ? Optional.of(new Generate.Delay(from.get(), to.get()))
                 : Optional.empty();
     }
 }

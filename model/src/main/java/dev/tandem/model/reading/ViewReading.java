@@ -1,30 +1,20 @@
 package dev.tandem.model.reading;
 
 import dev.tandem.model.Expression;
-import dev.tandem.model.Measure;
 import dev.tandem.model.Place;
+import dev.tandem.model.Step;
 import dev.tandem.model.View;
 import dev.tandem.model.Window;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The {@code views} of a definition. */
 final class ViewReading {
-    private static final Pattern MEASURE = Pattern.compile("(\\w+)\\s*\\((.*)\\)", Pattern.DOTALL);
-    private static final Pattern FILTERED =
-            Pattern.compile("(.*\\))\\s*FILTER\\s*\\(\\s*WHERE\\s(.+)\\)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-    private static final List<String> KINDS = List.of("tumbling", "sliding", "calendar", "global");
+    static final List<String> BOUNDS = List.of("window_start", "window_end");
     private static final List<String> DIRECTIONS = List.of("asc", "desc");
 
     private final Problems problems;
@@ -64,17 +54,22 @@ final class ViewReading {
             return read;
         });
         var where = map.expression("where");
-        var window = map.map("window").map(this::window).orElse(new Window.Global());
+        var window = map.map("window").map(new WindowReading(problems)::window).orElseGet(Window.Global::new);
         var keys = map.node("by").map(node -> keys(map, node)).orElse(List.of());
-        var measures = map.map("measures").map(this::measures).orElse(List.of());
+        var measures =
+                map.map("measures").map(new MeasureReading(problems)::measures).orElse(List.of());
         if (measures.isEmpty()) {
             problems.add(
                     map.place(),
                     "the view '%s' has no measures".formatted(name),
                     "add e.g. 'measures: { n: count(*) }'");
         }
-        refuseTwins(map, keys, measures);
-        return new View.Grouped(name, explode, where, window, keys, measures);
+        var derived = map.map("derive").map(YamlMap::expressions).orElse(List.of()).stream()
+                .map(entry -> new Step.Named(entry.getKey(), entry.getValue()))
+                .toList();
+        var view = new View.Grouped(name, explode, where, window, keys, measures, derived, map.expression("having"));
+        refuseTwins(map, view);
+        return view;
     }
 
     /** {@code by} is a list of fields, or a mapping from a name to the expression that gives it. */
@@ -95,107 +90,18 @@ final class ViewReading {
         });
     }
 
-    private void refuseTwins(YamlMap map, List<View.Key> keys, List<Measure> measures) {
+    private void refuseTwins(YamlMap map, View.Grouped view) {
         var names = new HashSet<String>();
-        Stream.concat(keys.stream().map(View.Key::name), measures.stream().map(Measure::name))
-                .filter(name -> !names.add(name))
-                .forEach(name -> problems.add(
-                        map.place(), "the column '%s' stands twice".formatted(name), "rename one of them"));
-    }
-
-    private Window window(YamlMap map) {
-        var zone = map.zone("zone").orElse(ZoneOffset.UTC);
-        refuseMixture(map);
-        var tumbling = map.duration("tumbling");
-        var sliding = map.duration("sliding");
-        var every = map.duration("every");
-        var calendar = map.converted("calendar", ViewReading::unit, "is not a calendar window", "use day or hour");
-        map.converted("global", ViewReading::yes, "is not a choice", "write global: true");
-        map.refuseOthers();
-        try {
-            if (tumbling.isPresent()) {
-                return new Window.Tumbling(tumbling.get());
+        for (var name : columns(view)) {
+            if (!names.add(name)) {
+                problems.add(map.place(), "the column '%s' stands twice".formatted(name), "rename one of them");
+            } else if (BOUNDS.contains(name)) {
+                problems.add(
+                        map.place(),
+                        "a window has a column '%s' of its own".formatted(name),
+                        "rename this one, or leave it out");
             }
-            if (sliding.isPresent()) {
-                return new Window.Sliding(sliding.get(), every.orElse(Duration.ZERO));
-            }
-            if (calendar.isPresent()) {
-                return new Window.Calendar(calendar.get(), zone);
-            }
-        } catch (IllegalArgumentException e) {
-            problems.add(
-                    map.place(), "this window cannot be cut: " + e.getMessage(), "write e.g. { tumbling: 20 minutes }");
-            return new Window.Global();
         }
-        return new Window.Global();
-    }
-
-    private void refuseMixture(YamlMap map) {
-        var keys = map.keys();
-        var kinds = KINDS.stream().filter(keys::contains).toList();
-        if (kinds.size() != 1) {
-            problems.add(
-                    map.place(),
-                    kinds.isEmpty()
-                            ? "this window has no kind"
-                            : "this window is of several kinds: " + String.join(", ", kinds),
-                    "use tumbling, sliding with every, calendar, or global: true");
-        }
-        refuseWithout(map, "every", "sliding");
-        refuseWithout(map, "zone", "calendar");
-    }
-
-    private void refuseWithout(YamlMap map, String key, String owner) {
-        if (map.keys().contains(key) && !map.keys().contains(owner)) {
-            problems.add(map.placeOfKey(key), "'%s' goes with '%s' only".formatted(key, owner), "remove it");
-        }
-    }
-
-    private static Optional<Boolean> yes(String text) {
-        return text.equals("true") ? Optional.of(true) : Optional.empty();
-    }
-
-    private static Optional<ChronoUnit> unit(String text) {
-        return switch (text) {
-            case "day" -> Optional.of(ChronoUnit.DAYS);
-            case "hour" -> Optional.of(ChronoUnit.HOURS);
-            default -> Optional.empty();
-        };
-    }
-
-    private List<Measure> measures(YamlMap map) {
-        return map.expressions().stream()
-                .flatMap(entry -> measure(entry).stream())
-                .toList();
-    }
-
-    private Optional<Measure> measure(Map.Entry<String, Expression> entry) {
-        var place = entry.getValue().place();
-        var text = entry.getValue().text().strip();
-        var filtered = FILTERED.matcher(text);
-        Optional<Expression> filter = filtered.matches()
-                ? Optional.of(new Expression(filtered.group(2).strip(), place))
-                : Optional.empty();
-        var call = MEASURE.matcher(filtered.matches() ? filtered.group(1) : text);
-        var example = "write e.g. count(*), sum(amount) or count(*) FILTER (WHERE kind = 'buy')";
-        if (!call.matches()) {
-            problems.add(place, "'%s' is not a measure".formatted(text), example);
-            return Optional.empty();
-        }
-        var word = call.group(1);
-        var kind = Measure.Kind.named(word);
-        if (kind.isEmpty()) {
-            problems.add(place, "there is no measure '%s'".formatted(word), Problems.mend(word, Measure.Kind.words()));
-            return Optional.empty();
-        }
-        var argument = call.group(2).strip();
-        boolean star = argument.equals("*");
-        if (argument.isEmpty() || (star && kind.get() != Measure.Kind.COUNT)) {
-            problems.add(place, "%s needs something to compute".formatted(word), example);
-            return Optional.empty();
-        }
-        Optional<Expression> computed = star ? Optional.empty() : Optional.of(new Expression(argument, place));
-        return Optional.of(new Measure(entry.getKey(), kind.get(), computed, filter));
     }
 
     private View top(String name, YamlMap map, List<View> earlier) {
@@ -233,10 +139,12 @@ final class ViewReading {
         return new View.Top(name, from, count, orders);
     }
 
-    private static List<String> columns(View.Grouped view) {
+    /** Keys, measures and derived columns. */
+    static List<String> columns(View.Grouped view) {
         var columns = new ArrayList<String>();
         view.by().forEach(key -> columns.add(key.name()));
         view.measures().forEach(measure -> columns.add(measure.name()));
+        view.derive().forEach(derived -> columns.add(derived.name()));
         return columns;
     }
 

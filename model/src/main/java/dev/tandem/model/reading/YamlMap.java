@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -61,6 +62,34 @@ final class YamlMap {
 
     Place place() {
         return place;
+    }
+
+    boolean has(String key) {
+        return entries.containsKey(key);
+    }
+
+    /** Which one of {@code kinds} stands here; several or none are a problem, and then the first is given, if any. */
+    Optional<String> onlyOneOf(List<String> kinds, String what, String mend) {
+        var found = kinds.stream().filter(entries::containsKey).toList();
+        if (found.size() != 1) {
+            problems.add(
+                    place,
+                    found.isEmpty()
+                            ? "%s has no kind".formatted(what)
+                            : "%s is of several kinds: %s".formatted(what, String.join(", ", found)),
+                    mend);
+        }
+        return found.stream().findFirst();
+    }
+
+    /** Tells {@code key} where it stands without any of {@code owners}. */
+    void refuseWithout(String key, String... owners) {
+        if (has(key) && Stream.of(owners).noneMatch(this::has)) {
+            problems.add(
+                    placeOfKey(key),
+                    "'%s' goes with '%s' only".formatted(key, String.join("' or '", owners)),
+                    "remove it");
+        }
     }
 
     List<String> keys() {
@@ -178,6 +207,39 @@ final class YamlMap {
         return list(key).stream()
                 .flatMap(node -> scalar(node, "an entry of '" + key + "'").stream())
                 .toList();
+    }
+
+    /** One text, or a list of them. */
+    List<String> oneOrMore(String key) {
+        return node(key).filter(ScalarNode.class::isInstance).isPresent()
+                ? text(key).stream().toList()
+                : texts(key);
+    }
+
+    /** A text with something in it; the key may be absent. */
+    Optional<String> filledText(String key, String example) {
+        return has(key) ? Optional.of(requiredText(key, example)).filter(text -> !text.isBlank()) : text(key);
+    }
+
+    Optional<Boolean> truth(String key) {
+        return converted(
+                key,
+                text -> text.equals("true") || text.equals("false")
+                        ? Optional.of(text.equals("true"))
+                        : Optional.empty(),
+                "is neither true nor false",
+                "write true or false");
+    }
+
+    /** One of {@code words}; another one is a problem that says {@code what}. */
+    Optional<String> word(String key, List<String> words, String what) {
+        return text(key).filter(text -> {
+            boolean known = words.contains(text);
+            if (!known) {
+                problems.add(placeOfValue(key), "'%s' %s".formatted(text, what), Problems.mend(text, words));
+            }
+            return known;
+        });
     }
 
     /** Every key as a name with an expression, in the order written. */

@@ -1,28 +1,57 @@
 package dev.tandem.model.record;
 
 import dev.tandem.model.FieldType;
+import dev.tandem.model.Format;
 import dev.tandem.model.Instants;
+import dev.tandem.model.TimePattern;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** Turns the text of a value into the value, losing nothing: what does not fit is malformed, never rounded or guessed. */
 final class TextValues {
+    static final int LONGEST_TEXT = 1 << 20;
     private static final int LONGEST_NUMBER = 100;
-    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    private static final int DATE_LENGTH = 10;
 
-    private TextValues() {}
+    private final Optional<ZoneId> zone;
+    private final Optional<TimePattern> pattern;
+    private final String timeHint;
+
+    TextValues(Format format) {
+        zone = format.zone();
+        pattern = format.timestamp()
+                .map(text -> TimePattern.of(text)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "Cannot read times as '%s': that is no pattern; use e.g. yyyy-MM-dd HH:mm"
+                                        .formatted(text))));
+        var withZone = " with a zone, as in 2026-01-31T23:59:59.5Z";
+        timeHint = format.timestamp()
+                .map(" written as %s"::formatted)
+                .or(() -> zone.map(it -> withZone + ", nor a time of %s, as in 2026-01-31 23:59:59.5".formatted(it)))
+                .orElse(withZone);
+    }
 
     /** A text that every database and every encoding can hold: no NUL, which PostgreSQL refuses, and no half of a pair. */
     static String text(String text, String name) throws MalformedRecordException {
-        if (!text.codePoints().allMatch(TextValues::storable)) {
-            throw new MalformedRecordException(
-                    "the field '%s' holds a NUL or half a character, which cannot be stored".formatted(name));
+        for (int at = 0; at < text.length(); at++) {
+            char letter = text.charAt(at);
+            if (letter == 0 || Character.isSurrogate(letter)) {
+                int whole = text.codePointAt(at);
+                if (!storable(whole)) {
+                    throw new MalformedRecordException(
+                            "the field '%s' holds a NUL or half a character, which cannot be stored".formatted(name));
+                }
+                at += Character.charCount(whole) - 1;
+            }
         }
         return text;
     }
@@ -31,7 +60,18 @@ final class TextValues {
         return letter != 0 && (letter < Character.MIN_SURROGATE || letter > Character.MAX_SURROGATE);
     }
 
-    static Object read(String text, FieldType type, String name) throws MalformedRecordException {
+    static Boolean truth(String text, String name) throws MalformedRecordException {
+        if (text.equalsIgnoreCase("true")) {
+            return true;
+        }
+        if (text.equalsIgnoreCase("false")) {
+            return false;
+        }
+        throw new MalformedRecordException(
+                "the field '%s' is '%s', which is no BOOLEAN: true or false".formatted(name, cut(text)));
+    }
+
+    Object read(String text, FieldType type, String name) throws MalformedRecordException {
         try {
             if (type instanceof FieldType.Whole whole) {
                 requireNumber(text);
@@ -77,18 +117,59 @@ final class TextValues {
         return value;
     }
 
-    private static Long micros(String text) {
-        var instant = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
-                .toInstant();
+    private Long micros(String text) {
+        var instant = pattern.isPresent() ? pattern.get().read(text, zone) : iso(text);
         requireYear(instant.atOffset(ZoneOffset.UTC).getYear());
         return Instants.micros(instant);
     }
 
+    private Instant iso(String text) {
+        if (zone.isEmpty() || namesOffset(text)) {
+            return OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+                    .toInstant();
+        }
+        boolean blank = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' ';
+        var local = blank ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1) : text;
+        return TimePattern.inZone(LocalDateTime.parse(local), zone.get());
+    }
+
+    private static boolean namesOffset(String text) {
+        for (int at = text.length() - 1; at > DATE_LENGTH; at--) {
+            char letter = text.charAt(at);
+            if (letter == 'Z' || letter == 'z' || letter == '+' || letter == '-') {
+                return text.charAt(DATE_LENGTH) != ' ';
+            }
+        }
+        return false;
+    }
+
     /** Java's own readers would also take digits of other scripts, hexadecimal, blanks around and a final d or f. */
     private static void requireNumber(String text) {
-        if (!NUMBER.matcher(text).matches()) {
+        int at = afterSign(text, 0);
+        int whole = afterDigits(text, at);
+        boolean point = whole < text.length() && text.charAt(whole) == '.';
+        int end = point ? afterDigits(text, whole + 1) : whole;
+        boolean digits = whole > at || end > whole + 1;
+        if (digits && end < text.length() && (text.charAt(end) | 0x20) == 'e') {
+            int power = afterSign(text, end + 1);
+            end = afterDigits(text, power);
+            digits = end > power;
+        }
+        if (!digits || end != text.length()) {
             throw new NumberFormatException("no decimal notation");
         }
+    }
+
+    private static int afterSign(String text, int at) {
+        return at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+') ? at + 1 : at;
+    }
+
+    private static int afterDigits(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        return at;
     }
 
     private static void requireYear(int year) {
@@ -97,8 +178,8 @@ final class TextValues {
         }
     }
 
-    private static String hint(FieldType type) {
-        return type instanceof FieldType.Timestamp ? " with a zone, as in 2026-01-31T23:59:59.5Z" : "";
+    private String hint(FieldType type) {
+        return type instanceof FieldType.Timestamp ? timeHint : "";
     }
 
     private static String cut(String text) {

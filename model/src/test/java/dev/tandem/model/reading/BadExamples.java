@@ -9,9 +9,9 @@ import java.util.stream.Stream;
  */
 final class BadExamples {
     /** One change, and what the reader says about it. */
-    record BadExample(String from, String to, String told) {
+    record BadExample(String definition, String from, String to, String told) {
         String text() {
-            return Definitions.with(from, to);
+            return Definitions.with(definition, from, to);
         }
 
         @Override
@@ -27,7 +27,18 @@ final class BadExamples {
     }
 
     static Stream<BadExample> ofForm() {
-        return Stream.of(top(), steps(), views(), windows(), plans()).flatMap(List::stream);
+        return Stream.of(
+                        top(),
+                        sources(),
+                        dimensions(),
+                        steps(),
+                        views(),
+                        windows(),
+                        outputs(),
+                        plans(),
+                        generators(),
+                        profiles())
+                .flatMap(List::stream);
     }
 
     private static List<BadExample> top() {
@@ -42,16 +53,100 @@ final class BadExamples {
                 bad("event: at, ", "", "the key 'event' is missing"),
                 bad("zone: Asia/Kolkata }\nsource", "zone: 5 pm }\nsource", "'5 pm' is not a time zone"),
                 bad("  kafka: raw", "  kafkaa: raw", "unknown key 'kafkaa'"),
-                bad("format: json", "format: xml", "'xml' is not a format that can be read from Kafka"),
-                bad("  land: { table: my_raw, in: mysql, key: [id] }", "", "the key 'land' is missing"),
                 bad("table: my_raw", "table: my raw", "'my raw' cannot be a name"),
                 bad("key: [id]", "key: id", "'key' is not a list"),
                 bad("schema: id", "shema: id", "the key 'schema' is missing"),
-                bad("{ view: per_tag, ", "{ ", "the key 'view' is missing"),
+                bad("schema: id", "schema: '' # id", "the key 'schema' has no value"));
+    }
+
+    private static List<BadExample> sources() {
+        return List.of(
+                bad("format: json", "format: xml", "'xml' is not a format"),
+                bad("format: json", "format: [json]", "'format' is not a single value"),
+                bad("format: json", "format: { json: {}, csv: {} }", "the format is of several kinds: json, csv"),
+                bad("format: json", "format: {}", "the format has no kind"),
+                bad("format: json", "format: { jsn: {} }", "unknown key 'jsn'"),
+                bad("format: json", "format: { json: { header: true } }", "unknown key 'header'"),
+                bad(
+                        "format: json",
+                        "format: { csv: { header: true } }",
+                        "a record of a topic is one line and has no header"),
+                bad("  kafka: raw\n", "  kafka: raw\n  files: data\n", "the source is both a topic and a folder"),
+                bad("  kafka: raw\n", "", "the source is neither a topic nor a folder"),
+                bad("  kafka: raw\n", "  kafka: ''\n", "the key 'kafka' has no value"),
+                bad(
+                        "from: earliest",
+                        "from: latest",
+                        "'latest' would leave out what the topic holds, and both modes must read the same records"),
+                bad("group: sound-group", "group: ' '", "the key 'group' has no value"),
+                bad("coinbase: true", "binance: true", "the key 'coinbase' is missing"),
+                bad("coinbase: true", "coinbase: https://x.org", "'https://x.org' is not the address of a web socket"),
+                bad("coinbase: true", "coinbase: wss://", "'wss://' is not the address of a web socket"),
+                bad("products: [BTC-USD]", "products: []", "the capture names no products"),
+                bad("{ table: my_raw, in", "{ in", "the key 'table' is missing"),
+                bad("my_raw, in: mysql", "my_raw, in: oracle", "there is no database 'oracle'"),
+                badFiles("max_files: 2", "max_files: 0", "'0' is not a whole number from 1 to 1000000"),
+                badFiles("archive: data/archive", "archive: ''", "the key 'archive' has no value"),
+                badFiles("max_files: 2", "group: g", "unknown key 'group'"),
+                badFiles("header: false", "header: 'no'", "'no' is neither true nor false"),
+                badFiles("delimiter: \";\"", "delimiter: ';;'", "';;' cannot part cells"),
+                badFiles("delimiter: \";\"", "delimiter: '\"'", "'\"' cannot part cells"),
+                badFiles("zone: Europe/Berlin", "zone: 5 pm", "'5 pm' is not a time zone"));
+    }
+
+    private static List<BadExample> dimensions() {
+        return List.of(
+                bad(
+                        "csv: people.csv",
+                        "json: people.csv, csv: people.csv",
+                        "the dimension 'people' is of several kinds: csv, json"),
+                bad("csv: people.csv, ", "", "the dimension 'people' has no kind"),
+                bad("csv: people.csv", "csv: ''", "the key 'csv' has no value"),
+                bad("  people: {", "  peo-ple: {", "'peo-ple' cannot be a name"),
+                bad("people.csv, key: id", "people.csv", "the dimension 'people' has no key"),
+                bad("people.csv, key: id", "people.csv, kee: id, key: id", "unknown key 'kee'"),
+                bad(", schema: \"id STRING, age INT\"", "", "the key 'schema' is missing"));
+    }
+
+    private static List<BadExample> outputs() {
+        return List.of(
+                bad("{ view: per_tag, ", "{ ", "this output does not say what it writes"),
+                bad("{ view: per_tag, ", "{ view: per_tag, rows: events, ", "this output writes both a view and rows"),
                 bad("${mode}_per_tag", "per_tag", "stream and batch would write the same table 'per_tag'"),
                 bad("${mode}_per_tag", "${mode}-per-tag", "'stream-per-tag' cannot be a name"),
-                bad("mode: stream", "mode: live", "'live' is not a mode"),
-                bad("kafka: results", "kafka: ''", "the key 'kafka' has no value"));
+                bad("per_tag\", in: mysql }", "per_tag\" }", "the key 'in' is missing"),
+                bad("per_tag\", in: mysql }", "per_tag\", in: mysqll }", "there is no database 'mysqll'"),
+                bad(
+                        "per_tag\", in: mysql }",
+                        "per_tag\", in: mysql, key: [tag] }",
+                        "'key' goes with 'rows' only: a view's rows are identified by window and key"),
+                bad(
+                        "kafka: results,",
+                        "kafka: results, key: tag,",
+                        "'key' goes with 'rows' only: a view's rows are identified by window and key"),
+                bad("kafka: results", "kafka: results, csv: x", "this output is of several kinds: kafka, csv"),
+                bad("kafka: results", "kafkaa: results", "this output has no kind"),
+                bad("kafka: results", "kafka: ''", "the key 'kafka' has no value"),
+                bad("results, mode: stream", "results, mode: live", "'live' is not a mode"),
+                bad(", key: [id], mode: batch", ", mode: batch", "a table of rows does not say what identifies one"),
+                bad(
+                        "rows: big, table",
+                        "rows: quarantine, table",
+                        "the quarantine stands in the table tandem_quarantine already"),
+                bad(
+                        "lake/${mode}/refused",
+                        "lake/refused",
+                        "stream and batch would write the same folder 'lake/refused'"),
+                bad("csv/${mode}", "csv", "stream and batch would write the same folder 'csv'"),
+                bad("snapshots/${mode}", "s", "stream and batch would write the same folder 's'"),
+                bad("partition: [reason]", "partition: reason", "'partition' is not a list"),
+                bad("every: 10 seconds", "every: 0 s", "snapshots need a pause between them"),
+                bad("every: 10 seconds", "evry: 10 seconds", "unknown key 'evry'"),
+                bad(
+                        "view: total, snapshot",
+                        "rows: events, snapshot",
+                        "only a view has snapshots: rows are only ever added to"),
+                bad("visits, console: true", "visits, console: false", "'false' is not a choice"));
     }
 
     private static List<BadExample> steps() {
@@ -60,7 +155,7 @@ final class BadExamples {
                 bad(
                         "- keep: likes >= 0",
                         "- { keep: a, set: { b: c } }",
-                        "a step is one of set, require, watermark, dedup, keep, not 2 keys"),
+                        "a step is one of set, map, require, keep, drop, split, join, watermark, dedup, not 2 keys"),
                 bad("- keep: likes >= 0", "- keep", "a step is not a mapping"),
                 bad("- keep: likes >= 0", "- keep: [likes]", "'keep' is not a single value"),
                 bad("{ missing_id:", "{ missing-id:", "'missing-id' cannot be a name"),
@@ -69,7 +164,18 @@ final class BadExamples {
                 bad("delay: 2 minutes, ", "", "a watermark needs a delay above zero"),
                 bad("idle_close: 30 s", "idle: 30 s", "unknown key 'idle'"),
                 bad("by: [id], keep", "by: [], keep", "dedup does not say by which fields"),
-                bad("keep: first", "keep: last", "'last' is not a way to choose a copy"),
+                bad("keep: first", "keep: best", "'best' is not a way to choose a copy"),
+                bad("within: 30 minutes", "within: ever", "'ever' is not a length of time"),
+                bad("normalize: [trim, lower]", "normalize: [trim, lowr]", "there is no way 'lowr' to normalize"),
+                bad("normalize: [trim, lower]", "normalise: [trim, lower]", "unknown key 'normalise'"),
+                bad("- map: { id: {", "- map: { id: {}, x: {", "nothing is to be done to 'id'"),
+                bad("- join: people", "- join: { people: id }", "'join' is not a list"),
+                bad("{ big: likes > 100, dear: price > 100 }", "{}", "the split has no branch"),
+                bad("dear: price", "de-ar: price", "'de-ar' cannot be a name"),
+                bad(
+                        "dear: price",
+                        "events: price",
+                        "no branch can be called 'events': outputs mean something else by it"),
                 bad(", within: 30 minutes", "", "dedup does not say how long the stream remembers a key"));
     }
 
@@ -95,7 +201,15 @@ final class BadExamples {
                 bad("n: 10, ", "n: 4294967297, ", "'4294967297' is not a whole number from 1 to 1000000"),
                 bad("per: window", "per: day", "top cannot be taken per 'day'"),
                 bad("n desc, tag", "n dsc, tag", "'n dsc' is not an order"),
-                bad("n desc, tag", "n desc now, tag", "'n desc now' is not an order"));
+                bad("n desc, tag", "n desc now, tag", "'n desc now' is not an order"),
+                bad(
+                        "liking: approx_distinct(likes)",
+                        "liking: aprox_distinct(likes)",
+                        "there is no measure 'aprox_distinct'"),
+                bad("oldest: first(price)", "oldest: first()", "first needs something to compute"),
+                bad("label:", "la-bel:", "'la-bel' cannot be a name"),
+                bad("label:", "window_end:", "a window has a column 'window_end' of its own"),
+                bad("having: liking > 1", "having: [liking]", "'having' is not a single value"));
     }
 
     private static List<BadExample> windows() {
@@ -117,6 +231,7 @@ final class BadExamples {
                         ", every: 10 minutes",
                         "",
                         "this window cannot be cut: Cannot cut time by a slide of PT0S: it must be positive; give e.g. 20 minutes"),
+                bad("session: 30 minutes", "session: long", "'long' is not a length of time"),
                 bad("calendar: day", "calendar: month", "'month' is not a calendar window"),
                 bad("global: true", "global: false", "'false' is not a choice"),
                 bad("tumbling: 20", "windoww: 20", "unknown key 'windoww'"));
@@ -128,18 +243,44 @@ final class BadExamples {
                 bad("max_records: 500", "max_records: 0", "'0' is not a whole number from 1 to 1000000"),
                 bad("max_records: 500", "max_records: 0.5", "'0.5' is not a whole number from 1 to 1000000"),
                 bad("cron: \"55 23 * * *\", ", "", "the key 'cron' is missing"),
+                bad("cron: \"55 23 * * *\",", "every: 1 h,", "'zone' goes with 'cron' only"),
+                bad("cron: \"55", "every: 1 h, cron: \"55", "the schedule has both 'cron' and 'every'"),
+                badFiles("every: 10 minutes", "every: 0 s", "a schedule needs a pause above zero"),
+                bad("visits: closed", "visits: shut", "'shut' does not say when rows are written"),
+                badFiles("emit: update", "emit: always", "'always' does not say when rows are written"),
+                bad("log: logs/stream.log", "log: ''", "the key 'log' has no value"),
                 bad("batch: { schedule", "batch: { shedule", "unknown key 'shedule'"),
                 bad("default: exact", "default: roughly", "'roughly' is not a tolerance"),
-                bad("n: 1% }", "n: 1..2% }", "'1..2%' is not a tolerance"),
+                bad("n: 1%, change", "n: 1..2%, change", "'1..2%' is not a tolerance"),
                 bad("parity: 1%", "parity: 1.2.3%", "'1.2.3%' is not a percentage"),
-                bad("throughput: 100/s", "throughput: 100", "'100' is not a rate"),
+                bad("throughput: 100/s", "throughput: 100", "'100' is not a rate"));
+    }
+
+    private static List<BadExample> generators() {
+        return List.of(
                 bad("rate: 120/s", "rate: 0/s", "'0/s' is not a rate"),
                 bad("rate: 120/s", "rate: ./s", "'./s' is not a rate"),
                 bad("seed: 42", "seed: 1.5", "'1.5' is not a whole number"),
-                bad("model: tweets, ", "", "the key 'model' is missing"),
+                bad("  model: tweets\n", "", "the key 'model' is missing"),
                 bad("share: 2%", "share: 200%", "'200%' is not a share"),
-                bad("delay: 10s..10m", "delay: 10s", "'10s' is not a range of times"),
-                bad("malformed: 0.1%", "malformed: often", "'often' is not a share"));
+                bad("share: 2%", "every: 5, share: 2%", "the fault 'late' is of several kinds: share, every"),
+                bad("every: 20, ", "", "the fault 'rare' has no kind"),
+                bad("every: 20", "every: often", "'often' is not a whole number from 1 to 1000000"),
+                bad("delay: 10s..10m", "delay: soon", "'soon' is not a range of times"),
+                bad("malformed: 0.1%", "malformed: often", "'often' is not a share"),
+                bad("batch: 100, ", "", "the key 'batch' is missing"),
+                bad(", sleep: 1s..3s", "", "the pace has no kind"),
+                bad("sleep: 1s..3s", "sleep: 1s..3s, every: 2s", "the pace is of several kinds: sleep, every"),
+                bad("users: 20", "users: { n: 20 }", "'users' is not a single value"),
+                bad("users: 20", "us-ers: 20", "'us-ers' cannot be a name"));
+    }
+
+    private static List<BadExample> profiles() {
+        return List.of(
+                bad("quiet: { outputs", "quiet: { output", "a profile cannot replace 'output'"),
+                bad("quiet: {", "quiet: { time: { event: at },", "a profile cannot replace 'time'"),
+                bad("  quiet: {", "  qui-et: {", "'qui-et' cannot be a name"),
+                bad("quiet: { outputs: [{ view: total, console: true }] }", "quiet: loud", "'quiet' is not a mapping"));
     }
 
     /** What only someone who knows the names, the types or the order can see. */
@@ -167,13 +308,92 @@ final class BadExamples {
                         "every: 10 minutes",
                         "every: 2 hours",
                         "this window cannot be cut: Cannot slide by PT2H over a window of PT1H: events between two windows would be lost; make slide at most size"),
-                bad("mean: 1e-9", "meen: 1e-9", "there is no measure 'meen'"),
+                bad("mean: 1e-9", "meen: 1e-9", "there is no measure or derived column 'meen'"),
+                badFiles("\"d.M.yyyy H:mm\"", "soon", "'soon' is not a pattern of a day and a time"),
+                badFiles("zone: Europe/Berlin, ", "", "'d.M.yyyy H:mm' does not say in which zone"),
+                badFiles("archive: data/archive", "archive: ./data/input/", "the archive is the folder itself"),
+                badFiles("id STRING,", "id STRING, tags ARRAY<STRING>,", "the list 'tags' cannot stand in a CSV cell"),
+                badFiles("by: [id], keep", "by: [id], kep", "unknown key 'kep'"),
+                badFiles(
+                        "pipeline: drops",
+                        "pipeline: " + "p".repeat(60),
+                        "'" + "p".repeat(60) + "_landed' cannot be a name"),
+                badFiles(
+                        "total: { by",
+                        "total: { window: { tumbling: 1 h }, by",
+                        "no step says how late an event may be"),
+                bad("format: json", "format: csv", "a captured feed is JSON"),
+                badFiles(
+                        "snapshot: data/totals",
+                        "snapshot: data/./input/",
+                        "an output writes into what the source reads: 'data/input'"),
+                bad("kafka: cleaned", "kafka: raw", "an output writes into what the source reads: 'raw'"),
+                bad("table: big_rows", "table: my_raw", "an output writes into what the source reads: 'my_raw'"),
+                bad("people.csv, key: id,", "people.csv, key: idd,", "the dimension 'people' has no field 'idd'"),
+                bad(
+                        "id STRING, age INT",
+                        "id STRING, age INT, x ARRAY<INT>",
+                        "the list 'x' cannot stand in a CSV cell"),
+                bad("- join: people", "- join: peple", "there is no dimension 'peple'"),
+                bad("- join: people", "- join: places", "'places' is joined twice"),
+                bad(
+                        "id STRING, age INT",
+                        "id STRING, price INT",
+                        "a record has a 'price' already, which 'people' would bring too"),
+                bad(
+                        "id STRING, age INT",
+                        "id STRING, town INT",
+                        "a record has a 'town' already, which 'places' would bring too"),
+                bad(
+                        "key: [id, likes], schema: \"id STRING, likes INT",
+                        "key: [id, shop], schema: \"id STRING, shop INT",
+                        "a record has no 'shop' here to find its row of 'places' by"),
+                bad(
+                        "STRING, likes INT, town",
+                        "STRING, likes BIGINT, town",
+                        "'likes' is INT in a record and BIGINT in 'places'"),
+                bad("- map: { id:", "- map: { idd:", "there is no field 'idd' to map"),
+                bad("- map: { id:", "- map: { likes:", "'likes' is INT, and only a STRING has spellings"),
+                bad("  - keep: likes >= 0", "  - split: { big: likes < 0 }", "the branch 'big' stands twice"),
+                bad(
+                        "  - join: people",
+                        "  - require: { late: id <> '' }",
+                        "rules are checked before copies are told apart"),
+                bad("oldest: first", "id: first", "the column 'id' stands twice"),
+                bad("change: newest", "liking: newest", "the column 'liking' stands twice"),
+                bad("order: [change desc]", "order: [chance desc]", "there is no column 'chance' to order by"),
+                bad("rows: big,", "rows: bigg,", "there are no rows 'bigg'"),
+                bad("cleaned, key: id", "cleaned, key: user", "no column 'user' of 'events' can be its key"),
+                bad("key: [id], mode", "key: [age], mode", "no column 'age' of 'big' can be its key"),
+                bad("[reason]", "[id]", "no column 'id' of 'quarantine' can be its partition"),
+                bad(
+                        "daily, csv: \"csv/${mode}\"",
+                        "daily, lake: \"l/${mode}\", partition: [takings]",
+                        "no column 'takings' of 'daily' can be its partition"),
+                bad(
+                        "csv/${mode}",
+                        "snapshots//${mode}/",
+                        "another output writes the folder 'snapshots/${mode}' in the same mode"),
+                bad(
+                        "table: big_rows",
+                        "table: batch_per_tag",
+                        "another output writes the table 'batch_per_tag' in the same mode"),
+                bad("visits: closed", "visit: closed", "there is no view 'visit'"),
+                bad(
+                        "visits: closed",
+                        "total: closed",
+                        "'total' has no window that closes: nothing would ever be written"),
                 bad("delay: 10s..10m", "delay: 10m..10s", "'10m..10s' is not a range of times"),
                 bad("about: For tests", "about: For tests\npipeline: again", "the key 'pipeline' stands twice"),
                 bad("keep: first", "keep: first, keep: first", "the key 'keep' stands twice"));
     }
 
     private static BadExample bad(String from, String to, String told) {
-        return new BadExample(from, to, told);
+        return new BadExample(Definitions.SOUND, from, to, told);
+    }
+
+    /** A change to the definition that reads files. */
+    private static BadExample badFiles(String from, String to, String told) {
+        return new BadExample(Definitions.FILES, from, to, told);
     }
 }

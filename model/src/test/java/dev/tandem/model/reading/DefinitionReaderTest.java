@@ -88,7 +88,8 @@ class DefinitionReaderTest {
                             new Window.Tumbling(Duration.ofMinutes(20)),
                             new Window.Sliding(Duration.ofHours(1), Duration.ofMinutes(10)),
                             new Window.Calendar(ChronoUnit.DAYS, ZoneId.of("Europe/Berlin")),
-                            new Window.Global());
+                            new Window.Global(),
+                            new Window.Session(Duration.ofMinutes(30)));
         }
 
         @Test
@@ -108,7 +109,9 @@ class DefinitionReaderTest {
         void ranksInItsOrder() {
             assertThat(pipeline.tops())
                     .extracting(View.Top::order)
-                    .containsExactly(List.of(new View.Order("n", true), new View.Order("tag", false)));
+                    .containsExactly(
+                            List.of(new View.Order("n", true), new View.Order("tag", false)),
+                            List.of(new View.Order("change", true)));
         }
 
         @Test
@@ -281,6 +284,7 @@ class DefinitionReaderTest {
                 new String[] {"about: For tests", "about: For people"},
                 new String[] {"about: For tests\n", ""},
                 new String[] {"rate: 120/s", "rate: 60/s"},
+                new String[] {"quiet: {", "calm: {"},
                 new String[] {"throughput: 100/s", "throughput: 10/s"},
                 new String[] {"by: [tag]", "by:\n      - tag"},
                 new String[] {"keep: likes >= 0", "keep: 'likes >= 0'"},

@@ -13,16 +13,21 @@ final class Definitions {
     static final Path ROOT = Path.of("..");
     static final Path RESOURCES = Path.of("src/test/resources");
     static final String SOUND = text(RESOURCES.resolve("sound.yaml"));
+    static final String FILES = text(RESOURCES.resolve("files.yaml"));
 
     private Definitions() {}
 
     /** The sound definition with {@code from} replaced by {@code to}. */
     static String with(String from, String to) {
-        if (!SOUND.contains(from)) {
+        return with(SOUND, from, to);
+    }
+
+    static String with(String definition, String from, String to) {
+        if (!definition.contains(from)) {
             throw new IllegalArgumentException(
                     "Cannot change '%s': the sound definition does not have it".formatted(from));
         }
-        return SOUND.replace(from, to);
+        return definition.replace(from, to);
     }
 
     static List<Problem> problemsOf(String text) {
@@ -31,6 +36,15 @@ final class Definitions {
             return List.of();
         } catch (DefinitionException e) {
             return e.problems();
+        }
+    }
+
+    /** Definitions as people write them. */
+    static List<Path> examples() {
+        try (var files = Files.list(RESOURCES.resolve("examples"))) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,6 +52,13 @@ class PublishedSchemaTest {
         @Test
         void acceptsEveryKeyThereIs() {
             assertThat(errors(Definitions.SOUND)).isEmpty();
+            assertThat(errors(Definitions.FILES)).isEmpty();
+        }
+
+        @ParameterizedTest
+        @MethodSource("dev.tandem.model.reading.Definitions#examples")
+        void acceptsEveryExample(Path file) {
+            assertThat(errors(Definitions.text(file))).isEmpty();
         }
 
         @ParameterizedTest
@@ -84,10 +94,13 @@ class PublishedSchemaTest {
                 value = {
                     "pipeline: sound        | /properties",
                     "time: {                | /properties/time/properties",
-                    "source:                | /properties/source/properties",
-                    "land: {                | /properties/source/properties/land/properties",
+                    "  kafka: raw           | /$defs/kafkaSource/properties",
+                    "capture: {             | /$defs/kafkaSource/properties/capture/properties",
+                    "land: {                | /$defs/land/properties",
+                    "people: {              | /$defs/dimension/properties",
                     "- watermark: {         | /$defs/step/properties/watermark/properties",
                     "- dedup: {             | /$defs/step/properties/dedup/properties",
+                    "{ id: {                | /$defs/valueMap/properties",
                     "daily: {               | /$defs/groupedView/properties",
                     "explode: {             | /$defs/groupedView/properties/explode/properties",
                     "window: {              | /$defs/window/properties",
@@ -95,13 +108,17 @@ class PublishedSchemaTest {
                     "top: {                 | /$defs/topView/properties/top/properties",
                     "- { view: per_tag,     | /$defs/tableOutput/properties",
                     "- { view: best,        | /$defs/topicOutput/properties",
-                    "stream: {              | /properties/stream/properties",
-                    "batch: {               | /properties/batch/properties",
-                    "schedule: {            | /properties/batch/properties/schedule/properties",
-                    "parity: {              | /properties/parity/properties",
-                    "targets: {             | /properties/targets/properties",
-                    "generate: {            | /properties/generate/properties",
+                    "- { rows: quarantine,  | /$defs/lakeOutput/properties",
+                    "- { view: daily,       | /$defs/csvOutput/properties",
+                    "- { view: visits,      | /$defs/consoleOutput/properties",
+                    "stream: {              | /$defs/stream/properties",
+                    "batch: { schedule      | /$defs/batch/properties",
+                    "schedule: {            | /$defs/batch/properties/schedule/properties",
+                    "parity: {              | /$defs/parity/properties",
+                    "targets: {             | /$defs/targets/properties",
+                    "pace: {                | /$defs/generate/properties/pace/properties",
                     "late: {                | /$defs/fault/properties",
+                    "quiet: {               | /$defs/profile/properties",
                     "- keep: likes >= 0     | /$defs/step/properties"
                 })
         void knowsTheKeysThatTheReaderKnows(String before, String pointer) {
@@ -109,7 +126,11 @@ class PublishedSchemaTest {
         }
 
         private static Set<String> known(String before) {
-            return Definitions.problemsOf(withStranger(before)).stream()
+            return toldIn(withStranger(before));
+        }
+
+        private static Set<String> toldIn(String text) {
+            return Definitions.problemsOf(text).stream()
                     .filter(problem -> problem.what().contains(STRANGER))
                     .map(problem -> problem.mend().replace("use one of ", ""))
                     .flatMap(list -> Stream.of(list.split(", ")))
@@ -117,19 +138,41 @@ class PublishedSchemaTest {
         }
 
         private static String withStranger(String before) {
+            if (before.equals("batch: { schedule")) {
+                return Definitions.with(before, "batch: { " + STRANGER + ": 1, schedule");
+            }
             if (before.endsWith("{") || before.endsWith(",")) {
                 return Definitions.with(before, before + " " + STRANGER + ": 1, ");
             }
             return before.startsWith("-")
                     ? Definitions.with(before, "- " + STRANGER + ": 1")
-                    : before.equals("source:")
+                    : before.startsWith("kafka")
                             ? Definitions.with("  kafka: raw\n", "  kafka: raw\n  " + STRANGER + ": 1\n")
                             : Definitions.with(before, before + "\n" + STRANGER + ": 1");
         }
+
+        /** Keys of what the sound definition, which reads a topic, has not. */
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "  max_files: 2       | /$defs/filesSource/properties",
+                    "csv: {               | /$defs/filesSource/properties/format/then/properties/csv/properties",
+                    "{ view: total,       | /$defs/snapshotOutput/properties"
+                })
+        void knowsTheKeysOfFilesToo(String before, String pointer) {
+            var stranger =
+                    before.startsWith("max") ? before + "\n  " + STRANGER + ": 1" : before + " " + STRANGER + ": 1,";
+            assertThat(TREE.at(pointer).propertyNames())
+                    .hasSameElementsAs(toldIn(Definitions.with(Definitions.FILES, before, stranger)));
+        }
     }
 
+    /** As editors do: merge keys and aliases are written out first. */
     static List<Error> errors(String yaml) {
-        return SCHEMA.validate(yaml, InputFormat.YAML);
+        var written =
+                new Load(LoadSettings.builder().setSchema(new CoreSchema()).build()).loadFromString(yaml);
+        return SCHEMA.validate(new JsonMapper().writeValueAsString(written), InputFormat.JSON);
     }
 
     /** A pointer to each key's own schema. */

@@ -1,0 +1,193 @@
+package dev.tandem.model.reading;
+
+import dev.tandem.model.Capture;
+import dev.tandem.model.Format;
+import dev.tandem.model.Output;
+import dev.tandem.model.Source;
+import dev.tandem.model.TimePattern;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Where records come from: the {@code source} of a definition. */
+final class SourceReading {
+    private static final List<String> FORMATS = List.of("json", "csv");
+    private static final String COINBASE = "wss://ws-feed.exchange.coinbase.com";
+    private static final int MOST_FILES = 1_000;
+
+    private final Problems problems;
+
+    SourceReading(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The source of {@code pipeline}; without a {@code land} its records are kept where the first table is. */
+    Source source(YamlMap map, String pipeline, List<Output> outputs) {
+        boolean files = map.has("files") && !map.has("kafka");
+        if (!map.has("files") && !map.has("kafka")) {
+            problems.add(
+                    map.place(),
+                    "the source is neither a topic nor a folder",
+                    "add e.g. 'kafka: raw_feed' or 'files: data/input'");
+        } else if (map.has("files") && map.has("kafka")) {
+            problems.add(map.place(), "the source is both a topic and a folder", "keep one of them");
+        }
+        var source = files ? folder(map, pipeline, outputs) : topic(map, pipeline, outputs);
+        map.refuseOthers();
+        return source;
+    }
+
+    private Source topic(YamlMap map, String pipeline, List<Output> outputs) {
+        var topic = map.filledText("kafka", "raw_feed").orElse("");
+        var format = format(map, Format.JSON);
+        map.text("from")
+                .filter(from -> !from.equals("earliest"))
+                .ifPresent(from -> problems.add(
+                        map.placeOfValue("from"),
+                        "'%s' would leave out what the topic holds, and both modes must read the same records"
+                                .formatted(from),
+                        "remove it, or write from: earliest"));
+        var group = map.filledText("group", "my-group");
+        var capture = map.map("capture").flatMap(this::capture);
+        if (capture.isPresent() && format.kind() != Format.Kind.JSON) {
+            problems.add(map.placeOfValue("format"), "a captured feed is JSON", "use format: json");
+        }
+        return new Source.Kafka(topic, format, group, capture, landing(map, pipeline, outputs));
+    }
+
+    private Source folder(YamlMap map, String pipeline, List<Output> outputs) {
+        var folder = map.filledText("files", "data/input").orElse("");
+        var format = format(map, Format.CSV);
+        int most = map.whole("max_files", 1).orElse(MOST_FILES);
+        var archive = map.filledText("archive", "data/archive");
+        if (archive.isPresent() && OutputReading.folder(archive.get()).equals(OutputReading.folder(folder))) {
+            problems.add(
+                    map.placeOfValue("archive"), "the archive is the folder itself", "name another folder beside it");
+        }
+        return new Source.Files(folder, format, most, archive, landing(map, pipeline, outputs));
+    }
+
+    private Source.Landing landing(YamlMap map, String pipeline, List<Output> outputs) {
+        return map.map("land").map(this::landing).orElseGet(() -> {
+            var table = pipeline.isEmpty() ? "" : pipeline + "_landed";
+            if (!map.has("land")) {
+                map.checkName(table, map.place());
+            }
+            var database = outputs.stream()
+                    .filter(Output.Table.class::isInstance)
+                    .map(output -> ((Output.Table) output).database())
+                    .findFirst();
+            return new Source.Landing(table, database.orElse("sqlite"), List.of());
+        });
+    }
+
+    private Source.Landing landing(YamlMap map) {
+        var read =
+                new Source.Landing(map.name("table", "my_raw"), Databases.named(map, "in", problems), map.texts("key"));
+        map.refuseOthers();
+        return read;
+    }
+
+    private Optional<Capture> capture(YamlMap map) {
+        var url = map.requiredText("coinbase", "true");
+        var channel = map.filledText("channel", "ticker").orElse("ticker");
+        var products = map.texts("products");
+        if (products.isEmpty()) {
+            problems.add(
+                    map.placeOfKey("products"), "the capture names no products", "write e.g. 'products: [BTC-USD]'");
+        }
+        var required = map.texts("required");
+        map.refuseOthers();
+        var address = address(url.equals("true") ? COINBASE : url);
+        if (address.isEmpty() && !url.isBlank()) {
+            problems.add(
+                    map.placeOfValue("coinbase"),
+                    "'%s' is not the address of a web socket".formatted(url),
+                    "write true, or e.g. \"%s\"".formatted(COINBASE));
+        }
+        return address.map(it -> new Capture("coinbase", it, channel, products, required));
+    }
+
+    private static Optional<URI> address(String text) {
+        try {
+            var read = new URI(text);
+            boolean socket = "ws".equals(read.getScheme()) || "wss".equals(read.getScheme());
+            return socket && read.getHost() != null ? Optional.of(read) : Optional.empty();
+        } catch (URISyntaxException noAddress) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@code json}, {@code csv}, or one of them with its settings. */
+    private Format format(YamlMap source, Format usual) {
+        var node = source.node("format");
+        if (node.isEmpty()) {
+            return usual;
+        }
+        boolean inFiles = usual.kind() == Format.Kind.CSV;
+        if (!(node.get() instanceof MappingNode)) {
+            return source.word("format", FORMATS, "is not a format")
+                    .map(word -> word.equals("json") ? Format.JSON : csv(inFiles))
+                    .orElse(usual);
+        }
+        return format(node.get(), usual, inFiles);
+    }
+
+    private Format format(Node node, Format usual, boolean inFiles) {
+        var map = YamlMap.of(node, "'format'", problems);
+        var kind = map.onlyOneOf(FORMATS, "the format", "write json, csv, or e.g. { csv: { zone: UTC } }");
+        var read = kind.flatMap(word -> map.map(word)
+                .map(settings ->
+                        word.equals("json") ? timed(settings, Format.JSON) : timed(settings, csv(settings, inFiles))));
+        FORMATS.forEach(map::node);
+        map.refuseOthers();
+        return read.orElse(usual);
+    }
+
+    private static Format csv(boolean header) {
+        return new Format(Format.Kind.CSV, header, ',', Optional.empty(), Optional.empty());
+    }
+
+    private Format csv(YamlMap map, boolean inFiles) {
+        boolean header = map.truth("header").orElse(inFiles);
+        if (header && !inFiles) {
+            problems.add(
+                    map.placeOfValue("header"),
+                    "a record of a topic is one line and has no header",
+                    "write header: false, or leave it out");
+        }
+        var delimiter = map.converted(
+                "delimiter",
+                text -> text.length() == 1 && "\"\r\n".indexOf(text.charAt(0)) < 0
+                        ? Optional.of(text.charAt(0))
+                        : Optional.<Character>empty(),
+                "cannot part cells",
+                "use one letter other than a quote, as in \",\" or \"\\t\"");
+        return new Format(Format.Kind.CSV, header, delimiter.orElse(','), Optional.empty(), Optional.empty());
+    }
+
+    /** {@code plain} with the settings of its times. */
+    private Format timed(YamlMap map, Format plain) {
+        var zone = map.zone("zone");
+        var timestamp = map.text("timestamp");
+        timestamp.ifPresent(text -> {
+            var pattern = TimePattern.of(text);
+            if (pattern.isEmpty()) {
+                problems.add(
+                        map.placeOfValue("timestamp"),
+                        "'%s' is not a pattern of a day and a time".formatted(text),
+                        "write e.g. \"yyyy-MM-dd HH:mm:ss\" or \"M/d/yyyy H:mm\"");
+            } else if (!pattern.get().namesZone() && !map.has("zone")) {
+                problems.add(
+                        map.placeOfValue("timestamp"),
+                        "'%s' does not say in which zone".formatted(text),
+                        "add e.g. 'zone: UTC'");
+            }
+        });
+        map.refuseOthers();
+        return new Format(plain.kind(), plain.header(), plain.delimiter(), zone, timestamp);
+    }
+}
