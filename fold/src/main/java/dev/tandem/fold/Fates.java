@@ -9,9 +9,26 @@ import java.util.TreeMap;
  * all fates must be {@code read}: {@link #requireBalance} stops a run that lost or doubled one.
  */
 public record Fates(
-        long read, long accepted, long quarantined, long duplicate, long late, long filtered, long latePartial)
+        long read,
+        long accepted,
+        long quarantined,
+        long duplicate,
+        long late,
+        long filtered,
+        long split,
+        long latePartial)
         implements Serializable {
-    public static final Fates NONE = new Fates(0, 0, 0, 0, 0, 0, 0);
+    public static final Fates NONE = new Fates(0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Those of one record. */
+    static final Fates ACCEPTED = new Fates(1, 1, 0, 0, 0, 0, 0, 0);
+
+    static final Fates QUARANTINED = new Fates(1, 0, 1, 0, 0, 0, 0, 0);
+    static final Fates DUPLICATE = new Fates(1, 0, 0, 1, 0, 0, 0, 0);
+    static final Fates LATE = new Fates(1, 0, 0, 0, 1, 0, 0, 0);
+    static final Fates FILTERED = new Fates(1, 0, 0, 0, 0, 1, 0, 0);
+    static final Fates SPLIT = new Fates(1, 0, 0, 0, 0, 0, 1, 0);
+    static final Fates LATE_IN_PART = new Fates(1, 1, 0, 0, 0, 0, 0, 1);
 
     public Fates plus(Fates other) {
         return new Fates(
@@ -21,12 +38,13 @@ public record Fates(
                 duplicate + other.duplicate,
                 late + other.late,
                 filtered + other.filtered,
+                split + other.split,
                 latePartial + other.latePartial);
     }
 
     /** Throws if the fates do not add up to what was read; {@code where} says which micro-batch or run. */
     public void requireBalance(String where) {
-        long told = accepted + quarantined + duplicate + late + filtered;
+        long told = accepted + quarantined + duplicate + late + filtered + split;
         if (told != read) {
             throw new IllegalStateException(
                     "Cannot go on after %s: read %d records but know the fate of %d (%s); this is a defect in Tandem, nothing was committed"
@@ -44,7 +62,7 @@ public record Fates(
         words.put("duplicate", duplicate);
         words.put("late", late);
         words.put("filtered", filtered);
-        words.put("split", 0L);
+        words.put("split", split);
         return words;
     }
 }

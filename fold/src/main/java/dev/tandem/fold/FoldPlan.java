@@ -1,32 +1,76 @@
 package dev.tandem.fold;
 
+import dev.tandem.model.Dedup;
 import dev.tandem.model.Instants;
+import dev.tandem.model.Measure;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.View;
 import dev.tandem.model.Window;
+import dev.tandem.model.Window.Span;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the fold needs to know of a pipeline, with the types that only the engine could tell. Small and serializable: it travels
  * to whoever computes.
  *
+ * @param derivations what each grouped view computes after its measures
+ * @param fields the columns of a record after all steps; empty where no output wants them
+ * @param closedOnly the views whose rows are written when their window has closed, and not before
+ * @param keep which copy of a record counts
  * @param delayMicros how far the watermark stays behind the highest event time
- * @param horizonMicros how long the stream remembers a dedup key beyond the watermark; {@link Long#MAX_VALUE} without dedup
+ * @param horizonMicros how long the stream remembers a dedup key beyond the watermark; {@link Long#MAX_VALUE} for ever, 0 without dedup
  */
 public record FoldPlan(
         List<Shape> grouped,
         List<List<Shape.Argument>> arguments,
+        List<Optional<Derivation>> derivations,
         List<Shape.Ranked> tops,
+        List<Shape.Column> fields,
+        Set<String> closedOnly,
+        Dedup.Keep keep,
         long delayMicros,
         long horizonMicros)
         implements Serializable {
     private static final long SECOND = 1_000_000L;
 
+    public FoldPlan {
+        for (var top : tops) {
+            if (top.shape().window() instanceof Window.Session) {
+                throw new IllegalArgumentException(
+                        "Cannot rank the rows of '%s' in '%s': sessions are each key's own, so there is nothing to rank in one of them; rank a view with another window"
+                                .formatted(top.view().from(), top.view().name()));
+            }
+        }
+        if (keep == Dedup.Keep.LAST) {
+            for (int view = 0; view < grouped.size(); view++) {
+                requireRetractable(grouped.get(view).name(), arguments.get(view));
+            }
+        }
+    }
+
+    private static void requireRetractable(String view, List<Shape.Argument> arguments) {
+        for (var argument : arguments) {
+            if (argument.kind() == Measure.Kind.APPROX_DISTINCT) {
+                throw new IllegalArgumentException(
+                        "Cannot keep the last copy of a record: '%s' of view '%s' counts approximately, and a sketch cannot give back what it took in; use distinct, or keep the first"
+                                .formatted(argument.name(), view));
+            }
+        }
+    }
+
     /** {@code grouped} and {@code arguments} are in the order of {@link Pipeline#grouped()}. */
     public static FoldPlan of(
-            Pipeline pipeline, List<Shape> grouped, List<List<Shape.Argument>> arguments, List<View.Top> ranking) {
+            Pipeline pipeline,
+            List<Shape> grouped,
+            List<List<Shape.Argument>> arguments,
+            List<Optional<Derivation>> derivations,
+            List<View.Top> ranking,
+            List<Shape.Column> fields) {
         var tops = new ArrayList<Shape.Ranked>();
         for (var top : ranking) {
             var ranked = grouped.stream()
@@ -38,21 +82,60 @@ public record FoldPlan(
         return new FoldPlan(
                 List.copyOf(grouped),
                 List.copyOf(arguments),
+                List.copyOf(derivations),
                 List.copyOf(tops),
+                List.copyOf(fields),
+                pipeline.stream().closedOnly(),
+                pipeline.dedup().map(Dedup::keep).orElse(Dedup.Keep.FIRST),
                 pipeline.watermark().delay().toNanos() / 1_000,
-                pipeline.dedup().map(it -> it.within().toNanos() / 1_000).orElse(Long.MAX_VALUE));
+                pipeline.dedup().map(FoldPlan::horizon).orElse(0L));
+    }
+
+    private static long horizon(Dedup dedup) {
+        return dedup.within().equals(Dedup.FOREVER)
+                ? Long.MAX_VALUE
+                : dedup.within().toNanos() / 1_000;
     }
 
     List<Groups> emptyGroups() {
         return arguments.stream().map(Groups::new).toList();
     }
 
-    /** The end of the last window that {@code record} contributes to; {@link Long#MIN_VALUE} if none of them ever ends. */
-    long lastEnd(Prepared record) {
+    /** All values of a group's row, derived ones too; empty if the view's {@code having} leaves it out. */
+    Optional<List<@Nullable Object>> values(int view, Span window, List<@Nullable Object> key, Group group) {
+        var measures = group.values();
+        var derivation = derivations.get(view);
+        return derivation.isEmpty() ? Optional.of(measures) : derivation.get().of(window, key, measures);
+    }
+
+    /** The gap of the view's sessions in microseconds; 0 where its windows do not move. */
+    long gapMicros(int view) {
+        return window(view) instanceof Window.Session session ? session.gap().toNanos() / 1_000 : 0;
+    }
+
+    boolean hasSessions() {
+        return grouped.stream().anyMatch(it -> it.window() instanceof Window.Session);
+    }
+
+    /** Whether rows of the view are written when their window has closed, and not before. */
+    boolean closedOnly(String view) {
+        return closedOnly.contains(view);
+    }
+
+    /** The same for a view that ranks another: it waits if either does. */
+    boolean closedOnly(Shape.Ranked top) {
+        return closedOnly(top.view().name()) || closedOnly(top.view().from());
+    }
+
+    /**
+     * The end of the last window that {@code record} contributes to, sessions aside; {@link Long#MIN_VALUE} if none of them ever
+     * ends.
+     */
+    long lastEnd(Part record) {
         long last = Long.MIN_VALUE;
         for (var contribution : record.contributions()) {
             var shape = grouped.get(contribution.view());
-            if (shape.windowed()) {
+            if (shape.windowed() && gapMicros(contribution.view()) == 0) {
                 for (var window : shape.window().spansOf(Instants.ofMicros(record.eventMicros()))) {
                     last = Math.max(last, Watermarks.endMicros(window));
                 }
@@ -63,10 +146,14 @@ public record FoldPlan(
 
     /**
      * How far before the closing watermark a record can lie that still matters to the stream: in an open window, or as a key to
-     * be remembered. {@link Long#MAX_VALUE} where a view is never cut.
+     * be remembered. {@link Long#MAX_VALUE} where a view is never cut or has sessions, and where the last copy counts: it may be
+     * of any time, and has taken the place of one within reach.
      */
     public long reachMicros() {
-        long reach = horizonMicros == Long.MAX_VALUE ? 0 : horizonMicros + 2 * SECOND;
+        if (keep == Dedup.Keep.LAST && horizonMicros > 0) {
+            return Long.MAX_VALUE;
+        }
+        long reach = horizonMicros == Long.MAX_VALUE ? horizonMicros : horizonMicros + 2 * SECOND;
         for (var shape : grouped) {
             reach = Math.max(reach, shape.window().longestMicros());
         }
@@ -89,5 +176,37 @@ public record FoldPlan(
         var all = new ArrayList<>(grouped);
         tops.forEach(it -> all.add(it.shape()));
         return all;
+    }
+
+    /** What travels: an {@link Optional} cannot. */
+    private record Sent(
+            List<Shape> grouped,
+            List<List<Shape.Argument>> arguments,
+            List<@Nullable Derivation> derivations,
+            List<Shape.Ranked> tops,
+            List<Shape.Column> fields,
+            Set<String> closedOnly,
+            Dedup.Keep keep,
+            long delayMicros,
+            long horizonMicros)
+            implements Serializable {
+        private Object readResolve() {
+            return new FoldPlan(
+                    grouped,
+                    arguments,
+                    derivations.stream().map(Optional::<Derivation>ofNullable).toList(),
+                    tops,
+                    fields,
+                    closedOnly,
+                    keep,
+                    delayMicros,
+                    horizonMicros);
+        }
+    }
+
+    private Object writeReplace() {
+        var sent = new ArrayList<@Nullable Derivation>();
+        derivations.forEach(it -> sent.add(it.orElse(null)));
+        return new Sent(grouped, arguments, sent, tops, fields, closedOnly, keep, delayMicros, horizonMicros);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.fold;
 
+import dev.tandem.model.Dedup;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +13,26 @@ public final class Group implements Serializable {
     private final List<Accumulator> measures;
     private long events;
     private int revision;
+    private boolean written;
 
-    Group(List<Shape.Argument> arguments) {
+    Group(List<Shape.Argument> arguments, Dedup.Keep keep) {
         measures = new ArrayList<>(arguments.size());
         for (var argument : arguments) {
-            measures.add(Accumulator.of(argument.kind(), argument.type()));
+            measures.add(Accumulator.of(argument.kind(), argument.type(), keep));
         }
     }
 
-    void add(List<@Nullable Object> arguments) {
+    void add(List<@Nullable Object> arguments, long eventMicros, Coordinates at) {
         events++;
         for (int index = 0; index < measures.size(); index++) {
-            measures.get(index).add(arguments.get(index));
+            measures.get(index).add(arguments.get(index), eventMicros, at);
+        }
+    }
+
+    void remove(List<@Nullable Object> arguments, long eventMicros, Coordinates at) {
+        events--;
+        for (int index = 0; index < measures.size(); index++) {
+            measures.get(index).remove(arguments.get(index), eventMicros, at);
         }
     }
 
@@ -47,10 +56,33 @@ public final class Group implements Serializable {
     }
 
     int nextRevision() {
+        written = true;
         return ++revision;
     }
 
-    void continueFrom(int written) {
-        revision = written;
+    int revision() {
+        return revision;
+    }
+
+    /** Whether the table has a row for it. */
+    boolean written() {
+        return written;
+    }
+
+    /** Its row is none any more. */
+    void erased() {
+        written = false;
+        revision = 0;
+    }
+
+    /** Its row takes the place of others, the last of which had revision {@code revised}. */
+    void follow(int revised) {
+        revision = Math.max(revision, revised);
+        written = false;
+    }
+
+    void continueFrom(int revised) {
+        revision = revised;
+        written = true;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.fold;
 
+import dev.tandem.model.Dedup;
 import dev.tandem.model.Window.Span;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -15,20 +16,36 @@ public final class Groups implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final List<Shape.Argument> arguments;
+    private final Dedup.Keep keep;
     private final TreeMap<Span, Map<List<@Nullable Object>, Group>> byWindow = new TreeMap<>();
 
+    /** Groups to which is only added. */
     public Groups(List<Shape.Argument> arguments) {
-        this.arguments = arguments;
+        this(arguments, Dedup.Keep.FIRST);
     }
 
-    Group add(Span window, Prepared.Contribution contribution) {
-        var group = group(window, contribution.key());
-        group.add(contribution.arguments());
-        return group;
+    Groups(List<Shape.Argument> arguments, Dedup.Keep keep) {
+        this.arguments = arguments;
+        this.keep = keep;
     }
 
     Group group(Span window, List<@Nullable Object> key) {
-        return byWindow.computeIfAbsent(window, it -> new HashMap<>()).computeIfAbsent(key, it -> new Group(arguments));
+        return byWindow.computeIfAbsent(window, it -> new HashMap<>()).computeIfAbsent(key, it -> empty());
+    }
+
+    Group empty() {
+        return new Group(arguments, keep);
+    }
+
+    void put(Span window, List<@Nullable Object> key, Group group) {
+        byWindow.computeIfAbsent(window, it -> new HashMap<>()).put(key, group);
+    }
+
+    void remove(Span window, List<@Nullable Object> key) {
+        byWindow.computeIfPresent(window, (it, groups) -> {
+            groups.remove(key);
+            return groups.isEmpty() ? null : groups;
+        });
     }
 
     public void merge(Groups other) {
@@ -54,6 +71,11 @@ public final class Groups implements Serializable {
             ended.add(window);
         }
         return ended;
+    }
+
+    void dropEmpty() {
+        byWindow.values().forEach(groups -> groups.values().removeIf(group -> group.events() == 0));
+        byWindow.values().removeIf(Map::isEmpty);
     }
 
     void forget(Span window) {

@@ -13,22 +13,40 @@ import org.jspecify.annotations.Nullable;
  * @param arrivedMillis arrival time, milliseconds since 1970
  * @param raw the bytes as they arrived
  * @param rejection why the record goes to quarantine, if it does
- * @param filtered whether a {@code keep} step left it out
+ * @param exit where a step led it out of the pipeline, if one did
  * @param eventMicros event time in microseconds since 1970; 0 where rejected
  * @param identity of the dedup key, where the pipeline has one
  * @param landKey the values of the landing table's key fields
  * @param contributions the rows it gives to the views, in view order
+ * @param fields its values after all steps, in the order of {@link FoldPlan#fields()}; empty where no output wants them
+ * @param unmatched the dimensions that had no row for it
  */
 public record Prepared(
         Coordinates at,
         long arrivedMillis,
         Raw raw,
         Optional<Rejection> rejection,
-        boolean filtered,
+        Optional<Exit> exit,
         long eventMicros,
         Optional<Identity> identity,
         List<@Nullable Object> landKey,
-        List<Contribution> contributions) {
+        List<Contribution> contributions,
+        List<@Nullable Object> fields,
+        List<String> unmatched) {
+
+    /**
+     * How a record left the pipeline before the views.
+     *
+     * @param branch the name that a {@code split} gave it; empty if a {@code keep} filtered it
+     * @param afterDedup whether the step stands behind the dedup, so that a copy is a duplicate first
+     */
+    public record Exit(Optional<String> branch, boolean afterDedup) {
+        public static final Exit FILTERED = new Exit(Optional.empty(), false);
+    }
+
+    public boolean filtered() {
+        return exit.isPresent() && exit.get().branch().isEmpty();
+    }
 
     /** A record's bytes. A class of its own because a record component that is an array compares by address. */
     public static final class Raw implements Serializable {

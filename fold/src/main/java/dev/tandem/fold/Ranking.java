@@ -1,6 +1,7 @@
 package dev.tandem.fold;
 
 import dev.tandem.model.View;
+import dev.tandem.model.Window.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,10 +15,15 @@ final class Ranking {
 
     private record Candidate(List<@Nullable Object> columns, List<@Nullable Object> key, long events) {}
 
+    private final FoldPlan plan;
+    private final int of;
     private final View.Top view;
     private final Comparator<Candidate> order;
 
-    Ranking(Shape.Ranked top) {
+    /** Of the grouped view number {@code of}. */
+    Ranking(FoldPlan plan, int of, Shape.Ranked top) {
+        this.plan = plan;
+        this.of = of;
         view = top.view();
         Comparator<Candidate> byKey = (left, right) -> compareAll(left.key(), right.key());
         order = view.order().stream()
@@ -34,19 +40,22 @@ final class Ranking {
         return column.descending() ? ascending.reversed() : ascending;
     }
 
-    /** Best first. */
-    List<Ranked> best(Map<List<@Nullable Object>, Group> groups) {
-        var ranked = new ArrayList<Candidate>(groups.size());
-        groups.forEach((key, group) -> {
-            var columns = new ArrayList<@Nullable Object>(key);
-            columns.addAll(group.values());
-            ranked.add(new Candidate(columns, key, group.events()));
-        });
-        return ranked.stream()
+    /** Best first, among the groups that have a row. */
+    List<Ranked> best(Span window, Map<List<@Nullable Object>, Group> groups) {
+        var candidates = new ArrayList<Candidate>(groups.size());
+        groups.forEach((key, group) -> plan.values(of, window, key, group)
+                .ifPresent(values -> candidates.add(candidate(key, values, group.events()))));
+        return candidates.stream()
                 .sorted(order)
                 .limit(view.count())
                 .map(it -> new Ranked(it.columns(), it.events()))
                 .toList();
+    }
+
+    private static Candidate candidate(List<@Nullable Object> key, List<@Nullable Object> values, long events) {
+        var columns = new ArrayList<@Nullable Object>(key);
+        columns.addAll(values);
+        return new Candidate(columns, key, events);
     }
 
     private static int indexOf(List<Shape.Column> columns, String name) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rebuilding {
     private final StreamFold fold;
     private final Map<Long, Watermarks> ledger;
+    private long replaying = -1;
 
     /** {@code ledger} has the watermarks of every micro-batch that landed a record to be replayed. */
     public Rebuilding(
@@ -23,7 +24,8 @@ public final class Rebuilding {
 
     /**
      * Replays one landed record (neither quarantined nor duplicate) that came in micro-batch {@code number}. Records come in the
-     * order they were landed in, so that a key counted again after it was forgotten is remembered from then on.
+     * order they were landed in, so that a key counted again after it was forgotten is remembered from then on, and a later copy
+     * takes the place of the right one.
      */
     public void replay(Prepared record, long number) {
         var then = ledger.get(number);
@@ -32,11 +34,11 @@ public final class Rebuilding {
                     "Cannot rebuild the stream: record %s was landed by micro-batch %d, which the ledger does not know"
                             .formatted(record.at(), number));
         }
-        if (!record.filtered()) {
-            fold.seen().forgetBefore(then.late());
-            fold.seen().firstOf(record);
-            fold.recount(record, then);
+        if (number != replaying) {
+            replaying = number;
+            fold.replayFrom(then);
         }
+        fold.replay(record, then);
     }
 
     /** Continues the revisions of a row that was written before the restart; {@code key} is the rank for a top view. */

@@ -1,7 +1,11 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.Prepared.Exit;
+import dev.tandem.model.Dedup;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Window.Span;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +35,20 @@ public final class Recount implements Serializable {
         /** The batch counts it in each sliding window, the stream only in those that were open. */
         LATE_PARTIAL,
         /** The stream counted a copy whose first one it had forgotten. */
-        DUP_HORIZON
+        DUP_HORIZON,
+        /** The modes count different copies of one key: the stream could not take back the one it had counted. */
+        DUP_CHOICE,
+        /** The stream has several sessions where the batch has one: this record would have held them together. */
+        SESSION_BRIDGE
+    }
+
+    /** What a batch does with a record. */
+    public enum Taken {
+        COUNTED,
+        DUPLICATE,
+        QUARANTINED,
+        FILTERED,
+        SPLIT
     }
 
     /** A row of a grouped view: the view's number, the window and the key. */
@@ -48,24 +65,47 @@ public final class Recount implements Serializable {
         }
     }
 
-    private final FoldPlan plan;
-    /** Not sent along: only the counting needs it. */
-    private final transient @Nullable Map<Long, Watermarks> ledger;
+    /** What only the counting of a part needs; it is not sent along. */
+    private static final class Counting {
+        private final @Nullable Map<Long, Watermarks> ledger;
+        private final Set<Identity> seen = new HashSet<>();
+        private final LastCopies copies;
+        private final AsStreamed asStreamed;
 
+        Counting(@Nullable Map<Long, Watermarks> ledger, LastCopies copies, AsStreamed asStreamed) {
+            this.ledger = ledger;
+            this.copies = copies;
+            this.asStreamed = asStreamed;
+        }
+    }
+
+    private final FoldPlan plan;
+    private final transient @Nullable Counting counting;
+    private transient @Nullable SessionRows sessionRows;
     private final List<Groups> batch;
     private final List<Groups> stream;
-    private final Set<Identity> seen = new HashSet<>();
-    private final Map<RowOf, Map<Deviation, Deviants>> deviations = new HashMap<>();
-    private final Map<Deviation, Long> deviantRecords = new TreeMap<>();
+    private final Map<Integer, SessionCount> sessions = new TreeMap<>();
+    private final Deviations deviations = new Deviations();
     private final Map<String, Long> reasons = new TreeMap<>();
+    private final Map<String, Long> splits = new TreeMap<>();
+    private final Map<String, Long> unmatched = new TreeMap<>();
     private final TreeMap<Long, Long> byLastEnd = new TreeMap<>();
+    /** Records in sessions, with the end of the last of their other windows. */
+    private final Map<Coordinates, Long> inSessions = new HashMap<>();
+
     private Fates fates = Fates.NONE;
 
     private Recount(FoldPlan plan, @Nullable Map<Long, Watermarks> ledger) {
         this.plan = plan;
-        this.ledger = ledger;
         this.batch = plan.emptyGroups();
         this.stream = plan.emptyGroups();
+        for (int view = 0; view < batch.size(); view++) {
+            if (plan.gapMicros(view) > 0) {
+                sessions.put(view, new SessionCount(view, plan.gapMicros(view)));
+            }
+        }
+        this.counting = new Counting(
+                ledger, new LastCopies(plan, sessions), new AsStreamed(plan, stream, sessions, deviations));
     }
 
     /** Counts as a batch only. */
@@ -78,87 +118,163 @@ public final class Recount implements Serializable {
         return new Recount(plan, ledger);
     }
 
-    /** Takes one landed record; {@code as} is what the stream did with it. */
-    public void take(Prepared record, long microBatch, Landed.As as) {
-        boolean counted = countAsBatch(record);
-        boolean streamed = as == Landed.As.KEPT && record.rejection().isEmpty() && !record.filtered();
-        if (ledger != null && (counted || streamed)) {
-            var then = ledger.get(microBatch);
-            if (then == null) {
-                throw new IllegalStateException("Cannot recount record %s: the ledger does not know its micro-batch %d"
-                        .formatted(record.at(), microBatch));
-            }
-            countAsStream(record, then, counted, streamed);
-        }
-    }
-
-    private boolean countAsBatch(Prepared record) {
+    /**
+     * Takes one landed record and says what a batch does with it; {@code as} is what the stream did. Where the last copy counts, a
+     * record may turn out to be none: see {@link #superseded}.
+     */
+    public Taken take(Prepared record, long microBatch, Landed.As as) {
+        sessionRows = null;
         if (record.rejection().isPresent()) {
             reasons.merge(record.rejection().get().reason(), 1L, Long::sum);
-            fates = fates.plus(new Fates(1, 0, 1, 0, 0, 0, 0));
-            return false;
+            fates = fates.plus(Fates.QUARANTINED);
+            return Taken.QUARANTINED;
         }
-        if (record.filtered()) {
-            fates = fates.plus(new Fates(1, 0, 0, 0, 0, 1, 0));
-            return false;
+        var exit = record.exit();
+        if (exit.isPresent() && !exit.get().afterDedup()) {
+            return lead(exit.get(), record.unmatched());
         }
-        if (record.identity().isPresent() && !seen.add(record.identity().get())) {
-            fates = fates.plus(new Fates(1, 0, 0, 1, 0, 0, 0));
-            return false;
-        }
-        fates = fates.plus(new Fates(1, 1, 0, 0, 0, 0, 0));
-        var time = Instants.ofMicros(record.eventMicros());
-        for (var contribution : record.contributions()) {
-            for (var window : plan.window(contribution.view()).spansOf(time)) {
-                batch.get(contribution.view()).add(window, contribution);
-            }
-        }
-        byLastEnd.merge(plan.lastEnd(record), 1L, Long::sum);
-        return true;
+        return plan.keep() == Dedup.Keep.LAST && record.identity().isPresent()
+                ? takeLast(record, record.identity().get(), microBatch, as)
+                : takeFirst(record, microBatch, as);
     }
 
-    private void countAsStream(Prepared record, Watermarks then, boolean counted, boolean streamed) {
+    /**
+     * Where the last copy counts: the records of which {@link #take} told something else than that they are duplicates before a
+     * later copy took their place. Known to the recount that took them, when it has taken them all.
+     */
+    public Set<Coordinates> superseded() {
+        return counting().copies.superseded();
+    }
+
+    private Counting counting() {
+        if (counting == null) {
+            throw new IllegalStateException("Cannot count on with a recount that was sent here: merge it into another");
+        }
+        return counting;
+    }
+
+    private Taken lead(Exit exit, List<String> withoutRow) {
+        withoutRow.forEach(dimension -> unmatched.merge(dimension, 1L, Long::sum));
+        exit.branch().ifPresent(branch -> splits.merge(branch, 1L, Long::sum));
+        fates = fates.plus(exit.branch().isPresent() ? Fates.SPLIT : Fates.FILTERED);
+        return told(exit);
+    }
+
+    private static Taken told(Exit exit) {
+        return exit.branch().isPresent() ? Taken.SPLIT : Taken.FILTERED;
+    }
+
+    private Taken takeFirst(Prepared record, long microBatch, Landed.As as) {
+        boolean first = record.identity().isEmpty()
+                || counting().seen.add(record.identity().get());
+        boolean counted = first && record.exit().isEmpty();
+        if (!first) {
+            fates = fates.plus(Fates.DUPLICATE);
+        }
+        var part = Part.of(record);
+        if (counted) {
+            count(part, record.unmatched());
+        }
+        boolean streamed = as == Landed.As.KEPT && record.exit().isEmpty();
+        if (counting().ledger != null && (counted || streamed)) {
+            var then = watermarks(record, microBatch);
+            counting().asStreamed.take(record, part, new AsStreamed.Came(microBatch, then, counted, streamed));
+        }
+        return first && record.exit().isPresent()
+                ? lead(record.exit().get(), record.unmatched())
+                : first ? Taken.COUNTED : Taken.DUPLICATE;
+    }
+
+    private Taken takeLast(Prepared record, Identity identity, long microBatch, Landed.As as) {
+        var copies = counting().copies;
+        if (!copies.take(identity, record)) {
+            fates = fates.plus(Fates.DUPLICATE);
+        }
+        if (counting().ledger != null && as == Landed.As.KEPT) {
+            copies.stream(identity, microBatch, watermarks(record, microBatch));
+        }
+        return record.exit().map(Recount::told).orElse(Taken.COUNTED);
+    }
+
+    private Watermarks watermarks(Prepared record, long microBatch) {
+        var ledger = counting().ledger;
+        var then = ledger == null ? null : ledger.get(microBatch);
+        if (then == null) {
+            throw new IllegalStateException("Cannot recount record %s: the ledger does not know its micro-batch %d"
+                    .formatted(record.at(), microBatch));
+        }
+        return then;
+    }
+
+    private void count(Part record, List<String> withoutRow) {
+        fates = fates.plus(Fates.ACCEPTED);
+        withoutRow.forEach(dimension -> unmatched.merge(dimension, 1L, Long::sum));
+        boolean inSession = false;
         var time = Instants.ofMicros(record.eventMicros());
-        var kinds = new HashSet<Deviation>();
         for (var contribution : record.contributions()) {
-            int view = contribution.view();
-            var windows = plan.window(view).spansOf(time);
-            boolean someOpen = windows.stream().anyMatch(window -> !then.refuses(window));
-            for (var window : windows) {
-                boolean taken = streamed && !then.refuses(window);
-                if (taken) {
-                    stream.get(view).add(window, contribution);
-                }
-                if (taken != counted) {
-                    var kind = taken
-                            ? Deviation.DUP_HORIZON
-                            : streamed && someOpen ? Deviation.LATE_PARTIAL : Deviation.LATE;
-                    kinds.add(kind);
-                    note(new RowOf(view, window, contribution.key()), kind, new Deviants(1, List.of(record.at())));
+            var its = sessions.get(contribution.view());
+            if (its != null) {
+                inSession = true;
+                its.count(contribution.key(), new Point(record.eventMicros(), record.at(), contribution.arguments()));
+            } else {
+                for (var window : plan.window(contribution.view()).spansOf(time)) {
+                    record.addTo(batch.get(contribution.view()), window, contribution);
                 }
             }
         }
-        kinds.forEach(kind -> deviantRecords.merge(kind, 1L, Long::sum));
+        if (inSession) {
+            inSessions.put(record.at(), plan.lastEnd(record));
+        } else {
+            byLastEnd.merge(plan.lastEnd(record), 1L, Long::sum);
+        }
     }
 
-    private void note(RowOf row, Deviation kind, Deviants deviants) {
-        deviations.computeIfAbsent(row, key -> new TreeMap<>()).merge(kind, deviants, Deviants::plus);
+    /** Where the last copy counts: counts it, now that all have come. */
+    private void settle() {
+        if (counting != null && !counting.copies.isEmpty()) {
+            counting.copies.drain(this::settle);
+        }
+    }
+
+    private void settle(LastCopies.Copies copies) {
+        if (copies.exit().isPresent()) {
+            lead(copies.exit().get(), copies.unmatched());
+        } else {
+            count(copies.last(), copies.unmatched());
+        }
+        counting().asStreamed.settle(copies);
     }
 
     /** Takes in what {@code other} counted over another part of the log. */
     public void merge(Recount other) {
+        settle();
+        other.settle();
+        sessionRows = null;
         for (int view = 0; view < batch.size(); view++) {
             batch.get(view).merge(other.batch.get(view));
             stream.get(view).merge(other.stream.get(view));
         }
-        other.deviations.forEach((row, kinds) -> kinds.forEach((kind, deviants) -> note(row, kind, deviants)));
-        other.deviantRecords.forEach((kind, records) -> deviantRecords.merge(kind, records, Long::sum));
-        other.reasons.forEach((reason, records) -> reasons.merge(reason, records, Long::sum));
+        other.sessions.forEach((view, its) -> sessions.computeIfPresent(view, (it, mine) -> mine.with(its)));
+        deviations.merge(other.deviations);
+        add(other.reasons, reasons);
+        add(other.splits, splits);
+        add(other.unmatched, unmatched);
         other.byLastEnd.forEach((end, records) -> byLastEnd.merge(end, records, Long::sum));
+        inSessions.putAll(other.inSessions);
         fates = fates.plus(other.fates);
     }
 
+    private static void add(Map<String, Long> counts, Map<String, Long> into) {
+        counts.forEach((name, count) -> into.merge(name, count, Long::sum));
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        settle();
+        out.defaultWriteObject();
+    }
+
     public Fates fates() {
+        settle();
         return fates;
     }
 
@@ -167,62 +283,88 @@ public final class Recount implements Serializable {
         return reasons;
     }
 
+    /** Records that were led out of the pipeline, by branch. */
+    public Map<String, Long> splits() {
+        settle();
+        return splits;
+    }
+
+    /** Records without a row in a dimension, by dimension. */
+    public Map<String, Long> unmatched() {
+        settle();
+        return unmatched;
+    }
+
     /** Records on which the modes part, each counted once for a kind. */
     public Map<Deviation, Long> deviantRecords() {
-        return deviantRecords;
+        return sessionRows().deviations().records();
     }
 
     /** Records counted in a window that has not closed at watermark {@code close}. */
     public long waiting(long close) {
-        return byLastEnd.tailMap(close, false).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        settle();
+        var open = new HashSet<Coordinates>();
+        inSessions.forEach((at, end) -> {
+            if (end > close) {
+                open.add(at);
+            }
+        });
+        sessions.values()
+                .forEach(its -> its.forEachOfBatch((window, points) -> {
+                    if (Watermarks.endMicros(window) > close) {
+                        points.forEach(point -> open.add(point.at()));
+                    }
+                }));
+        return open.size()
+                + byLastEnd.tailMap(close, false).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
     }
 
     /** The batch's rows of every view, top views too; open or closed as the stream's closing watermark says. */
     public List<ResultRow> batchRows(Watermarks at) {
-        return rows(batch, at);
+        return new Rows(plan, at).all(sessionRows().batch());
     }
 
     /** The rows the stream must have written. */
     public List<ResultRow> streamRows(Watermarks at) {
-        return rows(stream, at);
-    }
-
-    private List<ResultRow> rows(List<Groups> groups, Watermarks at) {
-        var rows = new ArrayList<ResultRow>();
-        for (int view = 0; view < groups.size(); view++) {
-            int number = view;
-            var name = plan.grouped().get(view).name();
-            groups.get(view).forEach((window, inWindow) -> {
-                var status = at.closes(window) ? ResultRow.Status.CLOSED : ResultRow.Status.OPEN;
-                inWindow.forEach((key, group) ->
-                        rows.add(new ResultRow(name, window, key, group.values(), status, 1, group.events())));
-                for (var ranked : plan.topsOf(number)) {
-                    long rank = 0;
-                    for (var best : new Ranking(ranked).best(inWindow)) {
-                        rows.add(new ResultRow(
-                                ranked.view().name(),
-                                window,
-                                List.of(++rank),
-                                best.values(),
-                                status,
-                                1,
-                                best.events()));
-                    }
-                }
-            });
-        }
-        return rows;
+        return new Rows(plan, at).written(sessionRows().stream());
     }
 
     /** Why a row of a grouped view differs; empty if no record deviates. */
     public Map<Deviation, Deviants> deviations(String view, Span window, List<@Nullable Object> key) {
         for (int index = 0; index < plan.grouped().size(); index++) {
             if (plan.grouped().get(index).name().equals(view)) {
-                return deviations.getOrDefault(new RowOf(index, window, key), Map.of());
+                return sessionRows().deviations().of(new RowOf(index, window, key));
             }
         }
         return Map.of();
+    }
+
+    /** Everything counted, with the sessions that the points make. */
+    private record SessionRows(List<Groups> batch, List<Groups> stream, Deviations deviations) {}
+
+    private SessionRows sessionRows() {
+        settle();
+        var known = sessionRows;
+        if (known != null) {
+            return known;
+        }
+        var made = new SessionRows(new ArrayList<>(batch), new ArrayList<>(stream), deviations);
+        if (!sessions.isEmpty()) {
+            var all = new Deviations();
+            all.merge(deviations);
+            made = new SessionRows(made.batch(), made.stream(), all);
+            for (var it : sessions.entrySet()) {
+                var arguments = plan.arguments().get(it.getKey());
+                var ofBatch = new Groups(arguments);
+                var ofStream = new Groups(arguments);
+                it.getValue().resolve(ofBatch, ofStream, all);
+                made.batch().set(it.getKey(), ofBatch);
+                made.stream().set(it.getKey(), ofStream);
+            }
+        }
+        sessionRows = made;
+        return made;
     }
 }

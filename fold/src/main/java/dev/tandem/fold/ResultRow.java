@@ -30,6 +30,10 @@ public record ResultRow(
 
     /** What makes the row one row in its table: the window's start and the key. */
     public Identity rowKey() {
+        return rowKey(window, key);
+    }
+
+    static Identity rowKey(Span window, List<@Nullable Object> key) {
         var values = new ArrayList<@Nullable Object>(key.size() + 1);
         values.add(window.equals(Span.ALL) ? null : window.start());
         values.addAll(key);

@@ -35,14 +35,15 @@ public record Shape(String name, Window window, List<Column> keys, List<Column> 
     }
 
     /** The shape of a grouped view whose key expressions have {@code keyTypes} and whose measures have {@code arguments}. */
-    public static Shape ofGrouped(View.Grouped view, List<FieldType> keyTypes, List<Argument> arguments) {
+    public static Shape ofGrouped(
+            View.Grouped view, List<FieldType> keyTypes, List<Argument> arguments, List<Column> derived) {
         var keys = new ArrayList<Column>();
         for (int index = 0; index < keyTypes.size(); index++) {
             keys.add(new Column(view.by().get(index).name(), keyTypes.get(index)));
         }
-        var measures = arguments.stream()
-                .map(it -> new Column(it.name(), it.resultType()))
-                .toList();
+        var measures = new ArrayList<Column>();
+        arguments.forEach(it -> measures.add(new Column(it.name(), it.resultType())));
+        measures.addAll(derived);
         return new Shape(view.name(), view.window(), keys, measures);
     }
 

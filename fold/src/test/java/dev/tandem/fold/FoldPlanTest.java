@@ -3,7 +3,6 @@ package dev.tandem.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.fold.Made.Message;
-import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +13,12 @@ class FoldPlanTest {
     class TheReach {
         @Test
         void isTheLongestWindowOrTheHorizon() {
-            assertThat(Made.plan(1, Made.FOREVER, Made.TUMBLING).reachMicros()).isEqualTo(5 * Made.MINUTE);
+            assertThat(Made.plan(1, Made.MINUTE, Made.TUMBLING).reachMicros()).isEqualTo(5 * Made.MINUTE);
+        }
+
+        @Test
+        void isEverythingWhereNoKeyIsForgotten() {
+            assertThat(Made.plan(1, Made.FOREVER, Made.TUMBLING).reachMicros()).isEqualTo(Long.MAX_VALUE);
         }
 
         @Test
@@ -37,9 +41,8 @@ class FoldPlanTest {
         }
 
         @Test
-        void isNoTimeWhereNothingIsRemembered() {
-            assertThat(new FoldPlan(List.of(), List.of(), List.of(), 1, Long.MAX_VALUE).reachMicros())
-                    .isZero();
+        void isTheForgettingsGrainWhereNothingIsRemembered() {
+            assertThat(Made.plan(1, 0).reachMicros()).isEqualTo(2_000_000L);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tandem.fold.Prepared.Contribution;
 import dev.tandem.fold.Prepared.Raw;
 import dev.tandem.fold.Prepared.Rejection;
 import dev.tandem.fold.Shape.Argument;
+import dev.tandem.model.Dedup;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Measure.Kind;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plans and records made by hand. Each view counts messages by tag; above each stands the list of its three most liked tags. */
@@ -44,6 +46,11 @@ final class Made {
 
     /** A plan with a view for each window: {@code view0} and {@code best0}, {@code view1} and {@code best1} and so on. */
     static FoldPlan plan(long delay, long horizon, Window... windows) {
+        return plan(Dedup.Keep.FIRST, delay, horizon, windows);
+    }
+
+    /** Sessions have no list above them. */
+    static FoldPlan plan(Dedup.Keep keep, long delay, long horizon, Window... windows) {
         var shapes = new ArrayList<Shape>();
         var tops = new ArrayList<Shape.Ranked>();
         for (var window : windows) {
@@ -54,9 +61,20 @@ final class Made {
             var shape = new Shape("view" + shapes.size(), window, keys, measures);
             var top = new View.Top("best" + shapes.size(), shape.name(), 3, List.of(new View.Order("likes", true)));
             shapes.add(shape);
-            tops.add(Shape.ofTop(top, shape));
+            if (!(window instanceof Window.Session)) {
+                tops.add(Shape.ofTop(top, shape));
+            }
         }
-        return new FoldPlan(shapes, shapes.stream().map(it -> ARGUMENTS).toList(), tops, delay, horizon);
+        return new FoldPlan(
+                shapes,
+                shapes.stream().map(it -> ARGUMENTS).toList(),
+                shapes.stream().map(it -> Optional.<Derivation>empty()).toList(),
+                tops,
+                List.of(),
+                Set.of(),
+                keep,
+                delay,
+                horizon);
     }
 
     /** What a message says; it becomes records for a plan. */
@@ -96,11 +114,13 @@ final class Made {
                     0,
                     new Raw(new byte[0]),
                     sound ? Optional.empty() : Optional.of(new Rejection("broken", "as told")),
-                    !kept,
+                    kept ? Optional.empty() : Optional.of(Prepared.Exit.FILTERED),
                     sound ? at : 0,
                     Optional.of(Identity.of(List.of(id))),
                     List.of(id),
-                    sound && kept ? contributions : List.of());
+                    sound && kept ? contributions : List.of(),
+                    List.of(),
+                    List.of());
         }
 
         private List<@Nullable Object> arguments() {

@@ -103,7 +103,7 @@ class RebuildingTest {
         }
     }
 
-    private static List<Changes> continued(StreamFold fold, List<List<Prepared>> cut) {
+    static List<Changes> continued(StreamFold fold, List<List<Prepared>> cut) {
         var all = new ArrayList<Changes>();
         cut.forEach(records -> all.add(fold.apply(records)));
         all.add(fold.closeAll());
@@ -111,7 +111,7 @@ class RebuildingTest {
     }
 
     /** From what {@code done} committed and nothing else, reading no further back than the plan's reach. */
-    private static StreamFold rebuilt(FoldPlan plan, List<Changes> done) {
+    static StreamFold rebuilt(FoldPlan plan, List<Changes> done) {
         var fold = new StreamFold(plan);
         var ledger = new HashMap<Long, Watermarks>();
         done.forEach(it -> ledger.put(it.number(), it.watermarks()));
@@ -133,10 +133,11 @@ class RebuildingTest {
     }
 
     /** All that was committed, in an order of its own inside a micro-batch. */
-    private static List<Object> told(List<Changes> all) {
+    static List<Object> told(List<Changes> all) {
         var told = new ArrayList<Object>();
         for (var it : all) {
             told.add(Set.copyOf(it.rows()));
+            told.add(Set.copyOf(it.gone()));
             told.add(List.of(
                     it.number(), it.watermarks(), it.duplicates(), it.late(), it.fates(), it.waiting(), it.closed()));
         }

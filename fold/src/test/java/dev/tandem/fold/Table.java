@@ -14,7 +14,7 @@ final class Table {
 
     static Table of(List<Changes> all) {
         var table = new Table();
-        all.forEach(changes -> table.upsert(changes.rows()));
+        all.forEach(table::apply);
         return table;
     }
 
@@ -22,6 +22,12 @@ final class Table {
         var table = new Table();
         table.upsert(rows);
         return table;
+    }
+
+    /** What is gone first: a row may come at once in its place. */
+    void apply(Changes changes) {
+        changes.gone().forEach(it -> rows.remove(new Key(it.view(), it.rowKey())));
+        upsert(changes.rows());
     }
 
     void upsert(List<ResultRow> changed) {

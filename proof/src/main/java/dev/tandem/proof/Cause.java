@@ -11,14 +11,18 @@ public enum Cause {
     DUP_HORIZON(
             "a duplicate to the batch; the stream had forgotten its key and counted it again",
             "a longer dedup horizon"),
-    DUP_CHOICE("the two modes kept different copies of one key", "copies that agree, or dedup by content"),
-    SESSION_BRIDGE("a late record would have merged two sessions", "a longer watermark delay"),
+    DUP_CHOICE(
+            "the two modes count different copies of one key: the window of one had closed when the other came",
+            "a longer watermark delay, or copies that agree"),
+    SESSION_BRIDGE(
+            "one session in the batch, several in the stream: what joins them came when one had closed",
+            "a longer watermark delay"),
     OPEN("the window was not final in the stream", "waiting until it closes"),
     BEHIND("the stream has read less than the batch", "comparing at the same cut"),
     AHEAD("the stream has read more than the batch", "comparing at the same cut"),
     RULE("a rule's outcome differs between the modes", "the rule"),
     DIMENSION("joined with another version of a dimension", "the same version in both modes"),
-    APPROX("exact against approximate", "an exact measure"),
+    APPROX("an approximate measure differs though both modes counted the same records", "an exact measure"),
     ROUNDING("the same records, added in another order in floating point", "a decimal type"),
     DEFINITION("made by different definitions", "running both modes again"),
     SINK("the stored value is not what was computed", "finding out who else writes to the table"),

@@ -36,19 +36,33 @@ public record Evidence(
     /**
      * Measurements and circumstances.
      *
+     * @param lastMicroBatch that the stream has committed; while it is the cut's, running totals can be compared
      * @param conservation per mode, records by fate
      * @param streamDefinition the definition's hash in the stream's run; both must be the pipeline's
+     * @param streamDimensions the version of each dimension that the stream joined with
+     * @param batchDimensions the version of each dimension that the batch joined with
      * @param quarantine records by rule, with an example each
      */
     public record Facts(
             Instant now,
             Cut cut,
+            long lastMicroBatch,
             String streamDefinition,
             String batchDefinition,
+            Map<String, String> streamDimensions,
+            Map<String, String> batchDimensions,
             Map<String, Map<String, Long>> conservation,
             Report.Latency latency,
             Map<String, Report.Throughput> throughput,
             Map<String, String> quarantine,
             Map<String, String> versions,
-            List<String> commands) {}
+            List<String> commands) {
+        boolean atCut() {
+            return lastMicroBatch == cut.microBatch();
+        }
+
+        boolean sameDimensions() {
+            return streamDimensions.equals(batchDimensions);
+        }
+    }
 }

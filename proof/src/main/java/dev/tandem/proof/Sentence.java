@@ -36,7 +36,7 @@ record Sentence(Verdict verdict, Report.Accuracy accuracy, Map<Cause, Report.Cau
     private String reasons() {
         var told = new ArrayList<String>();
         causes.forEach((cause, count) -> {
-            if (cause != Cause.OPEN) {
+            if (cause != Cause.OPEN && cause != Cause.AHEAD) {
                 told.add(reason(cause, count));
             }
         });
@@ -49,6 +49,10 @@ record Sentence(Verdict verdict, Report.Accuracy accuracy, Map<Cause, Report.Cau
             case LATE_PARTIAL -> grouped(count.records()) + " partly late record" + plural(count.records());
             case DUP_HORIZON ->
                 grouped(count.records()) + " duplicate" + plural(count.records()) + " beyond the horizon";
+            case DUP_CHOICE ->
+                grouped(count.records()) + (count.records() == 1 ? " earlier copy" : " earlier copies")
+                        + " that could not be taken back";
+            case SESSION_BRIDGE -> grouped(count.records()) + " session bridge" + plural(count.records());
             default -> "%s row%s with cause '%s'".formatted(grouped(count.rows()), plural(count.rows()), cause.code());
         };
     }

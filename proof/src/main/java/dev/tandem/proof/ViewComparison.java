@@ -5,6 +5,7 @@ import dev.tandem.fold.Recount.Deviants;
 import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Shape;
+import dev.tandem.model.Measure;
 import dev.tandem.model.Plans.Tolerance;
 import dev.tandem.model.View;
 import dev.tandem.model.Window.Span;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class ViewComparison {
     /** What identifies a row in both modes. */
     record RowId(Span window, List<@Nullable Object> key) {}
+
+    private static final Deviants NO_RECORD = new Deviants(0, List.of());
 
     private final Evidence evidence;
     private final Shape shape;
@@ -80,16 +83,28 @@ final class ViewComparison {
                 compare(id);
             } else {
                 open++;
+                boolean ahead =
+                        id.window().equals(Span.ALL) && !evidence.facts().atCut();
+                causeRows.merge(ahead ? Cause.AHEAD : Cause.OPEN, 1L, Long::sum);
             }
-        }
-        if (open > 0) {
-            causeRows.merge(Cause.OPEN, open, Long::sum);
         }
     }
 
-    /** A view that is never cut is compared as it stands, since both modes stand at the same cut. */
+    /** A view that is never cut is compared as of the cut, which it is while the stream has committed nothing after it. */
     boolean closed(Span window) {
-        return window.equals(Span.ALL) || evidence.at().closes(window);
+        return window.equals(Span.ALL)
+                ? evidence.facts().atCut() && !waitsForEver()
+                : evidence.at().closes(window);
+    }
+
+    /** Whether the stream writes no row of a window over everything, because it never closes. */
+    private boolean waitsForEver() {
+        var closedOnly = evidence.pipeline().stream().closedOnly();
+        return closedOnly.contains(shape.name())
+                || evidence.pipeline()
+                        .view(shape.name())
+                        .filter(it -> it instanceof View.Top top && closedOnly.contains(top.from()))
+                        .isPresent();
     }
 
     private void compare(RowId id) {
@@ -104,11 +119,12 @@ final class ViewComparison {
             }
         }
         if (!asComputed(streamed, expectedStream.get(id)) || !asComputed(batched, expectedBatch.get(id))) {
-            causes.put(Cause.SINK, new Deviants(0, List.of()));
+            causes.put(evidence.facts().sameDimensions() ? Cause.SINK : Cause.DIMENSION, NO_RECORD);
         } else if (!differing.isEmpty()) {
             causes.putAll(deviations(id));
             if (causes.isEmpty()) {
-                causes.put(Cause.UNEXPLAINED, new Deviants(0, List.of()));
+                causes.put(
+                        differing.stream().allMatch(this::approximate) ? Cause.APPROX : Cause.UNEXPLAINED, NO_RECORD);
             }
         }
         causes.keySet().forEach(cause -> causeRows.merge(cause, 1L, Long::sum));
@@ -122,6 +138,17 @@ final class ViewComparison {
             var told = differing.isEmpty() ? allMeasures() : differing;
             told.forEach(index -> differences.add(difference(id, streamed, batched, index, causes)));
         }
+    }
+
+    private boolean approximate(int index) {
+        var name = shape.measures().get(index).name();
+        return evidence.pipeline()
+                .view(shape.name())
+                .filter(it -> it instanceof View.Grouped grouped
+                        && grouped.measures().stream()
+                                .anyMatch(measure ->
+                                        measure.name().equals(name) && measure.kind() == Measure.Kind.APPROX_DISTINCT))
+                .isPresent();
     }
 
     private List<Integer> allMeasures() {
@@ -210,6 +237,8 @@ final class ViewComparison {
             case LATE -> Cause.LATE;
             case LATE_PARTIAL -> Cause.LATE_PARTIAL;
             case DUP_HORIZON -> Cause.DUP_HORIZON;
+            case DUP_CHOICE -> Cause.DUP_CHOICE;
+            case SESSION_BRIDGE -> Cause.SESSION_BRIDGE;
         };
     }
 

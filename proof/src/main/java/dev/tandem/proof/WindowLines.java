@@ -2,6 +2,7 @@ package dev.tandem.proof;
 
 import dev.tandem.fold.ResultRow;
 import dev.tandem.model.FieldType;
+import dev.tandem.model.Window;
 import dev.tandem.model.Window.Span;
 import dev.tandem.proof.ViewComparison.RowId;
 import java.math.BigDecimal;
@@ -11,10 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A line for each view and window: the view's first numeric measure in both modes, and its largest keys. */
+/** A line for each view and window (one for all sessions of a view): the view's first numeric measure in both modes, and its largest keys. */
 final class WindowLines {
     private final List<ViewComparison> views;
 
@@ -26,8 +28,10 @@ final class WindowLines {
         var lines = new ArrayList<Report.WindowLine>();
         for (var view : views) {
             measure(view).ifPresent(index -> {
-                for (var window : windows(view)) {
-                    lines.add(line(view, window, index, bars));
+                if (view.shape().window() instanceof Window.Session) {
+                    lines.add(line(view, Span.ALL, sessions(view), index, bars));
+                } else {
+                    byWindow(view).forEach((window, ids) -> lines.add(line(view, window, ids, index, bars)));
                 }
             });
         }
@@ -47,34 +51,44 @@ final class WindowLines {
         return Optional.empty();
     }
 
-    private static Iterable<Span> windows(ViewComparison view) {
-        var windows = new TreeSet<Span>();
-        view.streamRows().keySet().forEach(id -> windows.add(id.window()));
-        view.batchRows().keySet().forEach(id -> windows.add(id.window()));
-        return windows;
+    private static Set<RowId> ids(ViewComparison view) {
+        var ids = new HashSet<>(view.streamRows().keySet());
+        ids.addAll(view.batchRows().keySet());
+        return ids;
     }
 
-    private static Report.WindowLine line(ViewComparison view, Span window, int measure, int bars) {
-        var ids = new HashSet<RowId>();
-        view.streamRows().keySet().stream()
-                .filter(id -> id.window().equals(window))
-                .forEach(ids::add);
-        view.batchRows().keySet().stream()
-                .filter(id -> id.window().equals(window))
-                .forEach(ids::add);
+    /** Those that have closed, if any has: an open one is no difference. */
+    private static Set<RowId> sessions(ViewComparison view) {
+        var closed = new HashSet<>(ids(view));
+        closed.removeIf(id -> !view.closed(id.window()));
+        return closed.isEmpty() ? ids(view) : closed;
+    }
+
+    private static Map<Span, Set<RowId>> byWindow(ViewComparison view) {
+        var byWindow = new TreeMap<Span, Set<RowId>>();
+        ids(view)
+                .forEach(id -> byWindow.computeIfAbsent(id.window(), window -> new HashSet<>())
+                        .add(id));
+        return byWindow;
+    }
+
+    /** Of a window; of all sessions together, since each is a key's own. */
+    private static Report.WindowLine line(ViewComparison view, Span window, Set<RowId> ids, int measure, int bars) {
         var all = ids.stream()
                 .map(id -> new Report.Bar(
                         label(id), value(view.streamRows(), id, measure), value(view.batchRows(), id, measure)))
                 .sorted(Comparator.comparing(Report.Bar::batch).reversed().thenComparing(Report.Bar::key))
                 .toList();
-        long differing = view.differingKeys(window);
-        var status = view.closed(window) ? differing == 0 ? "agree" : "explained" : "open";
+        var windows = ids.stream().map(RowId::window).distinct().toList();
+        long differing = windows.stream().mapToLong(view::differingKeys).sum();
+        boolean closed = windows.stream().anyMatch(view::closed);
+        var status = closed ? differing == 0 ? "agree" : "explained" : "open";
         return new Report.WindowLine(
                 view.shape().name(),
                 view.shape().measures().get(measure).name(),
                 ViewComparison.bound(window, window.start()),
                 ViewComparison.bound(window, window.end()),
-                view.broken(window) ? "unexplained" : status,
+                windows.stream().anyMatch(view::broken) ? "unexplained" : status,
                 all.stream().map(Report.Bar::stream).reduce(BigDecimal.ZERO, BigDecimal::add),
                 all.stream().map(Report.Bar::batch).reduce(BigDecimal.ZERO, BigDecimal::add),
                 ids.size(),

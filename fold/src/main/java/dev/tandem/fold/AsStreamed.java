@@ -1,0 +1,122 @@
+package dev.tandem.fold;
+
+import dev.tandem.fold.Recount.Deviation;
+import dev.tandem.fold.Recount.RowOf;
+import dev.tandem.model.Instants;
+import dev.tandem.model.Window.Span;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Counts a part of the log as the stream must have, and notes each record on which the batch parts from it. */
+final class AsStreamed {
+    /** In which micro-batch a record came, and which modes count it (before windows are asked). */
+    record Came(long microBatch, Watermarks then, boolean counted, boolean streamed) {}
+
+    private final FoldPlan plan;
+    private final List<Groups> groups;
+    private final Map<Integer, SessionCount> sessions;
+    private final Deviations deviations;
+    /** Keys whose first copy the stream took for a later one. */
+    private final Set<Identity> passedOver = new HashSet<>();
+
+    AsStreamed(FoldPlan plan, List<Groups> groups, Map<Integer, SessionCount> sessions, Deviations deviations) {
+        this.plan = plan;
+        this.groups = groups;
+        this.sessions = sessions;
+        this.deviations = deviations;
+    }
+
+    void take(Prepared record, Part part, Came came) {
+        var gained = gained(record, came);
+        var kinds = EnumSet.noneOf(Deviation.class);
+        for (var contribution : part.contributions()) {
+            int view = contribution.view();
+            var windows = plan.window(view).spansOf(Instants.ofMicros(part.eventMicros()));
+            var its = sessions.get(view);
+            if (its != null && came.streamed()) {
+                var point = new Point(part.eventMicros(), part.at(), contribution.arguments());
+                its.stream(
+                        contribution.key(),
+                        new SessionReplay.Entry(came.microBatch(), came.then(), part.at(), point, null));
+            }
+            var lost = came.streamed() ? lost(windows, came.then()) : Deviation.DUP_CHOICE;
+            for (var window : windows) {
+                boolean taken = came.streamed() && !came.then().refuses(window);
+                if (taken && its == null) {
+                    part.addTo(groups.get(view), window, contribution);
+                }
+                if (taken != came.counted()) {
+                    var kind = taken ? gained : lost;
+                    kinds.add(kind);
+                    if (its == null) {
+                        deviations.note(new RowOf(view, window, contribution.key()), kind, part.at());
+                    }
+                }
+            }
+        }
+        tell(kinds, part.at());
+    }
+
+    /** What it is if the stream counts the record and the batch does not. */
+    private Deviation gained(Prepared record, Came came) {
+        if (came.counted() && !came.streamed()) {
+            record.identity().ifPresent(passedOver::add);
+        }
+        return came.streamed() && record.identity().filter(passedOver::remove).isPresent()
+                ? Deviation.DUP_CHOICE
+                : Deviation.DUP_HORIZON;
+    }
+
+    private static Deviation lost(List<Span> windows, Watermarks then) {
+        return windows.stream().allMatch(then::refuses) ? Deviation.LATE : Deviation.LATE_PARTIAL;
+    }
+
+    /** Where the last copy counts: counts what still stands of a key's copies. */
+    void settle(LastCopies.Copies copies) {
+        copies.then().ifPresent(then -> noteRefused(copies.last(), then));
+        var stale = new TreeMap<Coordinates, Deviation>();
+        for (var it : copies.standing()) {
+            it.of().addTo(groups.get(it.view()), it.window(), it.contribution());
+            var at = it.of().at();
+            if (!at.equals(copies.last().at())) {
+                var kind = copies.forgotten(at) ? Deviation.DUP_HORIZON : Deviation.DUP_CHOICE;
+                stale.put(at, kind);
+                deviations.note(
+                        new RowOf(it.view(), it.window(), it.contribution().key()), kind, at);
+            }
+        }
+        stale.forEach((at, kind) -> tell(Set.of(kind), at));
+    }
+
+    private void noteRefused(Part last, Watermarks then) {
+        var kinds = EnumSet.noneOf(Deviation.class);
+        for (var contribution : last.contributions()) {
+            int view = contribution.view();
+            var windows = plan.window(view).spansOf(Instants.ofMicros(last.eventMicros()));
+            var lost = lost(windows, then);
+            for (var window : windows) {
+                if (then.refuses(window)) {
+                    kinds.add(lost);
+                    if (!sessions.containsKey(view)) {
+                        deviations.note(new RowOf(view, window, contribution.key()), lost, last.at());
+                    }
+                }
+            }
+        }
+        tell(kinds, last.at());
+    }
+
+    private void tell(Set<Deviation> kinds, Coordinates at) {
+        for (var kind : kinds) {
+            if (kind == Deviation.DUP_CHOICE) {
+                deviations.find(kind, at);
+            } else {
+                deviations.count(kind);
+            }
+        }
+    }
+}

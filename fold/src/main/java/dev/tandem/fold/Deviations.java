@@ -1,0 +1,56 @@
+package dev.tandem.fold;
+
+import dev.tandem.fold.Recount.Deviants;
+import dev.tandem.fold.Recount.Deviation;
+import dev.tandem.fold.Recount.RowOf;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The records on which the modes part, by the rows that they make differ and, each once for a kind, in all. */
+final class Deviations implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Map<RowOf, Map<Deviation, Deviants>> byRow = new HashMap<>();
+    private final Map<Deviation, Long> records = new TreeMap<>();
+    /** Of the kinds that are found in several places: rare, so each record can be remembered. */
+    private final Map<Deviation, Set<Coordinates>> found = new TreeMap<>();
+
+    void note(RowOf row, Deviation kind, Coordinates at) {
+        note(row, kind, new Deviants(1, List.of(at)));
+    }
+
+    private void note(RowOf row, Deviation kind, Deviants deviants) {
+        byRow.computeIfAbsent(row, key -> new TreeMap<>()).merge(kind, deviants, Deviants::plus);
+    }
+
+    /** One record more of this kind, told once. */
+    void count(Deviation kind) {
+        records.merge(kind, 1L, Long::sum);
+    }
+
+    /** A record of this kind, perhaps told before. */
+    void find(Deviation kind, Coordinates at) {
+        found.computeIfAbsent(kind, key -> new HashSet<>()).add(at);
+    }
+
+    void merge(Deviations other) {
+        other.byRow.forEach((row, kinds) -> kinds.forEach((kind, deviants) -> note(row, kind, deviants)));
+        other.records.forEach((kind, count) -> records.merge(kind, count, Long::sum));
+        other.found.forEach((kind, all) -> all.forEach(at -> find(kind, at)));
+    }
+
+    Map<Deviation, Deviants> of(RowOf row) {
+        return byRow.getOrDefault(row, Map.of());
+    }
+
+    Map<Deviation, Long> records() {
+        var all = new TreeMap<>(records);
+        found.forEach((kind, its) -> all.merge(kind, (long) its.size(), Long::sum));
+        return all;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.tandem.fold;
+
+import dev.tandem.fold.Prepared.Contribution;
+import dev.tandem.model.Dedup;
+import dev.tandem.model.Instants;
+import dev.tandem.model.Window.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The open windows of all views: where records are counted, and taken back from where a later copy counts instead. */
+final class OpenViews {
+    /** Sees what happens to the groups; a replay has none that cares. */
+    interface Witness {
+        Witness NONE = new Witness() {};
+
+        default void refused(int view, Span window) {}
+
+        default void changed(int view, Span window, List<@Nullable Object> key, Group group) {}
+
+        /** The group has left {@code window}, or will be none in it. */
+        default void departed(int view, Span window, List<@Nullable Object> key, Group group) {}
+    }
+
+    private final FoldPlan plan;
+    private final List<Groups> groups = new ArrayList<>();
+    private final List<Optional<Sessions>> sessions = new ArrayList<>();
+    private final Waiting waiting = new Waiting();
+    private final boolean anySessions;
+
+    OpenViews(FoldPlan plan) {
+        this.plan = plan;
+        this.anySessions = plan.hasSessions();
+        boolean takesBack = plan.keep() == Dedup.Keep.LAST;
+        for (int view = 0; view < plan.grouped().size(); view++) {
+            long gap = plan.gapMicros(view);
+            // The groups of sessions are made anew from their records where one is taken back.
+            var its = new Groups(plan.arguments().get(view), gap > 0 ? Dedup.Keep.FIRST : plan.keep());
+            groups.add(its);
+            sessions.add(gap > 0 ? Optional.of(new Sessions(its, gap, takesBack)) : Optional.empty());
+        }
+    }
+
+    Groups of(int view) {
+        return groups.get(view);
+    }
+
+    Waiting waiting() {
+        return waiting;
+    }
+
+    /** When a record is counted: the watermarks of its micro-batch, and until where windows have closed meanwhile. */
+    record Moment(Watermarks then, long closedMeanwhile) {
+        static Moment now(Watermarks watermarks) {
+            return new Moment(watermarks, Long.MIN_VALUE);
+        }
+    }
+
+    /** Counts the record in each window that takes it and, if it {@code waits}, until those have closed; gives how many took it. */
+    int place(Part record, Waits waits, Moment moment, Witness witness) {
+        long fixedEnd = waits == Waits.YES ? plan.lastEnd(record) : Long.MIN_VALUE;
+        var ticket = anySessions && waits == Waits.YES ? waiting.ticket(fixedEnd) : null;
+        int taken = 0;
+        for (var contribution : record.contributions()) {
+            taken += place(record, contribution, ticket, moment, witness);
+        }
+        if (ticket != null) {
+            waiting.count(ticket, moment.then().close());
+        } else if (waits == Waits.YES) {
+            waiting.count(fixedEnd, moment.then().close());
+        }
+        return taken;
+    }
+
+    enum Waits {
+        YES,
+        NO
+    }
+
+    private int place(
+            Part record, Contribution contribution, Waiting.@Nullable Ticket ticket, Moment moment, Witness witness) {
+        int taken = 0;
+        int view = contribution.view();
+        var its = sessions.get(view);
+        for (var window : plan.window(view).spansOf(Instants.ofMicros(record.eventMicros()))) {
+            if (moment.then().refuses(window)) {
+                witness.refused(view, window);
+                continue;
+            }
+            taken++;
+            if (its.isPresent()) {
+                var point = new Point(record.eventMicros(), record.at(), contribution.arguments());
+                var placed = its.get()
+                        .add(
+                                contribution.key(),
+                                point,
+                                ticket == null ? null : ticket.inOneMore(),
+                                (from, key, group) -> witness.departed(view, from, key, group));
+                witness.changed(view, placed.window(), contribution.key(), placed.group());
+            } else if (Watermarks.endMicros(window) > moment.closedMeanwhile()) {
+                var group = groups.get(view).group(window, contribution.key());
+                group.add(contribution.arguments(), record.eventMicros(), record.at());
+                witness.changed(view, window, contribution.key(), group);
+            }
+        }
+        return taken;
+    }
+
+    /** Takes the part of a record back from all windows that are still open. */
+    void takeBack(Part record, Moment moment, Witness witness) {
+        for (var contribution : record.contributions()) {
+            int view = contribution.view();
+            var key = contribution.key();
+            var its = sessions.get(view);
+            if (its.isPresent()) {
+                its.get()
+                        .takeBack(
+                                key,
+                                record.at(),
+                                ticket -> waiting.left(ticket, moment.then().close()),
+                                (from, ofKey, group) -> witness.departed(view, from, ofKey, group))
+                        .forEach(placed -> witness.changed(view, placed.window(), key, placed.group()));
+            } else {
+                takeBackFixed(record, contribution, moment, witness);
+            }
+        }
+    }
+
+    private void takeBackFixed(Part record, Contribution contribution, Moment moment, Witness witness) {
+        int view = contribution.view();
+        for (var window : plan.window(view).spansOf(Instants.ofMicros(record.eventMicros()))) {
+            if (!moment.then().refuses(window) && Watermarks.endMicros(window) > moment.closedMeanwhile()) {
+                var group = groups.get(view).group(window, contribution.key());
+                group.remove(contribution.arguments(), record.eventMicros(), record.at());
+                witness.changed(view, window, contribution.key(), group);
+            }
+        }
+    }
+
+    /** Forgets a window that has closed. */
+    void close(int view, Span window, Watermarks watermarks) {
+        var its = sessions.get(view);
+        if (its.isPresent()) {
+            its.get().close(window, ticket -> waiting.left(ticket, watermarks.close()));
+        } else {
+            groups.get(view).forget(window);
+        }
+    }
+
+    /** In a replay: forgets the sessions that had closed by {@code micros}, so that none meets a later record. */
+    void closeSessions(long micros, Watermarks watermarks) {
+        for (int view = 0; view < groups.size(); view++) {
+            if (sessions.get(view).isPresent()) {
+                for (var window : groups.get(view).endedBy(micros)) {
+                    close(view, window, watermarks);
+                }
+            }
+        }
+    }
+
+    /** In a replay: forgets the groups from which all was taken back. */
+    void dropEmpty() {
+        if (plan.keep() == Dedup.Keep.LAST) {
+            groups.forEach(Groups::dropEmpty);
+        }
+    }
+
+    boolean anyOpen() {
+        return lastEnd() != Long.MIN_VALUE;
+    }
+
+    long lastEnd() {
+        return groups.stream().mapToLong(Groups::lastEnd).max().orElse(Long.MIN_VALUE);
+    }
+
+    long size() {
+        return groups.stream().mapToLong(Groups::size).sum();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.tandem.fold;
+
+import dev.tandem.model.FieldType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/** Measures that add up. What was added can be subtracted again, exactly. */
+final class Sums {
+    private static final int LONGEST = 38;
+
+    private Sums() {}
+
+    static Accumulator of(FieldType argument) {
+        if (argument instanceof FieldType.Decimal decimal) {
+            return new DecimalSum(decimal.scale());
+        }
+        return argument instanceof FieldType.Floating ? new FloatingSum() : new WholeSum();
+    }
+
+    static final class Count extends Accumulator {
+        private static final long serialVersionUID = 1L;
+        private long count;
+
+        @Override
+        void addPresent(Object value, long eventMicros, Coordinates at) {
+            count++;
+        }
+
+        @Override
+        void removePresent(Object value, long eventMicros, Coordinates at) {
+            count--;
+        }
+
+        @Override
+        void mergeSame(Accumulator other) {
+            count += ((Count) other).count;
+        }
+
+        @Override
+        public Object value() {
+            return count;
+        }
+    }
+
+    /** The true sum is {@code sum + wraps * 2^64}: whether it fits is asked at the end, so the order of adding cannot matter. */
+    static final class WholeSum extends Accumulator {
+        private static final long serialVersionUID = 1L;
+        private static final BigDecimal WRAP = BigDecimal.valueOf(2).pow(Long.SIZE);
+        private long sum;
+        private long wraps;
+        private long count;
+
+        @Override
+        void addPresent(Object value, long eventMicros, Coordinates at) {
+            plus(((Number) value).longValue());
+            count++;
+        }
+
+        @Override
+        void removePresent(Object value, long eventMicros, Coordinates at) {
+            long minus = ((Number) value).longValue();
+            long next = sum - minus;
+            if (((sum ^ minus) & (sum ^ next)) < 0) {
+                wraps += minus < 0 ? 1 : -1;
+            }
+            sum = next;
+            count--;
+        }
+
+        @Override
+        void mergeSame(Accumulator other) {
+            plus(((WholeSum) other).sum);
+            wraps += ((WholeSum) other).wraps;
+            count += ((WholeSum) other).count;
+        }
+
+        private void plus(long value) {
+            long next = sum + value;
+            if (((sum ^ next) & (value ^ next)) < 0) {
+                wraps += value < 0 ? -1 : 1;
+            }
+            sum = next;
+        }
+
+        BigDecimal exact() {
+            return BigDecimal.valueOf(wraps).multiply(WRAP).add(BigDecimal.valueOf(sum));
+        }
+
+        @Override
+        public @Nullable Object value() {
+            return count > 0 && wraps == 0 ? sum : null;
+        }
+    }
+
+    static final class DecimalSum extends Accumulator {
+        private static final long serialVersionUID = 1L;
+        private BigDecimal sum;
+        private long count;
+
+        DecimalSum(int scale) {
+            sum = BigDecimal.ZERO.setScale(scale);
+        }
+
+        @Override
+        void addPresent(Object value, long eventMicros, Coordinates at) {
+            sum = sum.add((BigDecimal) value);
+            count++;
+        }
+
+        @Override
+        void removePresent(Object value, long eventMicros, Coordinates at) {
+            sum = sum.subtract((BigDecimal) value);
+            count--;
+        }
+
+        @Override
+        void mergeSame(Accumulator other) {
+            sum = sum.add(((DecimalSum) other).sum);
+            count += ((DecimalSum) other).count;
+        }
+
+        @Override
+        public @Nullable Object value() {
+            return count > 0 && sum.precision() <= LONGEST ? sum : null;
+        }
+    }
+
+    static final class FloatingSum extends Accumulator {
+        private static final long serialVersionUID = 1L;
+        private final ExactSum sum = new ExactSum();
+        private long count;
+
+        @Override
+        void addPresent(Object value, long eventMicros, Coordinates at) {
+            sum.plus((Double) value, 1);
+            count++;
+        }
+
+        @Override
+        void removePresent(Object value, long eventMicros, Coordinates at) {
+            sum.plus((Double) value, -1);
+            count--;
+        }
+
+        @Override
+        void mergeSame(Accumulator other) {
+            sum.plus(((FloatingSum) other).sum);
+            count += ((FloatingSum) other).count;
+        }
+
+        @Override
+        public @Nullable Object value() {
+            return count > 0 ? sum.rounded() : null;
+        }
+    }
+
+    /** A sum and a count; divided only when asked, half up. */
+    static final class Average extends Accumulator {
+        private static final long serialVersionUID = 1L;
+        private final Accumulator sum;
+        private final int scale;
+        private long count;
+
+        Average(Accumulator sum, int scale) {
+            this.sum = sum;
+            this.scale = scale;
+        }
+
+        @Override
+        void addPresent(Object value, long eventMicros, Coordinates at) {
+            sum.addPresent(value, eventMicros, at);
+            count++;
+        }
+
+        @Override
+        void removePresent(Object value, long eventMicros, Coordinates at) {
+            sum.removePresent(value, eventMicros, at);
+            count--;
+        }
+
+        @Override
+        void mergeSame(Accumulator other) {
+            sum.mergeSame(((Average) other).sum);
+            count += ((Average) other).count;
+        }
+
+        @Override
+        public @Nullable Object value() {
+            if (count == 0) {
+                return null;
+            }
+            if (sum instanceof FloatingSum floating) {
+                return floating.sum.rounded() / count;
+            }
+            var total = sum instanceof DecimalSum decimal ? decimal.sum : ((WholeSum) sum).exact();
+            var average = total.divide(BigDecimal.valueOf(count), scale, RoundingMode.HALF_UP);
+            return average.precision() <= LONGEST ? average : null;
+        }
+    }
+}
