@@ -13,7 +13,12 @@ enum Chance {
     FAULTS(2),
     MALFORMING(3),
     DISORDER(4),
-    TREND(5);
+    TREND(5),
+    SAMPLE(6),
+    DIMENSION(7),
+    WALK(8),
+    PAUSE(9),
+    SIDE(10);
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 

@@ -25,7 +25,7 @@ import org.apache.commons.csv.CSVRecord;
  * {@code likes} and {@code retweets} are taken where they stand. A table of this kind has no tags; they are extracted from the text by
  * Twitter's own library, as a simple pattern cuts tags of many scripts short.
  */
-final class CsvTweets implements TweetFormat<CsvTweets.Row> {
+final class CsvTweets implements RowFormat<CsvTweets.Row> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final List<String> NEEDED = List.of("created_at", "id", "text");

@@ -36,6 +36,18 @@ public sealed interface Delivery {
         }
     }
 
+    /**
+     * In a finished file for certain.
+     *
+     * @param line where its row begins, from 1; a header is the first line
+     */
+    record InFile(String file, long line) implements Delivery {
+        @Override
+        public String status() {
+            return "acked";
+        }
+    }
+
     /** Sent, but no answer came: it may be in the log. */
     record Unknown() implements Delivery {
         @Override

@@ -3,6 +3,7 @@ package dev.tandem.feed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
@@ -58,6 +59,11 @@ public record Disorder(Duration upTo, long seed) {
         @Override
         public OptionalLong size() {
             return feed.size();
+        }
+
+        @Override
+        public List<String> columns() {
+            return feed.columns();
         }
     }
 

@@ -10,6 +10,11 @@ public interface Event {
     /** When it happened. */
     Instant time();
 
+    /** What the model itself did to this event, such as an event that its script makes late. */
+    default Fault fault() {
+        return Fault.NONE;
+    }
+
     /** The message as it should be. */
     byte[] message();
 
@@ -21,4 +26,15 @@ public interface Event {
 
     /** The message with a value of a wrong type in one of its fields. */
     byte[] messageMistyped();
+
+    /** The message of a copy that follows later. */
+    default byte[] messageAgain() {
+        return message();
+    }
+
+    /** The message with one of the faults in content that are this model's own. */
+    default byte[] messageWith(Fault fault) {
+        throw new IllegalArgumentException("Cannot inject %s into event %s: its model has no such fault; leave it out"
+                .formatted(fault.code(), id()));
+    }
 }

@@ -2,6 +2,7 @@ package dev.tandem.feed;
 
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -21,6 +22,11 @@ public interface Feed {
 
     /** How many records there are; empty where nobody can say beforehand. May read a file once to count. */
     OptionalLong size();
+
+    /** The columns where each record is a CSV row; empty where it is a message that speaks for itself. */
+    default List<String> columns() {
+        return List.of();
+    }
 
     /** The part of this feed that arrives before a moment, such as the first minute of an endless one. */
     default Feed until(Instant end) {

@@ -1,6 +1,7 @@
 package dev.tandem.feed;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -10,6 +11,11 @@ record FeedPart(Feed whole, Instant end) implements Feed {
     @Override
     public Stream<FeedRecord> records() {
         return whole.records().takeWhile(sent -> sent.arrival().isBefore(end));
+    }
+
+    @Override
+    public List<String> columns() {
+        return whole.columns();
     }
 
     @Override

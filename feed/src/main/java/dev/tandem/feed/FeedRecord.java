@@ -2,6 +2,7 @@ package dev.tandem.feed;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  *
  * @param number its place in the sending order, from 0
  * @param event the number of the event that it came from: for a generator its n, for a file its row, from 0
+ * @param faults what was done to it, the one that decides its fate first; empty for nothing
  * @param id the id of the event and the key of the record; empty where a file's row could not be read
  * @param eventTime empty where a file's row could not be read
  * @param arrival when it is due in the log, in the feed's own time; never falls from one record to the next
@@ -19,11 +21,31 @@ import java.util.Optional;
 public record FeedRecord(
         long number,
         long event,
-        Fault fault,
+        List<Fault> faults,
         Optional<String> id,
         Optional<Instant> eventTime,
         Instant arrival,
         byte[] value) {
+
+    public FeedRecord {
+        faults = List.copyOf(faults);
+    }
+
+    public FeedRecord(
+            long number,
+            long event,
+            Fault fault,
+            Optional<String> id,
+            Optional<Instant> eventTime,
+            Instant arrival,
+            byte[] value) {
+        this(number, event, fault == Fault.NONE ? List.of() : List.of(fault), id, eventTime, arrival, value);
+    }
+
+    /** What decides its fate. */
+    public Fault fault() {
+        return faults.isEmpty() ? Fault.NONE : faults.get(0);
+    }
 
     /** How long after its event time it arrives; empty where the event time is not known. */
     public Optional<Duration> delay() {
@@ -31,6 +53,6 @@ public record FeedRecord(
     }
 
     FeedRecord sentAs(long newNumber, Instant newArrival) {
-        return new FeedRecord(newNumber, event, fault, id, eventTime, newArrival, value);
+        return new FeedRecord(newNumber, event, faults, id, eventTime, newArrival, value);
     }
 }

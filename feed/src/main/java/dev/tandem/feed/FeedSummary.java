@@ -9,8 +9,8 @@ import java.util.Map;
  * @param refused not in the log for certain, such as records that are too large
  * @param unknown sent without an answer; only where sending was stopped
  * @param stopped whether the sending thread was interrupted before the feed's end
- * @param faults of the sent records, {@link Fault#NONE} included
- * @param endOffsets per partition that got a record: one more than the last acknowledged offset
+ * @param faults of the sent records, {@link Fault#NONE} included; a record with two faults counts for both
+ * @param endOffsets per partition that got a record: one more than the last acknowledged offset; empty for files
  */
 public record FeedSummary(
         long sent,

@@ -2,10 +2,12 @@ package dev.tandem.feed;
 
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -21,6 +23,11 @@ record GeneratedFeed(Generation generation, Generator generator) implements Feed
     @Override
     public Stream<FeedRecord> records() {
         return Feed.inOrder(new Arrivals());
+    }
+
+    @Override
+    public List<String> columns() {
+        return generator.columns();
     }
 
     @Override
@@ -83,20 +90,35 @@ record GeneratedFeed(Generation generation, Generator generator) implements Feed
             return new FeedRecord(
                     sent++,
                     number,
-                    fault,
+                    faults(fault, event.fault()),
                     Optional.of(event.id()),
                     Optional.of(event.time()),
                     generation.start().plusNanos(arrival),
                     message(event, number, fault));
         }
 
+        private static List<Fault> faults(Fault met, Fault own) {
+            return Stream.of(met, own)
+                    .filter(fault -> fault != Fault.NONE)
+                    .distinct()
+                    .toList();
+        }
+
         private byte[] message(Event event, long number, Fault fault) {
             return switch (fault) {
-                case NONE, LATE, OUT_OF_ORDER, DUPLICATE -> event.message();
+                case NONE, LATE, OUT_OF_ORDER -> event.message();
+                case DUPLICATE -> event.messageAgain();
                 case MISSING_ID -> event.messageWithoutId();
                 case FUTURE_DATED -> event.messageDated(event.time().plus(FUTURE));
-                case MALFORMED -> Malformation.any(event, Chance.MALFORMING.of(generation.seed(), number));
+                case MALFORMED -> malformed(event, Chance.MALFORMING.of(generation.seed(), number));
+                case NEGATIVE_QUANTITY, NEGATIVE_PRICE, UNKNOWN_TYPE, MISSING_VALUE -> event.messageWith(fault);
             };
+        }
+
+        private byte[] malformed(Event event, SplittableRandom random) {
+            return generator.columns().isEmpty()
+                    ? Malformation.any(event, random)
+                    : Malformation.anyOfARow(event, random);
         }
     }
 }

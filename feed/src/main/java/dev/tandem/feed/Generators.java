@@ -1,19 +1,57 @@
 package dev.tandem.feed;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Every model of data there is. To add one: write its class, then its line here. */
 public final class Generators {
 
-    private record Model(String name, FaultPlan faults, Making making) {}
+    /**
+     * A model of data.
+     *
+     * @param ownFaults the faults in content that its events know besides those of every event
+     * @param settings the names that it can be told
+     */
+    private record Model(
+            String name,
+            FaultPlan faults,
+            Set<Fault> ownFaults,
+            List<String> settings,
+            Function<Generation, Feed> making,
+            Function<Generation, Map<String, Table>> tables) {}
 
-    private interface Making {
-        Generator of(long seed, Instant start, Duration spacing);
-    }
-
-    private static final List<Model> ALL = List.of(new Model("tweets", FaultPlan.usual(), TweetGenerator::new));
+    private static final List<Model> ALL = List.of(
+            new Model("tweets", FaultPlan.usual(), Set.of(), List.of(), TweetGenerator::feed, Generators::noTables),
+            new Model(
+                    "orders",
+                    Orders.USUAL,
+                    Orders.OWN_FAULTS,
+                    OrderSettings.NAMES,
+                    OrdersFeed::new,
+                    OrderDimensions::tables),
+            new Model(
+                    "ticker",
+                    TickerGenerator.USUAL,
+                    Set.of(),
+                    TickerGenerator.SETTINGS,
+                    TickerGenerator::feed,
+                    Generators::noTables),
+            new Model(
+                    "clickstream",
+                    FaultPlan.none(),
+                    Set.of(),
+                    ClickGenerator.SETTINGS,
+                    ClickGenerator::feed,
+                    Generators::noTables),
+            new Model(
+                    "shop_funnel",
+                    FaultPlan.none(),
+                    ShopGenerator.OWN_FAULTS,
+                    ShopGenerator.SETTINGS,
+                    ShopGenerator::feed,
+                    ShopCatalogue::tables));
 
     private Generators() {}
 
@@ -26,10 +64,42 @@ public final class Generators {
         return named(name).faults();
     }
 
+    /** What a model can be told besides, such as {@code customers}. */
+    public static List<String> settings(String name) {
+        return named(name).settings();
+    }
+
     public static Feed feed(Generation generation) {
         var model = named(generation.model());
-        return new GeneratedFeed(
-                generation, model.making().of(generation.seed(), generation.start(), generation.spacing()));
+        checkSettings(generation, model);
+        for (var fault : generation.faults().content().keySet()) {
+            if (!model.ownFaults().contains(fault)) {
+                throw new IllegalArgumentException(
+                        "Cannot inject %s into '%s': its events have no such fault; leave it out"
+                                .formatted(fault.code(), model.name()));
+            }
+        }
+        return model.making().apply(generation);
+    }
+
+    /** The tables that belong to a model by the names of their files, such as {@code customers.csv}; none for most. */
+    public static Map<String, Table> tables(Generation generation) {
+        var model = named(generation.model());
+        checkSettings(generation, model);
+        return model.tables().apply(generation);
+    }
+
+    private static void checkSettings(Generation generation, Model model) {
+        for (var setting : generation.settings().keySet()) {
+            if (!model.settings().contains(setting)) {
+                throw new IllegalArgumentException("Cannot generate '%s': it has no setting '%s'; use one of %s"
+                        .formatted(model.name(), setting, model.settings()));
+            }
+        }
+    }
+
+    private static Map<String, Table> noTables(Generation generation) {
+        return Map.of();
     }
 
     private static Model named(String name) {

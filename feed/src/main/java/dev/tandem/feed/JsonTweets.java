@@ -24,7 +24,7 @@ import java.util.stream.StreamSupport;
  * our message with Twitter's own list of tags; every other line passes unchanged, byte by byte, as it may be our message already, good or
  * broken on purpose.
  */
-final class JsonTweets implements TweetFormat<byte[]> {
+final class JsonTweets implements RowFormat<byte[]> {
 
     private static final DateTimeFormatter NATIVE_TIME =
             DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss Z uuuu", Locale.ENGLISH);

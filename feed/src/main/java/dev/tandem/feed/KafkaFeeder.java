@@ -23,13 +23,18 @@ public final class KafkaFeeder {
         this.target = target;
     }
 
-    /** Sends all of a feed. Fails where the broker or the topic is not there, or where an acknowledgement stays out. */
-    public FeedSummary send(Feed feed, Consumer<FeedProgress> progress) {
+    /** Sends all of a feed and tells of each batch as soon as its last record is settled; without {@link Pace.Batches} there are none. */
+    public FeedSummary send(Feed feed, Consumer<FeedProgress> progress, Consumer<BatchProgress> batches) {
         try (var topics = new Topics(target.bootstrap())) {
             var unused = topics.partitions("send to", target.topic());
         }
-        var sending = new Sending(target, new KafkaProducer<>(settings()), progress);
+        var sending = new Sending(target, new KafkaProducer<>(settings()), progress, batches);
         return sending.send(feed);
+    }
+
+    /** Sends all of a feed. Fails where the broker or the topic is not there, or where an acknowledgement stays out. */
+    public FeedSummary send(Feed feed, Consumer<FeedProgress> progress) {
+        return send(feed, progress, batch -> {});
     }
 
     /** Large batches, as one thread must fill 150,000 records a second; a slow feed is held back by 10 ms at most. */

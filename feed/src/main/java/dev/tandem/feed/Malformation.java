@@ -48,6 +48,11 @@ enum Malformation {
         return ALL[random.nextInt(ALL.length)].of(event, random);
     }
 
+    /** Of a CSV row, where most of the other ways would give a row that is merely shorter in its last cell. */
+    static byte[] anyOfARow(Event event, SplittableRandom random) {
+        return (random.nextBoolean() ? WRONG_TYPE : NOT_JSON).of(event, random);
+    }
+
     private static byte[] inserted(byte[] message, int at, String more) {
         return inserted(message, at, more.getBytes(StandardCharsets.UTF_8));
     }

@@ -43,6 +43,47 @@ public sealed interface Pace {
         }
     }
 
+    /**
+     * So many records together, then a pause. The due times add up from the beginning; they are worked out as the numbers rise, so one
+     * thread asks, and lower numbers cost a new beginning.
+     */
+    final class Batches implements Pace {
+        private final int size;
+        private final Pause pause;
+        private long batch;
+        private long due;
+
+        public Batches(int size, Pause pause) {
+            if (size < 1) {
+                throw new IllegalArgumentException(
+                        "Cannot send batches of %d records: a batch needs a record; give at least 1".formatted(size));
+            }
+            this.size = size;
+            this.pause = pause;
+        }
+
+        public Batches(int size, Duration from, Duration to) {
+            this(size, new Pause(from, to, 0));
+        }
+
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public long due(long number, Duration arrival) {
+            var wanted = number / size;
+            if (wanted < batch) {
+                batch = 0;
+                due = 0;
+            }
+            while (batch < wanted) {
+                due += pause.before(++batch);
+            }
+            return due;
+        }
+    }
+
     private static void positive(String unit, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(

@@ -39,6 +39,7 @@ final class Sending {
     private final FeedTarget target;
     private final Producer<String, byte[]> producer;
     private final Consumer<FeedProgress> progress;
+    private final Batching batching;
 
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -56,9 +57,18 @@ final class Sending {
     private long reportedSent;
 
     Sending(FeedTarget target, Producer<String, byte[]> producer, Consumer<FeedProgress> progress) {
+        this(target, producer, progress, batch -> {});
+    }
+
+    Sending(
+            FeedTarget target,
+            Producer<String, byte[]> producer,
+            Consumer<FeedProgress> progress,
+            Consumer<BatchProgress> batches) {
         this.target = target;
         this.producer = producer;
         this.progress = progress;
+        this.batching = new Batching(target, batches);
     }
 
     /** Sends everything and settles it; on one thread, once. */
@@ -68,6 +78,7 @@ final class Sending {
         try (var records = feed.records()) {
             truth = target.truth().map(TruthWriter::new);
             size = feed.size();
+            batching.size = size;
             begun = System.nanoTime();
             reportedAt = begun;
             stopped = !(sendAll(records.iterator()) && awaitAnswers());
@@ -162,6 +173,7 @@ final class Sending {
             pending.forEach(rest -> settled(rest.record, UNKNOWN));
             pending.clear();
             truth.ifPresent(TruthWriter::close);
+            batching.end();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -180,7 +192,7 @@ final class Sending {
     }
 
     private void settled(FeedRecord record, Delivery delivery) {
-        faults.merge(record.fault(), 1L, Long::sum);
+        FaultCounts.add(record.faults(), faults);
         if (delivery instanceof Delivery.Acked position) {
             acked++;
             endOffsets.put(position.partition(), position.offset() + 1);
@@ -190,6 +202,7 @@ final class Sending {
             unknown++;
         }
         truth.ifPresent(file -> file.write(record, delivery));
+        batching.settled(delivery.position().isPresent());
     }
 
     private void reportNowAndThen(long now) {
@@ -204,6 +217,41 @@ final class Sending {
         progress.accept(new FeedProgress(sent, acked, (sent - reportedSent) / seconds, size));
         reportedAt = now;
         reportedSent = sent;
+    }
+
+    /** Counts what is settled into batches, where the pace has any. */
+    private static final class Batching {
+        private final FeedTarget target;
+        private final Consumer<BatchProgress> batches;
+        private final long rows;
+        private OptionalLong size = OptionalLong.empty();
+        private long all;
+        private long failed;
+
+        private Batching(FeedTarget target, Consumer<BatchProgress> batches) {
+            this.target = target;
+            this.batches = batches;
+            this.rows = target.pace() instanceof Pace.Batches paced ? paced.size() : Long.MAX_VALUE;
+        }
+
+        private void settled(boolean there) {
+            all++;
+            failed += there ? 0 : 1;
+            if (all % rows == 0) {
+                tell(all / rows, rows);
+            }
+        }
+
+        private void end() {
+            if (rows != Long.MAX_VALUE && all % rows > 0) {
+                tell(all / rows + 1, all % rows);
+            }
+        }
+
+        private void tell(long number, long count) {
+            batches.accept(new BatchProgress(number, target.topic(), count - failed, failed, all, size));
+            failed = 0;
+        }
     }
 
     private final class Pending implements Callback {

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -55,26 +57,42 @@ public final class TruthFile {
         return new TruthLine(
                 json.required("number").longValue(),
                 json.required("event").longValue(),
-                Fault.of(json.required("fault").textValue()),
+                faults(json),
                 json.optional("id").map(JsonNode::textValue),
                 json.optional("event_time").map(time -> Instant.parse(time.textValue())),
                 json.optional("delay_ms").map(delay -> Duration.ofMillis(delay.longValue())),
                 delivery(json));
     }
 
+    private static List<Fault> faults(JsonNode json) {
+        var faults = new ArrayList<Fault>();
+        faults.add(Fault.of(json.required("fault").textValue()));
+        json.path("also").forEach(other -> faults.add(Fault.of(other.textValue())));
+        faults.remove(Fault.NONE);
+        return faults;
+    }
+
     private static Delivery delivery(JsonNode json) {
         var status = json.required("status").textValue();
         return switch (status) {
             case "sent" -> new Delivery.Sent();
-            case "acked" ->
-                new Delivery.Acked(
-                        json.required("topic").textValue(),
-                        json.required("partition").intValue(),
-                        json.required("offset").longValue());
+            case "acked" -> json.has("file") ? inFile(json) : acked(json);
             case "unknown" -> new Delivery.Unknown();
             case "refused" -> new Delivery.Refused();
             default -> throw new IllegalArgumentException("there is no status '%s'".formatted(status));
         };
+    }
+
+    private static Delivery acked(JsonNode json) {
+        return new Delivery.Acked(
+                json.required("topic").textValue(),
+                json.required("partition").intValue(),
+                json.required("offset").longValue());
+    }
+
+    private static Delivery inFile(JsonNode json) {
+        return new Delivery.InFile(
+                json.required("file").textValue(), json.required("line").longValue());
     }
 
     private static final class Lines implements Iterator<TruthLine> {

@@ -7,17 +7,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A truth file in numbers: how many records, of which fault, and what became of sending them. */
+/** A truth file in numbers: how many records, of which fault (a record with two counts for both), and what became of sending them. */
 public record TruthSummary(long records, Map<Fault, Long> faults, Map<String, Long> statuses) {
 
     public static TruthSummary of(Stream<TruthLine> lines) {
         var faults = new EnumMap<Fault, Long>(Fault.class);
         var statuses = new TreeMap<String, Long>();
         lines.forEach(line -> {
-            faults.merge(line.fault(), 1L, Long::sum);
+            FaultCounts.add(line.faults(), faults);
             statuses.merge(line.delivery().status(), 1L, Long::sum);
         });
-        var records = faults.values().stream().mapToLong(Long::longValue).sum();
+        var records = statuses.values().stream().mapToLong(Long::longValue).sum();
         return new TruthSummary(records, Collections.unmodifiableMap(faults), Collections.unmodifiableMap(statuses));
     }
 

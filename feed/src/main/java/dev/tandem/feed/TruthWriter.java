@@ -36,6 +36,13 @@ public final class TruthWriter implements AutoCloseable {
             lines.writeNumberField("number", sent.number());
             lines.writeNumberField("event", sent.event());
             lines.writeStringField("fault", sent.fault().code());
+            if (sent.faults().size() > 1) {
+                lines.writeArrayFieldStart("also");
+                for (var other : sent.faults().subList(1, sent.faults().size())) {
+                    lines.writeString(other.code());
+                }
+                lines.writeEndArray();
+            }
             if (sent.id().isPresent()) {
                 lines.writeStringField("id", sent.id().get());
             }
@@ -79,6 +86,10 @@ public final class TruthWriter implements AutoCloseable {
             lines.writeStringField("topic", position.get().topic());
             lines.writeNumberField("partition", position.get().partition());
             lines.writeNumberField("offset", position.get().offset());
+        }
+        if (delivery instanceof Delivery.InFile place) {
+            lines.writeStringField("file", place.file());
+            lines.writeNumberField("line", place.line());
         }
     }
 

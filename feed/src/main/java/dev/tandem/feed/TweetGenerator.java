@@ -33,6 +33,15 @@ public final class TweetGenerator implements Generator {
         this.spacing = spacing;
     }
 
+    static Feed feed(Generation generation) {
+        if (generation.form() != MessageForm.JSON) {
+            throw new IllegalArgumentException(
+                    "Cannot generate 'tweets' as CSV: a list of hashtags fits no cell; generate JSON");
+        }
+        return new GeneratedFeed(
+                generation, new TweetGenerator(generation.seed(), generation.start(), generation.spacing()));
+    }
+
     @Override
     public Tweet event(long number) {
         var random = Chance.CONTENT.of(seed, number);

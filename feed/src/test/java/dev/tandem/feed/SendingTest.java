@@ -118,6 +118,23 @@ class SendingTest {
         assertThat(last.size()).hasValue(summary.sent());
     }
 
+    @Test
+    void S1_24_tellsOfEachBatch() {
+        var told = new ArrayList<String>();
+        var pace = new Pace.Batches(100, Duration.ofMillis(1), Duration.ofMillis(2));
+        var target = new FeedTarget("nowhere:9092", "raw_feed", pace, Optional.empty());
+        var log = new KeptLog(new RecordTooLargeException("too large"));
+
+        var unused = new Sending(target, log, progress::add, batch -> told.add(batch.told()))
+                .send(Made.feed(250, FaultPlan.none()));
+
+        assertThat(told)
+                .containsExactly(
+                        "[Batch 0001] Sent: 99 / Failed: 1",
+                        "[Batch 0002] Sent: 100 / Failed: 0",
+                        "[Batch 0003] Sent: 50 / Failed: 0");
+    }
+
     private Sending sending(KeptLog log, Pace pace) {
         var target = new FeedTarget("nowhere:9092", "raw_feed", pace, Optional.of(truth()));
         return new Sending(target, log, progress::add);

@@ -85,6 +85,7 @@ class TruthFileTest {
                 .hasMessage(
                         "Cannot read truth file %s: line 1 is not a truth line (Cannot read fault 'odd': there is no such fault;"
                                         .formatted(file)
-                                + " use one of [none, late, duplicate, missing_id, malformed, future_dated, out_of_order]); write the file again");
+                                + " use one of [none, late, duplicate, missing_id, malformed, future_dated, out_of_order,"
+                                + " negative_quantity, negative_price, unknown_type, missing_value]); write the file again");
     }
 }

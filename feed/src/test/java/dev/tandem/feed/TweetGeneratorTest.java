@@ -84,7 +84,8 @@ class TweetGeneratorTest {
     @Test
     void namesTheGeneratorsThatThereAre() {
         assertThatThrownBy(() -> Generators.usualFaults("toots"))
-                .hasMessage("Cannot generate 'toots': there is no generator of that name; use one of [tweets]");
+                .hasMessage(
+                        "Cannot generate 'toots': there is no generator of that name; use one of [tweets, orders, ticker, clickstream, shop_funnel]");
     }
 
     private Stream<Tweet> tweets(long from, long to) {

@@ -3,11 +3,12 @@ package dev.tandem.feed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How tweets stand in a file: cut into rows first, which is cheap and enough to count them, then each row read by itself. */
-interface TweetFormat<R> {
+/** How records stand in a file: cut into rows first, which is cheap and enough to count them, then each row read by itself. */
+interface RowFormat<R> {
 
     /** A row as a message, with what could be read of it. */
     @SuppressWarnings("ArrayRecordComponent") // taken apart at once; nobody compares two
@@ -26,4 +27,9 @@ interface TweetFormat<R> {
     Stream<R> rows(InputStream file) throws IOException;
 
     Read read(R row);
+
+    /** The columns to name above the records where they stay rows; none where they become messages. */
+    default List<String> columns(InputStream file) throws IOException {
+        return List.of();
+    }
 }
