@@ -1,0 +1,190 @@
+package dev.tandem.drop;
+
+import dev.tandem.drop.Inventory.Entry;
+import dev.tandem.drop.Listing.Present;
+import dev.tandem.drop.Listing.Stamp;
+import dev.tandem.fold.LandedLog.ClosingIterator;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A folder into which complete files are moved, as a log of one partition: each file is taken in once, in the order of names among
+ * those present, and its records keep their positions for ever. Spark's own file source remembers names alone: it neither notices
+ * that a file changed nor can read a position again; here an inventory with digests says what each position holds.
+ *
+ * <p>The contract with whoever brings files: write elsewhere, or under a name that begins with {@code .} or {@code _} or ends in
+ * {@code .tmp}; move it in under its name when it is complete; never touch it again. One stream at a time takes in; any thread may
+ * ask.
+ */
+public final class FileDrop {
+    private record Scanned(Stamp stamp, FileScan.Measure measure) {}
+
+    private final Folders folders;
+    private final RecordForm form;
+    private final Inventory inventory;
+    private final Clock clock;
+    /** Files that were measured and not yet taken in, so that asking how many wait does not read them twice. */
+    private final Map<String, Scanned> scanned = new HashMap<>();
+    /** Files that were taken in and looked at since, as they were when they proved unchanged. */
+    private final Map<String, Stamp> unchanged = new HashMap<>();
+
+    public FileDrop(Folders folders, RecordForm form, Inventory inventory, Clock clock) {
+        this.folders = folders;
+        this.form = form;
+        this.inventory = inventory;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes in the next files by name, at most {@code maxFiles}, and answers what they became. A file that comes when files with
+     * later names are taken in already is simply taken in after them.
+     *
+     * @throws DropException if one of them cannot be read or lacks a column; then none of them is taken in
+     */
+    public List<Entry> takeIn(int maxFiles) {
+        return takeIn(maxFiles, waiting());
+    }
+
+    /** {@code waiting} as a look a moment ago has it; what has gone since is left out. */
+    synchronized List<Entry> takeIn(int maxFiles, List<Present> waiting) {
+        var measured = new ArrayList<Present>();
+        var measures = new ArrayList<FileScan.Measure>();
+        for (var file : waiting) {
+            if (measured.size() == maxFiles) {
+                break;
+            }
+            measure(file).ifPresent(measure -> {
+                measured.add(file);
+                measures.add(measure);
+            });
+        }
+        var known = inventory.entries();
+        var entries = new ArrayList<Entry>();
+        long position = end(known);
+        for (int index = 0; index < measured.size(); index++) {
+            var entry =
+                    entry(known.size() + index, position, measured.get(index).name(), measures.get(index));
+            inventory.add(entry);
+            scanned.remove(entry.name());
+            entries.add(entry);
+            position += entry.records();
+        }
+        return entries;
+    }
+
+    private Entry entry(long number, long position, String name, FileScan.Measure measure) {
+        var now = Instant.ofEpochMilli(clock.millis());
+        return new Entry(number, name, measure.bytes(), measure.sha256(), position, measure.records(), now);
+    }
+
+    /** The position behind the last record taken in. */
+    public long end() {
+        return end(inventory.entries());
+    }
+
+    private static long end(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return 0;
+        }
+        var last = entries.get(entries.size() - 1);
+        return last.firstPosition() + last.records();
+    }
+
+    /**
+     * What {@link #end} would be with every file that is present now; takes none in. Reads each waiting file once.
+     *
+     * @throws DropException as {@link #takeIn}
+     */
+    public synchronized long endOfAllPresent() {
+        var waiting = waiting();
+        scanned.keySet().retainAll(waiting.stream().map(Present::name).collect(Collectors.toSet()));
+        long end = end();
+        for (var file : waiting) {
+            end += measure(file).map(FileScan.Measure::records).orElse(0L);
+        }
+        return end;
+    }
+
+    /** Whether files wait to be taken in. Looks at names only. */
+    public boolean pending() {
+        return !waiting().isEmpty();
+    }
+
+    List<Present> waiting() {
+        var known = inventory.entries().stream().map(Entry::name).collect(Collectors.toSet());
+        return Listing.of(folders, form.kind()).files().stream()
+                .filter(file -> !known.contains(file.name()))
+                .toList();
+    }
+
+    /** Empty for a file that has gone since it was listed. */
+    private Optional<FileScan.Measure> measure(Present file) {
+        var before = scanned.get(file.name());
+        if (before != null && before.stamp().equals(file.stamp())) {
+            return Optional.of(before.measure());
+        }
+        try {
+            var measure = FileScan.measure(file.path(), form);
+            scanned.put(file.name(), new Scanned(file.stamp(), measure));
+            return Optional.of(measure);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What lies in the folder, with the alarms. Reads each known file that it has not yet found unchanged. */
+    public synchronized Look look() {
+        Map<String, Entry> known = new HashMap<>();
+        inventory.entries().forEach(entry -> known.put(entry.name(), entry));
+        var listing = Listing.of(folders, form.kind());
+        var waiting = new ArrayList<String>();
+        var changed = new ArrayList<String>();
+        for (var file : listing.files()) {
+            var entry = known.get(file.name());
+            if (entry == null) {
+                waiting.add(file.name());
+            } else if (!isUnchanged(file, entry)) {
+                changed.add(file.name());
+            }
+        }
+        return new Look(waiting, listing.unfinished(), changed, listing.ignored());
+    }
+
+    private boolean isUnchanged(Present file, Entry entry) {
+        if (file.stamp().equals(unchanged.get(file.name()))) {
+            return true;
+        }
+        boolean same = folders.known(entry).isAt(file.path());
+        if (same) {
+            unchanged.put(file.name(), file.stamp());
+        }
+        return same;
+    }
+
+    /** The records at positions {@code from} up to and without {@code until}; see {@link Stretch#read}. */
+    public ClosingIterator<FileRecord> read(long from, long until) {
+        return stretch(from, until).read();
+    }
+
+    /**
+     * The same, to be read elsewhere.
+     *
+     * @throws DropException if not all of these positions were taken in
+     */
+    public Stretch stretch(long from, long until) {
+        var entries = inventory.entries();
+        if (from < 0 || until < from || until > end(entries)) {
+            throw new DropException(
+                    "Cannot read positions %d to %d of %s: %d records were taken in; take the positions from this pipeline's inventory"
+                            .formatted(from, until, folders.folder(), end(entries)));
+        }
+        return new Stretch(form, entries.stream().map(folders::known).toList(), from, until);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.tandem.drop;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass through a file: its records in the schema's order and, when the end is reached, its size and digest. Taking in and
+ * reading back both go through here, so they cannot count differently.
+ */
+final class FileScan implements Closeable {
+    /** What a whole file came to. */
+    record Measure(long bytes, String sha256, long records) {}
+
+    private final Path path;
+    private final MeasuredStream measured;
+    private final @Nullable WholeGzip gzip;
+    private final RecordCutter cutter;
+    private Optional<ColumnOrder> order = Optional.empty();
+    private long records;
+
+    private FileScan(Path path, MeasuredStream measured, @Nullable WholeGzip gzip, RecordForm form) {
+        this.path = path;
+        this.measured = measured;
+        this.gzip = gzip;
+        this.cutter = new RecordCutter(gzip == null ? measured : gzip, form);
+    }
+
+    /**
+     * Stands before the first record, behind the header.
+     *
+     * @throws NoSuchFileException if there is no such file, any more
+     * @throws DropException if it cannot be read or its header lacks a column
+     */
+    static FileScan open(Path path, RecordForm form) throws NoSuchFileException {
+        FileScan scan = null;
+        InputStream source = null;
+        try {
+            source = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
+            var measured = new MeasuredStream(source);
+            boolean compressed = FileNames.compressed(path.getFileName().toString());
+            scan = new FileScan(path, measured, compressed ? new WholeGzip(measured) : null, form);
+            if (form.named() && scan.cutter.advance()) {
+                scan.order = ColumnOrder.of(scan.cutter.record(), form, path.toString());
+            }
+            return scan;
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            closeQuietly(source);
+            throw unreadable(path, e);
+        } catch (DropException e) {
+            closeQuietly(source);
+            throw e;
+        }
+    }
+
+    /** A pass from end to end, for what comes out of it. */
+    static Measure measure(Path path, RecordForm form) throws NoSuchFileException {
+        try (var scan = open(path, form)) {
+            return scan.rest();
+        }
+    }
+
+    /** Goes to the next record; false at the end of the file. */
+    boolean advance() {
+        try {
+            boolean more = cutter.advance();
+            records += more ? 1 : 0;
+            return more;
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    byte[] record() {
+        var record = cutter.record();
+        return order.isPresent() ? order.get().ordered(record) : record;
+    }
+
+    /** Reads to the end of the file; nothing can be read afterwards. */
+    Measure rest() {
+        while (advance()) {
+            // counted by the way
+        }
+        try {
+            boolean behind = measured.drain() > 0;
+            if (gzip != null && (behind || gzip.unreadTail())) {
+                throw new ZipException("something else follows the compressed data");
+            }
+            return new Measure(measured.bytes(), measured.sha256(), records);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(cutter);
+    }
+
+    /** Of a file that was only read, nothing is lost when closing fails. */
+    private static void closeQuietly(@Nullable Closeable open) {
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (IOException e) {
+            // read, never written
+        }
+    }
+
+    static DropException unreadable(Path path, IOException cause) {
+        return new DropException("Cannot read %s: %s".formatted(path, reason(path, cause)), cause);
+    }
+
+    private static String reason(Path path, IOException cause) {
+        if (cause instanceof UnfitFileException) {
+            return String.valueOf(cause.getMessage());
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied; give the user that runs Tandem the right to read it";
+        }
+        boolean compressed = FileNames.compressed(path.getFileName().toString());
+        if (compressed && (cause instanceof ZipException || cause instanceof EOFException)) {
+            return "it is no whole gzip file (%s); take it out of the folder and move it in again when it is complete"
+                    .formatted(cause.getMessage());
+        }
+        return "%s; see whether the disk or the share is well".formatted(cause);
+    }
+}

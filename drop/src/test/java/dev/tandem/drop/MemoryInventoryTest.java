@@ -1,0 +1,10 @@
+package dev.tandem.drop;
+
+class MemoryInventoryTest extends InventoryContract {
+    private final MemoryInventory inventory = new MemoryInventory();
+
+    @Override
+    Inventory inventory() {
+        return inventory;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.drop;
+
+import org.jspecify.annotations.NullMarked;
