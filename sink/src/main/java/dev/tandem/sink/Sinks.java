@@ -1,0 +1,47 @@
+package dev.tandem.sink;
+
+import dev.tandem.model.Mode;
+import dev.tandem.model.Output;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Every kind of sink there is. To add one: write its class, then its line here. */
+public final class Sinks {
+    /**
+     * What a sink may need.
+     *
+     * @param root the folder that relative paths of a definition lie in
+     * @param run names the run in file names, so that two runs never take each other's files for their own
+     * @param bootstrap Kafka's {@code host:port}; empty text where there is none
+     */
+    public record Setting(
+            String pipeline, Mode mode, Path root, String run, String bootstrap, Clock clock, PrintStream console) {
+        /** The folder that a definition means by {@code path}. */
+        Path folder(String path) {
+            return root.resolve(Output.inMode(path, mode)).toAbsolutePath().normalize();
+        }
+    }
+
+    private Sinks() {}
+
+    /** Opens the sink of {@code output}, which is no table: tables belong to the ledger's database. */
+    public static Sink open(Output output, Content content, Setting setting) {
+        if (output instanceof Output.Lake lake) {
+            return LakeSink.open(lake, content, setting);
+        }
+        if (output instanceof Output.Csv csv) {
+            return CsvSink.open(csv, content, setting);
+        }
+        if (output instanceof Output.Snapshots snapshots) {
+            return SnapshotSink.open(snapshots, content, setting);
+        }
+        if (output instanceof Output.Console) {
+            return new ConsoleSink(content, setting);
+        }
+        if (output instanceof Output.Topic topic) {
+            return TopicSink.open(topic, content, setting);
+        }
+        throw new SinkException("Cannot open a sink for %s: tables belong to the ledger's database".formatted(output));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.sink;
+
+import org.jspecify.annotations.NullMarked;
