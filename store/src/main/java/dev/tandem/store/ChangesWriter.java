@@ -9,7 +9,6 @@ import dev.tandem.fold.Prepared;
 import dev.tandem.fold.StreamLedger.Entry;
 import dev.tandem.fold.StreamLedger.Range;
 import dev.tandem.model.Instants;
-import dev.tandem.model.Mode;
 import dev.tandem.model.Window.Span;
 import dev.tandem.store.RowBatch.Collision;
 import java.sql.SQLException;
@@ -29,6 +28,7 @@ final class ChangesWriter {
 
     private record Refusal(Coordinates at, String view, Span window) {}
 
+    private final Session session;
     private final String pipeline;
     private final String runId;
     private final RowBatch landing;
@@ -36,9 +36,10 @@ final class ChangesWriter {
     private final RowBatch duplicates;
     private final RowBatch late;
     private final RowBatch ledger;
-    private final ResultWriter results;
+    private final OutputWriter outputs;
 
     ChangesWriter(Session session, Layout layout, String runId) {
+        this.session = session;
         this.pipeline = layout.pipeline();
         this.runId = runId;
         landing = new RowBatch(session, layout.landing(), Collision.REFUSE);
@@ -46,7 +47,12 @@ final class ChangesWriter {
         duplicates = new RowBatch(session, OwnTables.DUPLICATE, Collision.REFUSE);
         late = new RowBatch(session, OwnTables.LATE, Collision.REFUSE);
         ledger = new RowBatch(session, OwnTables.LEDGER, Collision.REFUSE);
-        results = new ResultWriter(session, layout.results(Mode.STREAM), Collision.REPLACE, runId);
+        outputs = new OutputWriter(session, layout, runId);
+    }
+
+    /** Whether the statements of this writer were prepared in {@code other}. */
+    boolean isIn(Session other) {
+        return session == other;
     }
 
     void write(Changes changes, Entry entry, Instant now) throws SQLException {
@@ -56,7 +62,7 @@ final class ChangesWriter {
         }
         landing.flush();
         writeRefused(changes);
-        results.merge(changes.rows(), now);
+        outputs.write(changes, now);
     }
 
     private void land(Prepared record, long number) throws SQLException {
@@ -154,11 +160,13 @@ final class ChangesWriter {
             fates.duplicate(),
             fates.late(),
             fates.filtered(),
+            fates.split(),
             fates.latePartial(),
             Times.unlessNone(changes.watermarks().late()),
             Times.unlessNone(changes.watermarks().close()),
             Times.unlessNone(changes.highestEvent()),
             changes.waiting(),
+            changes.unmatched().isEmpty() ? null : Json.ofCounts(changes.unmatched()),
             Instant.ofEpochMilli(entry.readMillis()),
             entry.firstArrivalMillis() == 0 ? null : Times.arrival(entry.firstArrivalMillis()),
             now

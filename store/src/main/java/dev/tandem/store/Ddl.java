@@ -74,8 +74,14 @@ public final class Ddl {
                 .toList();
         if (!missing.isEmpty()) {
             throw new StoreException(
-                    "Cannot use table '%s' in %s: it has no column %s; rename or drop the table and Tandem makes it anew, or give the output another name"
-                            .formatted(table.name(), address.told(), quotedWords(missing)));
+                    "Cannot use table '%s' in %s: it has no column %s; %s"
+                            .formatted(
+                                    table.name(),
+                                    address.told(),
+                                    quotedWords(missing),
+                                    OwnTables.isOne(table)
+                                            ? "another Tandem made it: use that one, or another database"
+                                            : "rename or drop the table and Tandem makes it anew, or give the output another name"));
         }
     }
 

@@ -106,6 +106,13 @@ abstract sealed class Dialect permits MySqlDialect, PostgresDialect, SqliteDiale
                         quoted(table.name()), listed(table.names()), String.join(", ", Collections.nCopies(rows, row)));
     }
 
+    /** Deletes {@code rows} rows by a key of one column. */
+    final String delete(StoredTable table, int rows) {
+        return "delete from %s where %s in (%s)"
+                .formatted(
+                        quoted(table.name()), listed(table.key()), String.join(", ", Collections.nCopies(rows, "?")));
+    }
+
     /** Binds a value of {@code type}; timestamps may be instants or microseconds since 1970. */
     final void bind(PreparedStatement statement, int index, ColumnType type, @Nullable Object value)
             throws SQLException {

@@ -4,13 +4,10 @@ import dev.tandem.fold.Changes;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.StreamLedger;
 import dev.tandem.fold.Watermarks;
-import dev.tandem.model.Mode;
 import dev.tandem.model.Window.Span;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -31,17 +28,13 @@ public final class JdbcStreamLedger implements StreamLedger {
     /** A row that was still open when the stream stopped; {@code key} as {@link StoredRow} has it. */
     public record OpenRow(Identity rowKey, Span window, List<@Nullable Object> key, int revision) {}
 
-    /** Servers and firewalls end connections that nobody uses; one that has rested this long is tried first. */
-    private static final Duration IDLE = Duration.ofMinutes(1);
-
     private final DatabaseAddress address;
     private final Layout layout;
     private final Writer writer;
     private final Clock clock;
     private final Fence fence;
-    private @Nullable Session open;
+    private final WriterSession connection;
     private @Nullable ChangesWriter writing;
-    private Instant used = Instant.EPOCH;
 
     public JdbcStreamLedger(DatabaseAddress address, Layout layout, Writer writer, Clock clock) {
         this.address = address;
@@ -49,6 +42,7 @@ public final class JdbcStreamLedger implements StreamLedger {
         this.writer = writer;
         this.clock = clock;
         this.fence = new Fence(layout.pipeline());
+        this.connection = new WriterSession(address, clock);
     }
 
     /** Waits for a transaction of the earlier writer, if one is open, as long as the database waits for a lock. */
@@ -78,9 +72,9 @@ public final class JdbcStreamLedger implements StreamLedger {
     @Override
     public boolean knows(String query, long engineBatch) {
         try {
-            return committedAt(session(), query, engineBatch).isPresent();
+            return committedAt(connection.session(), query, engineBatch).isPresent();
         } catch (SQLException e) {
-            drop();
+            connection.drop();
             throw StoreException.of("look into the ledger of '%s'".formatted(layout.pipeline()), address, e);
         }
     }
@@ -90,7 +84,7 @@ public final class JdbcStreamLedger implements StreamLedger {
         var what = "micro-batch " + changes.number();
         Session session;
         try {
-            session = session();
+            session = connection.session();
             session.begin();
             fence.require(session, what);
             var before = committedAt(session, entry.query(), entry.engineBatch());
@@ -99,27 +93,15 @@ public final class JdbcStreamLedger implements StreamLedger {
                 session.connection().setAutoCommit(true);
                 return before.get();
             }
-            writing(session).write(changes, entry, now());
+            writing(session).write(changes, entry, connection.now());
         } catch (SQLException e) {
-            drop();
+            connection.drop();
             throw StoreException.of("commit %s of '%s'".formatted(what, layout.pipeline()), address, e);
         } catch (RuntimeException e) {
-            drop();
+            connection.drop();
             throw e;
         }
-        return finish(session, what);
-    }
-
-    /** Ends the transaction in the session it began in: any other would have nothing to commit and say that it did. */
-    private Instant finish(Session session, String what) {
-        try {
-            session.connection().commit();
-            session.connection().setAutoCommit(true);
-            return now();
-        } catch (SQLException e) {
-            drop();
-            throw StoreException.unknownOutcome("%s of '%s'".formatted(what, layout.pipeline()), address, e);
-        }
+        return connection.commit(session, "%s of '%s'".formatted(what, layout.pipeline()));
     }
 
     private Optional<Instant> committedAt(Session session, String query, long engineBatch) throws SQLException {
@@ -134,51 +116,20 @@ public final class JdbcStreamLedger implements StreamLedger {
                 engineBatch);
     }
 
-    /** The rows of {@code view} that may still change, so that their revisions go on counting; none for a view without a table. */
+    /** The rows of {@code view} that may still change, so that their revisions go on counting; none for a view without a table here. */
     public List<OpenRow> openRows(String view) {
-        return layout.results(Mode.STREAM).stream()
-                .filter(it -> it.shape().name().equals(view))
-                .findFirst()
-                .map(it -> new ResultReader(address, it.shape(), it.table().name()).openRows())
-                .orElse(List.of());
-    }
-
-    /** To the microsecond, as the databases keep it. */
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private Session session() throws SQLException {
-        var now = clock.instant();
-        if (open != null && Duration.between(used, now).compareTo(IDLE) > 0 && !open.isAlive()) {
-            drop();
-        }
-        used = now;
-        if (open == null) {
-            open = Session.open(address);
-        }
-        return open;
+        return ResultReader.openRows(address, layout, view);
     }
 
     private ChangesWriter writing(Session session) {
-        if (writing == null) {
+        if (writing == null || !writing.isIn(session)) {
             writing = new ChangesWriter(session, layout, writer.runId());
         }
         return writing;
     }
 
-    /** Rolls back and forgets the connection: after an error it may be in any state, a new one is not. */
-    private void drop() {
-        if (open != null) {
-            open.rollback();
-            open.close();
-        }
-        open = null;
-        writing = null;
-    }
-
     @Override
     public void close() {
-        drop();
+        connection.close();
     }
 }

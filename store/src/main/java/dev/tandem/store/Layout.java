@@ -3,47 +3,94 @@ package dev.tandem.store;
 import static dev.tandem.store.StoredColumn.optional;
 import static dev.tandem.store.StoredColumn.required;
 
+import dev.tandem.fold.Identity;
 import dev.tandem.fold.Shape;
 import dev.tandem.model.Mode;
+import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Schema;
 import dev.tandem.model.Source;
 import dev.tandem.store.StoredTable.Index;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The tables of one pipeline: its landing table and, for each mode, the tables of its views. Tandem's own tables stand beside
- * them in the same database, or no transaction could hold both.
+ * The tables of one pipeline in one database: for each mode those of its views and records and, where its ledger is, the landing
+ * table. Tandem's own tables stand beside them, or no transaction could hold both.
  */
 public final class Layout {
-    private final String pipeline;
-    private final StoredTable landing;
-    private final List<ResultTable> results;
+    private static final int LONGEST_NAME = 64;
 
-    private Layout(String pipeline, StoredTable landing, List<ResultTable> results) {
-        this.pipeline = pipeline;
-        this.landing = landing;
+    private final String pipeline;
+    private final String database;
+    private final Optional<StoredTable> landing;
+    private final List<ResultTable> results;
+    private final List<RecordTable> records;
+
+    private Layout(Pipeline pipeline, String database, List<ResultTable> results, List<RecordTable> records) {
+        var source = pipeline.source().landing();
+        this.pipeline = pipeline.name();
+        this.database = database;
+        this.landing =
+                source.database().equals(database) ? Optional.of(landing(source, pipeline.schema())) : Optional.empty();
         this.results = List.copyOf(results);
+        this.records = List.copyOf(records);
     }
 
     /**
-     * {@code shapes} are those of all views.
+     * The tables in the database that has the ledger, which is the one where the source lands. {@code shapes} are those of all
+     * views, {@code fields} those of a record after all steps.
      *
-     * @throws StoreException if two columns of a table bear one name or a type has no column
+     * @throws StoreException if two tables, or two columns of a table, bear one name, a type has no column, or a table of records
+     *     has no key
      */
-    public static Layout of(Pipeline pipeline, List<Shape> shapes) {
+    public static Layout of(Pipeline pipeline, List<Shape> shapes, List<Shape.Column> fields) {
+        return in(pipeline.source().landing().database(), pipeline, shapes, fields);
+    }
+
+    /** The tables in {@code database}, by the name that the definition gives it. */
+    public static Layout in(String database, Pipeline pipeline, List<Shape> shapes, List<Shape.Column> fields) {
         var results = new ArrayList<ResultTable>();
+        var records = new ArrayList<RecordTable>();
         for (var output : pipeline.tables()) {
-            for (var shape : shapes) {
-                if (shape.name().equals(output.view())) {
-                    for (var mode : Mode.values()) {
-                        results.add(ResultTable.of(mode, shape, output.table(mode)));
-                    }
+            if (!output.database().equals(database)) {
+                continue;
+            }
+            for (var mode : Mode.values()) {
+                if (!output.writes(mode)) {
+                    continue;
+                }
+                if (output.what() instanceof Output.What.Records what) {
+                    records.add(RecordTable.of(mode, what, output, fields));
+                } else {
+                    shapes.stream()
+                            .filter(it -> it.name().equals(output.what().name()))
+                            .forEach(it -> results.add(ResultTable.of(mode, it, output.table(mode))));
                 }
             }
         }
-        return new Layout(pipeline.name(), landing(pipeline.source().landing(), pipeline.schema()), results);
+        var layout = new Layout(pipeline, database, results, records);
+        layout.requireTablesApart();
+        return layout;
+    }
+
+    /** Above all stream and batch must not share a table: the batch would replace the stream's rows and agree with itself. */
+    private void requireTablesApart() {
+        var seen = new HashSet<String>();
+        for (var table : tables()) {
+            if (!seen.add(table.name().toLowerCase(Locale.ROOT))) {
+                throw new StoreException(
+                        "Cannot use the table '%s' of '%s' for two things; give one of them another name, put ${mode} into it, or limit the output to one mode"
+                                .formatted(table.name(), pipeline));
+            }
+        }
     }
 
     /**
@@ -78,24 +125,58 @@ public final class Layout {
         return pipeline;
     }
 
-    /** The name of the landing table. */
+    /** The database's name in the definition. */
+    public String database() {
+        return database;
+    }
+
+    /** By which its writers fence each other; apart for each database's name, because two names may stand for one place. */
+    String writerName() {
+        var name = pipeline + "@" + database;
+        if (hasLedger()) {
+            return pipeline;
+        }
+        return name.length() <= LONGEST_NAME
+                ? name
+                : HexFormat.of()
+                        .formatHex(Identity.of(List.of(pipeline, database)).bytes());
+    }
+
+    /** Whether this is the database of the ledger. */
+    public boolean hasLedger() {
+        return landing.isPresent();
+    }
+
+    /** The name of the landing table, which stands beside the ledger. */
     public String landingTable() {
-        return landing.name();
+        return landing().name();
     }
 
     StoredTable landing() {
-        return landing;
+        return landing.orElseThrow(() -> new StoreException(
+                "Cannot use this database for the ledger of '%s': the source lands in another one; use that"
+                        .formatted(pipeline)));
     }
 
     List<ResultTable> results(Mode mode) {
         return results.stream().filter(it -> it.mode() == mode).toList();
     }
 
+    List<RecordTable> records(Mode mode) {
+        return records.stream().filter(it -> it.mode() == mode).toList();
+    }
+
+    /** Which records a mode writes here. */
+    public Set<Output.What.Records> written(Mode mode) {
+        return records(mode).stream().map(RecordTable::what).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** Every table, Tandem's own first. */
     List<StoredTable> tables() {
-        var tables = new ArrayList<>(OwnTables.ALL);
-        tables.add(landing);
+        var tables = new ArrayList<>(hasLedger() ? OwnTables.ALL : OwnTables.ELSEWHERE);
+        landing.ifPresent(tables::add);
         results.forEach(it -> tables.add(it.table()));
+        records.forEach(it -> tables.add(it.table()));
         return tables;
     }
 }

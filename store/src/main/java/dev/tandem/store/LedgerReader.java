@@ -30,6 +30,7 @@ public final class LedgerReader {
      * @param ranges the positions taken, by partition
      * @param highestEvent the highest event time so far, microseconds since 1970, {@link Long#MIN_VALUE} before the first
      * @param waiting records counted in a window that was still open
+     * @param unmatched records without a row in a dimension, by dimension
      * @param firstArrival of the earliest record in it
      */
     public record MicroBatch(
@@ -42,6 +43,7 @@ public final class LedgerReader {
             Watermarks watermarks,
             long highestEvent,
             long waiting,
+            Map<String, Long> unmatched,
             Instant readAt,
             Optional<Instant> firstArrival,
             Instant committedAt) {}
@@ -98,6 +100,7 @@ public final class LedgerReader {
                 new Watermarks(micros(cells, "watermark_late"), micros(cells, "watermark_close")),
                 micros(cells, "highest_event"),
                 cells.whole("waiting"),
+                cells.optionalText("unmatched").map(Json::counts).orElse(Map.of()),
                 cells.time("read_at"),
                 cells.optionalTime("first_arrival"),
                 cells.time("committed_at"));
@@ -111,6 +114,7 @@ public final class LedgerReader {
                 cells.whole("duplicate"),
                 cells.whole("late"),
                 cells.whole("filtered"),
+                cells.whole("split"),
                 cells.whole("late_partial"));
     }
 
@@ -132,6 +136,7 @@ public final class LedgerReader {
                 one.watermarks(),
                 one.highestEvent(),
                 one.waiting(),
+                one.unmatched(),
                 one.readAt(),
                 one.firstArrival(),
                 one.committedAt());

@@ -59,11 +59,13 @@ final class OwnTables {
                     required("duplicate", WHOLE),
                     required("late", WHOLE),
                     required("filtered", WHOLE),
+                    required("split", WHOLE),
                     required("late_partial", WHOLE),
                     optional("watermark_late", TIME),
                     optional("watermark_close", TIME),
                     optional("highest_event", TIME),
                     required("waiting", WHOLE),
+                    optional("unmatched", TEXT),
                     required("read_at", TIME),
                     optional("first_arrival", TIME),
                     required("committed_at", TIME)),
@@ -157,8 +159,47 @@ final class OwnTables {
             List.of("pipeline", "stream_run", "batch_run", "view", "row_key", "measure", "cause"),
             List.of());
 
+    /** The files that a drop has taken in. Two writers that take in a file each cannot give both the same number. */
+    static final StoredTable FILE = new StoredTable(
+            "tandem_file",
+            List.of(
+                    required("pipeline", NAME),
+                    required("number", WHOLE),
+                    required("name", TEXT),
+                    required("bytes", WHOLE),
+                    required("sha256", NAME),
+                    required("first_position", WHOLE),
+                    required("records", WHOLE),
+                    required("arrived_at", TIME)),
+            List.of("pipeline", "number"),
+            List.of());
+
+    /**
+     * The last micro-batch of each pipeline that a database without its ledger was given. {@code target} is the database's name in
+     * the definition, because two names may stand for one place.
+     */
+    static final StoredTable APPLIED = new StoredTable(
+            "tandem_applied",
+            List.of(
+                    required("pipeline", NAME),
+                    required("target", NAME),
+                    required("number", WHOLE),
+                    required("content", TEXT),
+                    required("run_id", NAME),
+                    required("applied_at", TIME)),
+            List.of("pipeline", "target"),
+            List.of());
+
+    /** Those that stand where a pipeline's ledger is. */
     static final List<StoredTable> ALL =
-            List.of(SCHEMA, RUN, LEDGER, QUARANTINE, DUPLICATE, LATE, EPOCH, PARITY, CAUSE);
+            List.of(SCHEMA, RUN, LEDGER, QUARANTINE, DUPLICATE, LATE, EPOCH, PARITY, CAUSE, FILE);
+
+    /** Those that stand where only outputs of a pipeline are. */
+    static final List<StoredTable> ELSEWHERE = List.of(SCHEMA, EPOCH, APPLIED);
+
+    static boolean isOne(StoredTable table) {
+        return ALL.contains(table) || ELSEWHERE.contains(table);
+    }
 
     private OwnTables() {}
 }

@@ -38,8 +38,17 @@ public final class ResultReader {
         return new ByWindow(scan(order));
     }
 
+    /** The rows of the stream's view that may still change; none for a view without a table in this layout. */
+    public static List<OpenRow> openRows(DatabaseAddress address, Layout layout, String view) {
+        return layout.results(Mode.STREAM).stream()
+                .filter(it -> it.shape().name().equals(view))
+                .findFirst()
+                .map(it -> new ResultReader(address, it.shape(), it.table().name()).openRows())
+                .orElse(List.of());
+    }
+
     /** The rows with status {@code open}, in no order. */
-    List<OpenRow> openRows() {
+    private List<OpenRow> openRows() {
         var rows = new ArrayList<OpenRow>();
         try (var scan = scan(" where status = 'open'")) {
             while (scan.hasNext()) {

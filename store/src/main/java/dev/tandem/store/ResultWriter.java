@@ -1,5 +1,6 @@
 package dev.tandem.store;
 
+import dev.tandem.fold.Changes.Gone;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.store.RowBatch.Collision;
@@ -10,10 +11,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes result rows into the tables of one mode, inside whatever transaction the session is in. */
 final class ResultWriter implements AutoCloseable {
-    private record Target(ResultTable table, RowBatch batch) {}
+    private record Target(ResultTable table, RowBatch batch, RowBatch deletion) implements AutoCloseable {
+        @Override
+        public void close() throws SQLException {
+            batch.close();
+            deletion.close();
+        }
+    }
 
     private final Map<String, List<Target>> byView = new HashMap<>();
     private final String runId;
@@ -22,7 +30,24 @@ final class ResultWriter implements AutoCloseable {
         this.runId = runId;
         for (var table : tables) {
             byView.computeIfAbsent(table.shape().name(), view -> new ArrayList<>())
-                    .add(new Target(table, new RowBatch(session, table.table(), collision)));
+                    .add(new Target(
+                            table,
+                            new RowBatch(session, table.table(), collision),
+                            RowBatch.deletion(session, table.table())));
+        }
+    }
+
+    /** Deletes rows; one that is written again with the same key must be merged after. */
+    void delete(List<Gone> rows) throws SQLException {
+        for (var row : rows) {
+            for (var target : byView.getOrDefault(row.view(), List.of())) {
+                target.deletion().add(row.rowKey().bytes());
+            }
+        }
+        for (var targets : byView.values()) {
+            for (var target : targets) {
+                target.deletion().flush();
+            }
         }
     }
 
@@ -31,7 +56,7 @@ final class ResultWriter implements AutoCloseable {
         var latest = new LinkedHashMap<String, Map<Identity, ResultRow>>();
         for (var row : rows) {
             if (byView.containsKey(row.view())) {
-                latest.computeIfAbsent(row.view(), view -> new LinkedHashMap<>())
+                latest.computeIfAbsent(row.view(), view -> new TreeMap<>(RowOrder::compareKeys))
                         .put(row.rowKey(), row);
             }
         }
@@ -61,7 +86,7 @@ final class ResultWriter implements AutoCloseable {
     public void close() throws SQLException {
         for (var targets : byView.values()) {
             for (var target : targets) {
-                target.batch().close();
+                target.close();
             }
         }
     }

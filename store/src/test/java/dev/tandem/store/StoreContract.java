@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What every database that Tandem writes to promises. A new one extends this and writes no test of its own. */
-abstract class StoreContract extends LedgerContract {
+abstract class StoreContract extends OutputContract {
 
     @Nested
     class ARow {
@@ -75,8 +75,7 @@ abstract class StoreContract extends LedgerContract {
         void givesBackWhatWasWritten() {
             for (var edge : edges()) {
                 var row = new ResultRow("stats", WINDOW, List.of("k", 1), edge, Status.CORRECTED, 2, 3);
-                new BatchResults(address(), LAYOUT, CLOCK)
-                        .replace("b", List.of(row).iterator());
+                replace("b", List.of(row).iterator());
                 assertThat(batchRows()).singleElement().satisfies(it -> {
                     assertThat(it.measures()).containsExactlyElementsOf(edge);
                     assertThat(it.status()).isEqualTo(Status.CORRECTED);
@@ -109,20 +108,17 @@ abstract class StoreContract extends LedgerContract {
         void comesInTheOrderOfWindowAndKey() {
             var later = new Span(WINDOW.end(), WINDOW.end().plus(Duration.ofMinutes(20)));
             var rows = List.of(stats(later, "a", 1), stats("b", 2), stats("B", 3), stats(null, 4));
-            new BatchResults(address(), LAYOUT, CLOCK).replace("b", rows.iterator());
+            replace("b", rows.iterator());
             assertThat(batchRows()).extracting(StoredRow::events).containsExactly(4L, 3L, 2L, 1L);
         }
     }
 
     @Nested
     class ABatch {
-        private final BatchResults results = new BatchResults(address(), LAYOUT, CLOCK);
-
         @Test
         void replacesTheRowsOfTheEarlierOne() {
-            results.replace(
-                    "one", List.of(stats("a", 1), total(9, 1, Status.CLOSED)).iterator());
-            results.replace("two", List.of(stats("b", 2)).iterator());
+            replace("one", List.of(stats("a", 1), total(9, 1, Status.CLOSED)).iterator());
+            replace("two", List.of(stats("b", 2)).iterator());
             assertThat(batchRows()).extracting(StoredRow::runId).containsExactly("two");
             assertThat(new ResultReader(address(), Sample.EVER, "batch_ever")
                             .rows()
@@ -132,21 +128,21 @@ abstract class StoreContract extends LedgerContract {
 
         @Test
         void leavesTheEarlierOneWhenItFails() {
-            results.replace("one", List.of(stats("a", 1)).iterator());
+            replace("one", List.of(stats("a", 1)).iterator());
             var broken = List.of(stats("b", 1), stats("b", 2)).iterator();
-            assertThatThrownBy(() -> results.replace("two", broken)).isInstanceOf(StoreException.class);
+            assertThatThrownBy(() -> replace("two", broken)).isInstanceOf(StoreException.class);
             assertThat(batchRows()).extracting(StoredRow::runId).containsExactly("one");
         }
 
         @Test
         void isSeenWholeOrNotAtAllByReaders() {
-            results.replace("one", List.of(stats("a", 1)).iterator());
+            replace("one", List.of(stats("a", 1)).iterator());
             var watched = new ArrayList<String>();
             var rows = List.of(stats("b", 1), stats("c", 1)).stream()
                     .peek(row ->
                             watched.add(batchRows().get(0).runId() + batchRows().size()))
                     .iterator();
-            results.replace("two", rows);
+            replace("two", rows);
             assertThat(watched).containsExactly("one1", "one1");
             assertThat(batchRows()).extracting(StoredRow::runId).containsExactly("two", "two");
         }
@@ -224,6 +220,17 @@ abstract class StoreContract extends LedgerContract {
             assertThatThrownBy(() -> Ddl.create(address(), LAYOUT))
                     .hasMessage(
                             "Cannot use table 'stream_ever' in %s: it has no column 'revision', 'as_of'; rename or drop the table and Tandem makes it anew, or give the output another name"
+                                    .formatted(address().told()));
+        }
+
+        @Test
+        void areRefusedWhenAnOlderTandemMadeThem() throws SQLException {
+            try (var session = Session.open(address())) {
+                session.execute("alter table tandem_ledger drop column split");
+            }
+            assertThatThrownBy(() -> Ddl.create(address(), LAYOUT))
+                    .hasMessage(
+                            "Cannot use table 'tandem_ledger' in %s: it has no column 'split'; another Tandem made it: use that one, or another database"
                                     .formatted(address().told()));
         }
 

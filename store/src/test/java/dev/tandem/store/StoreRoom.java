@@ -1,16 +1,18 @@
 package dev.tandem.store;
 
+import static dev.tandem.store.Sample.ELSEWHERE;
 import static dev.tandem.store.Sample.LAYOUT;
 import static dev.tandem.store.Sample.NOON;
 
 import dev.tandem.store.JdbcStreamLedger.Writer;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -35,20 +37,28 @@ abstract class StoreRoom {
 
     /** Emptying them takes a tenth of the time that making them anew does. */
     @BeforeEach
-    void emptyTheTables() throws SQLException {
-        try (var session = Session.open(address())) {
-            for (var table : LAYOUT.tables()) {
+    void emptyTheTables() {
+        Session.inTransaction(address(), "empty the tables", session -> {
+            for (var table : allTables()) {
                 if (!tablesAreThere) {
                     session.execute("drop table if exists " + session.dialect().quoted(table.name()));
                 } else if (!table.equals(OwnTables.SCHEMA)) {
                     session.execute("delete from " + session.dialect().quoted(table.name()));
                 }
             }
-        }
+            return session;
+        });
         if (!tablesAreThere) {
             Ddl.create(address(), LAYOUT);
+            Ddl.create(address(), ELSEWHERE);
         }
         tablesAreThere = true;
+    }
+
+    private static Set<StoredTable> allTables() {
+        var tables = new LinkedHashSet<>(LAYOUT.tables());
+        tables.addAll(ELSEWHERE.tables());
+        return tables;
     }
 
     final JdbcStreamLedger ledger(String owner) {
@@ -67,6 +77,20 @@ abstract class StoreRoom {
 
     final List<StoredRow> batchRows() {
         return drained(new ResultReader(address(), Sample.STATS, "batch_stats").rows());
+    }
+
+    /** What {@code sql} selects, each row as its columns' text. */
+    final List<List<@Nullable String>> selected(String sql) {
+        return Session.with(
+                address(),
+                "select",
+                session -> session.list(sql, cells -> {
+                    var row = new ArrayList<@Nullable String>();
+                    for (int index = 1; index <= cells.results().getMetaData().getColumnCount(); index++) {
+                        row.add(cells.results().getString(index));
+                    }
+                    return row;
+                }));
     }
 
     final LedgerReader reader() {

@@ -32,11 +32,13 @@ create table if not exists `tandem_ledger` (
   `duplicate` bigint not null,
   `late` bigint not null,
   `filtered` bigint not null,
+  `split` bigint not null,
   `late_partial` bigint not null,
   `watermark_late` datetime(6),
   `watermark_close` datetime(6),
   `highest_event` datetime(6),
   `waiting` bigint not null,
+  `unmatched` mediumtext,
   `read_at` datetime(6) not null,
   `first_arrival` datetime(6),
   `committed_at` datetime(6) not null,
@@ -121,6 +123,18 @@ create table if not exists `tandem_cause` (
   primary key (`pipeline`, `stream_run`, `batch_run`, `view`, `row_key`, `measure`, `cause`)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+create table if not exists `tandem_file` (
+  `pipeline` varchar(64) not null,
+  `number` bigint not null,
+  `name` mediumtext not null,
+  `bytes` bigint not null,
+  `sha256` varchar(64) not null,
+  `first_position` bigint not null,
+  `records` bigint not null,
+  `arrived_at` datetime(6) not null,
+  primary key (`pipeline`, `number`)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 create table if not exists `tweet_raw` (
   `partition` int not null,
   `position` bigint not null,
@@ -195,6 +209,51 @@ create table if not exists `batch_ever` (
   `status` varchar(64) not null,
   `revision` int not null,
   `events` bigint not null,
+  `as_of` datetime(6) not null,
+  `run_id` varchar(64) not null,
+  primary key (`row_key`)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+create table if not exists `stream_events` (
+  `id` mediumtext,
+  `quantity` int,
+  `price` decimal(38,2),
+  `ratio` double,
+  `timestamp` datetime(6),
+  `day` date,
+  `ok` boolean,
+  `tags` mediumtext,
+  `row_key` binary(16) not null,
+  `as_of` datetime(6) not null,
+  `run_id` varchar(64) not null,
+  primary key (`row_key`)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+create table if not exists `batch_events` (
+  `id` mediumtext,
+  `quantity` int,
+  `price` decimal(38,2),
+  `ratio` double,
+  `timestamp` datetime(6),
+  `day` date,
+  `ok` boolean,
+  `tags` mediumtext,
+  `row_key` binary(16) not null,
+  `as_of` datetime(6) not null,
+  `run_id` varchar(64) not null,
+  primary key (`row_key`)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+create table if not exists `cancelled` (
+  `id` mediumtext,
+  `quantity` int,
+  `price` decimal(38,2),
+  `ratio` double,
+  `timestamp` datetime(6),
+  `day` date,
+  `ok` boolean,
+  `tags` mediumtext,
+  `row_key` binary(16) not null,
   `as_of` datetime(6) not null,
   `run_id` varchar(64) not null,
   primary key (`row_key`)

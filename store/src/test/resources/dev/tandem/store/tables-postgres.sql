@@ -33,11 +33,13 @@ create table if not exists "tandem_ledger" (
   "duplicate" bigint not null,
   "late" bigint not null,
   "filtered" bigint not null,
+  "split" bigint not null,
   "late_partial" bigint not null,
   "watermark_late" timestamp(6) with time zone,
   "watermark_close" timestamp(6) with time zone,
   "highest_event" timestamp(6) with time zone,
   "waiting" bigint not null,
+  "unmatched" text,
   "read_at" timestamp(6) with time zone not null,
   "first_arrival" timestamp(6) with time zone,
   "committed_at" timestamp(6) with time zone not null,
@@ -125,6 +127,18 @@ create table if not exists "tandem_cause" (
   primary key ("pipeline", "stream_run", "batch_run", "view", "row_key", "measure", "cause")
 );
 
+create table if not exists "tandem_file" (
+  "pipeline" varchar(64) not null,
+  "number" bigint not null,
+  "name" text not null,
+  "bytes" bigint not null,
+  "sha256" varchar(64) not null,
+  "first_position" bigint not null,
+  "records" bigint not null,
+  "arrived_at" timestamp(6) with time zone not null,
+  primary key ("pipeline", "number")
+);
+
 create table if not exists "tweet_raw" (
   "partition" int not null,
   "position" bigint not null,
@@ -202,6 +216,51 @@ create table if not exists "batch_ever" (
   "status" varchar(64) not null,
   "revision" int not null,
   "events" bigint not null,
+  "as_of" timestamp(6) with time zone not null,
+  "run_id" varchar(64) not null,
+  primary key ("row_key")
+);
+
+create table if not exists "stream_events" (
+  "id" text,
+  "quantity" int,
+  "price" decimal(38,2),
+  "ratio" double precision,
+  "timestamp" timestamp(6) with time zone,
+  "day" date,
+  "ok" boolean,
+  "tags" text,
+  "row_key" bytea not null,
+  "as_of" timestamp(6) with time zone not null,
+  "run_id" varchar(64) not null,
+  primary key ("row_key")
+);
+
+create table if not exists "batch_events" (
+  "id" text,
+  "quantity" int,
+  "price" decimal(38,2),
+  "ratio" double precision,
+  "timestamp" timestamp(6) with time zone,
+  "day" date,
+  "ok" boolean,
+  "tags" text,
+  "row_key" bytea not null,
+  "as_of" timestamp(6) with time zone not null,
+  "run_id" varchar(64) not null,
+  primary key ("row_key")
+);
+
+create table if not exists "cancelled" (
+  "id" text,
+  "quantity" int,
+  "price" decimal(38,2),
+  "ratio" double precision,
+  "timestamp" timestamp(6) with time zone,
+  "day" date,
+  "ok" boolean,
+  "tags" text,
+  "row_key" bytea not null,
   "as_of" timestamp(6) with time zone not null,
   "run_id" varchar(64) not null,
   primary key ("row_key")

@@ -33,11 +33,13 @@ create table if not exists "tandem_ledger" (
   "duplicate" integer not null,
   "late" integer not null,
   "filtered" integer not null,
+  "split" integer not null,
   "late_partial" integer not null,
   "watermark_late" text,
   "watermark_close" text,
   "highest_event" text,
   "waiting" integer not null,
+  "unmatched" text,
   "read_at" text not null,
   "first_arrival" text,
   "committed_at" text not null,
@@ -125,6 +127,18 @@ create table if not exists "tandem_cause" (
   primary key ("pipeline", "stream_run", "batch_run", "view", "row_key", "measure", "cause")
 );
 
+create table if not exists "tandem_file" (
+  "pipeline" text not null,
+  "number" integer not null,
+  "name" text not null,
+  "bytes" integer not null,
+  "sha256" text not null,
+  "first_position" integer not null,
+  "records" integer not null,
+  "arrived_at" text not null,
+  primary key ("pipeline", "number")
+);
+
 create table if not exists "tweet_raw" (
   "partition" integer not null,
   "position" integer not null,
@@ -202,6 +216,51 @@ create table if not exists "batch_ever" (
   "status" text not null,
   "revision" integer not null,
   "events" integer not null,
+  "as_of" text not null,
+  "run_id" text not null,
+  primary key ("row_key")
+);
+
+create table if not exists "stream_events" (
+  "id" text,
+  "quantity" integer,
+  "price" text,
+  "ratio" real,
+  "timestamp" text,
+  "day" text,
+  "ok" integer,
+  "tags" text,
+  "row_key" blob not null,
+  "as_of" text not null,
+  "run_id" text not null,
+  primary key ("row_key")
+);
+
+create table if not exists "batch_events" (
+  "id" text,
+  "quantity" integer,
+  "price" text,
+  "ratio" real,
+  "timestamp" text,
+  "day" text,
+  "ok" integer,
+  "tags" text,
+  "row_key" blob not null,
+  "as_of" text not null,
+  "run_id" text not null,
+  primary key ("row_key")
+);
+
+create table if not exists "cancelled" (
+  "id" text,
+  "quantity" integer,
+  "price" text,
+  "ratio" real,
+  "timestamp" text,
+  "day" text,
+  "ok" integer,
+  "tags" text,
+  "row_key" blob not null,
   "as_of" text not null,
   "run_id" text not null,
   primary key ("row_key")
