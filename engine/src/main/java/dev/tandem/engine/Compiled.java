@@ -3,17 +3,20 @@ package dev.tandem.engine;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import dev.tandem.fold.Derivation;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Shape;
 import dev.tandem.model.Durations;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Measure;
 import dev.tandem.model.Pipeline;
-import dev.tandem.model.Step;
 import dev.tandem.model.View;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -32,7 +35,11 @@ import org.apache.spark.sql.types.StructType;
 public final class Compiled {
     static final String REASON = "__reason";
     static final String DETAIL = "__detail";
-    static final String FILTERED = "__filtered";
+    /** How a step led the record out: which side of the dedup it stands on, then the branch. */
+    static final String EXIT = "__exit";
+
+    static final String UNMATCHED = "__unmatched";
+    static final String FIELD = "__field_";
     static final String EVENT = "__event";
     static final String VIEW = "__view_";
     static final String NO_TIME_REASON = "event_time_missing";
@@ -47,8 +54,9 @@ public final class Compiled {
             ParsedRows.LANDED_AS,
             REASON,
             DETAIL,
-            FILTERED,
-            EVENT);
+            EXIT,
+            EVENT,
+            UNMATCHED);
 
     private static final String WHERE = "w";
     private static final String KEY = "k";
@@ -58,25 +66,52 @@ public final class Compiled {
     private final FoldPlan plan;
     private final Broadcast<Workers> workers;
     private final StructType preparedType;
+    private final Map<String, String> versions = new TreeMap<>();
 
-    private Compiled(Pipeline pipeline, Dataset<Row> prepared, JavaSparkContext context) {
+    private Compiled(Pipeline pipeline, SparkSession session, Map<String, DimensionRows> dimensions) {
         this.pipeline = pipeline;
-        this.preparedType = prepared.schema();
-        this.plan = plan(pipeline, preparedType);
-        this.workers = context.broadcast(new Workers(pipeline.schema(), Chain.of(prepared)));
-    }
-
-    /** Compiles and types {@code pipeline}; throws a definition error if an expression is wrong. */
-    public static Compiled of(Pipeline pipeline, SparkRuntime spark) {
-        return of(pipeline, spark.session());
-    }
-
-    static Compiled of(Pipeline pipeline, SparkSession session) {
-        var classic = (org.apache.spark.sql.classic.SparkSession) session;
+        dimensions.forEach((name, rows) -> versions.put(name, rows.version()));
         var context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        var nothing = context.<InternalRow>emptyRDD();
-        var parsed = classic.internalCreateDataFrame(nothing.rdd(), ParsedRows.type(pipeline.schema()), false);
-        return new Compiled(pipeline, prepare(pipeline, parsed), context);
+        Steps.Nothing nothing = type -> nothing(session, context, type);
+        var steps = new Steps(nothing, nothing.of(ParsedRows.type(pipeline.schema())), dimensions);
+        var prepared = prepare(pipeline, steps);
+        this.preparedType = prepared.schema();
+        this.plan = plan(pipeline, preparedType, new Derivations(nothing));
+        var links = steps.links();
+        links.addAll(Chain.projections(prepared));
+        this.workers = context.broadcast(
+                new Workers(pipeline.schema(), pipeline.source().format(), new Chain(links)));
+    }
+
+    private static Dataset<Row> nothing(SparkSession session, JavaSparkContext context, StructType type) {
+        var classic = (org.apache.spark.sql.classic.SparkSession) session;
+        return classic.internalCreateDataFrame(context.<InternalRow>emptyRDD().rdd(), type, false);
+    }
+
+    /** Compiles and types {@code pipeline}, which joins nothing; throws a definition error if an expression is wrong. */
+    public static Compiled of(Pipeline pipeline, SparkRuntime spark) {
+        return of(pipeline, spark, List.of());
+    }
+
+    /** The same with the rows of each dimension that the pipeline joins. */
+    public static Compiled of(Pipeline pipeline, SparkRuntime spark, List<DimensionRows> dimensions) {
+        return of(pipeline, spark.session(), dimensions);
+    }
+
+    static Compiled of(Pipeline pipeline, SparkSession session, List<DimensionRows> dimensions) {
+        var byName = new HashMap<String, DimensionRows>();
+        dimensions.forEach(it -> byName.put(it.name(), it));
+        return new Compiled(pipeline, session, byName);
+    }
+
+    /** The version of each dimension in use, by name. */
+    public Map<String, String> versions() {
+        return versions;
+    }
+
+    /** The records that its outputs want. */
+    Wanted wanted() {
+        return Wanted.of(pipeline);
     }
 
     /** What turns raw records into prepared rows, wherever that is done. */
@@ -103,12 +138,12 @@ public final class Compiled {
     }
 
     /** Adds to parsed rows what the definition says about each: the reason against it, its event time, its rows for the views. */
-    private static Dataset<Row> prepare(Pipeline pipeline, Dataset<Row> parsed) {
-        var rows = parsed.withColumn(REASON, col(ParsedRows.UNUSABLE)).withColumn(FILTERED, expr("false"));
-        for (var step : pipeline.steps()) {
-            rows = step(rows, step);
-        }
-        rows = rows.withColumn(EVENT, col(pipeline.eventTime()))
+    private static Dataset<Row> prepare(Pipeline pipeline, Steps steps) {
+        steps.begin();
+        pipeline.steps().forEach(steps::take);
+        var rows = steps.rows()
+                .withColumn(EVENT, col(pipeline.eventTime()))
+                .withColumn(UNMATCHED, expr(steps.unmatched()))
                 .withColumn(REASON, expr(timeReason(pipeline)))
                 .withColumn(DETAIL, expr(detail(pipeline)));
         var columns = new ArrayList<Column>();
@@ -120,35 +155,14 @@ public final class Compiled {
                         dedup.by().forEach(name -> columns.add(col(name).as("__by_" + name))));
         pipeline.source().landing().key().forEach(name -> columns.add(col(name).as("__land_" + name)));
         for (int view = 0; view < pipeline.grouped().size(); view++) {
-            columns.add(expr("CASE WHEN %s IS NULL AND NOT %s THEN %s END"
-                            .formatted(
-                                    REASON, FILTERED, rowsOf(pipeline.grouped().get(view))))
+            columns.add(expr("CASE WHEN %s IS NULL AND %s IS NULL THEN %s END"
+                            .formatted(REASON, EXIT, rowsOf(pipeline.grouped().get(view))))
                     .as(VIEW + view));
         }
-        return rows.select(columns.toArray(Column[]::new));
-    }
-
-    private static Dataset<Row> step(Dataset<Row> rows, Step step) {
-        var result = rows;
-        if (step instanceof Step.Set set) {
-            for (var assignment : set.assignments()) {
-                result = result.withColumn(
-                        assignment.name(), expr(assignment.expression().text()));
-            }
-        } else if (step instanceof Step.Require require) {
-            var cases = require.rules().stream()
-                    .map(rule -> "WHEN NOT coalesce((%s), false) THEN '%s'"
-                            .formatted(rule.expression().text(), rule.name()))
-                    .collect(Collectors.joining(" "));
-            result = result.withColumn(
-                    REASON, expr("CASE WHEN %s IS NOT NULL THEN %s %s END".formatted(REASON, REASON, cases)));
-        } else if (step instanceof Step.Keep keep) {
-            result = result.withColumn(
-                    FILTERED,
-                    expr("%s OR NOT coalesce((%s), false)"
-                            .formatted(FILTERED, keep.condition().text())));
+        if (Wanted.of(pipeline).fields()) {
+            steps.fields().forEach(name -> columns.add(col("`" + name + "`").as(FIELD + name)));
         }
-        return result;
+        return rows.select(columns.toArray(Column[]::new));
     }
 
     private static String timeReason(Pipeline pipeline) {
@@ -201,9 +215,10 @@ public final class Compiled {
                 .orElse(text);
     }
 
-    private static FoldPlan plan(Pipeline pipeline, StructType prepared) {
+    private static FoldPlan plan(Pipeline pipeline, StructType prepared, Derivations derivations) {
         var shapes = new ArrayList<Shape>();
         var arguments = new ArrayList<List<Shape.Argument>>();
+        var derived = new ArrayList<Optional<Derivation>>();
         for (int number = 0; number < pipeline.grouped().size(); number++) {
             var view = pipeline.grouped().get(number);
             var row = (StructType) ((ArrayType) prepared.apply(VIEW + number).dataType()).elementType();
@@ -221,10 +236,25 @@ public final class Compiled {
                 var what = "the measure '%s' of view '%s'".formatted(measure.name(), view.name());
                 typed.add(new Shape.Argument(measure.name(), measure.kind(), type(row, ARGUMENT + index, what)));
             }
-            shapes.add(Shape.ofGrouped(view, keys, typed));
+            var made = derivations.of(view, Shape.ofGrouped(view, keys, typed, List.of()));
+            shapes.add(Shape.ofGrouped(
+                    view, keys, typed, made.map(Derived::columns).orElse(List.of())));
             arguments.add(List.copyOf(typed));
+            derived.add(made.map(it -> it));
         }
-        return FoldPlan.of(pipeline, shapes, arguments, pipeline.tops());
+        return FoldPlan.of(pipeline, shapes, arguments, derived, pipeline.tops(), fields(prepared));
+    }
+
+    /** Lists stay lists here, which no result column can be. */
+    private static List<Shape.Column> fields(StructType prepared) {
+        var fields = new ArrayList<Shape.Column>();
+        for (var field : prepared.fields()) {
+            if (field.name().startsWith(FIELD)) {
+                var name = field.name().substring(FIELD.length());
+                fields.add(new Shape.Column(name, Types.ofColumn(field.dataType())));
+            }
+        }
+        return fields;
     }
 
     private static FieldType type(StructType row, String field, String what) {

@@ -1,14 +1,15 @@
 package dev.tandem.engine;
 
+import dev.tandem.model.Dimension;
 import dev.tandem.model.Expression;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Measure;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Place;
 import dev.tandem.model.Problem;
-import dev.tandem.model.Schema;
 import dev.tandem.model.Step;
 import dev.tandem.model.View;
+import dev.tandem.model.Window;
 import dev.tandem.model.reading.Problems;
 import java.util.Arrays;
 import java.util.List;
@@ -33,20 +34,25 @@ import org.apache.spark.sql.types.TimestampType;
 public final class Expressions {
     private final ExpressionTyping typing = new ExpressionTyping();
     private final Problems problems = new Problems();
+    private final Pipeline pipeline;
     private StructType columns;
 
-    private Expressions(Schema schema) {
+    private Expressions(Pipeline pipeline) {
+        this.pipeline = pipeline;
         columns = new StructType();
-        for (var field : schema.fields()) {
+        for (var field : pipeline.schema().fields()) {
             columns = columns.add(field.name(), Types.ofField(field.type()));
+        }
+        if (column(ParsedRows.ARRIVED_AT).isEmpty()) {
+            columns = columns.add(ParsedRows.ARRIVED_AT, DataTypes.TimestampType);
         }
     }
 
     /** What is wrong with the expressions of {@code pipeline}; empty if nothing is. */
     public static List<Problem> check(Pipeline pipeline) {
-        var check = new Expressions(pipeline.schema());
+        var check = new Expressions(pipeline);
         pipeline.steps().forEach(check::step);
-        check.columnsInUse(pipeline);
+        check.columnsInUse();
         pipeline.grouped().forEach(check::view);
         return check.problems.all();
     }
@@ -68,11 +74,27 @@ public final class Expressions {
             }
         } else if (step instanceof Step.Keep keep) {
             condition(keep.condition(), columns, "what to keep");
+        } else if (step instanceof Step.Split split) {
+            for (var branch : split.branches()) {
+                condition(branch.expression(), columns, "the branch '%s'".formatted(branch.name()));
+            }
+        } else if (step instanceof Step.Join join) {
+            pipeline.dimensions().stream()
+                    .filter(it -> it.name().equals(join.dimension()))
+                    .forEach(this::joined);
+        }
+    }
+
+    private void joined(Dimension dimension) {
+        for (var field : dimension.schema().fields()) {
+            if (!dimension.key().contains(field.name())) {
+                columns = with(columns, field.name(), Types.ofField(field.type()));
+            }
         }
     }
 
     /** The columns that the definition names outside its expressions. Their places are not known any more. */
-    private void columnsInUse(Pipeline pipeline) {
+    private void columnsInUse() {
         column(pipeline.eventTime())
                 .filter(type -> !(type instanceof TimestampType || type instanceof NullType))
                 .ifPresent(type -> problems.add(
@@ -116,6 +138,49 @@ public final class Expressions {
         for (var measure : view.measures()) {
             measure(measure, seen, "the measure '%s' of view '%s'".formatted(measure.name(), view.name()));
         }
+        if (!view.derive().isEmpty() || view.having().isPresent()) {
+            derived(view, results(view, seen));
+        }
+    }
+
+    /** The columns of a view's row before anything is derived; what is wrong with them has been told. */
+    private StructType results(View.Grouped view, StructType seen) {
+        var row = new StructType();
+        if (!(view.window() instanceof Window.Global)) {
+            row = row.add(Derivations.START, DataTypes.TimestampType).add(Derivations.END, DataTypes.TimestampType);
+        }
+        for (var key : view.by()) {
+            row = row.add(key.name(), held(typing(key.expression(), seen)));
+        }
+        for (var measure : view.measures()) {
+            var argument = measure.argument()
+                    .flatMap(it -> Types.ofSpark(typing(it, seen)))
+                    .orElse(FieldType.LONG);
+            row = row.add(measure.name(), Types.ofField(measure.kind().resultType(argument)));
+        }
+        return row;
+    }
+
+    private static DataType held(DataType type) {
+        return Types.ofSpark(type).map(Types::ofField).orElse(DataTypes.NullType);
+    }
+
+    /** The type of an expression whose problems are told elsewhere. */
+    private DataType typing(Expression expression, StructType seen) {
+        var read = ExpressionGrammar.read(expression.text(), names(seen));
+        return read.tree().flatMap(tree -> typing.type(tree, seen).type()).orElse(DataTypes.NullType);
+    }
+
+    private void derived(View.Grouped view, StructType results) {
+        var row = results;
+        for (var assignment : view.derive()) {
+            var what = "the column '%s' of view '%s'".formatted(assignment.name(), view.name());
+            var type = type(assignment.expression(), row);
+            type.ifPresent(it -> result(it, assignment.expression(), what));
+            row = row.add(assignment.name(), type.orElse(DataTypes.NullType));
+        }
+        var seen = row;
+        view.having().ifPresent(having -> condition(having, seen, "the 'having' of view '%s'".formatted(view.name())));
     }
 
     private StructType exploded(View.Explode explode) {
@@ -176,11 +241,7 @@ public final class Expressions {
     }
 
     private Optional<DataType> type(Expression expression, StructType seen) {
-        var known = new TreeSet<String>();
-        for (var name : seen.fieldNames()) {
-            known.add(name.toLowerCase(Locale.ROOT));
-        }
-        var read = ExpressionGrammar.read(expression.text(), known);
+        var read = ExpressionGrammar.read(expression.text(), names(seen));
         if (!read.faults().isEmpty() || read.tree().isEmpty()) {
             tell(expression, read.faults());
             return Optional.empty();
@@ -188,6 +249,14 @@ public final class Expressions {
         var typed = typing.type(read.tree().get(), seen);
         tell(expression, typed.faults());
         return typed.faults().isEmpty() ? typed.type() : Optional.empty();
+    }
+
+    private static Set<String> names(StructType seen) {
+        Set<String> known = new TreeSet<>();
+        for (var name : seen.fieldNames()) {
+            known.add(name.toLowerCase(Locale.ROOT));
+        }
+        return known;
     }
 
     private void tell(Expression expression, List<ExpressionFault> faults) {

@@ -2,20 +2,27 @@ package dev.tandem.engine;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
+import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
+import dev.tandem.fold.Prepared;
 import dev.tandem.fold.Recount;
 import dev.tandem.fold.Watermarks;
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -37,41 +44,92 @@ public final class LandedRun {
         this.log = log;
     }
 
-    /** The batch's own count. */
-    public Recount batch(Cut cut) {
-        return count(cut, Optional.empty());
+    /**
+     * What a batch makes.
+     *
+     * @param records those that outputs want, as the definition's {@code rows:} name them, in the order of the log
+     */
+    public record Made(Recount recount, Sorted records) {}
+
+    /** Records by where they go. */
+    public record Sorted(List<Prepared> events, Map<String, List<Prepared>> branches, List<Prepared> quarantined) {}
+
+    /** The batch's own count, with the records that outputs want. */
+    public Made batch(Cut cut) {
+        var records = compiled.wanted();
+        var total = empty(compiled.plan(), Optional.empty());
+        var kept = new ArrayList<Prepared>();
+        var shipping = new Shipping(new Preparation(compiled).layout(), compiled.preparedType());
+        for (var part : count(cut, Optional.empty(), records)) {
+            total.merge(part.recount());
+            shipping.unpack(part.records(), kept);
+        }
+        balanced(total);
+        kept.sort(Comparator.comparing(Prepared::at));
+        return new Made(total, sorted(kept));
     }
 
     /** Both modes counted again; {@code ledger} has the watermarks of each micro-batch of the stream. */
     public Recount both(Cut cut, Map<Long, Watermarks> ledger) {
-        return count(cut, Optional.of(new HashMap<>(ledger)));
+        var of = Optional.of((Map<Long, Watermarks>) new HashMap<>(ledger));
+        var total = empty(compiled.plan(), of);
+        count(cut, of, Wanted.NOTHING).forEach(part -> total.merge(part.recount()));
+        return balanced(total);
     }
 
-    private Recount count(Cut cut, Optional<Map<Long, Watermarks>> ledger) {
-        var preparation = new Preparation(compiled);
-        int parts = spark.session().sparkContext().defaultParallelism();
-        var slices = new ArrayList<>(log.slices(cut, parts));
-        var total = empty(compiled.plan(), ledger);
-        if (!slices.isEmpty()) {
-            var context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
-            var reading = log;
-            JavaRDD<Landed> landed =
-                    context.parallelize(slices, slices.size()).flatMap(slice -> new SliceReader(reading.read(slice)));
-            var together = byDedupKey(preparation.prepared(landed), parts);
-            Settings.of(spark.session(), () -> parts(together, preparation.layout(), ledger))
-                    .forEach(total::merge);
-        }
+    private Recount balanced(Recount total) {
         total.fates()
                 .requireBalance(
                         "the batch of '%s'".formatted(compiled.pipeline().name()));
         return total;
     }
 
+    private static Sorted sorted(List<Prepared> records) {
+        var events = new ArrayList<Prepared>();
+        var branches = new TreeMap<String, List<Prepared>>();
+        var quarantined = new ArrayList<Prepared>();
+        for (var record : records) {
+            if (record.rejection().isPresent()) {
+                quarantined.add(record);
+            } else if (record.exit().isPresent()) {
+                var branch = record.exit().get().branch().orElseThrow();
+                branches.computeIfAbsent(branch, name -> new ArrayList<>()).add(record);
+            } else {
+                events.add(record);
+            }
+        }
+        return new Sorted(events, branches, quarantined);
+    }
+
+    /** A part's count, and its records packed as {@link Shipping} does. */
+    @SuppressWarnings("ArrayRecordComponent") // it travels once and is never compared
+    private record Part(Recount recount, byte[] records) implements Serializable {}
+
+    private List<Part> count(Cut cut, Optional<Map<Long, Watermarks>> ledger, Wanted wanted) {
+        var preparation = new Preparation(compiled);
+        int parts = spark.session().sparkContext().defaultParallelism();
+        var slices = new ArrayList<>(log.slices(cut, parts));
+        if (slices.isEmpty()) {
+            return List.of();
+        }
+        var context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
+        var reading = log;
+        JavaRDD<Landed> landed =
+                context.parallelize(slices, slices.size()).flatMap(slice -> new SliceReader(reading.read(slice)));
+        var together = byDedupKey(preparation.prepared(landed), parts, wanted);
+        return Settings.of(spark.session(), () -> parts(together, preparation.layout(), ledger, wanted));
+    }
+
     /** Puts all records of one key into one part, in landed order. */
-    private JavaRDD<InternalRow> byDedupKey(JavaRDD<InternalRow> prepared, int parts) {
+    private JavaRDD<InternalRow> byDedupKey(JavaRDD<InternalRow> prepared, int parts, Wanted wanted) {
         var classic = (org.apache.spark.sql.classic.SparkSession) spark.session();
         var rows = classic.internalCreateDataFrame(prepared.rdd(), compiled.preparedType(), false)
-                .withColumn(ParsedRows.RAW, lit(new byte[0]));
+                .withColumn(
+                        ParsedRows.RAW,
+                        wanted.quarantine()
+                                ? when(col(Compiled.REASON).isNotNull(), col(ParsedRows.RAW))
+                                        .otherwise(lit(new byte[0]))
+                                : lit(new byte[0]));
         var dedup = compiled.pipeline().dedup();
         var together = dedup.isPresent()
                 ? rows.repartition(
@@ -86,13 +144,13 @@ public final class LandedRun {
                 .toJavaRDD();
     }
 
-    private List<Recount> parts(
-            JavaRDD<InternalRow> rows, PreparedLayout layout, Optional<Map<Long, Watermarks>> ledger) {
+    private List<Part> parts(
+            JavaRDD<InternalRow> rows, PreparedLayout layout, Optional<Map<Long, Watermarks>> ledger, Wanted wanted) {
         var plan = compiled.plan();
         var type = compiled.preparedType();
         var watermarks = ledger.orElse(null);
         return rows.mapPartitions(part -> List.of(
-                                recount(part, layout, type, empty(plan, Optional.ofNullable(watermarks))))
+                                part(part, layout, type, empty(plan, Optional.ofNullable(watermarks)), wanted))
                         .iterator())
                 .collect();
     }
@@ -101,14 +159,21 @@ public final class LandedRun {
         return ledger.map(it -> Recount.ofBoth(plan, it)).orElseGet(() -> Recount.ofBatch(plan));
     }
 
-    private static Recount recount(
-            Iterator<InternalRow> rows, PreparedLayout layout, StructType type, Recount recount) {
-        var reader = new PreparedRows(layout, type, false);
+    private static Part part(
+            Iterator<InternalRow> rows, PreparedLayout layout, StructType type, Recount recount, Wanted wanted) {
+        var reader = new PreparedRows(layout, type, wanted.quarantine());
+        var kept = new LinkedHashMap<Coordinates, Prepared>();
         while (rows.hasNext()) {
             var row = reader.read(rows.next());
-            recount.take(row.record(), row.microBatch(), row.as());
+            var fate = recount.take(row.record(), row.microBatch(), row.as());
+            if (wanted.wants(fate)) {
+                kept.put(row.record().at(), row.record());
+            }
         }
-        return recount;
+        if (wanted.lastCopies()) {
+            kept.keySet().removeAll(recount.superseded());
+        }
+        return new Part(recount, new Shipping(layout, type).packed(kept.values()));
     }
 
     /** Closes what it reads when it has read it all. */

@@ -1,18 +1,15 @@
 package dev.tandem.engine;
 
 import dev.tandem.fold.Landed;
-import dev.tandem.model.FieldType;
+import dev.tandem.model.Format;
 import dev.tandem.model.Schema;
 import dev.tandem.model.record.MalformedRecordException;
 import dev.tandem.model.record.RecordParser;
-import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -28,6 +25,9 @@ final class ParsedRows {
     static final String PARTITION = "__partition";
     static final String POSITION = "__position";
     static final String ARRIVED = "__arrived";
+    /** The arrival time as an expression may name it. */
+    static final String ARRIVED_AT = "arrived_at";
+
     static final String RAW = "__raw";
     static final String MICRO_BATCH = "__micro_batch";
     static final String LANDED_AS = "__landed_as";
@@ -41,10 +41,12 @@ final class ParsedRows {
 
     private final RecordParser parser;
     private final List<Schema.Field> fields;
+    private final List<DataType> types;
 
-    ParsedRows(Schema schema) {
-        parser = new RecordParser(schema);
+    ParsedRows(Schema schema, Format format) {
+        parser = new RecordParser(schema, format);
         fields = schema.fields();
+        types = fields.stream().map(field -> Types.ofField(field.type())).toList();
     }
 
     static StructType type(Schema schema) {
@@ -63,7 +65,7 @@ final class ParsedRows {
         return type;
     }
 
-    private static StructField required(String name, org.apache.spark.sql.types.DataType type) {
+    private static StructField required(String name, DataType type) {
         return new StructField(name, type, false, Metadata.empty());
     }
 
@@ -88,8 +90,7 @@ final class ParsedRows {
         try {
             var parsed = parser.parse(raw);
             for (int index = 0; index < parsed.length; index++) {
-                values[FIRST_FIELD + index] =
-                        internal(parsed[index], fields.get(index).type());
+                values[FIRST_FIELD + index] = Values.internal(parsed[index], types.get(index));
             }
         } catch (MalformedRecordException malformed) {
             values[6] = UTF8String.fromString(MALFORMED_REASON);
@@ -111,26 +112,5 @@ final class ParsedRows {
         values[7] = UTF8String.fromString(
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
         return new GenericInternalRow(values);
-    }
-
-    /** Spark's own form of a parsed value. */
-    private static @Nullable Object internal(@Nullable Object value, FieldType type) {
-        if (value instanceof String text) {
-            return UTF8String.fromString(text);
-        }
-        if (value instanceof BigDecimal number && type instanceof FieldType.Decimal decimal) {
-            return Decimal.apply(number, decimal.precision(), decimal.scale());
-        }
-        if (value instanceof LocalDate date) {
-            return (int) date.toEpochDay();
-        }
-        if (value instanceof List<?> list && type instanceof FieldType.ListOf of) {
-            var elements = new @Nullable Object[list.size()];
-            for (int index = 0; index < elements.length; index++) {
-                elements[index] = internal(list.get(index), of.element());
-            }
-            return new GenericArrayData(elements);
-        }
-        return value;
     }
 }

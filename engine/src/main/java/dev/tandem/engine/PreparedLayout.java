@@ -1,22 +1,15 @@
 package dev.tandem.engine;
 
 import dev.tandem.fold.FoldPlan;
-import dev.tandem.fold.Shape;
-import dev.tandem.model.FieldType;
 import dev.tandem.model.Pipeline;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which column of a prepared row holds what, and of which type: fixed columns, then the dedup key, the landing key, and for each
- * grouped view an array of structs of key columns and measure arguments.
+ * Which column of a prepared row holds what, and how many of each there are: fixed columns, then the dedup key, the landing key, and for each
+ * grouped view an array of structs of key columns and measure arguments, then the fields that row outputs want.
  */
-record PreparedLayout(
-        List<FieldType> identity,
-        List<FieldType> landKey,
-        List<List<FieldType>> viewKeys,
-        List<List<FieldType>> viewArguments)
+record PreparedLayout(int identity, int landKey, List<Integer> viewKeys, List<Integer> viewArguments, int fields)
         implements Serializable {
     static final int PARTITION = 0;
     static final int POSITION = 1;
@@ -26,31 +19,17 @@ record PreparedLayout(
     static final int LANDED_AS = 5;
     static final int REASON = 6;
     static final int DETAIL = 7;
-    static final int FILTERED = 8;
+    static final int EXIT = 8;
     static final int EVENT = 9;
+    static final int UNMATCHED = 10;
 
     static PreparedLayout of(Pipeline pipeline, FoldPlan plan) {
-        var keys = new ArrayList<List<FieldType>>();
-        var arguments = new ArrayList<List<FieldType>>();
-        for (int view = 0; view < plan.grouped().size(); view++) {
-            keys.add(plan.grouped().get(view).keys().stream()
-                    .map(Shape.Column::type)
-                    .toList());
-            arguments.add(plan.arguments().get(view).stream()
-                    .map(Shape.Argument::type)
-                    .toList());
-        }
         return new PreparedLayout(
-                fieldTypes(pipeline, pipeline.dedup().map(it -> it.by()).orElse(List.of())),
-                fieldTypes(pipeline, pipeline.source().landing().key()),
-                List.copyOf(keys),
-                List.copyOf(arguments));
-    }
-
-    private static List<FieldType> fieldTypes(Pipeline pipeline, List<String> names) {
-        return names.stream()
-                .map(name -> pipeline.schema().named(name).orElseThrow().type())
-                .toList();
+                pipeline.dedup().map(it -> it.by().size()).orElse(0),
+                pipeline.source().landing().key().size(),
+                plan.grouped().stream().map(it -> it.keys().size()).toList(),
+                plan.arguments().stream().map(List::size).toList(),
+                plan.fields().size());
     }
 
     int firstIdentity() {
@@ -58,10 +37,14 @@ record PreparedLayout(
     }
 
     int firstLandKey() {
-        return firstIdentity() + identity.size();
+        return firstIdentity() + identity;
     }
 
     int firstView() {
-        return firstLandKey() + landKey.size();
+        return firstLandKey() + landKey;
+    }
+
+    int firstField() {
+        return firstView() + viewKeys.size();
     }
 }

@@ -4,17 +4,11 @@ import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.Prepared;
-import dev.tandem.model.FieldType;
-import dev.tandem.model.Instants;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.Decimal;
-import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +44,13 @@ final class PreparedRows {
                 row.getLong(PreparedLayout.ARRIVED) / 1_000,
                 new Prepared.Raw(withRaw ? row.getBinary(PreparedLayout.RAW) : NO_BYTES),
                 rejected ? Optional.of(rejection(row)) : Optional.empty(),
-                row.getBoolean(PreparedLayout.FILTERED),
+                exit(row),
                 rejected ? 0 : row.getLong(PreparedLayout.EVENT),
                 identity(row, rejected),
                 rejected ? List.of() : values(row, layout.firstLandKey(), layout.landKey()),
-                rejected ? List.of() : contributions(row));
+                rejected ? List.of() : contributions(row),
+                rejected ? List.of() : values(row, layout.firstField(), layout.fields()),
+                unmatched(row, rejected));
     }
 
     private static Prepared.Rejection rejection(InternalRow row) {
@@ -64,16 +60,32 @@ final class PreparedRows {
         return new Prepared.Rejection(row.getUTF8String(PreparedLayout.REASON).toString(), detail);
     }
 
+    private static Optional<Prepared.Exit> exit(InternalRow row) {
+        if (row.isNullAt(PreparedLayout.EXIT)) {
+            return Optional.empty();
+        }
+        var text = row.getUTF8String(PreparedLayout.EXIT).toString();
+        var branch = text.substring(1);
+        return Optional.of(new Prepared.Exit(
+                branch.isEmpty() ? Optional.empty() : Optional.of(branch), text.charAt(0) == Steps.AFTER_DEDUP));
+    }
+
+    private static List<String> unmatched(InternalRow row, boolean rejected) {
+        return rejected || row.isNullAt(PreparedLayout.UNMATCHED)
+                ? List.of()
+                : List.of(row.getUTF8String(PreparedLayout.UNMATCHED).toString().split(","));
+    }
+
     private Optional<Identity> identity(InternalRow row, boolean rejected) {
-        return rejected || layout.identity().isEmpty()
+        return rejected || layout.identity() == 0
                 ? Optional.empty()
                 : Optional.of(Identity.of(values(row, layout.firstIdentity(), layout.identity())));
     }
 
-    private List<@Nullable Object> values(InternalRow row, int first, List<FieldType> types) {
-        var values = new ArrayList<@Nullable Object>(types.size());
-        for (int index = 0; index < types.size(); index++) {
-            values.add(value(row, first + index, type.apply(first + index).dataType()));
+    private List<@Nullable Object> values(InternalRow row, int first, int count) {
+        var values = new ArrayList<@Nullable Object>(count);
+        for (int index = 0; index < count; index++) {
+            values.add(Values.of(row, first + index, type.apply(first + index).dataType()));
         }
         return values;
     }
@@ -91,8 +103,8 @@ final class PreparedRows {
 
     private void contributions(InternalRow row, int column, int view, List<Prepared.Contribution> all) {
         var struct = (StructType) ((ArrayType) type.apply(column).dataType()).elementType();
-        int keys = layout.viewKeys().get(view).size();
-        int arguments = layout.viewArguments().get(view).size();
+        int keys = layout.viewKeys().get(view);
+        int arguments = layout.viewArguments().get(view);
         int firstKey = struct.length() - keys - arguments;
         var elements = row.getArray(column);
         for (int element = 0; element < elements.numElements(); element++) {
@@ -107,31 +119,8 @@ final class PreparedRows {
     private static List<@Nullable Object> values(InternalRow row, StructType struct, int first, int count) {
         var values = new ArrayList<@Nullable Object>(count);
         for (int index = first; index < first + count; index++) {
-            values.add(value(row, index, struct.apply(index).dataType()));
+            values.add(Values.of(row, index, struct.apply(index).dataType()));
         }
         return values;
-    }
-
-    /** Long, BigDecimal, Double, String, Boolean, Instant, LocalDate, or null. */
-    private static @Nullable Object value(InternalRow row, int index, DataType type) {
-        if (row.isNullAt(index)) {
-            return null;
-        }
-        if (type instanceof DecimalType decimal) {
-            Decimal value = row.getDecimal(index, decimal.precision(), decimal.scale());
-            return value.toJavaBigDecimal();
-        }
-        return switch (type.typeName()) {
-            case "byte" -> (long) row.getByte(index);
-            case "short" -> (long) row.getShort(index);
-            case "integer" -> (long) row.getInt(index);
-            case "long" -> row.getLong(index);
-            case "float" -> (double) row.getFloat(index);
-            case "double" -> row.getDouble(index);
-            case "boolean" -> row.getBoolean(index);
-            case "timestamp" -> Instants.ofMicros(row.getLong(index));
-            case "date" -> LocalDate.ofEpochDay(row.getInt(index));
-            default -> row.getUTF8String(index).toString();
-        };
     }
 }

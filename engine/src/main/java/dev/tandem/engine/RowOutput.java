@@ -1,15 +1,14 @@
 package dev.tandem.engine;
 
-import dev.tandem.fold.ResultRow;
-import java.util.List;
+import dev.tandem.fold.Changes;
 
 /**
- * Where a stream's result rows go beside the database. Called before the database commits, so after a crash a row may be written
- * again, with the same identity; it is never left out.
+ * Where a stream's rows and records go beside the ledger's database. Called before the database commits, so after a crash the same
+ * micro-batch may be written again; nothing is ever left out.
  */
 public interface RowOutput extends AutoCloseable {
-    /** Writes the rows and returns when they are safe. */
-    void write(List<ResultRow> rows, long microBatch);
+    /** Writes what the micro-batch gives to this output and returns when it is safe. */
+    void write(Changes changes);
 
     @Override
     void close();

@@ -41,11 +41,25 @@ final class Shipping implements Serializable {
 
     byte[] pack(Iterator<InternalRow> rows) {
         var reader = new PreparedRows(layout, type, true);
+        return packed(() -> new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Prepared next() {
+                return reader.prepared(rows.next());
+            }
+        });
+    }
+
+    byte[] packed(Iterable<Prepared> records) {
         var bytes = new ByteArrayOutputStream(1 << 16);
         var out = new DataOutputStream(bytes);
         try {
-            while (rows.hasNext()) {
-                write(reader.prepared(rows.next()), out);
+            for (var record : records) {
+                write(record, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -68,12 +82,16 @@ final class Shipping implements Serializable {
         out.writeLong(record.at().position());
         out.writeLong(record.arrivedMillis());
         writeBytes(record.raw().bytes(), out);
-        out.writeBoolean(record.filtered());
+        out.writeBoolean(record.exit().isPresent());
+        if (record.exit().isPresent()) {
+            writeText(record.exit().get().branch().orElse(""), out);
+            out.writeBoolean(record.exit().get().afterDedup());
+        }
         out.writeLong(record.eventMicros());
         out.writeBoolean(record.rejection().isPresent());
         if (record.rejection().isPresent()) {
-            writeBytes(record.rejection().get().reason().getBytes(StandardCharsets.UTF_8), out);
-            writeBytes(record.rejection().get().detail().getBytes(StandardCharsets.UTF_8), out);
+            writeText(record.rejection().get().reason(), out);
+            writeText(record.rejection().get().detail(), out);
             return;
         }
         out.writeBoolean(record.identity().isPresent());
@@ -88,18 +106,33 @@ final class Shipping implements Serializable {
             writeValues(contribution.key(), out);
             writeValues(contribution.arguments(), out);
         }
+        writeValues(record.fields(), out);
+        out.writeByte(record.unmatched().size());
+        for (var dimension : record.unmatched()) {
+            writeText(dimension, out);
+        }
     }
 
     private static Prepared read(DataInputStream in) throws IOException {
         var at = new Coordinates(in.readInt(), in.readLong());
         long arrived = in.readLong();
         var raw = new Prepared.Raw(readBytes(in));
-        boolean filtered = in.readBoolean();
+        Optional<Prepared.Exit> exit = in.readBoolean() ? Optional.of(readExit(in)) : Optional.empty();
         long event = in.readLong();
         if (in.readBoolean()) {
             var rejection = new Prepared.Rejection(readText(in), readText(in));
             return new Prepared(
-                    at, arrived, raw, Optional.of(rejection), filtered, event, Optional.empty(), List.of(), List.of());
+                    at,
+                    arrived,
+                    raw,
+                    Optional.of(rejection),
+                    exit,
+                    event,
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of());
         }
         Optional<Identity> identity =
                 in.readBoolean() ? Optional.of(new Identity(in.readLong(), in.readLong())) : Optional.empty();
@@ -109,7 +142,18 @@ final class Shipping implements Serializable {
         for (int index = 0; index < count; index++) {
             contributions.add(new Prepared.Contribution(in.readInt(), readValues(in), readValues(in)));
         }
-        return new Prepared(at, arrived, raw, Optional.empty(), filtered, event, identity, landKey, contributions);
+        var fields = readValues(in);
+        var unmatched = new ArrayList<String>();
+        for (int left = in.readUnsignedByte(); left > 0; left--) {
+            unmatched.add(readText(in));
+        }
+        return new Prepared(
+                at, arrived, raw, Optional.empty(), exit, event, identity, landKey, contributions, fields, unmatched);
+    }
+
+    private static Prepared.Exit readExit(DataInputStream in) throws IOException {
+        var branch = readText(in);
+        return new Prepared.Exit(branch.isEmpty() ? Optional.empty() : Optional.of(branch), in.readBoolean());
     }
 
     private static void writeValues(List<@Nullable Object> values, DataOutputStream out) throws IOException {
@@ -149,6 +193,12 @@ final class Shipping implements Serializable {
         } else if (value instanceof Instant instant) {
             out.writeByte('t');
             out.writeLong(Instants.micros(instant));
+        } else if (value instanceof List<?> list) {
+            out.writeByte('l');
+            out.writeInt(list.size());
+            for (var element : list) {
+                writeValue(element, out);
+            }
         } else if (value instanceof LocalDate date) {
             out.writeByte('e');
             out.writeLong(date.toEpochDay());
@@ -168,14 +218,28 @@ final class Shipping implements Serializable {
             case 'y' -> true;
             case 'z' -> false;
             case 't' -> Instants.ofMicros(in.readLong());
+            case 'l' -> list(in);
             case 'e' -> LocalDate.ofEpochDay(in.readLong());
             default -> throw new IOException("Cannot unpack a value of kind " + kind);
         };
     }
 
+    private static List<@Nullable Object> list(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        var values = new ArrayList<@Nullable Object>();
+        for (int index = 0; index < count; index++) {
+            values.add(readValue(in));
+        }
+        return values;
+    }
+
     private static BigDecimal decimal(DataInputStream in) throws IOException {
         int scale = in.readInt();
         return new BigDecimal(new BigInteger(readBytes(in)), scale);
+    }
+
+    private static void writeText(String text, DataOutputStream out) throws IOException {
+        writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
     }
 
     private static void writeBytes(byte[] bytes, DataOutputStream out) throws IOException {

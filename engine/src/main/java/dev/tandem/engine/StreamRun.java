@@ -32,24 +32,29 @@ public final class StreamRun implements AutoCloseable {
     /**
      * What a run needs.
      *
-     * @param bootstrap Kafka's {@code host:port}
      * @param checkpoint Spark's folder for positions; may be deleted, the ledger then says where to continue
-     * @param maxRecords the most records of a micro-batch
-     * @param outputs where result rows go beside the ledger's database
+     * @param source where its records come from
+     * @param listener told of each commit
+     * @param outputs where rows and records go beside the ledger's database
      */
     public record Setup(
             Compiled compiled,
-            String bootstrap,
+            StreamSource source,
             Path checkpoint,
             Duration trigger,
-            int maxRecords,
             StreamLedger ledger,
             StreamHistory history,
             List<RowOutput> outputs,
+            Listener listener,
             Clock clock) {
         public Setup {
             outputs = List.copyOf(outputs);
         }
+    }
+
+    /** Told of each micro-batch when it is committed, and how long it took. */
+    public interface Listener {
+        void committed(Changes changes, Duration took);
     }
 
     private final Setup setup;
@@ -57,7 +62,6 @@ public final class StreamRun implements AutoCloseable {
     private final Preparation preparation;
     private final StreamFold fold;
     private final OffsetLog offsets;
-    private final String topic;
     private final Map<Integer, Long> positions;
     private final StreamMeter meter = new StreamMeter();
     private final ReentrantLock turn = new ReentrantLock();
@@ -70,14 +74,16 @@ public final class StreamRun implements AutoCloseable {
     private StreamRun(SparkRuntime spark, Setup setup) {
         this.setup = setup;
         var pipeline = setup.compiled().pipeline();
-        topic = ((dev.tandem.model.Source.Kafka) pipeline.source()).topic();
         lock = RunLock.take(setup.checkpoint(), pipeline.name());
         preparation = new Preparation(setup.compiled());
-        offsets = new OffsetLog(setup.checkpoint(), topic);
+        offsets = new OffsetLog(setup.checkpoint(), setup.source().name());
         var resumption = setup.ledger().takeOver();
         positions = new TreeMap<>(resumption.positions());
         resumed = resumption.lastNumber() > 0;
         fold = new Restart(spark, setup, preparation).fold(resumption);
+        if (resumed) {
+            setup.source().committed(Map.copyOf(positions));
+        }
         lastDataMillis = setup.clock().millis();
     }
 
@@ -94,23 +100,7 @@ public final class StreamRun implements AutoCloseable {
     }
 
     private StreamingQuery query(SparkRuntime spark) {
-        var records = spark.session()
-                .readStream()
-                .format("kafka")
-                .option("kafka.bootstrap.servers", setup.bootstrap())
-                .option("kafka.isolation.level", "read_committed")
-                // Spark's reader forgets what it fetched ahead at every poll, and asks twice for the ends of the log:
-                // few large polls.
-                .option("kafka.max.poll.records", setup.maxRecords())
-                .option("kafka.max.partition.fetch.bytes", 16 << 20)
-                .option("kafka.receive.buffer.bytes", 1 << 20)
-                .option("subscribe", topic)
-                .option("startingOffsets", new StartingOffsets(setup.bootstrap(), topic).after(positions))
-                .option("failOnDataLoss", "true")
-                .option("maxOffsetsPerTrigger", setup.maxRecords())
-                .option("fetchOffset.retryIntervalMs", "100")
-                .load()
-                .select("partition", "offset", "timestamp", "value");
+        var records = setup.source().open(spark.session(), positions);
         try {
             return records.writeStream()
                     .option("checkpointLocation", setup.checkpoint().toString())
@@ -148,6 +138,7 @@ public final class StreamRun implements AutoCloseable {
         commit(changes, new StreamLedger.Entry(queryId, engineBatch, ranges, readMillis, first), records);
         meter.took(new StreamMeter.Stages(prepared, folded, 0, 0));
         positions.putAll(until);
+        setup.source().committed(Map.copyOf(positions));
         lastDataMillis = setup.clock().millis();
         moved.signalAll();
     }
@@ -160,12 +151,13 @@ public final class StreamRun implements AutoCloseable {
         }
         var watch = new Stopwatch();
         for (var output : setup.outputs()) {
-            output.write(changes.rows(), changes.number());
+            output.write(changes);
         }
         double written = watch.lap();
         var committed = setup.ledger().commit(changes, entry);
         meter.took(new StreamMeter.Stages(0, 0, written, watch.lap()));
         meter.committed(changes, entry, records, committed.toEpochMilli());
+        setup.listener().committed(changes, Duration.ofMillis(committed.toEpochMilli() - entry.readMillis()));
     }
 
     /** Each partition's part of the micro-batch; refuses a gap, which would be lost records. */
@@ -308,6 +300,7 @@ public final class StreamRun implements AutoCloseable {
         } finally {
             turn.unlock();
             setup.outputs().forEach(RowOutput::close);
+            setup.source().close();
             setup.ledger().close();
             lock.close();
         }

@@ -37,6 +37,13 @@ final class Types {
         return DataTypes.createArrayType(ofField(((FieldType.ListOf) type).element()));
     }
 
+    /** The field type of a record's column, which may be a list; text for what no column can hold. */
+    static FieldType ofColumn(DataType type) {
+        return type instanceof ArrayType list
+                ? new FieldType.ListOf(ofColumn(list.elementType()))
+                : ofSpark(type).orElse(FieldType.TEXT);
+    }
+
     /** The field type for what an expression gives; empty if results cannot hold it. Any whole number becomes 64 bits wide. */
     static Optional<FieldType> ofSpark(DataType type) {
         if (type instanceof StringType) {

@@ -1,6 +1,7 @@
 package dev.tandem.engine;
 
 import dev.tandem.fold.Landed;
+import dev.tandem.model.Format;
 import dev.tandem.model.Schema;
 import java.io.Serializable;
 import java.time.DateTimeException;
@@ -40,11 +41,13 @@ final class Workers implements Serializable {
     }
 
     private final Schema schema;
+    private final Format format;
     private final Chain chain;
     private transient volatile @Nullable ConcurrentLinkedQueue<Worker> idle;
 
-    Workers(Schema schema, Chain chain) {
+    Workers(Schema schema, Format format, Chain chain) {
         this.schema = schema;
+        this.format = format;
         this.chain = chain;
     }
 
@@ -52,7 +55,7 @@ final class Workers implements Serializable {
     <T> Iterator<InternalRow> prepare(Iterator<T> records, BiFunction<ParsedRows, T, InternalRow> parse) {
         var queue = queue();
         var free = queue.poll();
-        var worker = free != null ? free : new Worker(new ParsedRows(schema), chain.running());
+        var worker = free != null ? free : new Worker(new ParsedRows(schema, format), chain.running());
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> queue.add(worker));
         return new Iterator<>() {
             @Override

@@ -40,7 +40,8 @@ class FailingExpressionTest {
         spark = SparkRuntime.open("local[2]", scratch);
         var log = LogInMemory.of(Map.of(1, List.of(point(1, 2), point(Integer.MAX_VALUE, 1), point(3, 4))));
         recount = new LandedRun(spark, Compiled.of(DefinitionReader.parse(DEFINITION, "points"), spark), log)
-                .batch(log.end());
+                .batch(log.end())
+                .recount();
     }
 
     @AfterAll

@@ -40,7 +40,9 @@ class LandedRunTest {
         spark = SparkRuntime.open("local[2]", scratch);
         var pipeline = DefinitionReader.read(Path.of("../pipelines/tweets/pipeline.yaml"), "tweets");
         var log = LogInMemory.of(Map.of(1, TWEETS));
-        recount = new LandedRun(spark, Compiled.of(pipeline, spark), log).batch(log.end());
+        recount = new LandedRun(spark, Compiled.of(pipeline, spark), log)
+                .batch(log.end())
+                .recount();
     }
 
     @AfterAll

@@ -80,7 +80,7 @@ class ParallelTasksTest {
         var pipeline = DefinitionReader.read(Path.of("../pipelines/tweets/pipeline.yaml"), "tweets");
         var counted = new TreeMap<String, List<Object>>();
         new LandedRun(spark, Compiled.of(pipeline, spark), log)
-                .batch(end).batchRows(Watermarks.NONE).stream()
+                .batch(end).recount().batchRows(Watermarks.NONE).stream()
                         .filter(row -> row.view().equals("window_stats"))
                         .forEach(row -> counted.put(
                                 String.valueOf(row.key().get(0)),

@@ -1,0 +1,100 @@
+package dev.tandem.engine;
+
+import dev.tandem.fold.Changes;
+import dev.tandem.fold.Prepared;
+import dev.tandem.fold.ResultRow;
+import dev.tandem.model.Output;
+import dev.tandem.sink.Content;
+import dev.tandem.sink.Sink;
+import dev.tandem.sink.Sinks;
+import dev.tandem.sink.Tuple;
+import dev.tandem.sink.Tuples;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One mode's outputs beside the ledger's database: files, topics, the console. To be closed by the caller. */
+public final class SinkOutputs implements RowOutput {
+    private record Open(Output output, Content content, Sink sink) {}
+
+    private final List<Open> open;
+
+    private SinkOutputs(List<Open> open) {
+        this.open = open;
+    }
+
+    public static SinkOutputs of(Compiled compiled, Sinks.Setting setting) {
+        return new SinkOutputs(compiled.pipeline().outputs().stream()
+                .filter(output -> !(output instanceof Output.Table) && output.writes(setting.mode()))
+                .map(output -> open(output, content(output.what(), compiled), setting))
+                .toList());
+    }
+
+    private static Open open(Output output, Content content, Sinks.Setting setting) {
+        return new Open(output, content, Sinks.open(output, content, setting));
+    }
+
+    private static Content content(Output.What what, Compiled compiled) {
+        if (what instanceof Output.What.Records records) {
+            return records.kind() == Output.What.Kind.QUARANTINE
+                    ? Tuples.ofQuarantine()
+                    : Tuples.ofRecords(records.name(), compiled.plan().fields());
+        }
+        return Tuples.ofView(compiled.shapes().stream()
+                .filter(shape -> shape.name().equals(what.name()))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    @Override
+    public void write(Changes changes) {
+        for (var each : open) {
+            each.sink().write(changes.number(), tuples(each, changes));
+        }
+    }
+
+    private static Iterator<Tuple> tuples(Open each, Changes changes) {
+        var what = each.output().what();
+        if (what instanceof Output.What.Records records) {
+            var sorted = new LandedRun.Sorted(changes.events(), changes.branches(), changes.quarantined());
+            return tuples(records, sorted);
+        }
+        var gone = changes.gone().stream()
+                .filter(row -> row.view().equals(what.name()))
+                .map(row -> Tuples.gone(row, each.content()));
+        return Stream.concat(gone, of(what, changes.rows())).iterator();
+    }
+
+    /** Writes what a batch run has made; {@code number} grows from run to run. */
+    public void write(long number, List<ResultRow> rows, LandedRun.Sorted records) {
+        for (var each : open) {
+            var what = each.output().what();
+            var tuples = what instanceof Output.What.Records of
+                    ? tuples(of, records)
+                    : of(what, rows).iterator();
+            each.sink().write(number, tuples);
+        }
+    }
+
+    private static Stream<Tuple> of(Output.What what, List<ResultRow> rows) {
+        return rows.stream().filter(row -> row.view().equals(what.name())).map(Tuples::of);
+    }
+
+    private static Iterator<Tuple> tuples(Output.What.Records records, LandedRun.Sorted sorted) {
+        return switch (records.kind()) {
+            case EVENTS -> of(sorted.events());
+            case BRANCH -> of(sorted.branches().getOrDefault(records.name(), List.of()));
+            case QUARANTINE ->
+                sorted.quarantined().stream().map(Tuples::ofQuarantined).iterator();
+        };
+    }
+
+    private static Iterator<Tuple> of(List<Prepared> records) {
+        return records.stream().map(Tuples::ofRecord).iterator();
+    }
+
+    @Override
+    public void close() {
+        open.forEach(each -> each.sink().close());
+    }
+}

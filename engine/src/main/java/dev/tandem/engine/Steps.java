@@ -1,0 +1,135 @@
+package dev.tandem.engine;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import dev.tandem.model.Step;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The steps of a definition become columns here, one after the other. A join ends what Spark can say as projections: what came
+ * before it becomes links of the chain, and a new beginning is made behind the look-up.
+ */
+final class Steps {
+    private static final char BEFORE_DEDUP = '0';
+    static final char AFTER_DEDUP = '1';
+
+    private final Nothing nothing;
+    private final Map<String, DimensionRows> dimensions;
+    private final List<Chain.Link> links = new ArrayList<>();
+    private final List<String> joined = new ArrayList<>();
+    private Dataset<Row> rows;
+    private char side = BEFORE_DEDUP;
+
+    /** Makes a data frame of no rows. */
+    interface Nothing {
+        Dataset<Row> of(StructType type);
+    }
+
+    Steps(Nothing nothing, Dataset<Row> parsed, Map<String, DimensionRows> dimensions) {
+        this.nothing = nothing;
+        this.rows = parsed;
+        this.dimensions = dimensions;
+    }
+
+    /** The rows so far, over what the links have made. */
+    Dataset<Row> rows() {
+        return rows;
+    }
+
+    /** Adds the columns that steps write to, and those that an expression may name beside the record's own. */
+    void begin() {
+        rows = rows.withColumn(Compiled.REASON, col(ParsedRows.UNUSABLE))
+                .withColumn(Compiled.EXIT, expr("CAST(NULL AS STRING)"));
+        if (!Arrays.asList(rows.schema().fieldNames()).contains(ParsedRows.ARRIVED_AT)) {
+            rows = rows.withColumn(ParsedRows.ARRIVED_AT, col(ParsedRows.ARRIVED));
+        }
+    }
+
+    /** What is to be done before the projections of {@link #rows}. */
+    List<Chain.Link> links() {
+        return links;
+    }
+
+    void take(Step step) {
+        if (step instanceof Step.Set set) {
+            for (var assignment : set.assignments()) {
+                rows = rows.withColumn(
+                        assignment.name(), expr(assignment.expression().text()));
+            }
+        } else if (step instanceof Step.Require require) {
+            var cases = require.rules().stream()
+                    .map(rule -> "WHEN NOT coalesce((%s), false) THEN '%s'"
+                            .formatted(rule.expression().text(), rule.name()))
+                    .collect(Collectors.joining(" "));
+            rows = rows.withColumn(
+                    Compiled.REASON,
+                    expr("CASE WHEN %s IS NOT NULL THEN %s %s END".formatted(Compiled.REASON, Compiled.REASON, cases)));
+        } else if (step instanceof Step.Keep keep) {
+            leave("WHEN NOT coalesce((%s), false) THEN '%s'"
+                    .formatted(keep.condition().text(), side));
+        } else if (step instanceof Step.Split split) {
+            leave(split.branches().stream()
+                    .map(branch -> "WHEN (%s) THEN '%s%s'"
+                            .formatted(branch.expression().text(), side, branch.name()))
+                    .collect(Collectors.joining(" ")));
+        } else if (step instanceof Step.Deduplicate) {
+            side = AFTER_DEDUP;
+        } else if (step instanceof Step.Join join) {
+            join(join.dimension());
+        }
+    }
+
+    /** The first step that leads a record out decides. */
+    private void leave(String cases) {
+        rows = rows.withColumn(
+                Compiled.EXIT, expr("CASE WHEN %1$s IS NOT NULL THEN %1$s %2$s END".formatted(Compiled.EXIT, cases)));
+    }
+
+    private void join(String name) {
+        var dimension = dimensions.get(name);
+        if (dimension == null) {
+            throw new IllegalStateException("Cannot compile: the dimension '%s' was not read".formatted(name));
+        }
+        var before = rows.schema();
+        var keys = new ArrayList<Integer>();
+        for (var key : dimension.key()) {
+            keys.add(before.fieldIndex(key));
+        }
+        links.addAll(Chain.projections(rows));
+        links.add(new LookUp(
+                dimension,
+                keys,
+                keys.stream().map(index -> before.apply(index).dataType()).toList()));
+        joined.add(name);
+        var fields = new ArrayList<>(Arrays.asList(before.fields()));
+        fields.addAll(Arrays.asList(dimension.type().fields()));
+        rows = nothing.of(new StructType(fields.toArray(StructField[]::new)));
+    }
+
+    /** The names of the dimensions that had no row for a record, as one text; null where each had. */
+    String unmatched() {
+        if (joined.isEmpty()) {
+            return "CAST(NULL AS STRING)";
+        }
+        var names = joined.stream()
+                .map(name -> "CASE WHEN NOT %s THEN '%s' END".formatted(DimensionRows.matched(name), name))
+                .collect(Collectors.joining(", "));
+        return "nullif(concat_ws(',', %s), '')".formatted(names);
+    }
+
+    /** The columns that a record has after the steps, in the order in which they came up. */
+    List<String> fields() {
+        return Arrays.stream(rows.schema().fieldNames())
+                .filter(name -> !name.startsWith("__") && !name.equals(ParsedRows.ARRIVED_AT))
+                .toList();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tandem.engine.files;
+
+import dev.tandem.drop.Archive;
+import dev.tandem.drop.FileDrop;
+import dev.tandem.drop.Inventory;
+import dev.tandem.engine.StreamSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A file drop read by Spark Structured Streaming. Spark makes a source from a class name and options of text, so the drop itself
+ * waits under a name of its own in this process; what is read travels to the tasks.
+ */
+public final class DropSource implements StreamSource {
+    /** What Spark's side of the source finds again. */
+    record Open(String name, FileDrop drop, Inventory inventory, int maxFiles, long from) {}
+
+    static final String ID = "drop";
+    private static final Map<String, Open> OPEN = new ConcurrentHashMap<>();
+
+    private final String id = UUID.randomUUID().toString();
+    private final String name;
+    private final FileDrop drop;
+    private final Inventory inventory;
+    private final int maxFiles;
+    private final Optional<Archive> archive;
+
+    /**
+     * @param name of the log, without quotes
+     * @param archive where files go whose records are all committed
+     */
+    public DropSource(String name, FileDrop drop, Inventory inventory, int maxFiles, Optional<Archive> archive) {
+        this.name = name;
+        this.drop = drop;
+        this.inventory = inventory;
+        this.maxFiles = maxFiles;
+        this.archive = archive;
+    }
+
+    static Open open(String id) {
+        var open = OPEN.get(id);
+        if (open == null) {
+            throw new IllegalStateException(
+                    "Cannot read the file drop: it was opened in another process; run Spark as local[*] for a pipeline over files");
+        }
+        return open;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Dataset<Row> open(SparkSession session, Map<Integer, Long> positions) {
+        OPEN.put(id, new Open(name, drop, inventory, maxFiles, positions.getOrDefault(0, 0L)));
+        return session.readStream()
+                .format(DropProvider.class.getName())
+                .option(ID, id)
+                .load();
+    }
+
+    @Override
+    public void committed(Map<Integer, Long> positions) {
+        archive.ifPresent(it -> it.settle(inventory.entries(), positions.getOrDefault(0, 0L)));
+    }
+
+    @Override
+    public void close() {
+        OPEN.remove(id);
+    }
+}
