@@ -1,5 +1,6 @@
 package dev.tandem.testkit.oracle;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,11 +25,18 @@ public record Rows(List<String> columns, List<List<@Nullable String>> cells) {
         while (results.next()) {
             var row = new ArrayList<@Nullable String>();
             for (int index = 1; index <= columns.size(); index++) {
-                row.add(results.getString(index));
+                row.add(text(results, index));
             }
             cells.add(row);
         }
         return new Rows(columns, cells);
+    }
+
+    /** A decimal without exponent: its own text may be {@code 0E-8}. */
+    private static @Nullable String text(ResultSet results, int index) throws SQLException {
+        return results.getObject(index) instanceof BigDecimal number
+                ? number.toPlainString()
+                : results.getString(index);
     }
 
     /** Each row as its cells with {@code |} between them. */
