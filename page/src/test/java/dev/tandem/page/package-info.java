@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tandem.page;
-
-import org.jspecify.annotations.NullMarked;
