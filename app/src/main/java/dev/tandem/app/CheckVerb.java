@@ -2,12 +2,12 @@ package dev.tandem.app;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tandem.app.schedule.Cron;
+import dev.tandem.app.schedule.Timetable;
+import dev.tandem.app.schedule.UnusableSchedule;
 import dev.tandem.engine.Expressions;
 import dev.tandem.model.DefinitionException;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Place;
-import dev.tandem.model.Plans;
 import dev.tandem.model.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,6 +32,9 @@ final class CheckVerb implements Verb {
     @Option(names = "--functions", description = "list the functions that expressions may call")
     private boolean functions;
 
+    @Mixin
+    private ProfileOption profile = new ProfileOption();
+
     @Override
     public Exit run(Shell shell) throws IOException {
         if (functions) {
@@ -41,9 +45,10 @@ final class CheckVerb implements Verb {
         var chosen = names.isEmpty()
                 ? List.copyOf(pipelines.all().values())
                 : names.stream().map(pipelines::find).toList();
+        var chosenProfile = profile.chosen(shell);
         var checked = new ArrayList<Checked>();
         for (var found : chosen) {
-            checked.add(checked(found, shell.clock().instant()));
+            checked.add(checked(found, chosenProfile, shell.clock().instant()));
         }
         answer(shell, checked);
         return checked.stream().allMatch(Checked::valid) ? Exit.FINE : Exit.INVALID;
@@ -56,9 +61,9 @@ final class CheckVerb implements Verb {
         }
     }
 
-    static Checked checked(Pipelines.Found found, Instant now) throws IOException {
+    static Checked checked(Pipelines.Found found, Optional<String> profile, Instant now) throws IOException {
         try {
-            var pipeline = found.read();
+            var pipeline = found.read(profile);
             var text = Files.readString(found.file());
             var problems = new ArrayList<>(Expressions.check(pipeline));
             schedule(pipeline, text).ifPresent(problems::add);
@@ -76,38 +81,34 @@ final class CheckVerb implements Verb {
     private static Optional<Problem> schedule(Pipeline pipeline, String text) {
         return pipeline.batch().schedule().flatMap(schedule -> {
             try {
-                Cron.of(schedule);
+                var unused = Timetable.of(schedule);
                 return Optional.empty();
-            } catch (IllegalArgumentException e) {
-                return Optional.of(new Problem(
-                        placeOf(schedule, text),
-                        "'%s' is no cron line: %s".formatted(schedule.cron(), e.getMessage()),
-                        "write minute hour day month weekday, as in 55 23 * * *"));
+            } catch (UnusableSchedule e) {
+                return Optional.of(new Problem(placeOf(e, text), e.what(), e.mend()));
             }
         });
     }
 
     /** The line that says it: a schedule does not know its place. */
-    private static Place placeOf(Plans.Schedule schedule, String text) {
+    private static Place placeOf(UnusableSchedule unusable, String text) {
         var lines = text.lines().toList();
+        var sought = unusable.value().isEmpty() ? unusable.key() : unusable.value();
         for (int number = 0; number < lines.size(); number++) {
-            int column = lines.get(number).indexOf(schedule.cron());
-            if (column >= 0 && lines.get(number).contains("cron")) {
-                return new Place(number + 1, column + 1, schedule.cron().length());
+            int column = lines.get(number).indexOf(sought);
+            if (column >= 0 && lines.get(number).contains(unusable.key() + ":")) {
+                return new Place(number + 1, column + 1, sought.length());
             }
         }
         return Place.NOWHERE;
     }
 
     private static List<String> skipped(Pipeline pipeline, Instant now) {
-        return pipeline.batch()
-                .schedule()
-                .map(schedule -> Cron.of(schedule).skipped(now, now.plus(AHEAD)).stream()
+        return pipeline.batch().schedule().map(Timetable::of).stream()
+                .flatMap(timetable -> timetable.skipped(now, now.plus(AHEAD)).stream()
                         .map(time ->
                                 "the batch of %s is skipped: clocks in %s go forward over that time; choose another cron line or zone"
-                                        .formatted(time, schedule.zone()))
-                        .toList())
-                .orElse(List.of());
+                                        .formatted(time, timetable.zone())))
+                .toList();
     }
 
     private static void answer(Shell shell, List<Checked> checked) {

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +27,9 @@ final class DemoVerb implements Verb {
             description = "default: ${DEFAULT-VALUE}")
     private String name = "tweets";
 
+    @Mixin
+    private ProfileOption profile = new ProfileOption();
+
     @Option(
             names = "--input",
             paramLabel = "FILE",
@@ -34,9 +39,8 @@ final class DemoVerb implements Verb {
     @Option(
             names = "--events",
             paramLabel = "N",
-            defaultValue = "100000",
-            description = "how many to generate (default: ${DEFAULT-VALUE})")
-    private long events;
+            description = "how many to generate (default: two hours of them, at most 100,000)")
+    private @Nullable Long events;
 
     @Option(
             names = "--rate",
@@ -62,14 +66,14 @@ final class DemoVerb implements Verb {
 
     @Override
     public Exit run(Shell shell) throws InterruptedException {
-        var pipeline = shell.pipelines().read(name);
+        var pipeline = shell.pipelines().read(name, profile.chosen(shell));
         var workspace =
                 Workspace.at(shell.home(), shell.installation().servers()).inside("demo");
         var directory = shell.surroundings().directory();
         var wish = new Demo.Wish(
                 pipeline,
                 Optional.ofNullable(input).map(directory::resolve),
-                events,
+                events == null ? OptionalLong.empty() : OptionalLong.of(events),
                 rate,
                 RunningVerbs.lateness(disorder),
                 Optional.ofNullable(seed),
@@ -85,8 +89,8 @@ final class DemoVerb implements Verb {
         var words = new ArrayList<>(List.of("./tandem", "demo", name));
         if (input != null) {
             words.addAll(List.of("--input", input.toString()));
-        } else {
-            words.addAll(List.of("--events", String.valueOf(events)));
+        } else if (events != null) {
+            words.addAll(List.of("--events", events.toString()));
         }
         if (disorder != null) {
             words.addAll(List.of("--disorder", disorder));

@@ -1,26 +1,22 @@
 package dev.tandem.app;
 
+import dev.tandem.app.doctor.DriverChecks;
 import dev.tandem.app.doctor.Finding;
 import dev.tandem.app.doctor.Finding.Level;
 import dev.tandem.app.doctor.MachineChecks;
-import dev.tandem.app.doctor.RunChecks;
-import dev.tandem.app.doctor.ServiceChecks;
-import dev.tandem.app.run.Workspace;
-import dev.tandem.local.Database;
-import dev.tandem.local.LocalService;
-import dev.tandem.local.LocalServices;
+import dev.tandem.app.environment.EnvironmentException;
+import dev.tandem.app.environment.GivenDatabase;
+import dev.tandem.app.run.Hosting;
 import dev.tandem.model.Pipeline;
-import dev.tandem.model.Source;
 import dev.tandem.store.DatabaseAddress;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,6 +36,9 @@ final class DoctorVerb implements Verb {
                     "a database to try, as in mysql://user@host:3306/name; the password stands in TANDEM_PASSWORD")
     private @Nullable String database;
 
+    @Mixin
+    private ProfileOption profile = new ProfileOption();
+
     @Override
     public Exit run(Shell shell) throws IOException, InterruptedException {
         var findings = new ArrayList<Finding>();
@@ -48,6 +47,7 @@ final class DoctorVerb implements Verb {
                         shell.installation().servers(),
                         shell.surroundings().environment())
                 .all());
+        findings.addAll(DriverChecks.of(getClass().getClassLoader()));
         var pipelines = definitions(shell, findings);
         services(shell, pipelines, findings);
         answer(shell, findings);
@@ -59,11 +59,12 @@ final class DoctorVerb implements Verb {
         var chosen = names.isEmpty()
                 ? List.copyOf(pipelines.all().values())
                 : names.stream().map(pipelines::find).toList();
+        var chosenProfile = profile.chosen(shell);
         var valid = new ArrayList<Pipeline>();
         for (var found : chosen) {
-            var checked = CheckVerb.checked(found, shell.clock().instant());
+            var checked = CheckVerb.checked(found, chosenProfile, shell.clock().instant());
             if (checked.valid()) {
-                valid.add(found.read());
+                valid.add(found.read(chosenProfile));
                 findings.add(new Finding(Level.PASS, "definition", found.shown() + " is valid", ""));
             } else {
                 var count = checked.wrong().orElseThrow().problems().size();
@@ -78,59 +79,34 @@ final class DoctorVerb implements Verb {
     }
 
     private void services(Shell shell, List<Pipeline> pipelines, List<Finding> findings) throws InterruptedException {
-        var running = LocalServices.attach(
-                Workspace.at(shell.home(), shell.installation().servers())
-                        .home()
-                        .resolve("servers"));
-        broker(running, pipelines, findings);
-        var log = shell.home().resolve("logs").resolve("tandem.log");
-        for (var address : databases(shell, running)) {
-            var finding = ServiceChecks.database(address);
-            findings.add(finding);
-            if (finding.level() == Level.PASS) {
-                pipelines.forEach(pipeline -> findings.addAll(new RunChecks(address, log).of(pipeline.name())));
-            }
-        }
-        if (running.isEmpty() && kafka == null && database == null) {
-            findings.add(new Finding(
-                    Level.PASS,
-                    "servers",
-                    "none is running here; 'demo' starts its own, './tandem up' starts them to stay",
-                    ""));
-        }
+        var look = look(shell, pipelines);
+        findings.addAll(look.environment());
+        findings.addAll(look.broker());
+        findings.addAll(look.drops(shell.surroundings().directory()));
+        findings.addAll(look.databases());
+        findings.addAll(look.missing());
     }
 
-    private void broker(List<LocalService> running, List<Pipeline> pipelines, List<Finding> findings)
-            throws InterruptedException {
-        var address = Optional.ofNullable(kafka)
-                .or(() -> running.stream()
-                        .filter(service -> service.name().equals("kafka"))
-                        .map(LocalService::address)
-                        .findFirst());
-        if (address.isPresent()) {
-            findings.addAll(ServiceChecks.kafka(address.get(), topics(pipelines)));
-        }
+    private ServiceLook look(Shell shell, List<Pipeline> pipelines) {
+        var asked = new ServiceLook.Asked(
+                Optional.ofNullable(kafka), Optional.ofNullable(database).map(it -> given(shell, it)));
+        return new ServiceLook(hosting(shell), pipelines, asked);
     }
 
-    private static Map<String, String> topics(List<Pipeline> pipelines) {
-        var topics = new LinkedHashMap<String, String>();
-        for (var pipeline : pipelines) {
-            if (pipeline.source() instanceof Source.Kafka source) {
-                topics.put(pipeline.name(), source.topic());
-            }
-        }
-        return topics;
+    /** A {@code .env} beside a definition speaks for that definition, not for all. */
+    private Hosting hosting(Shell shell) {
+        return names.size() == 1
+                ? RunningVerbs.hosting(shell, names.get(0))
+                : new Hosting(RunningVerbs.workspace(shell), RunningVerbs.environment(shell, Optional.empty()));
     }
 
-    private List<DatabaseAddress> databases(Shell shell, List<LocalService> running) {
-        if (database != null) {
-            return List.of(GivenDatabase.read(
-                    database, shell.surroundings().environment().getOrDefault("TANDEM_PASSWORD", "")));
+    private static DatabaseAddress given(Shell shell, String address) {
+        var password = shell.surroundings().environment().getOrDefault("TANDEM_PASSWORD", "");
+        try {
+            return GivenDatabase.read(address, password);
+        } catch (EnvironmentException e) {
+            throw new CommandException(Exit.USAGE, String.valueOf(e.getMessage()), e);
         }
-        return running.stream()
-                .filter(Database.class::isInstance)
-                .map(service -> GivenDatabase.of((Database) service))
-                .toList();
     }
 
     private static void answer(Shell shell, List<Finding> findings) {

@@ -1,9 +1,11 @@
 package dev.tandem.app;
 
+import dev.tandem.drop.DropException;
 import dev.tandem.engine.EngineException;
 import dev.tandem.feed.FeedException;
 import dev.tandem.local.LocalServiceException;
 import dev.tandem.model.DefinitionException;
+import dev.tandem.sink.SinkException;
 import dev.tandem.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,6 +54,8 @@ record Failure(Exit exit, String told) {
         return thrown instanceof EngineException
                 || thrown instanceof StoreException
                 || thrown instanceof FeedException
+                || thrown instanceof DropException
+                || thrown instanceof SinkException
                 || thrown instanceof LocalServiceException
                 || thrown instanceof IOException
                 || thrown instanceof UncheckedIOException;

@@ -1,8 +1,10 @@
 package dev.tandem.app;
 
+import dev.tandem.app.schedule.Timetable;
+import dev.tandem.app.schedule.UnusableSchedule;
 import dev.tandem.model.DefinitionException;
 import dev.tandem.model.Pipeline;
-import dev.tandem.model.Source;
+import dev.tandem.model.Plans;
 import dev.tandem.model.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +43,17 @@ final class ListVerb implements Verb {
     }
 
     private static Details details(Pipeline pipeline) {
-        var source = pipeline.source() instanceof Source.Kafka kafka ? "kafka " + kafka.topic() : "–";
-        var schedule = pipeline.batch()
-                .schedule()
-                .map(it -> it.cron() + " " + it.zone())
-                .orElse("–");
+        var source = pipeline.source().fold(kafka -> "kafka " + kafka.topic(), files -> "files " + files.folder());
+        var schedule = pipeline.batch().schedule().map(ListVerb::told).orElse("–");
         return new Details(source, pipeline.views().stream().map(View::name).toList(), schedule);
+    }
+
+    private static String told(Plans.Schedule schedule) {
+        try {
+            return Timetable.of(schedule).told();
+        } catch (UnusableSchedule e) {
+            return "✖ " + e.what();
+        }
     }
 
     private static void json(Shell shell, List<Line> lines) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -31,7 +32,12 @@ public final class Pipelines {
     /** A definition's file, and how messages call it: relative to the current folder where it lies below. */
     public record Found(Path file, String shown) {
         public Pipeline read() {
-            return DefinitionReader.read(file, shown);
+            return read(Optional.empty());
+        }
+
+        /** Reads it as {@code profile} changes it. */
+        public Pipeline read(Optional<String> profile) {
+            return DefinitionReader.read(file, shown, profile);
         }
 
         /** The folder that the definition's other files lie in. */
@@ -43,6 +49,11 @@ public final class Pipelines {
     /** Finds and reads a pipeline by name, by its folder or by its file. */
     public Pipeline read(String nameOrPath) {
         return find(nameOrPath).read();
+    }
+
+    /** The same as {@code profile} changes it. */
+    public Pipeline read(String nameOrPath, Optional<String> profile) {
+        return find(nameOrPath).read(profile);
     }
 
     public Found find(String nameOrPath) {

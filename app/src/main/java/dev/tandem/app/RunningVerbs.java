@@ -1,16 +1,37 @@
 package dev.tandem.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.app.environment.Environment;
+import dev.tandem.app.environment.EnvironmentException;
 import dev.tandem.app.run.Exporting;
+import dev.tandem.app.run.Hosting;
 import dev.tandem.app.run.Operations;
+import dev.tandem.app.run.Services;
 import dev.tandem.app.run.Workspace;
 import dev.tandem.app.schedule.BatchSchedule;
+import dev.tandem.feed.FeedSummary;
 import dev.tandem.model.Durations;
 import dev.tandem.model.Mode;
+import dev.tandem.model.Pipeline;
 import dev.tandem.proof.Report;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,18 +52,59 @@ final class RunningVerbs {
                 description = "default: ${DEFAULT-VALUE}")
         private String name = "tweets";
 
-        String name() {
-            return name;
+        @Mixin
+        private ProfileOption profile = new ProfileOption();
+
+        Pipeline pipeline(Shell shell) {
+            return shell.pipelines().read(name, profile.chosen(shell));
+        }
+
+        Hosting hosting(Shell shell) {
+            return RunningVerbs.hosting(shell, name);
         }
 
         Operations operations(Shell shell) {
-            return new Operations(
-                    workspace(shell), shell.pipelines().read(name), shell.clock(), new ShellNarrator(shell.progress()));
+            return new Operations(hosting(shell), pipeline(shell), shell.clock(), new ShellNarrator(shell.progress()));
         }
     }
 
     static Workspace workspace(Shell shell) {
         return Workspace.at(shell.home(), shell.installation().servers());
+    }
+
+    /** Where the servers of the pipeline {@code nameOrPath} are. */
+    static Hosting hosting(Shell shell, String nameOrPath) {
+        var folder = shell.pipelines().find(nameOrPath).folder();
+        return new Hosting(workspace(shell), environment(shell, Optional.of(folder)));
+    }
+
+    /** What the process and the {@code .env} files here and in {@code definition}'s folder say. */
+    static Environment environment(Shell shell, Optional<Path> definition) {
+        var surroundings = shell.surroundings();
+        try {
+            return Environment.read(surroundings.environment(), surroundings.directory(), definition);
+        } catch (EnvironmentException e) {
+            throw new CommandException(Exit.INVALID, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The answer as a document where that is asked for, else as {@code text}. */
+    private static void answer(Shell shell, String text, Supplier<ObjectNode> document) {
+        if (shell.json()) {
+            shell.answer(document.get());
+        } else {
+            shell.answer(text);
+        }
+    }
+
+    /** What a run said of itself. */
+    private static void tell(Shell shell, String verb, Target target, String told) {
+        answer(
+                shell,
+                told,
+                () -> Json.document(verb)
+                        .put("pipeline", target.pipeline(shell).name())
+                        .put("told", told));
     }
 
     /** The value of {@code --disorder}. */
@@ -96,8 +158,28 @@ final class RunningVerbs {
 
         @Override
         public Exit run(Shell shell) {
-            shell.answer(String.join("\n", target.operations(shell).up()));
+            target.operations(shell).up();
+            var services = Services.described(target.hosting(shell), target.pipeline(shell));
+            answer(
+                    shell,
+                    services.stream().map(Up::told).collect(Collectors.joining("\n")),
+                    () -> document(target.pipeline(shell), services));
             return Exit.FINE;
+        }
+
+        private static String told(Services.Described it) {
+            var line = "%s  %s".formatted(it.name(), it.address());
+            return it.from().equals("local") ? line : "%s  (%s)".formatted(line, it.from());
+        }
+
+        private static ObjectNode document(Pipeline pipeline, List<Services.Described> services) {
+            var document = Json.document("up").put("pipeline", pipeline.name());
+            var all = document.putArray("services");
+            services.forEach(it -> all.addObject()
+                    .put("name", it.name())
+                    .put("address", it.address())
+                    .put("from", it.from()));
+            return document;
         }
     }
 
@@ -106,7 +188,11 @@ final class RunningVerbs {
         @Override
         public Exit run(Shell shell) {
             var stopped = Operations.down(workspace(shell));
-            shell.answer(stopped.isEmpty() ? "nothing was running" : "stopped " + String.join(", ", stopped));
+            answer(shell, stopped.isEmpty() ? "nothing was running" : "stopped " + String.join(", ", stopped), () -> {
+                var document = Json.document("down");
+                stopped.forEach(document.putArray("stopped")::add);
+                return document;
+            });
             return Exit.FINE;
         }
     }
@@ -125,14 +211,30 @@ final class RunningVerbs {
         @Override
         public Exit run(Shell shell) {
             var summary = target.operations(shell).generate(feed.feed(shell));
-            shell.answer("sent %,d records in %.1f s (%,.0f/s), %,d acknowledged; by fault: %s"
+            var text = "sent %,d records in %.1f s (%,.0f/s), %,d acknowledged; by fault: %s"
                     .formatted(
                             summary.sent(),
                             summary.took().toMillis() / 1000.0,
                             summary.perSecond(),
                             summary.acked(),
-                            new java.util.TreeMap<>(summary.faults())));
+                            new TreeMap<>(summary.faults()));
+            answer(shell, text, () -> document(target.pipeline(shell), summary));
             return summary.stopped() ? Exit.INTERRUPTED : Exit.FINE;
+        }
+
+        private static ObjectNode document(Pipeline pipeline, FeedSummary summary) {
+            var document = Json.document("generate")
+                    .put("pipeline", pipeline.name())
+                    .put("sent", summary.sent())
+                    .put("acked", summary.acked())
+                    .put("failed", summary.failed())
+                    .put("stopped", summary.stopped())
+                    .put("per_second", summary.perSecond())
+                    .put("seconds", summary.took().toMillis() / 1000.0);
+            var faults = document.putObject("faults");
+            new TreeMap<>(summary.faults())
+                    .forEach((fault, count) -> faults.put(fault.name().toLowerCase(Locale.ROOT), count));
+            return document;
         }
     }
 
@@ -155,7 +257,11 @@ final class RunningVerbs {
         @Override
         public Exit run(Shell shell) throws InterruptedException {
             if (drain) {
-                shell.answer(target.operations(shell).drain(close ? Operations.Open.CLOSES : Operations.Open.STAYS));
+                tell(
+                        shell,
+                        "stream",
+                        target,
+                        target.operations(shell).drain(close ? Operations.Open.CLOSES : Operations.Open.STAYS));
             } else {
                 target.operations(shell).stream();
             }
@@ -168,10 +274,57 @@ final class RunningVerbs {
         @Mixin
         private Target target = new Target();
 
+        @Option(
+                names = "--input",
+                paramLabel = "PATH",
+                description = "count this file, or the files of this folder, instead of what the stream has landed")
+        private @Nullable Path input;
+
+        @Option(
+                names = "--table",
+                paramLabel = "NAME",
+                description = "count the rows of this table instead; its columns are named as the schema's fields")
+        private @Nullable String table;
+
+        @Option(
+                names = "--lake",
+                paramLabel = "DIR",
+                description = "count the Parquet rows under this folder instead; columns as for --table")
+        private @Nullable Path lake;
+
+        @Option(
+                names = "--from",
+                paramLabel = "TIME",
+                description = "write only windows that begin at or after it, as in 2026-01-01T00:00:00Z")
+        private @Nullable Instant from;
+
+        @Option(names = "--to", paramLabel = "TIME", description = "write only windows that begin before it")
+        private @Nullable Instant to;
+
         @Override
         public Exit run(Shell shell) throws InterruptedException {
-            shell.answer(target.operations(shell).batch());
+            var counting = new Operations.Counting(other(shell), Optional.ofNullable(from), Optional.ofNullable(to));
+            tell(shell, "batch", target, target.operations(shell).batch(counting));
             return Exit.FINE;
+        }
+
+        private Optional<Operations.Counting.Input> other(Shell shell) {
+            var given = new ArrayList<Operations.Counting.Input>();
+            var directory = shell.surroundings().directory();
+            if (input != null) {
+                given.add(new Operations.Counting.Input.InFiles(directory.resolve(input)));
+            }
+            if (table != null) {
+                given.add(new Operations.Counting.Input.InTable(table));
+            }
+            if (lake != null) {
+                given.add(new Operations.Counting.Input.InLake(directory.resolve(lake)));
+            }
+            if (given.size() > 1) {
+                throw new CommandException(
+                        Exit.USAGE, "Cannot count several inputs at once: give one of --input, --table and --lake");
+            }
+            return given.stream().findFirst();
         }
     }
 
@@ -192,7 +345,7 @@ final class RunningVerbs {
     }
 
     private static Report compared(Shell shell, Target target, @Nullable Path out) throws InterruptedException {
-        var report = shell.pipelines().read(target.name()).parity().report();
+        var report = target.pipeline(shell).parity().report();
         var directory = shell.surroundings().directory().resolve(out == null ? Path.of(report) : out);
         var result = target.operations(shell).compare(directory);
         Answers.report(shell, result.report(), result.file());
@@ -227,15 +380,15 @@ final class RunningVerbs {
 
         @Override
         public Exit run(Shell shell) throws InterruptedException {
-            var pipeline = shell.pipelines().read(target.name());
+            var pipeline = target.pipeline(shell);
             target.operations(shell).start(feed.feed(shell), batch -> schedule(shell, pipeline, batch));
             return Exit.FINE;
         }
 
-        private static void schedule(Shell shell, dev.tandem.model.Pipeline pipeline, Runnable batch) {
+        private static void schedule(Shell shell, Pipeline pipeline, Runnable batch) {
             pipeline.batch().schedule().ifPresent(schedule -> {
                 var times = new BatchSchedule(
-                        ScheduleVerb.cron(pipeline, schedule),
+                        ScheduleVerb.timetable(pipeline, schedule),
                         shell.clock(),
                         BatchSchedule.Waiting.on(shell.clock()),
                         run -> shell.progress().done("batch " + run.told()));
@@ -270,15 +423,35 @@ final class RunningVerbs {
                 description = "csv or json (default: ${DEFAULT-VALUE})")
         private Exporting.Format format = Exporting.Format.CSV;
 
+        @Mixin
+        private ProfileOption profile = new ProfileOption();
+
         @Override
-        public Exit run(Shell shell) throws InterruptedException {
-            new Operations(
-                            workspace(shell),
-                            shell.pipelines().read(name),
-                            shell.clock(),
-                            new ShellNarrator(shell.progress()))
-                    .export(view, mode, format, shell.out());
+        public Exit run(Shell shell) throws InterruptedException, JsonProcessingException {
+            var pipeline = shell.pipelines().read(name, profile.chosen(shell));
+            var operations = new Operations(
+                    RunningVerbs.hosting(shell, name), pipeline, shell.clock(), new ShellNarrator(shell.progress()));
+            if (!shell.json()) {
+                operations.export(view, mode, format, shell.out());
+                return Exit.FINE;
+            }
+            var rows = new ByteArrayOutputStream();
+            operations.export(view, mode, Exporting.Format.JSON, new PrintStream(rows, false, StandardCharsets.UTF_8));
+            var document = Json.document("export")
+                    .put("pipeline", pipeline.name())
+                    .put("view", view)
+                    .put("mode", mode.word());
+            document.set("rows", exact().readTree(rows.toString(StandardCharsets.UTF_8)));
+            shell.answer(document);
             return Exit.FINE;
+        }
+
+        /** Decimals stay as they are stored, to the last digit. */
+        private static JsonMapper exact() {
+            return JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.tandem.app;
 
 import dev.tandem.app.run.ScheduledBatch;
-import dev.tandem.app.run.Workspace;
 import dev.tandem.app.schedule.BatchSchedule;
-import dev.tandem.app.schedule.Cron;
+import dev.tandem.app.schedule.Timetable;
+import dev.tandem.app.schedule.UnusableSchedule;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Plans;
 import java.io.IOException;
@@ -18,10 +18,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** When a pipeline's batch runs next. */
+/** Runs a pipeline's batch at its times, or tells them. */
 @Command(name = "schedule", aliases = "scheduler", description = "Runs the batch on its schedule; --next tells when.")
 final class ScheduleVerb implements Verb {
     private static final DateTimeFormatter LOCAL =
@@ -37,13 +38,21 @@ final class ScheduleVerb implements Verb {
             description = "only tell the next N runs, in the schedule's zone and in UTC")
     private @Nullable Integer next;
 
+    @Mixin
+    private ProfileOption profile = new ProfileOption();
+
+    @Option(names = "--once", description = "run one batch now and end")
+    private boolean once;
+
     @Override
-    public Exit run(Shell shell) throws IOException, InterruptedException {
-        var pipeline = shell.pipelines().read(name);
-        var schedule = schedule(pipeline);
-        var cron = cron(pipeline, schedule);
+    public Exit run(Shell shell) throws Exception {
+        var pipeline = shell.pipelines().read(name, profile.chosen(shell));
+        if (once) {
+            return runOnce(pipeline, shell);
+        }
+        var timetable = timetable(pipeline, schedule(pipeline));
         if (next == null) {
-            runOn(cron, pipeline, shell);
+            runOn(timetable, pipeline, shell);
             return Exit.FINE;
         }
         if (next < 1) {
@@ -52,27 +61,61 @@ final class ScheduleVerb implements Verb {
                     "Cannot tell the next %d runs: at least one is needed; write e.g. --next 10".formatted(next));
         }
         var now = shell.clock().instant();
-        var times = cron.next(next, now);
-        var skipped = cron.skipped(now, now.plus(AHEAD)).stream()
+        var skipped = timetable.skipped(now, now.plus(AHEAD)).stream()
                 .map(time -> "%s does not exist in %s: clocks go forward over it, and the batch of that day is skipped"
-                        .formatted(time, schedule.zone()))
+                        .formatted(time, timetable.zone()))
                 .toList();
-        answer(shell, new Told(schedule, times, skipped));
+        answer(shell, new Told(timetable, timetable.next(next, now), skipped));
         return Exit.FINE;
     }
 
     /** Until the process is told to end; each run is a line on the screen and in the log. */
-    private static void runOn(Cron cron, Pipeline pipeline, Shell shell) throws IOException, InterruptedException {
-        var log = Files.createDirectories(shell.home().resolve("logs")).resolve("schedule.log");
-        shell.progress().step("starting Spark");
-        var workspace = Workspace.at(shell.home(), shell.installation().servers());
-        try (var batch = ScheduledBatch.open(workspace, pipeline, shell.clock())) {
+    private void runOn(Timetable timetable, Pipeline pipeline, Shell shell) throws IOException, InterruptedException {
+        var log = log(shell);
+        try (var batch = open(pipeline, shell)) {
             shell.progress()
-                    .done("the batch of '%s' runs on its schedule, logged in %s; Ctrl-C ends it"
-                            .formatted(pipeline.name(), log));
+                    .done("the batch of '%s' runs on its schedule (%s), logged in %s; Ctrl-C ends it"
+                            .formatted(pipeline.name(), timetable.told(), log));
             var waiting = BatchSchedule.Waiting.on(shell.clock());
-            new BatchSchedule(cron, shell.clock(), waiting, run -> tell(run, pipeline, log, shell.progress()))
+            new BatchSchedule(timetable, shell.clock(), waiting, run -> tell(run, pipeline, log, shell.progress()))
                     .run(batch.lastRun(), due -> batch.run());
+        }
+    }
+
+    /** Its failure is the command's, unlike that of a run among others. */
+    private Exit runOnce(Pipeline pipeline, Shell shell) throws Exception {
+        if (next != null) {
+            throw new CommandException(
+                    Exit.USAGE, "Cannot both run the batch once and tell its next runs; leave out --once or --next");
+        }
+        var log = log(shell);
+        try (var batch = open(pipeline, shell)) {
+            var run = BatchSchedule.once(
+                    shell.clock(), due -> batch.run(), it -> tell(it, pipeline, log, shell.progress()));
+            answer(shell, pipeline, run);
+        }
+        return Exit.FINE;
+    }
+
+    private ScheduledBatch open(Pipeline pipeline, Shell shell) throws InterruptedException {
+        shell.progress().step("starting Spark");
+        return ScheduledBatch.open(
+                RunningVerbs.hosting(shell, name), pipeline, shell.clock(), new ShellNarrator(shell.progress()));
+    }
+
+    private static Path log(Shell shell) throws IOException {
+        return Files.createDirectories(shell.home().resolve("logs")).resolve("schedule.log");
+    }
+
+    private static void answer(Shell shell, Pipeline pipeline, BatchSchedule.Run run) {
+        if (shell.json()) {
+            shell.answer(Json.document("schedule")
+                    .put("pipeline", pipeline.name())
+                    .put("started", run.started().toString())
+                    .put("finished", run.finished().toString())
+                    .put("seconds", run.seconds()));
+        } else {
+            shell.answer("%s %s".formatted(pipeline.name(), run.told()));
         }
     }
 
@@ -89,13 +132,12 @@ final class ScheduleVerb implements Verb {
         }
     }
 
-    private record Told(Plans.Schedule schedule, List<ZonedDateTime> times, List<String> skipped) {}
+    private record Told(Timetable timetable, List<ZonedDateTime> times, List<String> skipped) {}
 
     private void answer(Shell shell, Told told) {
         if (shell.json()) {
-            var document = Json.document("schedule")
-                    .put("cron", told.schedule().cron())
-                    .put("zone", told.schedule().zone().getId());
+            var document = Json.document("schedule");
+            told.timetable().parts().forEach(document::put);
             var next = document.putArray("next");
             told.times()
                     .forEach(time -> next.addObject()
@@ -109,8 +151,7 @@ final class ScheduleVerb implements Verb {
         var lines = told.times().stream()
                 .map(time -> "%s  %s".formatted(LOCAL.format(time), time.toInstant()))
                 .collect(Collectors.joining("\n"));
-        shell.answer(
-                "%s %s%n%s".formatted(told.schedule().cron(), told.schedule().zone(), lines));
+        shell.answer(told.timetable().told() + "\n" + lines);
         told.skipped().forEach(shell.progress()::warn);
     }
 
@@ -119,19 +160,16 @@ final class ScheduleVerb implements Verb {
                 .schedule()
                 .orElseThrow(() -> new CommandException(
                         Exit.INVALID,
-                        "Cannot schedule '%s': its definition has no schedule; add 'batch: { schedule: { cron: \"55 23 * * *\", zone: UTC } }'"
+                        "Cannot schedule '%s': its definition has no schedule; add 'batch: { schedule: { cron: \"55 23 * * *\", zone: UTC } }' or 'batch: { schedule: { every: 10 minutes } }'"
                                 .formatted(pipeline.name())));
     }
 
-    static Cron cron(Pipeline pipeline, Plans.Schedule schedule) {
+    static Timetable timetable(Pipeline pipeline, Plans.Schedule schedule) {
         try {
-            return Cron.of(schedule);
-        } catch (IllegalArgumentException e) {
+            return Timetable.of(schedule);
+        } catch (UnusableSchedule e) {
             throw new CommandException(
-                    Exit.INVALID,
-                    "Cannot schedule '%s': '%s' is no cron line: %s; write minute hour day month weekday, as in 55 23 * * *"
-                            .formatted(pipeline.name(), schedule.cron(), e.getMessage()),
-                    e);
+                    Exit.INVALID, "Cannot schedule '%s': %s; %s".formatted(pipeline.name(), e.what(), e.mend()), e);
         }
     }
 }

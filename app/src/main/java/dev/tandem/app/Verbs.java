@@ -37,6 +37,7 @@ final class Verbs {
             new Entry(Group.SERVICES, RunningVerbs.Up.class),
             new Entry(Group.SERVICES, RunningVerbs.Down.class),
             new Entry(Group.DATA_IN, RunningVerbs.Generate.class),
+            new Entry(Group.DATA_IN, CaptureVerb.class),
             new Entry(Group.RUN, RunningVerbs.Start.class),
             new Entry(Group.RUN, RunningVerbs.Stream.class),
             new Entry(Group.RUN, RunningVerbs.Batch.class),

@@ -38,7 +38,9 @@ class ArchitectureTest {
         "feed, feed model",
         "store, store fold model",
         "local, local",
-        "engine, engine fold model",
+        "drop, drop fold model",
+        "sink, sink fold model",
+        "engine, engine drop sink fold model",
         "proof, proof fold model",
         "testkit, testkit",
     })

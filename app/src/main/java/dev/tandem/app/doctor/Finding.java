@@ -35,6 +35,11 @@ public record Finding(Level level, String subject, String value, String mend) {
         return new Finding(Level.FAIL, subject, value, mend);
     }
 
+    /** The same, with where the thing that was looked at comes from. */
+    public Finding from(String source) {
+        return new Finding(level, subject, "%s (%s)".formatted(value, source), mend);
+    }
+
     /** One line for a person. */
     public String told() {
         var line = "%s %-22s %s".formatted(level.sign(), subject, value);

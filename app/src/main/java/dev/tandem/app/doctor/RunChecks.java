@@ -28,7 +28,9 @@ public final class RunChecks {
             }
         } catch (StoreException noTablesYet) {
             findings.add(Finding.look(
-                    "runs of " + pipeline, "none is recorded in %s".formatted(database.told()), "run it first"));
+                    "runs of " + pipeline,
+                    "none is recorded in %s".formatted(database.told()),
+                    "'./tandem up %s', then './tandem stream %s' is the first".formatted(pipeline, pipeline)));
         }
         return findings;
     }

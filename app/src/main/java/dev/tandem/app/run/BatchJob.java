@@ -3,78 +3,169 @@ package dev.tandem.app.run;
 import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
 import dev.tandem.engine.LandedRun;
+import dev.tandem.engine.SinkOutputs;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.fold.Cut;
+import dev.tandem.fold.LandedLog;
+import dev.tandem.fold.Prepared;
 import dev.tandem.fold.Recount;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Mode;
+import dev.tandem.model.Output;
+import dev.tandem.model.Window.Span;
 import dev.tandem.proof.Report;
 import dev.tandem.store.LedgerReader;
 import dev.tandem.store.Runs;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** One run of a pipeline as a batch over all that is landed up to the stream's last commit. */
+/** One run of a pipeline as a batch, over all that is landed up to the stream's last commit or over another log. */
 final class BatchJob {
     /** What the run did, and how long it took from first read to commit. */
-    record Done(Cut cut, Recount recount, double seconds) {}
+    record Done(Cut cut, Recount recount, double seconds) {
+        /** How a run ended that wrote every row of its tables. */
+        static final String WHOLE = "finished";
+    }
+
+    /**
+     * A log to count.
+     *
+     * @param at what the stream had closed by the cut; everything where there is no stream
+     */
+    record Over(LandedLog log, Cut cut, Watermarks at) {
+        static Over whole(LandedLog log, Cut cut) {
+            return new Over(log, cut, new Watermarks(Long.MAX_VALUE - 1, Long.MAX_VALUE - 1));
+        }
+    }
+
+    /** The windows to write: those that begin at or after {@code from} and before {@code until}. */
+    record Range(Instant from, Instant until) {
+        boolean holds(ResultRow row) {
+            var start = row.window().start();
+            return !row.window().equals(Span.ALL) && !start.isBefore(from) && start.isBefore(until);
+        }
+    }
 
     private final SparkRuntime spark;
     private final Compiled compiled;
     private final PipelineStore store;
-    private final Clock clock;
-    private Optional<String> broker = Optional.empty();
+    private final Wiring wiring;
 
-    BatchJob(SparkRuntime spark, Compiled compiled, PipelineStore store, Clock clock) {
+    BatchJob(SparkRuntime spark, Compiled compiled, PipelineStore store, Wiring wiring) {
         this.spark = spark;
         this.compiled = compiled;
         this.store = store;
-        this.clock = clock;
+        this.wiring = wiring;
     }
 
-    /** Sends the rows to the topics that are a batch's, too, at the broker {@code bootstrap}. */
-    BatchJob publishingTo(String bootstrap) {
-        broker = Optional.of(bootstrap);
-        return this;
-    }
-
+    /** Counts what the stream has landed. */
     Done run() {
-        var pipeline = compiled.pipeline();
+        return run(landed(), Optional.empty());
+    }
+
+    /** What the stream has landed, up to its last commit. */
+    Over landed() {
+        var name = compiled.pipeline().name();
         var ledger = store.ledgerReader();
         var cut = ledger.lastCut()
                 .orElseThrow(() -> new EngineException(
-                        "Cannot run the batch of '%s': nothing is landed yet; run its stream first (./tandem stream %s)"
-                                .formatted(pipeline.name(), pipeline.name())));
+                        "Cannot run the batch of '%s': nothing is landed yet; run its stream first (./tandem stream %s), or give --input"
+                                .formatted(name, name)));
+        return new Over(store.log(), cut, watermarks(ledger, cut));
+    }
+
+    /** {@code range} leaves the stored rows of other windows as they are, and whatever else the batch writes. */
+    Done run(Over over, Optional<Range> range) {
+        var pipeline = compiled.pipeline();
         var runId = "batch-" + UUID.randomUUID();
+        var started = wiring.clock().instant();
         store.runs()
                 .start(new Runs.Start(
-                        runId, pipeline.name(), Mode.BATCH, pipeline.hash(), Optional.of(cut), clock.instant()));
+                        runId, pipeline.name(), Mode.BATCH, pipeline.hash(), Optional.of(over.cut()), started));
+        var log = wiring.batchLog(pipeline);
+        try {
+            var done = count(runId, over, range);
+            log.finished(
+                    took(started), done.recount().fates().read(), over.cut().microBatch());
+            return done;
+        } catch (RuntimeException e) {
+            log.failed(took(started), String.valueOf(e.getMessage()));
+            store.runs()
+                    .finish(
+                            runId,
+                            new Runs.End(
+                                    wiring.clock().instant(), "failed: " + e.getMessage(), Optional.empty(), "{}"));
+            throw e;
+        }
+    }
+
+    private Duration took(Instant started) {
+        return Duration.between(started, wiring.clock().instant());
+    }
+
+    private Done count(String runId, Over over, Optional<Range> range) {
         long begun = System.nanoTime();
-        var at = watermarks(ledger, cut);
-        var recount = new LandedRun(spark, compiled, store.log()).batch(cut);
-        var rows = recount.batchRows(at);
-        store.batchResults().replace(runId, rows.iterator());
-        publish(rows, cut);
+        var made = new LandedRun(spark, compiled, over.log()).batch(over.cut());
+        var recount = made.recount();
+        var rows = recount.batchRows(over.at()).stream()
+                .filter(row -> range.isEmpty() || range.get().holds(row))
+                .toList();
+        if (range.isPresent()) {
+            store.batchResults()
+                    .forEach(results -> results.tables()
+                            .replaceWindows(
+                                    runId,
+                                    rows.iterator(),
+                                    range.get().from(),
+                                    range.get().until()));
+        } else {
+            store.batchResults()
+                    .forEach(results -> results.tables()
+                            .replace(runId, rows.iterator(), records(results.records(), made.records())));
+            write(runId, rows, made.records());
+        }
         double seconds = (System.nanoTime() - begun) / 1e9;
         var fates = recount.fates();
         var measured = new Measured(
-                fates.byWord(recount.waiting(at.close())),
+                fates.byWord(recount.waiting(over.at().close())),
                 new Report.Throughput(fates.read() / seconds, fates.read(), seconds, "first read → results committed"),
-                Measured.NO_LATENCY);
-        store.runs().finish(runId, new Runs.End(clock.instant(), "finished", Optional.of(cut), measured.json()));
-        return new Done(cut, recount, seconds);
+                Measured.NO_LATENCY,
+                compiled.versions());
+        var outcome = range.isPresent() ? "finished for some windows" : Done.WHOLE;
+        store.runs()
+                .finish(
+                        runId,
+                        new Runs.End(wiring.clock().instant(), outcome, Optional.of(over.cut()), measured.json()));
+        return new Done(over.cut(), recount, seconds);
     }
 
-    private void publish(List<ResultRow> rows, Cut cut) {
-        var outputs =
-                broker.map(it -> TopicOutputs.of(compiled, Mode.BATCH, it)).orElse(List.of());
-        for (var output : outputs) {
-            try (output) {
-                output.write(rows, cut.microBatch());
-            }
+    /** Those of {@code wanted}, each a value for each field. */
+    private static Map<Output.What.Records, Iterator<List<@Nullable Object>>> records(
+            Set<Output.What.Records> wanted, LandedRun.Sorted sorted) {
+        var records = new HashMap<Output.What.Records, Iterator<List<@Nullable Object>>>();
+        for (var of : wanted) {
+            var from = of.kind() == Output.What.Kind.EVENTS
+                    ? sorted.events()
+                    : sorted.branches().getOrDefault(of.name(), List.of());
+            records.put(of, from.stream().map(Prepared::fields).iterator());
+        }
+        return records;
+    }
+
+    private void write(String runId, List<ResultRow> rows, LandedRun.Sorted records) {
+        var pipeline = compiled.pipeline();
+        long number = store.runs().all(pipeline.name(), Mode.BATCH).size();
+        try (var outputs = SinkOutputs.of(compiled, wiring.sinks(pipeline, Mode.BATCH, runId))) {
+            outputs.write(number, rows, records);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
 import dev.tandem.engine.LandedRun;
 import dev.tandem.engine.SparkRuntime;
+import dev.tandem.fold.Cut;
 import dev.tandem.model.Mode;
 import dev.tandem.proof.Comparison;
 import dev.tandem.proof.Evidence;
@@ -33,7 +34,7 @@ final class CompareJob {
     /** {@code commands} are those that lead to the same comparison again, for the report. */
     Report run(List<String> commands) {
         var pipeline = compiled.pipeline();
-        var batch = finished(Mode.BATCH, "batch");
+        var batch = wholeBatch();
         var stream = store.runs().latest(pipeline.name(), Mode.STREAM).orElseThrow(() -> missing("stream"));
         var cut = batch.cut().orElseThrow(() -> missing("batch"));
         var ledger = store.ledgerReader();
@@ -50,8 +51,11 @@ final class CompareJob {
                 new Evidence.Facts(
                         clock.instant(),
                         cut,
+                        ledger.lastCut().map(Cut::microBatch).orElse(cut.microBatch()),
                         stream.start().definition(),
                         batch.start().definition(),
+                        dimensions(stream),
+                        dimensions(batch),
                         conservation(batch),
                         measured(stream).map(Measured::latency).orElse(Measured.NO_LATENCY),
                         throughput(stream, batch),
@@ -65,17 +69,24 @@ final class CompareJob {
         return report;
     }
 
-    private Runs.Run finished(Mode mode, String verb) {
-        return store.runs().all(compiled.pipeline().name(), mode).stream()
-                .filter(run -> run.end().isPresent())
+    /** One that failed, or wrote some windows only, is not what the tables hold at its cut. */
+    private Runs.Run wholeBatch() {
+        return store.runs().all(compiled.pipeline().name(), Mode.BATCH).stream()
+                .filter(run -> run.end()
+                        .filter(end -> end.outcome().equals(BatchJob.Done.WHOLE))
+                        .isPresent())
                 .findFirst()
-                .orElseThrow(() -> missing(verb));
+                .orElseThrow(() -> missing("batch"));
     }
 
     private EngineException missing(String verb) {
         var name = compiled.pipeline().name();
         return new EngineException("Cannot compare '%s': its %s has not run; run it with ./tandem %s %s"
                 .formatted(name, verb, verb, name));
+    }
+
+    private static Map<String, String> dimensions(Runs.Run run) {
+        return measured(run).map(Measured::dimensions).orElse(Map.of());
     }
 
     private static Optional<Measured> measured(Runs.Run run) {

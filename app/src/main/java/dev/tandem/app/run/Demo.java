@@ -2,7 +2,9 @@ package dev.tandem.app.run;
 
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
+import dev.tandem.model.Generate;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Source;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.report.ReportWriter;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.OptionalLong;
 public final class Demo {
     private static final Duration SPAN = Duration.ofHours(2);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final long MOST_EVENTS = 100_000;
     private static final int MICRO_BATCHES = 50;
 
     /**
@@ -34,7 +37,7 @@ public final class Demo {
     public record Wish(
             Pipeline pipeline,
             Optional<Path> input,
-            long events,
+            OptionalLong events,
             double perSecond,
             Optional<Duration> disorder,
             Optional<Long> seed,
@@ -61,8 +64,9 @@ public final class Demo {
                 workspace.empty();
             }
             var pipeline = wish.pipeline();
-            narrator.tell("starting Kafka, %s and Spark".formatted(String.join(", ", pipeline.databases())));
-            try (var job = Job.open(workspace, pipeline, Job.Servers.ANY, clock, narrator)) {
+            narrator.tell("starting Spark");
+            try (var job = Job.open(
+                    Hosting.local(workspace), pipeline, Job.Servers.ANY, DimensionFiles.Version.NOW, clock, narrator)) {
                 return run(wish, job);
             }
         });
@@ -88,21 +92,23 @@ public final class Demo {
 
     private void stream(Wish wish, Job job) throws InterruptedException {
         var feeding = job.feeding();
-        feeding.ensureTopics();
+        feeding.ensure();
         var truth = workspace.truth(wish.pipeline().name());
-        if (wish.input().isPresent()) {
-            told(feeding.send(feedWish(wish), truth));
+        boolean waits = wish.input().isPresent() || wish.pipeline().source() instanceof Source.Files;
+        var feed = feedWish(wish, feeding, waits);
+        if (waits) {
+            told(feeding.send(feed, truth), whole(wish) ? "files" : "records");
         }
-        long records = wish.input().isPresent() ? sum(feeding.endOffsets()) : wish.events();
+        long records = waits ? sum(job.input().end()) : feed.events().orElse(0);
         var pace = new StreamJob.Pace(
                 Optional.of(Duration.ZERO),
                 Optional.of(microBatch(records)),
-                wish.input().isPresent() ? StreamJob.Load.BACKLOG : StreamJob.Load.LIVE);
+                waits ? StreamJob.Load.BACKLOG : StreamJob.Load.LIVE);
         try (var stream = job.stream(pace)) {
-            if (wish.input().isEmpty()) {
-                told(feeding.send(feedWish(wish), truth));
+            if (!waits) {
+                told(feeding.send(feed, truth), "records");
             }
-            stream.drainTo(feeding.endOffsets());
+            stream.drainTo(job.input().end());
             stream.run().closeWindows();
             var reading = stream.finish("drained");
             narrator.tell(
@@ -116,9 +122,15 @@ public final class Demo {
         }
     }
 
-    private void told(FeedSummary summary) {
+    private static boolean whole(Wish wish) {
+        return wish.input().isPresent()
+                && wish.disorder().isEmpty()
+                && wish.pipeline().source() instanceof Source.Files;
+    }
+
+    private void told(FeedSummary summary, String what) {
         narrator.tell(
-                "fed %,d records at %,.0f/s, every one acknowledged".formatted(summary.acked(), summary.perSecond()));
+                "fed %,d %s at %,.0f/s, every one acknowledged".formatted(summary.acked(), what, summary.perSecond()));
     }
 
     /** About fifty micro-batches whatever the size, so that the watermark moves while the input is read. */
@@ -130,15 +142,21 @@ public final class Demo {
         return offsets.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static Feeding.Wish feedWish(Wish wish) {
-        boolean generated = wish.input().isEmpty();
+    /** Two hours of events, or as many as the definition's generator has; what waits before the stream begins needs no pace. */
+    private static Feeding.Wish feedWish(Wish wish, Feeding feeding, boolean waits) {
+        var generate = wish.pipeline().generate();
+        double rate = generate.map(Generate::perSecond).orElse(100.0);
+        long events = wish.events()
+                .orElseGet(() -> feeding.usualEvents().orElse(Math.min(MOST_EVENTS, (long) (rate * SPAN.toSeconds()))));
+        var spacing = SPAN.dividedBy(Math.max(1, events));
+        var own = Duration.ofNanos((long) (1e9 / rate));
         return new Feeding.Wish(
                 wish.input(),
-                generated ? OptionalLong.of(wish.events()) : OptionalLong.empty(),
-                Optional.of(SPAN.dividedBy(Math.max(1, wish.events()))),
+                wish.input().isEmpty() ? OptionalLong.of(events) : OptionalLong.empty(),
+                Optional.of(spacing.compareTo(own) > 0 ? spacing : own),
                 START,
                 wish.disorder(),
                 wish.seed(),
-                generated ? new Pace.Evenly(wish.perSecond()) : new Pace.Unpaced());
+                waits ? new Pace.Unpaced() : new Pace.Evenly(wish.perSecond()));
     }
 }

@@ -1,18 +1,28 @@
 package dev.tandem.app.run;
 
 import dev.tandem.engine.EngineException;
+import dev.tandem.feed.DelayedShare;
 import dev.tandem.feed.Disorder;
+import dev.tandem.feed.Fault;
 import dev.tandem.feed.FaultPlan;
 import dev.tandem.feed.Feed;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.FeedTarget;
+import dev.tandem.feed.FileFeeder;
+import dev.tandem.feed.FileTarget;
 import dev.tandem.feed.Generation;
 import dev.tandem.feed.Generators;
 import dev.tandem.feed.KafkaFeeder;
+import dev.tandem.feed.MessageForm;
 import dev.tandem.feed.Pace;
+import dev.tandem.feed.Pause;
+import dev.tandem.feed.RecordedFile;
+import dev.tandem.feed.RecordedForm;
 import dev.tandem.feed.Topics;
 import dev.tandem.feed.TweetFile;
+import dev.tandem.model.Format;
 import dev.tandem.model.Generate;
+import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
 import java.io.IOException;
@@ -21,13 +31,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
-/** Fills a pipeline's topic, from its generator or from real records. */
+/** Fills a pipeline's topic or folder, from its generator or from real records. */
 final class Feeding {
     static final int PARTITIONS = 2;
+    static final String ROWS = "rows";
+    private static final String PREFIX = "events_batch_";
+    private static final int FILE = 100;
 
     /**
      * What to send.
@@ -37,6 +52,7 @@ final class Feeding {
      * @param spacing event time between two generated events; empty for the definition's own rate
      * @param start event time of the first one
      * @param disorder how late a record may come; empty for the order of the input
+     * @param pace of records into a topic, or of files into a folder; empty for none
      */
     record Wish(
             Optional<Path> input,
@@ -48,43 +64,63 @@ final class Feeding {
             Pace pace) {}
 
     private final Pipeline pipeline;
-    private final String bootstrap;
-    private final Narrator narrator;
+    private final Wiring wiring;
 
-    Feeding(Pipeline pipeline, String bootstrap, Narrator narrator) {
+    Feeding(Pipeline pipeline, Wiring wiring) {
         this.pipeline = pipeline;
-        this.bootstrap = bootstrap;
-        this.narrator = narrator;
+        this.wiring = wiring;
     }
 
-    String topic() {
-        return ((Source.Kafka) pipeline.source()).topic();
-    }
-
-    /** Makes the pipeline's topics where they are missing. */
-    void ensureTopics() {
-        try (var topics = new Topics(bootstrap)) {
-            topics.ensure(topic(), PARTITIONS);
-            pipeline.topics().forEach(output -> topics.ensure(output.topic(), PARTITIONS));
+    /** Makes the pipeline's topics and folders where they are missing. */
+    void ensure() {
+        if (pipeline.source() instanceof Source.Files files) {
+            createFolder(folder(files));
+        }
+        var names = pipeline.topics().stream().map(Output.Topic::topic).collect(Collectors.toSet());
+        if (pipeline.source() instanceof Source.Kafka kafka) {
+            names.add(kafka.topic());
+        }
+        if (!names.isEmpty()) {
+            try (var topics = new Topics(wiring.services().bootstrap())) {
+                names.forEach(name -> topics.ensure(name, PARTITIONS));
+            }
         }
     }
 
-    Map<Integer, Long> endOffsets() {
-        try (var topics = new Topics(bootstrap)) {
-            return topics.endOffsets(topic());
-        }
+    /** How much was sent before: records of the topic, or files of the folder. */
+    long before() {
+        return pipeline.source()
+                .<Long>fold(
+                        kafka -> {
+                            try (var topics = new Topics(wiring.services().bootstrap())) {
+                                return topics.endOffsets(kafka.topic()).values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum();
+                            }
+                        },
+                        files -> filesIn(folder(files)));
+    }
+
+    /** How many events the definition's generator makes where nothing else is said; empty for any number. */
+    OptionalLong usualEvents() {
+        return pipeline.generate()
+                .flatMap(it -> Optional.ofNullable(it.settings().get(ROWS)))
+                .map(rows -> OptionalLong.of(Long.parseLong(rows)))
+                .orElse(OptionalLong.empty());
     }
 
     FeedSummary send(Wish wish, Path truth) {
-        try {
-            Files.createDirectories(truth.getParent());
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot make the folder of the truth file %s: %s".formatted(truth, e.getMessage()), e);
+        createFolder(java.util.Objects.requireNonNull(truth.getParent()));
+        if (wish.input().isEmpty()) {
+            new SideTables(pipeline, wiring.workspace()).writeMissing();
         }
-        var feed = feed(wish);
-        var summary = new KafkaFeeder(new FeedTarget(bootstrap, topic(), wish.pace(), Optional.of(truth)))
-                .send(feed, progress -> narrator.progress("feeding", progress.sent(), progress.size()));
+        var summary = pipeline.source()
+                .<FeedSummary>fold(
+                        kafka -> sendTo(kafka, wish, truth),
+                        files -> wish.input().isPresent() && wish.disorder().isEmpty()
+                                ? new WholeFiles(folder(files))
+                                        .bring(wish.input().get())
+                                : moveInto(files, wish, truth));
         if (summary.failed() > 0 && !summary.stopped()) {
             throw new EngineException(
                     "Cannot feed '%s': %d of %d records were not acknowledged by Kafka; see ./tandem doctor"
@@ -93,46 +129,112 @@ final class Feeding {
         return summary;
     }
 
+    private FeedSummary sendTo(Source.Kafka kafka, Wish wish, Path truth) {
+        var target = new FeedTarget(wiring.services().bootstrap(), kafka.topic(), wish.pace(), Optional.of(truth));
+        return new KafkaFeeder(target)
+                .send(feed(wish), progress -> wiring.narrator().progress("feeding", progress.sent(), progress.size()));
+    }
+
+    private FeedSummary moveInto(Source.Files files, Wish wish, Path truth) {
+        var batches = pipeline.generate().flatMap(Generate::batches);
+        var archive = files.archive().map(wiring.workspace()::file).stream().toList();
+        var target = new FileTarget(
+                folder(files),
+                PREFIX,
+                batches.map(Generate.Batches::size).orElse(FILE),
+                wish.pace(),
+                archive,
+                Optional.of(truth));
+        return new FileFeeder(target)
+                .send(feed(wish), progress -> wiring.narrator().progress("feeding", progress.sent(), progress.size()));
+    }
+
+    private Path folder(Source.Files files) {
+        return DropInput.folder(files, wiring.workspace());
+    }
+
+    private static long filesIn(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (var files = Files.list(folder)) {
+            return files.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    private static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make the folder %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
     private Feed feed(Wish wish) {
-        var feed = wish.input().map(TweetFile::open).orElseGet(() -> generated(wish));
+        var feed = wish.input().map(this::recorded).orElseGet(() -> Generators.feed(generation(wish)));
         long seed = wish.seed().orElse(pipeline.generate().map(Generate::seed).orElse(1L));
         return wish.disorder().map(upTo -> new Disorder(upTo, seed).of(feed)).orElse(feed);
     }
 
-    private Feed generated(Wish wish) {
+    private Feed recorded(Path file) {
+        boolean tweets =
+                pipeline.generate().map(it -> it.generator().equals("tweets")).orElse(false);
+        var rows =
+                pipeline.source().format().kind() == Format.Kind.CSV ? RecordedForm.unchanged() : RecordedForm.json();
+        return tweets ? TweetFile.open(file) : RecordedFile.open(file, rows.withTime(pipeline.eventTime()));
+    }
+
+    private Generation generation(Wish wish) {
         var generate = pipeline.generate()
                 .orElseThrow(() -> new EngineException(
                         "Cannot generate records for '%s': its definition has no 'generate'; add one, or give --input FILE"
                                 .formatted(pipeline.name())));
         var spacing = wish.spacing().orElse(Duration.ofNanos((long) (1e9 / generate.perSecond())));
-        return Generators.feed(new Generation(
+        var settings = new LinkedHashMap<>(generate.settings());
+        settings.remove(ROWS);
+        var form = pipeline.source().format().kind() == Format.Kind.CSV ? MessageForm.CSV : MessageForm.JSON;
+        return new Generation(
                 generate.generator(),
                 wish.seed().orElse(generate.seed()),
                 wish.start(),
                 spacing,
-                wish.events(),
-                faults(generate)));
+                wish.events().isPresent() ? wish.events() : usualEvents(),
+                faults(generate),
+                form,
+                settings);
     }
 
     private static FaultPlan faults(Generate generate) {
         var plan = FaultPlan.none();
         for (var fault : generate.faults().entrySet()) {
-            double share = fault.getValue().share();
+            var kind = Arrays.stream(Fault.values())
+                    .filter(it -> it.code().equals(fault.getKey()))
+                    .findFirst()
+                    .orElseThrow(() -> new EngineException(
+                            "Cannot inject the fault '%s': there is none of that name; use one of %s"
+                                    .formatted(
+                                            fault.getKey(),
+                                            Arrays.stream(Fault.values())
+                                                    .map(Fault::code)
+                                                    .collect(Collectors.joining(", ")))));
             var delay =
                     fault.getValue().delay().orElse(new Generate.Delay(Duration.ofSeconds(1), Duration.ofMinutes(1)));
-            plan = switch (fault.getKey()) {
-                case "late" -> plan.withLate(share, delay.from(), delay.to());
-                case "duplicate" -> plan.withDuplicate(share, delay.from(), delay.to());
-                case "out_of_order" -> plan.withOutOfOrder(share, delay.to());
-                case "missing_id" -> plan.withMissingId(share);
-                case "malformed" -> plan.withMalformed(share);
-                case "future_dated" -> plan.withFutureDated(share);
-                default ->
-                    throw new EngineException(
-                            "Cannot inject the fault '%s': there is none of that name; use late, duplicate, out_of_order, missing_id, malformed or future_dated"
-                                    .formatted(fault.getKey()));
-            };
+            plan = plan.with(kind, new DelayedShare(fault.getValue().share(), delay.from(), delay.to()));
         }
         return plan;
+    }
+
+    /** The pace that a definition asks for, in a live feed. */
+    static Pace pace(Optional<Generate> generate, Optional<Double> perSecond) {
+        return perSecond
+                .<Pace>map(Pace.Evenly::new)
+                .orElseGet(() -> generate.flatMap(Generate::batches)
+                        .<Pace>map(it -> new Pace.Batches(
+                                it.size(),
+                                new Pause(it.from(), it.to(), generate.get().seed())))
+                        .orElseGet(() -> new Pace.Evenly(
+                                generate.map(Generate::perSecond).orElse(100.0))));
     }
 }

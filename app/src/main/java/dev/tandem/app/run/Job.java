@@ -1,10 +1,14 @@
 package dev.tandem.app.run;
 
 import dev.tandem.engine.Compiled;
+import dev.tandem.engine.LakeRows;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.local.Lifetime;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Schema;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** One pipeline with everything that running it needs: servers, Spark, the compiled definition, its tables. Closes what it opened. */
@@ -32,27 +36,40 @@ final class Job implements AutoCloseable {
     }
 
     /** Starts servers and Spark side by side, since each takes seconds. */
-    static Job open(Workspace workspace, Pipeline pipeline, Servers servers, Clock clock, Narrator narrator)
+    static Job open(
+            Hosting hosting,
+            Pipeline pipeline,
+            Servers servers,
+            DimensionFiles.Version dimensions,
+            Clock clock,
+            Narrator narrator)
             throws InterruptedException {
-        var opening = CompletableFuture.supplyAsync(() -> Sparks.local(workspace));
+        var opening = CompletableFuture.supplyAsync(() -> Sparks.local(hosting.workspace()));
         try {
             var services = switch (servers) {
-                case RUNNING -> Services.running(workspace, pipeline);
-                case ANY -> Services.start(workspace, pipeline, Lifetime.WITH_THIS_JVM, narrator);
-                case DATABASES -> Services.databases(workspace, pipeline, narrator);
+                case RUNNING -> Services.running(hosting, pipeline);
+                case ANY -> Services.start(hosting, pipeline, Lifetime.WITH_THIS_JVM, narrator);
+                case DATABASES -> Services.databases(hosting, pipeline, narrator);
             };
-            return open(new Wiring(workspace, services, clock, narrator), pipeline, opening);
+            return open(new Wiring(hosting.workspace(), services, clock, narrator), pipeline, dimensions, opening);
         } catch (RuntimeException | InterruptedException e) {
             Waiting.closeWhenOpen(opening);
             throw e;
         }
     }
 
-    private static Job open(Wiring wiring, Pipeline pipeline, CompletableFuture<SparkRuntime> opening)
+    private static Job open(
+            Wiring wiring,
+            Pipeline pipeline,
+            DimensionFiles.Version dimensions,
+            CompletableFuture<SparkRuntime> opening)
             throws InterruptedException {
         try {
+            new SideTables(pipeline, wiring.workspace()).writeMissing();
+            var rows = new DimensionFiles(wiring.workspace(), pipeline).read(dimensions);
+            rows.forEach(it -> wiring.narrator().tell("dimension '%s': %,d rows".formatted(it.name(), it.size())));
             var spark = Waiting.of(opening);
-            var compiled = Compiled.of(pipeline, spark);
+            var compiled = Compiled.of(pipeline, spark, rows);
             wiring.narrator().tell("Spark %s is up, '%s' is compiled".formatted(spark.version(), pipeline.name()));
             return new Job(wiring, spark, compiled, PipelineStore.open(compiled, wiring.services(), wiring.clock()));
         } catch (RuntimeException | InterruptedException e) {
@@ -62,20 +79,39 @@ final class Job implements AutoCloseable {
     }
 
     Feeding feeding() {
-        return new Feeding(compiled.pipeline(), wiring.services().bootstrap(), wiring.narrator());
+        return new Feeding(compiled.pipeline(), wiring);
+    }
+
+    /** Asked for by whoever reads or feeds: a job that only looks at tables has no broker. */
+    Input input() {
+        var pipeline = compiled.pipeline();
+        return pipeline.source()
+                .fold(
+                        kafka -> new TopicInput(kafka, wiring.services().bootstrap()),
+                        files -> DropInput.of(pipeline, files, store.inventory(), wiring.workspace(), wiring.clock()));
     }
 
     StreamJob stream(StreamJob.Pace pace) {
-        return new StreamJob(spark, compiled, store, wiring, pace);
+        return new StreamJob(spark, compiled, store, wiring, input(), pace);
     }
 
     BatchJob batch() {
-        return new BatchJob(spark, compiled, store, wiring.clock())
-                .publishingTo(wiring.services().bootstrap());
+        return new BatchJob(spark, compiled, store, wiring);
     }
 
     CompareJob comparison() {
         return new CompareJob(spark, compiled, store, wiring.clock());
+    }
+
+    /** The rows of a lake as a file of JSON lines, which goes with Spark's scratch files. */
+    Path rowsOf(Path lake) {
+        var fields = compiled.pipeline().schema().fields().stream()
+                .map(Schema.Field::name)
+                .toList();
+        var file = wiring.workspace().scratch().resolve("lake-%s.jsonl".formatted(UUID.randomUUID()));
+        LakeRows.write(spark, lake, fields, file);
+        file.toFile().deleteOnExit();
+        return file;
     }
 
     PipelineStore store() {

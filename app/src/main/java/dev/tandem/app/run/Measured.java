@@ -11,15 +11,21 @@ import java.util.TreeMap;
  * What a run measured, as it is kept with the run so that a comparison in another process can tell it.
  *
  * @param conservation records by fate
+ * @param dimensions the version of each that was joined with
  * @param latency only a stream has one; all zero for a batch
  */
-record Measured(Map<String, Long> conservation, Report.Throughput throughput, Report.Latency latency) {
+record Measured(
+        Map<String, Long> conservation,
+        Report.Throughput throughput,
+        Report.Latency latency,
+        Map<String, String> dimensions) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static final Report.Latency NO_LATENCY = new Report.Latency("not measured", 0, 0, 0, 0, 0);
 
     Measured {
         conservation = new TreeMap<>(conservation);
+        dimensions = new TreeMap<>(dimensions);
     }
 
     String json() {

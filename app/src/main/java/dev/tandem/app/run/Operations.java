@@ -1,10 +1,12 @@
 package dev.tandem.app.run;
 
+import dev.tandem.drop.FilesLog;
 import dev.tandem.engine.EngineException;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.local.Lifetime;
 import dev.tandem.local.LocalService;
+import dev.tandem.model.Format;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
@@ -21,13 +23,18 @@ import java.util.OptionalLong;
 
 /** The pieces of the main job, each alone, for the verbs of the command line. */
 public final class Operations {
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final Hosting hosting;
     private final Workspace workspace;
     private final Pipeline pipeline;
     private final Clock clock;
     private final Narrator narrator;
 
-    public Operations(Workspace workspace, Pipeline pipeline, Clock clock, Narrator narrator) {
-        this.workspace = workspace;
+    public Operations(Hosting hosting, Pipeline pipeline, Clock clock, Narrator narrator) {
+        this.hosting = hosting;
+        this.workspace = hosting.workspace();
         this.pipeline = pipeline;
         this.clock = clock;
         this.narrator = narrator;
@@ -35,8 +42,8 @@ public final class Operations {
 
     /** Starts the pipeline's servers, which stay until {@link #down}; gives a line for each. */
     public List<String> up() {
-        try (var services = Services.start(workspace, pipeline, Lifetime.UNTIL_STOPPED, narrator)) {
-            new Feeding(pipeline, services.bootstrap(), narrator).ensureTopics();
+        try (var services = Services.start(hosting, pipeline, Lifetime.UNTIL_STOPPED, narrator)) {
+            new Feeding(pipeline, wiring(services)).ensure();
         }
         return Services.attached(workspace).stream()
                 .map(it -> it.name() + "  " + it.address())
@@ -61,9 +68,9 @@ public final class Operations {
 
     /** Sends records to the pipeline's topic until they end or the thread is interrupted. */
     public FeedSummary generate(Feed feed) {
-        try (var services = Services.running(workspace, pipeline)) {
-            var feeding = new Feeding(pipeline, services.bootstrap(), narrator);
-            feeding.ensureTopics();
+        try (var services = Services.running(hosting, pipeline)) {
+            var feeding = new Feeding(pipeline, wiring(services));
+            feeding.ensure();
             return feeding.send(wish(feed, feeding), workspace.truth(pipeline.name()));
         }
     }
@@ -76,20 +83,22 @@ public final class Operations {
         double rate = feed.perSecond()
                 .orElse(pipeline.generate().map(Generate::perSecond).orElse(100.0));
         var spacing = Duration.ofNanos((long) (1e9 / rate));
-        long before = feeding.endOffsets().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        long seed = feed.seed().orElse(pipeline.generate().map(Generate::seed).orElse(1L) + before);
+        long seed = feed.seed().orElse(pipeline.generate().map(Generate::seed).orElse(1L) + feeding.before());
         var now = clock.instant();
-        boolean past = feed.unpaced() && feed.events().isPresent();
+        var events = feed.events().isPresent() || feed.input().isPresent() ? feed.events() : feeding.usualEvents();
+        boolean past = feed.unpaced() && events.isPresent();
         return new Feeding.Wish(
                 feed.input(),
-                feed.events(),
+                events,
                 Optional.of(spacing),
-                past ? now.minus(spacing.multipliedBy(feed.events().getAsLong())) : now,
+                past ? now.minus(spacing.multipliedBy(events.getAsLong())) : now,
                 feed.disorder(),
                 Optional.of(seed),
-                feed.unpaced() ? new Pace.Unpaced() : new Pace.Evenly(rate));
+                feed.unpaced() ? new Pace.Unpaced() : Feeding.pace(pipeline.generate(), feed.perSecond()));
+    }
+
+    private Wiring wiring(Services services) {
+        return new Wiring(workspace, services, clock, narrator);
     }
 
     /** What becomes of the windows that are open when a topic is drained. */
@@ -102,11 +111,10 @@ public final class Operations {
 
     /** Runs the stream until all that the topic holds now is committed. */
     public String drain(Open windows) throws InterruptedException {
-        try (var job = Job.open(workspace, pipeline, Job.Servers.RUNNING, clock, narrator)) {
-            var feeding = job.feeding();
-            feeding.ensureTopics();
-            try (var stream = job.stream(asDefined(StreamJob.Load.BACKLOG))) {
-                stream.drainTo(feeding.endOffsets());
+        try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.NOW, clock, narrator)) {
+            job.feeding().ensure();
+            try (var stream = job.stream(atOnce())) {
+                stream.drainTo(job.input().end());
                 if (windows == Open.CLOSES) {
                     stream.run().closeWindows();
                 }
@@ -122,33 +130,88 @@ public final class Operations {
 
     /** Runs the stream until the thread is interrupted. */
     public void stream() throws InterruptedException {
-        try (var job = Job.open(workspace, pipeline, Job.Servers.RUNNING, clock, narrator)) {
-            job.feeding().ensureTopics();
+        try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.NOW, clock, narrator)) {
+            job.feeding().ensure();
             try (var stream = job.stream(asDefined(StreamJob.Load.LIVE))) {
                 stream.live();
             }
         }
     }
 
+    /** What lies waiting is not worth a trigger's wait between two micro-batches. */
+    private static StreamJob.Pace atOnce() {
+        return new StreamJob.Pace(Optional.of(Duration.ZERO), Optional.empty(), StreamJob.Load.BACKLOG);
+    }
+
     private static StreamJob.Pace asDefined(StreamJob.Load load) {
         return new StreamJob.Pace(Optional.empty(), Optional.empty(), load);
     }
 
-    /** Runs the batch once. */
-    public String batch() throws InterruptedException {
-        try (var job = Job.open(workspace, pipeline, Job.Servers.RUNNING, clock, narrator)) {
-            return told(job.batch().run());
+    /**
+     * What a batch counts.
+     *
+     * @param other something else than what the stream has landed
+     * @param from the windows that begin before it keep the rows they have; empty for all
+     * @param until the same for those that begin at or after it
+     */
+    public record Counting(Optional<Input> other, Optional<Instant> from, Optional<Instant> until) {
+        /** Where records may come from besides the landed log. */
+        public sealed interface Input {
+            /** A file or a folder of files in the source's format. */
+            record InFiles(Path path) implements Input {}
+
+            /** A table of the ledger's database, whose columns are named as the schema's fields. */
+            record InTable(String table) implements Input {}
+
+            /** Parquet files under a folder, whose columns are named as the schema's fields. */
+            record InLake(Path folder) implements Input {}
+        }
+
+        private Optional<BatchJob.Range> range() {
+            return from.isEmpty() && until.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new BatchJob.Range(from.orElse(EARLIEST), until.orElse(LATEST)));
         }
     }
 
+    /** Runs the batch once. Over files it needs no stream before it and no server but the database. */
+    public String batch(Counting counting) throws InterruptedException {
+        var servers = counting.other().isPresent() && pipeline.topics().isEmpty()
+                ? Job.Servers.DATABASES
+                : Job.Servers.RUNNING;
+        boolean inFiles =
+                counting.other().map(Counting.Input.InFiles.class::isInstance).orElse(true);
+        var counted = inFiles ? pipeline : pipeline.reading(Format.JSON);
+        try (var job = Job.open(hosting, counted, servers, DimensionFiles.Version.KEPT, clock, narrator)) {
+            var batch = job.batch();
+            var over = counting.other().map(input -> over(input, job)).orElseGet(batch::landed);
+            return told(batch.run(over, counting.range()));
+        }
+    }
+
+    private BatchJob.Over over(Counting.Input input, Job job) {
+        if (input instanceof Counting.Input.InTable it) {
+            var log = job.store().table(it.table());
+            return BatchJob.Over.whole(log, log.cut());
+        }
+        if (input instanceof Counting.Input.InLake it) {
+            var rows = job.rowsOf(it.folder());
+            var log = FilesLog.of(rows.toString(), DropInput.form(pipeline.reading(Format.JSON)));
+            return BatchJob.Over.whole(log, log.cut());
+        }
+        var log = FilesLog.of(((Counting.Input.InFiles) input).path().toString(), DropInput.form(pipeline));
+        return BatchJob.Over.whole(log, log.cut());
+    }
+
     private static String told(BatchJob.Done done) {
-        return "batch: %,d records counted from the landed log up to micro-batch %,d in %.1f s"
-                .formatted(done.recount().fates().read(), done.cut().microBatch(), done.seconds());
+        return Summary.of(done.recount()).told()
+                + "batch: %,d records counted in %.1f s"
+                        .formatted(done.recount().fates().read(), done.seconds());
     }
 
     /** Compares the last stream with the last batch and writes the report into {@code out}. */
     public Demo.Result compare(Path out) throws InterruptedException {
-        try (var job = Job.open(workspace, pipeline, Job.Servers.RUNNING, clock, narrator)) {
+        try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.KEPT, clock, narrator)) {
             return report(job, out);
         }
     }
@@ -166,9 +229,9 @@ public final class Operations {
 
     /** Feed, stream and scheduled batches, all at once, until the thread is interrupted. */
     public void start(Feed feed, Live live) throws InterruptedException {
-        try (var job = Job.open(workspace, pipeline, Job.Servers.ANY, clock, narrator)) {
+        try (var job = Job.open(hosting, pipeline, Job.Servers.ANY, DimensionFiles.Version.NOW, clock, narrator)) {
             var feeding = job.feeding();
-            feeding.ensureTopics();
+            feeding.ensure();
             var producer = new Thread(
                     () -> feeding.send(wish(feed, feeding), workspace.truth(pipeline.name())), "tandem-feed");
             var batches = new Thread(
@@ -194,7 +257,13 @@ public final class Operations {
     /** Writes a view's rows in {@code format} to {@code out}, sorted by window and key. */
     public void export(String view, Mode mode, Exporting.Format format, PrintStream out) throws InterruptedException {
         var latest = workspace.latest(pipeline.name());
-        try (var job = Job.open(latest, pipeline, Job.Servers.DATABASES, clock, narrator)) {
+        try (var job = Job.open(
+                new Hosting(latest, hosting.environment()),
+                pipeline,
+                Job.Servers.DATABASES,
+                DimensionFiles.Version.KEPT,
+                clock,
+                narrator)) {
             var shape = job.store().stored().stream()
                     .filter(it -> it.name().equals(view))
                     .findFirst()

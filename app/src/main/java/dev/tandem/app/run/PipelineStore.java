@@ -1,8 +1,11 @@
 package dev.tandem.app.run;
 
+import dev.tandem.drop.Inventory;
 import dev.tandem.engine.Compiled;
-import dev.tandem.engine.EngineException;
+import dev.tandem.engine.RowOutput;
 import dev.tandem.engine.StreamHistory;
+import dev.tandem.fold.Changes;
+import dev.tandem.fold.Cut;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.ResultRow;
@@ -13,20 +16,25 @@ import dev.tandem.model.Pipeline;
 import dev.tandem.store.BatchResults;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.Ddl;
+import dev.tandem.store.JdbcInventory;
 import dev.tandem.store.JdbcLandedLog;
 import dev.tandem.store.JdbcStreamLedger;
 import dev.tandem.store.Layout;
 import dev.tandem.store.LedgerReader;
+import dev.tandem.store.OtherDatabase;
 import dev.tandem.store.ParityTables;
 import dev.tandem.store.ResultReader;
 import dev.tandem.store.Runs;
 import dev.tandem.store.StoredRow;
+import dev.tandem.store.TableLog;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One pipeline's tables in its database: results of both modes, landed log, ledger, runs. */
 final class PipelineStore {
@@ -34,32 +42,65 @@ final class PipelineStore {
     private final List<Shape> shapes;
     private final DatabaseAddress address;
     private final Layout layout;
+    private final List<Place> others;
     private final Clock clock;
 
-    private PipelineStore(Compiled compiled, DatabaseAddress address, Clock clock) {
+    /** The tables in a database that has not the ledger. */
+    private record Place(String name, DatabaseAddress address, Layout layout) {}
+
+    private PipelineStore(Compiled compiled, Services services, Clock clock) {
         this.pipeline = compiled.pipeline();
         this.shapes = compiled.shapes();
-        this.address = address;
-        this.layout = Layout.of(pipeline, shapes);
+        var fields = compiled.plan().fields();
+        var ledger = pipeline.source().landing().database();
+        this.address = services.database(ledger);
+        this.layout = Layout.of(pipeline, shapes, fields);
+        this.others = pipeline.databases().stream()
+                .filter(name -> !name.equals(ledger))
+                .map(name -> new Place(name, services.database(name), Layout.in(name, pipeline, shapes, fields)))
+                .toList();
         this.clock = clock;
     }
 
     /** Opens the tables and makes those that are missing. */
     static PipelineStore open(Compiled compiled, Services services, Clock clock) {
-        var databases = compiled.pipeline().databases();
-        if (databases.size() > 1) {
-            throw new EngineException(
-                    "Cannot run '%s': it writes to %s, but data and ledger must share one transaction; name one database"
-                            .formatted(compiled.pipeline().name(), databases));
-        }
-        var store = new PipelineStore(compiled, services.database(databases.get(0)), clock);
+        var store = new PipelineStore(compiled, services, clock);
         Ddl.create(store.address, store.layout);
+        store.others.forEach(place -> Ddl.create(place.address(), place.layout()));
         return store;
     }
 
     JdbcStreamLedger ledger(String runId) {
-        var owner = "process %d".formatted(ProcessHandle.current().pid());
-        return new JdbcStreamLedger(address, layout, new JdbcStreamLedger.Writer(runId, owner), clock);
+        return new JdbcStreamLedger(address, layout, writer(runId), clock);
+    }
+
+    private static JdbcStreamLedger.Writer writer(String runId) {
+        return new JdbcStreamLedger.Writer(
+                runId, "process %d".formatted(ProcessHandle.current().pid()));
+    }
+
+    /** The stream's tables in other databases than the ledger's. To be closed by the caller. */
+    List<RowOutput> otherDatabases(String runId) {
+        long last = ledgerReader().lastCut().map(Cut::microBatch).orElse(0L);
+        var outputs = new ArrayList<RowOutput>();
+        for (var place : others) {
+            var database = new OtherDatabase(place.address(), place.layout(), writer(runId), clock);
+            database.takeOver(last);
+            outputs.add(new AppliedElsewhere(database));
+        }
+        return outputs;
+    }
+
+    private record AppliedElsewhere(OtherDatabase database) implements RowOutput {
+        @Override
+        public void write(Changes changes) {
+            database.apply(changes);
+        }
+
+        @Override
+        public void close() {
+            database.close();
+        }
     }
 
     LedgerReader ledgerReader() {
@@ -70,9 +111,28 @@ final class PipelineStore {
         return new JdbcLandedLog(address, layout);
     }
 
-    BatchResults batchResults() {
-        return new BatchResults(address, layout, clock);
+    /** Somebody's table as a log, its rows having arrived now. */
+    TableLog table(String name) {
+        return TableLog.of(address, new TableLog.Input(name, List.of(), clock.instant()), pipeline.schema());
     }
+
+    /** Which files of a drop were taken in. */
+    Inventory inventory() {
+        return new StoredInventory(new JdbcInventory(address, pipeline.name()));
+    }
+
+    /** The batch's tables in every database; each flips in a transaction of its own. */
+    List<Results> batchResults() {
+        var results = new ArrayList<Results>();
+        results.add(new Results(new BatchResults(address, layout, clock), layout.written(Mode.BATCH)));
+        others.forEach(place -> results.add(new Results(
+                new BatchResults(place.address(), place.layout(), clock),
+                place.layout().written(Mode.BATCH))));
+        return results;
+    }
+
+    /** One database's part of what a batch stores, and the records that it has tables for. */
+    record Results(BatchResults tables, Set<Output.What.Records> records) {}
 
     ParityTables parity() {
         return new ParityTables(address);
@@ -92,32 +152,48 @@ final class PipelineStore {
 
             @Override
             public List<OpenRow> openRows(Shape shape) {
-                return table(shape.name(), Mode.STREAM).isEmpty()
-                        ? List.of()
-                        : ledger.openRows(shape.name()).stream()
-                                .map(row -> new OpenRow(row.window(), row.key(), row.revision()))
-                                .toList();
+                return table(shape.name(), Mode.STREAM)
+                        .map(output -> openRows(output, shape.name(), ledger))
+                        .orElse(List.of());
+            }
+
+            private List<OpenRow> openRows(Output.Table output, String view, JdbcStreamLedger ledger) {
+                var rows = other(output)
+                        .map(place -> ResultReader.openRows(place.address(), place.layout(), view))
+                        .orElseGet(() -> ledger.openRows(view));
+                return rows.stream()
+                        .map(row -> new OpenRow(row.window(), row.key(), row.revision()))
+                        .toList();
             }
         };
     }
 
-    private Optional<String> table(String view, Mode mode) {
+    private Optional<Place> other(Output.Table output) {
+        return others.stream()
+                .filter(place -> place.name().equals(output.database()))
+                .findFirst();
+    }
+
+    private Optional<Output.Table> table(String view, Mode mode) {
         return pipeline.tables().stream()
-                .filter(output -> output.view().equals(view))
-                .map((Output.Table output) -> output.table(mode))
+                .filter(output -> output.what() instanceof Output.What.OfView && output.writes(mode))
+                .filter(output -> output.what().name().equals(view))
                 .findFirst();
     }
 
     /** The views that both modes store, which are those that can be compared. */
     List<Shape> stored() {
         return shapes.stream()
-                .filter(shape -> table(shape.name(), Mode.BATCH).isPresent())
+                .filter(shape -> Arrays.stream(Mode.values())
+                        .allMatch(mode -> table(shape.name(), mode).isPresent()))
                 .toList();
     }
 
     /** The rows of a view as stored, sorted by window and key. */
     ClosingIterator<StoredRow> rows(Shape shape, Mode mode) {
-        return new ResultReader(address, shape, table(shape.name(), mode).orElseThrow()).rows();
+        var output = table(shape.name(), mode).orElseThrow();
+        var database = other(output).map(Place::address).orElse(address);
+        return new ResultReader(database, shape, output.table(mode)).rows();
     }
 
     /** All stored rows of {@code mode}, by view. */

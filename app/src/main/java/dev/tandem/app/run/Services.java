@@ -1,83 +1,169 @@
 package dev.tandem.app.run;
 
+import dev.tandem.app.doctor.Finding;
+import dev.tandem.app.environment.Environment;
+import dev.tandem.app.environment.GivenDatabase;
 import dev.tandem.engine.EngineException;
 import dev.tandem.local.Database;
-import dev.tandem.local.KafkaBroker;
 import dev.tandem.local.Lifetime;
 import dev.tandem.local.LocalService;
 import dev.tandem.local.LocalServices;
-import dev.tandem.local.MariaDb;
-import dev.tandem.local.PostgreSql;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Source;
 import dev.tandem.store.DatabaseAddress;
-import java.net.URI;
+import dev.tandem.store.DatabaseKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The servers that a pipeline names, started here or found running. A name in a definition ({@code mysql}, {@code postgres},
- * {@code sqlite}) stands for whatever server plays that part.
+ * The servers that a pipeline names: those that others run, and for the rest those of this machine, started here or found running.
+ * A name in a definition ({@code mysql}, {@code postgres}, {@code sqlite}) stands for whatever server plays that part. What others
+ * run is waited for, used, and never stopped.
  */
 public final class Services implements AutoCloseable {
-    private final Workspace workspace;
+    /** Long enough for a container that starts at the same time as we do. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /**
+     * A server as a person is told of it.
+     *
+     * @param from who runs it: {@code local}, or what gave it
+     */
+    public record Described(String name, String address, String from) {}
+
+    private final Hosting hosting;
     private final List<LocalService> services;
 
-    private Services(Workspace workspace, List<LocalService> services) {
-        this.workspace = workspace;
+    private Services(Hosting hosting, List<LocalService> services) {
+        this.hosting = hosting;
         this.services = services;
     }
 
     /** Starts what {@code pipeline} needs, side by side; each lives as {@code lifetime} says. */
+    public static Services start(Hosting hosting, Pipeline pipeline, Lifetime lifetime, Narrator narrator) {
+        return start(hosting, needed(pipeline), lifetime, narrator);
+    }
+
     public static Services start(Workspace workspace, Pipeline pipeline, Lifetime lifetime, Narrator narrator) {
-        return start(workspace, needed(pipeline), lifetime, narrator);
+        return start(Hosting.local(workspace), pipeline, lifetime, narrator);
     }
 
     /** Starts the pipeline's databases only, for whoever just reads its tables. */
-    static Services databases(Workspace workspace, Pipeline pipeline, Narrator narrator) {
-        return start(workspace, neededDatabases(pipeline), Lifetime.WITH_THIS_JVM, narrator);
+    static Services databases(Hosting hosting, Pipeline pipeline, Narrator narrator) {
+        return start(hosting, neededDatabases(pipeline), Lifetime.WITH_THIS_JVM, narrator);
     }
 
-    private static Services start(Workspace workspace, List<String> needed, Lifetime lifetime, Narrator narrator) {
-        var running = attached(workspace);
-        var services = new Services(workspace, new ArrayList<>(running));
+    static Services databases(Workspace workspace, Pipeline pipeline, Narrator narrator) {
+        return databases(Hosting.local(workspace), pipeline, narrator);
+    }
+
+    private static Services start(Hosting hosting, List<Part> needed, Lifetime lifetime, Narrator narrator) {
+        var running = attached(hosting.workspace());
+        var missing = needed.stream()
+                .filter(part -> part.given(hosting.environment()).isEmpty() && !plays(running, part))
+                .toList();
+        if (!missing.isEmpty()) {
+            narrator.tell("starting %s here, and waiting until each takes connections".formatted(words(missing)));
+        }
+        var services = new Services(hosting, new ArrayList<>(running));
         var threads = Executors.newCachedThreadPool(Services::daemon);
-        var starting = needed.stream()
-                .filter(kind ->
-                        running.stream().noneMatch(service -> service.name().equals(kind)))
-                .map(kind -> CompletableFuture.supplyAsync(() -> started(workspace, kind, lifetime, narrator), threads))
+        var starting = missing.stream()
+                .map(part -> CompletableFuture.supplyAsync(
+                        () -> started(hosting.workspace(), part, lifetime, narrator), threads))
                 .toList();
         try {
+            awaitGiven(needed, hosting.environment(), narrator);
             starting.forEach(it -> services.services.add(it.join()));
-        } catch (CompletionException e) {
+        } catch (RuntimeException e) {
             starting.forEach(Services::stopWhenStarted);
             services.close();
-            throw e.getCause() instanceof RuntimeException ours ? ours : e;
+            throw e instanceof CompletionException && e.getCause() instanceof RuntimeException ours ? ours : e;
         } finally {
             threads.shutdown();
         }
         return services;
     }
 
-    /** Uses what {@code up} left running; an error says what is missing. */
-    public static Services running(Workspace workspace, Pipeline pipeline) {
-        var services = attached(workspace);
-        for (var kind : needed(pipeline)) {
-            if (services.stream().noneMatch(service -> service.name().equals(kind))) {
+    private static String words(List<Part> parts) {
+        return parts.stream().map(Part::word).collect(Collectors.joining(", "));
+    }
+
+    private static boolean plays(List<LocalService> services, Part part) {
+        return services.stream().anyMatch(service -> service.name().equals(part.word()));
+    }
+
+    private static void awaitGiven(List<Part> needed, Environment environment, Narrator narrator) {
+        for (var part : needed) {
+            part.given(environment).ifPresent(given -> {
+                narrator.tell("waiting for %s at %s (%s), which others run"
+                        .formatted(part.word(), given.address(), given.from()));
+                var finding = ready(part, environment);
+                if (finding.level() != Finding.Level.PASS) {
+                    throw new EngineException(
+                            "Cannot use the %s of %s: %s; mend that, or leave the variable out and have a server of this machine"
+                                    .formatted(part.word(), given.from(), finding.value()));
+                }
+                narrator.tell(finding.value());
+            });
+        }
+    }
+
+    private static Finding ready(Part part, Environment environment) {
+        try {
+            return part.ready(environment, PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(
+                    "Cannot wait for %s: the wait was interrupted; run it again".formatted(part.word()), e);
+        }
+    }
+
+    /** Uses what {@code up} left running and what others run; an error says what is missing. */
+    public static Services running(Hosting hosting, Pipeline pipeline) {
+        var services = attached(hosting.workspace());
+        for (var part : needed(pipeline)) {
+            if (part.given(hosting.environment()).isEmpty() && !plays(services, part)) {
                 throw new EngineException("Cannot run '%s': its %s is not running; start it with ./tandem up %s"
-                        .formatted(pipeline.name(), kind, pipeline.name()));
+                        .formatted(pipeline.name(), part.word(), pipeline.name()));
             }
         }
-        return new Services(workspace, new ArrayList<>(services));
+        return new Services(hosting, new ArrayList<>(services));
+    }
+
+    public static Services running(Workspace workspace, Pipeline pipeline) {
+        return running(Hosting.local(workspace), pipeline);
     }
 
     /** The servers that {@code up} left running. */
     public static List<LocalService> attached(Workspace workspace) {
         return LocalServices.attach(workspace.places().home());
+    }
+
+    /** What {@code up} left running, and what others run for {@code pipeline}. */
+    public static List<Described> described(Hosting hosting, Pipeline pipeline) {
+        var local = attached(hosting.workspace()).stream()
+                .map(service -> new Described(service.name(), service.address(), "local"));
+        var given = needed(pipeline).stream()
+                .flatMap(part -> part.given(hosting.environment()).stream()
+                        .map(it -> new Described(part.word(), it.address(), it.from())));
+        return Stream.concat(local, given).toList();
+    }
+
+    /** The names of the local servers that {@code pipeline} is missing: neither running nor given. */
+    public static List<String> missing(Hosting hosting, Pipeline pipeline) {
+        var running = attached(hosting.workspace());
+        return needed(pipeline).stream()
+                .filter(part -> part.given(hosting.environment()).isEmpty() && !plays(running, part))
+                .map(Part::word)
+                .toList();
     }
 
     private static void stopWhenStarted(CompletableFuture<LocalService> starting) {
@@ -91,72 +177,68 @@ public final class Services implements AutoCloseable {
         return thread;
     }
 
-    private static LocalService started(Workspace workspace, String kind, Lifetime lifetime, Narrator narrator) {
+    private static LocalService started(Workspace workspace, Part part, Lifetime lifetime, Narrator narrator) {
         long begun = System.nanoTime();
-        LocalService service = switch (kind) {
-            case "kafka" -> KafkaBroker.start(workspace.places(), lifetime);
-            case "mariadb" -> MariaDb.start(workspace.places(), lifetime);
-            default -> PostgreSql.start(workspace.places(), lifetime);
-        };
-        narrator.tell("%s is up at %s (%.1f s)".formatted(kind, service.address(), (System.nanoTime() - begun) / 1e9));
+        var service = part.start(workspace.places(), lifetime);
+        narrator.tell(String.format(
+                Locale.ROOT,
+                "%s is up at %s (%.1f s)",
+                part.word(),
+                service.address(),
+                (System.nanoTime() - begun) / 1e9));
         return service;
     }
 
-    /** The kinds of servers a pipeline needs; SQLite needs none. */
-    private static List<String> needed(Pipeline pipeline) {
-        return Stream.concat(Stream.of("kafka"), neededDatabases(pipeline).stream())
+    /** SQLite needs no server, and a pipeline that reads files needs no broker unless it writes to a topic. */
+    private static List<Part> needed(Pipeline pipeline) {
+        boolean broker =
+                pipeline.source() instanceof Source.Kafka || !pipeline.topics().isEmpty();
+        return Stream.concat(broker ? Stream.of(Part.KAFKA) : Stream.empty(), neededDatabases(pipeline).stream())
                 .toList();
     }
 
-    private static List<String> neededDatabases(Pipeline pipeline) {
+    private static List<Part> neededDatabases(Pipeline pipeline) {
         return pipeline.databases().stream()
-                .map(Services::kind)
+                .map(Part::of)
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
     }
 
-    private static Optional<String> kind(String database) {
-        return switch (database) {
-            case "mysql", "mariadb" -> Optional.of("mariadb");
-            case "postgres", "postgresql" -> Optional.of("postgresql");
-            case "sqlite" -> Optional.empty();
-            default ->
-                throw new EngineException(
-                        "Cannot find a database for '%s': no server plays that part; use mysql, postgres or sqlite in the definition"
-                                .formatted(database));
-        };
+    /** Kafka's {@code host:port}; empty if the pipeline has no broker. */
+    public Optional<String> broker() {
+        return Part.KAFKA
+                .given(hosting.environment())
+                .map(it -> it.address())
+                .or(() -> services.stream()
+                        .filter(service -> service.name().equals(Part.KAFKA.word()))
+                        .map(LocalService::address)
+                        .findFirst());
     }
 
-    /** Kafka's {@code host:port}. */
+    /** Kafka's {@code host:port}, of a pipeline that has a broker. */
     public String bootstrap() {
-        return services.stream()
-                .filter(KafkaBroker.class::isInstance)
-                .map(it -> ((KafkaBroker) it).bootstrapServers())
-                .findFirst()
-                .orElseThrow();
+        return broker().orElseThrow();
     }
 
     /** The database that plays the part of {@code name}. */
     public DatabaseAddress database(String name) {
-        var kind = kind(name);
-        if (kind.isEmpty()) {
-            return new DatabaseAddress.Sqlite(workspace.sqlite(name));
+        var part = Part.of(name);
+        if (part.isEmpty()) {
+            return new DatabaseAddress.Sqlite(hosting.workspace().sqlite(name));
         }
-        var found = services.stream()
-                .filter(service -> service.name().equals(kind.get()))
-                .map(Database.class::cast)
-                .findFirst()
-                .orElseThrow();
-        var address = URI.create("tcp://" + found.address());
-        var login =
-                new DatabaseAddress.Login(found.login().user(), found.login().password());
-        var server = new DatabaseAddress.Server(
-                address.getHost(), address.getPort(), found.login().database(), login);
-        return found instanceof MariaDb ? new DatabaseAddress.MySql(server) : new DatabaseAddress.Postgres(server);
+        var kind = part.get() == Part.MARIADB ? DatabaseKind.MYSQL : DatabaseKind.POSTGRES;
+        return hosting.environment()
+                .database(kind)
+                .map(it -> it.address())
+                .orElseGet(() -> services.stream()
+                        .filter(service -> service.name().equals(part.get().word()))
+                        .map(service -> GivenDatabase.of((Database) service))
+                        .findFirst()
+                        .orElseThrow());
     }
 
-    /** Lets go of the servers; those that live with this process end. */
+    /** Lets go of the servers of this machine; those that live with this process end. */
     @Override
     public void close() {
         services.forEach(LocalService::close);

@@ -2,15 +2,19 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
+import dev.tandem.engine.RowOutput;
+import dev.tandem.engine.SinkOutputs;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.engine.StreamMeter;
 import dev.tandem.engine.StreamRun;
+import dev.tandem.fold.Changes;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.proof.Report;
 import dev.tandem.store.Runs;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,27 +45,32 @@ final class StreamJob implements AutoCloseable {
     private final Clock clock;
     private final Narrator narrator;
     private final Load load;
+    private final Map<String, String> versions;
     private boolean finished;
 
-    StreamJob(SparkRuntime spark, Compiled compiled, PipelineStore store, Wiring wiring, Pace pace) {
+    StreamJob(SparkRuntime spark, Compiled compiled, PipelineStore store, Wiring wiring, Input input, Pace pace) {
         this.store = store;
         this.workspace = wiring.workspace();
         this.pipelineName = compiled.pipeline().name();
         this.clock = wiring.clock();
         this.narrator = wiring.narrator();
         this.load = pace.load();
+        this.versions = compiled.versions();
         var pipeline = compiled.pipeline();
         refuseOtherDefinition(pipeline);
         var ledger = store.ledger(runId);
+        var log = wiring.streamLog(pipeline);
+        var outputs = new ArrayList<RowOutput>(store.otherDatabases(runId));
+        outputs.add(SinkOutputs.of(compiled, wiring.sinks(pipeline, Mode.STREAM, runId)));
         var setup = new StreamRun.Setup(
                 compiled,
-                wiring.services().bootstrap(),
+                input.source(pace.maxRecords().orElse(pipeline.stream().maxRecords())),
                 wiring.workspace().checkpoint(pipeline.name()),
                 pace.trigger().orElse(pipeline.stream().trigger()),
-                pace.maxRecords().orElse(pipeline.stream().maxRecords()),
                 ledger,
                 store.history(ledger),
-                TopicOutputs.of(compiled, Mode.STREAM, wiring.services().bootstrap()),
+                outputs,
+                (changes, took) -> tell(log, changes, took),
                 clock);
         run = StreamRun.start(spark, setup);
         store.runs()
@@ -79,6 +88,14 @@ final class StreamJob implements AutoCloseable {
                             "Cannot continue the stream of '%s': its definition has changed since the run of %s; give the changed one a new name or a new --home"
                                     .formatted(pipeline.name(), run.start().started()));
                 });
+    }
+
+    private static void tell(RunLog log, Changes changes, Duration took) {
+        var fates = changes.total();
+        if (fates.read() > 0) {
+            log.microBatch(
+                    new RunLog.MicroBatch(changes.number(), fates.read(), took, fates.late(), fates.quarantined()));
+        }
     }
 
     StreamRun run() {
@@ -133,14 +150,11 @@ final class StreamJob implements AutoCloseable {
                 .finish(
                         runId,
                         new Runs.End(
-                                clock.instant(),
-                                outcome,
-                                cut,
-                                measured(reading, load).json()));
+                                clock.instant(), outcome, cut, measured(reading).json()));
         return reading;
     }
 
-    private static Measured measured(StreamMeter.Reading reading, Load load) {
+    private Measured measured(StreamMeter.Reading reading) {
         double perSecond = reading.seconds() <= 0 ? 0 : reading.fates().read() / reading.seconds();
         return new Measured(
                 reading.fates().byWord(reading.waiting()),
@@ -153,7 +167,8 @@ final class StreamJob implements AutoCloseable {
                         reading.p95(),
                         reading.p99(),
                         reading.max(),
-                        load == Load.BACKLOG));
+                        load == Load.BACKLOG),
+                versions);
     }
 
     @Override

@@ -1,6 +1,34 @@
 package dev.tandem.app.run;
 
+import dev.tandem.model.Mode;
+import dev.tandem.model.Pipeline;
+import dev.tandem.sink.Sinks;
 import java.time.Clock;
+import java.util.Optional;
 
 /** What every running verb needs: where state lies, the servers, the clock, and somebody to tell. */
-record Wiring(Workspace workspace, Services services, Clock clock, Narrator narrator) {}
+record Wiring(Workspace workspace, Services services, Clock clock, Narrator narrator) {
+    RunLog batchLog(Pipeline pipeline) {
+        return log(pipeline, pipeline.batch().log());
+    }
+
+    RunLog streamLog(Pipeline pipeline) {
+        return log(pipeline, pipeline.stream().log());
+    }
+
+    private RunLog log(Pipeline pipeline, Optional<String> file) {
+        return RunLog.open(file.map(workspace::file), pipeline.name(), clock, narrator);
+    }
+
+    /** Where the outputs of a run go beside its database. */
+    Sinks.Setting sinks(Pipeline pipeline, Mode mode, String runId) {
+        return new Sinks.Setting(
+                pipeline.name(),
+                mode,
+                workspace.home(),
+                runId,
+                services.broker().orElse(""),
+                clock,
+                System.out);
+    }
+}

@@ -36,6 +36,11 @@ public record Workspace(Path home, Path cache, Path servers) {
         return home.resolve("checkpoints").resolve(pipeline);
     }
 
+    /** Where a path of a definition lies: one that is not absolute belongs to this workspace. */
+    Path file(String path) {
+        return home.resolve(path);
+    }
+
     Path scratch() {
         return home.resolve("scratch");
     }

@@ -3,11 +3,12 @@ package dev.tandem.app.schedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Runs one job at each time of a cron line until the thread is interrupted. Runs never overlap: times that pass while a run is
+ * Runs one job at each time of a timetable until the thread is interrupted. Runs never overlap: times that pass while a run is
  * going on are counted and left out, since one later run computes all that they would have. A time that passed while nobody was
  * watching (a machine asleep, a process that was not there) is made up for once. A run that fails ends nothing.
  */
@@ -50,24 +51,25 @@ public final class BatchSchedule {
                             due,
                             late.toSeconds() > 0 ? ", %d s late".formatted(late.toSeconds()) : "",
                             leftOut > 0 ? ", %d earlier left out".formatted(leftOut) : "",
-                            failure.map("failed: "::concat)
-                                    .orElse("done in %.1f s"
-                                            .formatted(Duration.between(started, finished)
-                                                            .toMillis()
-                                                    / 1000.0)));
+                            failure.map("failed: "::concat).orElse("done in %.1f s".formatted(seconds())));
+        }
+
+        /** How long it took. */
+        public double seconds() {
+            return Duration.between(started, finished).toMillis() / 1000.0;
         }
     }
 
     /** A time at which to run, and how many before it are left out. */
     record Due(Instant time, long leftOut) {}
 
-    private final Cron cron;
+    private final Timetable timetable;
     private final Clock clock;
     private final Waiting waiting;
     private final Consumer<Run> log;
 
-    public BatchSchedule(Cron cron, Clock clock, Waiting waiting, Consumer<Run> log) {
-        this.cron = cron;
+    public BatchSchedule(Timetable timetable, Clock clock, Waiting waiting, Consumer<Run> log) {
+        this.timetable = timetable;
         this.clock = clock;
         this.waiting = waiting;
         this.log = log;
@@ -91,6 +93,22 @@ public final class BatchSchedule {
         }
     }
 
+    /** Runs {@code job} now, whatever the time; a failure is logged and thrown. */
+    public static Run once(Clock clock, Job job, Consumer<Run> log) throws Exception {
+        var started = clock.instant();
+        try {
+            job.run(started);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            log.accept(new Run(started, started, clock.instant(), 0, Optional.of(String.valueOf(e.getMessage()))));
+            throw e;
+        }
+        var run = new Run(started, started, clock.instant(), 0, Optional.empty());
+        log.accept(run);
+        return run;
+    }
+
     private Run run(Due due, Job job) throws InterruptedException {
         var started = clock.instant();
         Optional<String> failure = Optional.empty();
@@ -106,10 +124,10 @@ public final class BatchSchedule {
 
     /** The time to run at: the latest that has passed since {@code done} if any has, else the next one. */
     Optional<Due> next(Instant done, Instant now) {
-        var found = cron.after(done).map(java.time.ZonedDateTime::toInstant);
+        var found = after(done);
         long passed = 0;
         while (found.isPresent()) {
-            var later = cron.after(found.get()).map(java.time.ZonedDateTime::toInstant);
+            var later = after(found.get());
             if (later.isEmpty() || later.get().isAfter(now)) {
                 break;
             }
@@ -118,5 +136,9 @@ public final class BatchSchedule {
         }
         long leftOut = passed;
         return found.map(time -> new Due(time, leftOut));
+    }
+
+    private Optional<Instant> after(Instant instant) {
+        return timetable.after(instant).map(ZonedDateTime::toInstant);
     }
 }

@@ -11,49 +11,67 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The times of a Unix cron line (minute hour day month weekday) in a zone. Where clocks go forward, a time that no clock shows is
  * skipped; where they go back, a fixed time is taken once, the first time it is shown.
  */
-public final class Cron {
+public final class Cron implements Timetable {
     private final ExecutionTime times;
+    private final String line;
     private final ZoneId zone;
 
-    private Cron(ExecutionTime times, ZoneId zone) {
+    private Cron(ExecutionTime times, Plans.Schedule.Cron schedule) {
         this.times = times;
-        this.zone = zone;
+        this.line = schedule.cron();
+        this.zone = schedule.zone();
     }
 
-    /** Reads a schedule; throws {@link IllegalArgumentException} with the reason if its line is none, or never comes. */
-    public static Cron of(Plans.Schedule schedule) {
-        var parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
-        var cron = new Cron(ExecutionTime.forCron(parser.parse(schedule.cron())), schedule.zone());
-        if (cron.after(Instant.EPOCH).isEmpty()) {
-            throw new IllegalArgumentException("no date is ever like this");
+    static Cron of(Plans.Schedule.Cron schedule) {
+        try {
+            var parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+            var cron = new Cron(ExecutionTime.forCron(parser.parse(schedule.cron())), schedule);
+            if (cron.after(Instant.EPOCH).isEmpty()) {
+                throw new IllegalArgumentException("no date is ever like this");
+            }
+            return cron;
+        } catch (IllegalArgumentException e) {
+            throw new UnusableSchedule(
+                    "cron",
+                    schedule.cron(),
+                    "'%s' is no cron line: %s".formatted(schedule.cron(), e.getMessage()),
+                    "write minute hour day month weekday, as in 55 23 * * *");
         }
-        return cron;
     }
 
-    /** The first time after {@code instant}. */
+    @Override
     public Optional<ZonedDateTime> after(Instant instant) {
         return times.nextExecution(instant.atZone(zone));
     }
 
-    /** The next {@code count} times after {@code instant}. */
-    public List<ZonedDateTime> next(int count, Instant instant) {
-        var all = new ArrayList<ZonedDateTime>();
-        var from = instant;
-        for (var next = after(from); all.size() < count && next.isPresent(); next = after(from)) {
-            all.add(next.get());
-            from = next.get().toInstant();
-        }
-        return all;
+    @Override
+    public ZoneId zone() {
+        return zone;
     }
 
-    /** Local times of this line between two instants that no clock in the zone shows, because clocks go forward over them. */
+    @Override
+    public String told() {
+        return line + " " + zone;
+    }
+
+    @Override
+    public Map<String, String> parts() {
+        var parts = new LinkedHashMap<String, String>();
+        parts.put("cron", line);
+        parts.put("zone", zone.getId());
+        return parts;
+    }
+
+    @Override
     public List<LocalDateTime> skipped(Instant from, Instant until) {
         var all = new ArrayList<LocalDateTime>();
         var rules = zone.getRules();

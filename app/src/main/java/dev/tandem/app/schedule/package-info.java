@@ -1,4 +1,4 @@
-/** When a batch runs by itself: cron lines in a zone, and the loop that runs one job at each of its times. */
+/** When a batch runs by itself: cron lines in a zone or fixed intervals, and the loop that runs one job at each of its times. */
 @NullMarked
 package dev.tandem.app.schedule;
 

@@ -1,6 +1,7 @@
 package dev.tandem.app.run;
 
 import dev.tandem.local.Lifetime;
+import dev.tandem.model.Pipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -42,6 +44,18 @@ final class Bench implements AutoCloseable {
         return stage;
     }
 
+    /** The same workspace, where PostgreSQL runs beside the others; the first call starts it. */
+    Workspace withPostgres() {
+        start(workspace, Trial.definition("user_activity", workspace, Optional.empty(), UnaryOperator.identity()));
+        return workspace;
+    }
+
+    /** Starts those servers of {@code pipeline} that do not run yet. */
+    private static void start(Workspace workspace, Pipeline pipeline) {
+        Services.start(workspace, pipeline, Lifetime.UNTIL_STOPPED, new Silent())
+                .close();
+    }
+
     @Override
     public void close() {
         stages.forEach(Stage::close);
@@ -53,13 +67,7 @@ final class Bench implements AutoCloseable {
             var workspace = new Workspace(home(), Path.of("target", "test-cache"), Path.of("../local/target/servers"));
             var servers = new Servers(workspace);
             Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
-            try (var started = Services.start(
-                    workspace,
-                    Stage.definition(workspace, "", UnaryOperator.identity()),
-                    Lifetime.UNTIL_STOPPED,
-                    new Silent())) {
-                started.bootstrap();
-            }
+            Bench.start(workspace, Stage.definition(workspace, "", UnaryOperator.identity()));
             return servers;
         }
 

@@ -7,7 +7,7 @@ import dev.tandem.engine.EngineException;
 import dev.tandem.engine.RowOutput;
 import dev.tandem.engine.StreamRun;
 import dev.tandem.feed.Pace;
-import dev.tandem.fold.ResultRow;
+import dev.tandem.fold.Changes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ class CrashPointsTest {
     }
 
     private static void drain(StreamRun stream, Stage stage) throws InterruptedException {
-        var end = stage.feeding().endOffsets();
+        var end = stage.end();
         while (!stream.drained(end, Duration.ofMillis(100))) {
             stream.check();
         }
@@ -64,8 +64,8 @@ class CrashPointsTest {
     /** An output that fails once, at a given micro-batch: after the fold, before the database. */
     private record Failing(long at) implements RowOutput {
         @Override
-        public void write(List<ResultRow> rows, long microBatch) {
-            if (microBatch == at) {
+        public void write(Changes changes) {
+            if (changes.number() == at) {
                 throw new EngineException("Cannot write: this is a test");
             }
         }
@@ -132,7 +132,7 @@ class CrashPointsTest {
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("another process is running it on " + stage.checkpoint());
             assertThat(System.nanoTime() - begun).isLessThan(2_000_000_000L);
-            first.drainTo(stage.feeding().endOffsets());
+            first.drainTo(stage.end());
         }
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.app.doctor.Finding;
 import dev.tandem.app.doctor.RunChecks;
 import dev.tandem.app.doctor.ServiceChecks;
+import dev.tandem.app.doctor.ServiceChecks.Past;
 import dev.tandem.feed.Pace;
+import dev.tandem.feed.Topics;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.store.DatabaseAddress;
@@ -13,7 +15,6 @@ import dev.tandem.store.Runs;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,22 +41,46 @@ class DoctorTest {
         return findings.stream().filter(it -> it.level() == Finding.Level.FAIL).toList();
     }
 
+    private static ServiceChecks.Topic read(String topic, Past past) {
+        return new ServiceChecks.Topic("tweets", topic, past);
+    }
+
     private static DatabaseAddress.Server server() {
         return ((DatabaseAddress.MySql) services.database("mysql")).server();
     }
 
     @Test
     void S0_19_namesABrokerThatDoesNotAnswer() throws InterruptedException {
-        assertThat(failures(ServiceChecks.kafka(NOBODY, Map.of("tweets", "raw_feed"))))
+        assertThat(failures(ServiceChecks.kafka(NOBODY, List.of(read("raw_feed", Past.RAN)))))
                 .first()
                 .satisfies(it -> assertThat(it.told()).contains(NOBODY, "up"));
     }
 
     @Test
     void S0_19_namesATopicThatIsMissing() throws InterruptedException {
-        assertThat(failures(ServiceChecks.kafka(services.bootstrap(), Map.of("tweets", "no_such_topic"))))
+        assertThat(failures(ServiceChecks.kafka(services.bootstrap(), List.of(read("no_such_topic", Past.RAN)))))
                 .singleElement()
                 .satisfies(it -> assertThat(it.told()).contains("no_such_topic"));
+    }
+
+    @Test
+    void missesNoTopicOfAPipelineThatWasNeverUp() throws InterruptedException {
+        var findings = ServiceChecks.kafka(services.bootstrap(), List.of(read("no_such_topic", Past.NEVER_RAN)));
+        assertThat(findings).last().satisfies(it -> {
+            assertThat(it.level()).isEqualTo(Finding.Level.LOOK);
+            assertThat(it.mend()).isEqualTo("'./tandem up tweets' makes it");
+        });
+    }
+
+    @Test
+    void S4_13_namesATopicWithoutData() throws InterruptedException {
+        try (var topics = new Topics(services.bootstrap())) {
+            topics.ensure("nothing_here", 1);
+        }
+        var findings = ServiceChecks.kafka(services.bootstrap(), List.of(read("nothing_here", Past.RAN)));
+        assertThat(findings)
+                .last()
+                .satisfies(it -> assertThat(it.told()).contains("is empty", "./tandem generate tweets"));
     }
 
     @Test

@@ -26,7 +26,7 @@ class LiveStreamTest {
         stage = bench.stage("_live");
         try (var stream = stage.job().stream(new StreamJob.Pace(Optional.empty(), Optional.empty()))) {
             fed = stage.generate(EVENTS, new Pace.Evenly(120));
-            caughtUp = stream.run().drained(stage.feeding().endOffsets(), Duration.ofSeconds(5));
+            caughtUp = stream.run().drained(stage.end(), Duration.ofSeconds(5));
             reading = stream.finish("drained");
         }
     }

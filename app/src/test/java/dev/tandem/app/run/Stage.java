@@ -4,13 +4,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tandem.engine.Compiled;
 import dev.tandem.engine.RowOutput;
+import dev.tandem.engine.SinkOutputs;
 import dev.tandem.engine.StreamMeter;
 import dev.tandem.engine.StreamRun;
-import dev.tandem.engine.TopicOutput;
+import dev.tandem.engine.TopicSource;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Source;
 import dev.tandem.model.reading.DefinitionReader;
 import dev.tandem.proof.Report;
 import dev.tandem.store.LedgerReader;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -57,7 +60,7 @@ final class Stage implements AutoCloseable {
         this.pipeline = pipeline;
         this.suffix = suffix;
         this.services = Services.running(workspace, pipeline);
-        feeding().ensureTopics();
+        feeding().ensure();
     }
 
     static Stage of(Workspace workspace, String suffix, UnaryOperator<String> change) {
@@ -83,7 +86,13 @@ final class Stage implements AutoCloseable {
         var job = opened;
         if (job == null) {
             try {
-                job = Job.open(workspace, pipeline, Job.Servers.RUNNING, Clock.systemUTC(), new Bench.Silent());
+                job = Job.open(
+                        Hosting.local(workspace),
+                        pipeline,
+                        Job.Servers.RUNNING,
+                        DimensionFiles.Version.NOW,
+                        Clock.systemUTC(),
+                        new Bench.Silent());
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -93,7 +102,16 @@ final class Stage implements AutoCloseable {
     }
 
     Feeding feeding() {
-        return new Feeding(pipeline, services.bootstrap(), new Bench.Silent());
+        return new Feeding(pipeline, wiring());
+    }
+
+    private Wiring wiring() {
+        return new Wiring(workspace, services, Clock.systemUTC(), new Bench.Silent());
+    }
+
+    /** The position after the last record of the topic, by partition. */
+    Map<Integer, Long> end() {
+        return new TopicInput((Source.Kafka) pipeline.source(), services.bootstrap()).end();
     }
 
     Pipeline pipeline() {
@@ -170,23 +188,18 @@ final class Stage implements AutoCloseable {
         var spark = Sparks.local(workspace);
         var compiled = Compiled.of(pipeline, spark);
         var outputs = new ArrayList<>(more);
-        outputs.add(
-                0,
-                new TopicOutput(
-                        services.bootstrap(),
-                        named("results_feed"),
-                        compiled.shapes().get(0)));
+        outputs.add(0, SinkOutputs.of(compiled, wiring().sinks(pipeline, Mode.STREAM, "stage")));
         return StreamRun.start(
                 spark,
                 new StreamRun.Setup(
                         compiled,
-                        services.bootstrap(),
+                        new TopicSource(services.bootstrap(), named("raw_feed"), microBatch, Optional.empty()),
                         workspace.checkpoint(checkpoint),
                         Duration.ZERO,
-                        microBatch,
                         ledger,
                         job().store().history(ledger),
                         outputs,
+                        (changes, took) -> {},
                         Clock.systemUTC()));
     }
 
@@ -200,7 +213,7 @@ final class Stage implements AutoCloseable {
     /** Streams all that the topic holds, in micro-batches of {@code microBatch} records, and closes the windows. */
     StreamMeter.Reading drain(int microBatch) throws InterruptedException {
         try (var stream = stream(microBatch)) {
-            stream.drainTo(feeding().endOffsets());
+            stream.drainTo(end());
             stream.run().closeWindows();
             return stream.finish("drained");
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CronTest {
     private static Cron cron(String line, String zone) {
-        return Cron.of(new Plans.Schedule(line, ZoneId.of(zone)));
+        return Cron.of(new Plans.Schedule.Cron(line, ZoneId.of(zone)));
     }
 
     @ParameterizedTest

@@ -1,0 +1,183 @@
+package dev.tandem.app.environment;
+
+import dev.tandem.store.DatabaseAddress;
+import dev.tandem.store.DatabaseAddress.Transport;
+import dev.tandem.store.DatabaseKind;
+import dev.tandem.store.StoreException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The servers that others run for us, and where that is said: the environment of the process first, then {@code .env} files.
+ * Secrets come this way and never stand in a definition, which is shared. All is read and checked at once, so that a wrong port is
+ * told before anything starts; what this tells of itself never holds a password.
+ */
+public final class Environment {
+    /** Nothing is given. */
+    public static final Environment NONE = new Environment(Map.of());
+
+    private static final String FILE = ".env";
+    private static final String PROCESS = "the environment";
+
+    private record Value(String text, String from) {
+        /** Without the text, which may be a password. */
+        @Override
+        public String toString() {
+            return from;
+        }
+    }
+
+    private final Map<String, Value> values;
+    private final Optional<Given<String>> kafka;
+    private final Map<DatabaseKind, Given<DatabaseAddress>> databases = new EnumMap<>(DatabaseKind.class);
+
+    private Environment(Map<String, Value> values) {
+        this.values = values;
+        this.kafka = value("KAFKA_BOOTSTRAP_SERVERS").map(it -> new Given<>(it.text(), it.from()));
+        for (var names : ServerNames.ALL) {
+            database(names).ifPresent(given -> databases.put(names.kind(), given));
+        }
+    }
+
+    /**
+     * Reads {@code process} and the {@code .env} of each folder that has one. The process wins, then the folders in their order.
+     *
+     * @throws EnvironmentException if a file cannot be read or a server cannot be found in what is said of it
+     */
+    public static Environment read(Map<String, String> process, Path current, Optional<Path> definition) {
+        var values = new LinkedHashMap<String, Value>();
+        definition
+                .filter(folder -> !folder.toAbsolutePath().normalize().equals(current))
+                .ifPresent(folder -> file(folder.resolve(FILE), shown(folder, current), values));
+        file(current.resolve(FILE), FILE, values);
+        process.forEach((key, text) -> values.put(key, new Value(text, "%s in %s".formatted(key, PROCESS))));
+        return new Environment(values);
+    }
+
+    private static String shown(Path folder, Path current) {
+        var file = folder.resolve(FILE);
+        return file.startsWith(current) ? current.relativize(file).toString() : file.toString();
+    }
+
+    private static void file(Path file, String shown, Map<String, Value> into) {
+        if (Files.exists(file)) {
+            DotEnv.read(file, shown)
+                    .forEach((key, text) -> into.put(key, new Value(text, "%s in %s".formatted(key, shown))));
+        }
+    }
+
+    /** A variable that is set and not empty: templates leave out a value by leaving it empty. */
+    private Optional<Value> value(String key) {
+        return Optional.ofNullable(values.get(key)).filter(it -> !it.text().isBlank());
+    }
+
+    private Optional<Value> first(List<String> keys) {
+        return keys.stream().map(this::value).flatMap(Optional::stream).findFirst();
+    }
+
+    private Optional<Given<DatabaseAddress>> database(ServerNames names) {
+        var whole = value(names.url());
+        if (whole.isPresent()) {
+            var password = value("TANDEM_PASSWORD").map(Value::text).orElse("");
+            var read = GivenDatabase.read(whole.get().text(), password);
+            if (read.kind() != names.kind()) {
+                throw new EnvironmentException("Cannot use %s: it is an address of %s; give one of %s"
+                        .formatted(
+                                whole.get().from(),
+                                read.kind().word(),
+                                names.kind().word()));
+            }
+            return Optional.of(new Given<>(read, whole.get().from()));
+        }
+        return value(names.host()).map(host -> new Given<>(address(names, host), host.from()));
+    }
+
+    private DatabaseAddress address(ServerNames names, Value host) {
+        var user = first(names.user()).map(Value::text).orElse(names.standardUser());
+        var login = new DatabaseAddress.Login(
+                user, value(names.password()).map(Value::text).orElse(""));
+        var database = first(names.database()).map(Value::text).orElse(user);
+        try {
+            var server = transport(names)
+                    .map(it -> new DatabaseAddress.Server(host.text(), port(names), database, login, it))
+                    .orElseGet(() -> new DatabaseAddress.Server(host.text(), port(names), database, login));
+            return names.kind() == DatabaseKind.MYSQL
+                    ? new DatabaseAddress.MySql(server)
+                    : new DatabaseAddress.Postgres(server);
+        } catch (StoreException e) {
+            throw new EnvironmentException("%s (from %s)".formatted(e.getMessage(), host.from()), e);
+        }
+    }
+
+    private int port(ServerNames names) {
+        var port = value(names.port());
+        try {
+            return port.map(it -> Integer.parseInt(it.text().strip())).orElse(names.standardPort());
+        } catch (NumberFormatException e) {
+            throw new EnvironmentException(
+                    "Cannot use %s: it is not a number; give the server's port, as in %d"
+                            .formatted(port.orElseThrow().from(), names.standardPort()),
+                    e);
+        }
+    }
+
+    private Optional<Transport> transport(ServerNames names) {
+        return value(names.tls()).map(it -> switch (it.text()) {
+            case "off" -> Transport.PLAIN;
+            case "on" -> Transport.VERIFIED;
+            default ->
+                throw new EnvironmentException(
+                        "Cannot use %s: it is neither on nor off; write off where no TLS is spoken"
+                                .formatted(it.from()));
+        });
+    }
+
+    /** Kafka's {@code bootstrap.servers}. */
+    public Optional<Given<String>> kafka() {
+        return kafka;
+    }
+
+    public Optional<Given<DatabaseAddress>> database(DatabaseKind kind) {
+        return Optional.ofNullable(databases.get(kind));
+    }
+
+    /** Every database that is given. */
+    public Map<DatabaseKind, Given<DatabaseAddress>> databases() {
+        return Map.copyOf(databases);
+    }
+
+    /** The profile that a verb takes where {@code --profile} is not given. */
+    public Optional<String> profile() {
+        return value("TANDEM_PROFILE").map(Value::text);
+    }
+
+    /** What is said of a server but changes nothing, since its host is not: the servers of this machine have logins of their own. */
+    public List<String> unused() {
+        var all = new ArrayList<String>();
+        for (var names : ServerNames.ALL) {
+            if (!databases.containsKey(names.kind())) {
+                names.details().stream()
+                        .map(this::value)
+                        .flatMap(Optional::stream)
+                        .map(it -> "%s has no effect without %s".formatted(it.from(), names.host()))
+                        .forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    /** The addresses, without passwords. */
+    @Override
+    public String toString() {
+        var told = new ArrayList<String>();
+        kafka.ifPresent(it -> told.add(it.address()));
+        databases.values().forEach(it -> told.add(it.address().told()));
+        return "Environment" + told;
+    }
+}

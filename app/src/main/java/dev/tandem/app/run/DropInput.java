@@ -1,0 +1,46 @@
+package dev.tandem.app.run;
+
+import dev.tandem.drop.Archive;
+import dev.tandem.drop.FileDrop;
+import dev.tandem.drop.Folders;
+import dev.tandem.drop.Inventory;
+import dev.tandem.drop.RecordForm;
+import dev.tandem.engine.StreamSource;
+import dev.tandem.engine.files.DropSource;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.Schema;
+import dev.tandem.model.Source;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** A folder into which files are moved, as a pipeline's log of one partition. */
+record DropInput(String name, Folders folders, FileDrop drop, Inventory inventory, int maxFiles) implements Input {
+    static DropInput of(Pipeline pipeline, Source.Files source, Inventory inventory, Workspace workspace, Clock clock) {
+        var folders = new Folders(folder(source, workspace), source.archive().map(workspace::file));
+        var drop = new FileDrop(folders, form(pipeline), inventory, clock);
+        return new DropInput(pipeline.name(), folders, drop, inventory, source.maxFiles());
+    }
+
+    static Path folder(Source.Files source, Workspace workspace) {
+        return workspace.file(source.folder());
+    }
+
+    /** How the pipeline's records stand in a file. */
+    static RecordForm form(Pipeline pipeline) {
+        return new RecordForm(
+                pipeline.source().format(),
+                pipeline.schema().fields().stream().map(Schema.Field::name).toList());
+    }
+
+    @Override
+    public StreamSource source(int maxRecords) {
+        var archive = folders.archive().map(to -> new Archive(folders.folder(), to));
+        return new DropSource(name, drop, inventory, maxFiles, archive);
+    }
+
+    @Override
+    public Map<Integer, Long> end() {
+        return Map.of(0, drop.endOfAllPresent());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.tandem.app.run;
+
+import dev.tandem.app.doctor.Finding;
+import dev.tandem.app.doctor.Readiness;
+import dev.tandem.app.environment.Environment;
+import dev.tandem.app.environment.Given;
+import dev.tandem.engine.EngineException;
+import dev.tandem.local.KafkaBroker;
+import dev.tandem.local.Lifetime;
+import dev.tandem.local.LocalService;
+import dev.tandem.local.MariaDb;
+import dev.tandem.local.Places;
+import dev.tandem.local.PostgreSql;
+import dev.tandem.store.DatabaseAddress;
+import dev.tandem.store.DatabaseKind;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The parts that a server can play for a pipeline: each is played by one of this machine's, or by one that others run. */
+enum Part {
+    KAFKA("kafka") {
+        @Override
+        LocalService start(Places places, Lifetime lifetime) {
+            return KafkaBroker.start(places, lifetime);
+        }
+
+        @Override
+        Optional<Given<String>> given(Environment environment) {
+            return environment.kafka();
+        }
+
+        @Override
+        Finding ready(Environment environment, Duration patience) throws InterruptedException {
+            return Readiness.kafka(environment.kafka().orElseThrow().address(), patience);
+        }
+    },
+    MARIADB("mariadb") {
+        @Override
+        LocalService start(Places places, Lifetime lifetime) {
+            return MariaDb.start(places, lifetime);
+        }
+
+        @Override
+        Optional<Given<String>> given(Environment environment) {
+            return environment.database(DatabaseKind.MYSQL).map(Part::told);
+        }
+
+        @Override
+        Finding ready(Environment environment, Duration patience) throws InterruptedException {
+            return databaseReady(environment, DatabaseKind.MYSQL, patience);
+        }
+    },
+    POSTGRESQL("postgresql") {
+        @Override
+        LocalService start(Places places, Lifetime lifetime) {
+            return PostgreSql.start(places, lifetime);
+        }
+
+        @Override
+        Optional<Given<String>> given(Environment environment) {
+            return environment.database(DatabaseKind.POSTGRES).map(Part::told);
+        }
+
+        @Override
+        Finding ready(Environment environment, Duration patience) throws InterruptedException {
+            return databaseReady(environment, DatabaseKind.POSTGRES, patience);
+        }
+    };
+
+    private final String word;
+
+    Part(String word) {
+        this.word = word;
+    }
+
+    /** The name of this machine's server that plays it. */
+    String word() {
+        return word;
+    }
+
+    /** Starts one on this machine. */
+    abstract LocalService start(Places places, Lifetime lifetime);
+
+    /** The one that others run, as told to people; empty if none is given. */
+    abstract Optional<Given<String>> given(Environment environment);
+
+    /** Waits until the given one takes connections, at most {@code patience}. */
+    abstract Finding ready(Environment environment, Duration patience) throws InterruptedException;
+
+    private static Given<String> told(Given<DatabaseAddress> given) {
+        return new Given<>(given.address().told(), given.from());
+    }
+
+    private static Finding databaseReady(Environment environment, DatabaseKind kind, Duration patience)
+            throws InterruptedException {
+        return Readiness.database(environment.database(kind).orElseThrow().address(), patience);
+    }
+
+    /** The part that a definition's {@code in: …} names; SQLite needs no server. */
+    static Optional<Part> of(String database) {
+        return switch (database) {
+            case "mysql", "mariadb" -> Optional.of(MARIADB);
+            case "postgres", "postgresql" -> Optional.of(POSTGRESQL);
+            case "sqlite" -> Optional.empty();
+            default ->
+                throw new EngineException(
+                        "Cannot find a database for '%s': no server plays that part; use mysql, postgres or sqlite in the definition"
+                                .formatted(database));
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tandem.app.run;
+
+import dev.tandem.engine.StreamSource;
+import dev.tandem.engine.TopicSource;
+import dev.tandem.feed.Topics;
+import dev.tandem.model.Source;
+import java.util.Map;
+
+/** A Kafka topic as a pipeline's log. */
+record TopicInput(Source.Kafka source, String bootstrap) implements Input {
+    @Override
+    public StreamSource source(int maxRecords) {
+        return new TopicSource(bootstrap, source.topic(), maxRecords, source.group());
+    }
+
+    @Override
+    public Map<Integer, Long> end() {
+        try (var topics = new Topics(bootstrap)) {
+            return topics.endOffsets(source.topic());
+        }
+    }
+}

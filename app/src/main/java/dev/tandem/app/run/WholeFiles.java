@@ -1,0 +1,52 @@
+package dev.tandem.app.run;
+
+import dev.tandem.engine.EngineException;
+import dev.tandem.feed.FeedSummary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Brings real files into a drop as they are, each under its own name, whole or not at all. */
+record WholeFiles(Path folder) {
+    /** Copies {@code source}, or every file of the folder that it is; the summary counts files. */
+    FeedSummary bring(Path source) {
+        long begun = System.nanoTime();
+        var files = files(source);
+        for (var file : files) {
+            copy(file);
+        }
+        var took = Duration.ofNanos(System.nanoTime() - begun);
+        return new FeedSummary(files.size(), files.size(), 0, 0, false, took, Map.of(), Map.of());
+    }
+
+    private static List<Path> files(Path source) {
+        if (!Files.exists(source)) {
+            throw new EngineException("Cannot bring %s into the drop: it is not there; give a file or a folder of files"
+                    .formatted(source));
+        }
+        if (!Files.isDirectory(source)) {
+            return List.of(source);
+        }
+        try (var files = Files.list(source)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list %s: %s".formatted(source, e.getMessage()), e);
+        }
+    }
+
+    private void copy(Path file) {
+        var name = file.getFileName().toString();
+        var partial = folder.resolve("." + name + ".tmp");
+        try {
+            Files.copy(file, partial, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(partial, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot copy %s into %s: %s".formatted(file, folder, e.getMessage()), e);
+        }
+    }
+}
