@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 public final class Bench implements Callable<Integer> {
     private static final List<String> LONG_RUN = List.of("-XX:+UseParallelGC");
 
-    @Option(names = "--only", description = "drain, latency or start-up; all of them if left out", split = ",")
-    private List<String> only = List.of("drain", "latency", "start-up");
+    @Option(names = "--only", description = "drain, latency, views or start-up; all of them if left out", split = ",")
+    private List<String> only = List.of("drain", "latency", "views", "start-up");
 
     @Option(names = "--events", description = "events of the drain; default ${DEFAULT-VALUE}")
     private long events = 1_000_000;
@@ -59,11 +59,14 @@ public final class Bench implements Callable<Integer> {
         var home = checkout.resolve("bench/target/bench");
         var installation = checkout.resolve("app/target/tandem");
         Ground.forget(home.resolve("runs"));
-        if (only.contains("drain") || only.contains("latency")) {
+        if (only.stream().anyMatch(List.of("drain", "latency", "views")::contains)) {
             try (var ground = new Ground(home, installation)) {
                 var setting = setting(ground, home, installation);
                 if (only.contains("drain")) {
                     drain(ground, setting);
+                }
+                if (only.contains("views")) {
+                    views(ground, setting);
                 }
                 if (only.contains("latency")) {
                     latency(ground, setting);
@@ -111,6 +114,25 @@ public final class Bench implements Callable<Integer> {
         double stock = took.containsKey("stock Spark") ? Told.median(took.get("stock Spark")) : Double.NaN;
         took.forEach((name, values) -> Told.line(
                 name, "%,.0f".formatted(records / Told.median(values)), Told.ratio(stock / Told.median(values))));
+    }
+
+    /** The same topic drained by one view and by ten, in turns. */
+    private void views(Ground ground, Setting setting) throws IOException, InterruptedException {
+        ground.topics(setting.topic());
+        long records = ground.fill(setting.topic(), events);
+        System.out.printf("%nviews: %,d records from Kafka; seconds from Spark being up to the last commit%n", records);
+        Told.line("", "seconds", "events/s", "");
+        var took = new LinkedHashMap<String, List<Double>>();
+        for (int round = 1; round <= rounds; round++) {
+            for (int views : new int[] {1, 10}) {
+                var definition = new ManyViews(setting.definition(), views).write(setting.folder());
+                note(took, views + " views", tandem(setting.with(definition), round, large));
+            }
+        }
+        System.out.printf(
+                "%nten views take %.2f times as long as one%n",
+                Told.median(took.getOrDefault("10 views", List.of()))
+                        / Told.median(took.getOrDefault("1 views", List.of())));
     }
 
     private Figures tandem(Setting setting, int round, int maxRecords) throws IOException, InterruptedException {

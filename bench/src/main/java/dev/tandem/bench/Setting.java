@@ -87,6 +87,10 @@ record Setting(
                 bootstrap, database, definition, newFolder, newMaxRecords, trigger, perSecond, warmUp, length);
     }
 
+    Setting with(Path other) {
+        return new Setting(bootstrap, database, other, folder, maxRecords, trigger, perSecond, warmUp, length);
+    }
+
     Pipeline pipeline() {
         return DefinitionReader.read(definition, definition.getFileName().toString());
     }
