@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One pipeline with everything that running it needs: servers, Spark, the compiled definition, its tables. Closes what it opened. */
 final class Job implements AutoCloseable {
@@ -27,6 +28,7 @@ final class Job implements AutoCloseable {
     private final SparkRuntime spark;
     private final Compiled compiled;
     private final PipelineStore store;
+    private @Nullable Input input;
 
     private Job(Wiring wiring, SparkRuntime spark, Compiled compiled, PipelineStore store) {
         this.wiring = wiring;
@@ -82,8 +84,20 @@ final class Job implements AutoCloseable {
         return new Feeding(compiled.pipeline(), wiring);
     }
 
-    /** Asked for by whoever reads or feeds: a job that only looks at tables has no broker. */
-    Input input() {
+    /**
+     * Asked for by whoever reads or feeds: a job that only looks at tables has no broker. The same one each time, since a file that is
+     * taken in while somebody else counts what waits would be counted twice.
+     */
+    synchronized Input input() {
+        var known = input;
+        if (known == null) {
+            known = opened();
+            input = known;
+        }
+        return known;
+    }
+
+    private Input opened() {
         var pipeline = compiled.pipeline();
         return pipeline.source()
                 .fold(

@@ -3,26 +3,45 @@ package dev.tandem.app.run;
 import dev.tandem.drop.Inventory;
 import dev.tandem.store.FileRow;
 import dev.tandem.store.JdbcInventory;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The files of a drop, remembered beside the ledger. */
-record StoredInventory(JdbcInventory files) implements Inventory {
+/** The files of a drop, remembered beside the ledger. Read once: whoever takes files in is the only one who does. */
+final class StoredInventory implements Inventory {
+    private final JdbcInventory files;
+    private @Nullable List<Entry> known;
+
+    StoredInventory(JdbcInventory files) {
+        this.files = files;
+    }
+
     @Override
-    public List<Entry> entries() {
-        return files.entries().stream()
-                .map(row -> new Entry(
+    public synchronized List<Entry> entries() {
+        return List.copyOf(known());
+    }
+
+    private List<Entry> known() {
+        var read = known;
+        if (read == null) {
+            read = new ArrayList<>();
+            for (var row : files.entries()) {
+                read.add(new Entry(
                         row.number(),
                         row.name(),
                         row.bytes(),
                         row.sha256(),
                         row.firstPosition(),
                         row.records(),
-                        row.arrived()))
-                .toList();
+                        row.arrived()));
+            }
+            known = read;
+        }
+        return read;
     }
 
     @Override
-    public void add(Entry entry) {
+    public synchronized void add(Entry entry) {
         files.add(new FileRow(
                 entry.number(),
                 entry.name(),
@@ -31,5 +50,6 @@ record StoredInventory(JdbcInventory files) implements Inventory {
                 entry.firstPosition(),
                 entry.records(),
                 entry.arrived()));
+        known().add(entry);
     }
 }
