@@ -126,7 +126,8 @@ public final class Bench implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             for (int views : new int[] {1, 10}) {
                 var definition = new ManyViews(setting.definition(), views).write(setting.folder());
-                note(took, views + " views", tandem(setting.with(definition), round, large));
+                var own = setting.with(definition).at(setting.folder().resolve("views-" + views), large);
+                note(took, views + " views", tandem(own, round, large));
             }
         }
         System.out.printf(

@@ -1,6 +1,8 @@
 package dev.tandem.engine;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -9,9 +11,11 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class SparkRuntime implements AutoCloseable {
     private final SparkSession session;
+    private final CostMeter costs;
 
     private SparkRuntime(SparkSession session) {
         this.session = session;
+        this.costs = CostMeter.of(session.sparkContext());
     }
 
     /** Starts Spark at {@code master}; its scratch files go under {@code scratch}. */
@@ -47,6 +51,22 @@ public final class SparkRuntime implements AutoCloseable {
 
     SparkSession session() {
         return session;
+    }
+
+    /** What came of some work, and what the work used; see {@link RunCost}. */
+    public record Costed<T>(T result, RunCost cost) {}
+
+    /** Does {@code work} in this thread and tells what it used; {@code records} says how many it read. */
+    public <T> Costed<T> costOf(Supplier<T> work, ToLongFunction<T> records) {
+        var account = costs.account();
+        var watch = new Stopwatch();
+        var result = account.of(work);
+        double seconds = watch.lap() / 1e3;
+        return new Costed<>(result, RunCost.of(account.used(), seconds, records.applyAsLong(result)));
+    }
+
+    CostMeter costs() {
+        return costs;
     }
 
     public String version() {

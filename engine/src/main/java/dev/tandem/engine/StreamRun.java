@@ -64,6 +64,8 @@ public final class StreamRun implements AutoCloseable {
     private final OffsetLog offsets;
     private final Map<Integer, Long> positions;
     private final StreamMeter meter = new StreamMeter();
+    private final CostMeter.Account account;
+    private final StateSize state = new StateSize();
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition moved = turn.newCondition();
     private final boolean resumed;
@@ -73,11 +75,13 @@ public final class StreamRun implements AutoCloseable {
 
     private StreamRun(SparkRuntime spark, Setup setup) {
         this.setup = setup;
+        account = spark.costs().account();
         var pipeline = setup.compiled().pipeline();
         lock = RunLock.take(setup.checkpoint(), pipeline.name());
         preparation = new Preparation(setup.compiled());
         offsets = new OffsetLog(setup.checkpoint(), setup.source().name());
         var resumption = setup.ledger().takeOver();
+        requireBelonging(resumption);
         positions = new TreeMap<>(resumption.positions());
         resumed = resumption.lastNumber() > 0;
         fold = new Restart(spark, setup, preparation).fold(resumption);
@@ -85,6 +89,15 @@ public final class StreamRun implements AutoCloseable {
             setup.source().committed(Map.copyOf(positions));
         }
         lastDataMillis = setup.clock().millis();
+    }
+
+    private void requireBelonging(StreamLedger.Resumption resumption) {
+        try {
+            offsets.requireNotAhead(resumption, pipelineName());
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /** Starts the query; it runs until closed or until it fails, which {@link #drained} and {@link #check} tell. */
@@ -116,10 +129,13 @@ public final class StreamRun implements AutoCloseable {
     private void microBatch(Dataset<Row> records, Long engineBatch) throws InterruptedException {
         turn.lockInterruptibly();
         try {
+            account.charge();
             var queryId = records.sparkSession().sparkContext().getLocalProperty("sql.streaming.queryId");
             if (!setup.ledger().knows(queryId, engineBatch)) {
                 take(records, queryId, engineBatch);
             }
+            account.thread();
+            state.seen(fold.stateRows(), fold);
         } finally {
             turn.unlock();
         }
@@ -155,8 +171,9 @@ public final class StreamRun implements AutoCloseable {
         }
         double written = watch.lap();
         var committed = setup.ledger().commit(changes, entry);
-        meter.took(new StreamMeter.Stages(0, 0, written, watch.lap()));
-        meter.committed(changes, entry, records, committed.toEpochMilli());
+        double stored = watch.lap();
+        meter.took(new StreamMeter.Stages(0, 0, written, stored));
+        meter.committed(changes, entry, records, new StreamMeter.Commit(committed.toEpochMilli(), written + stored));
         setup.listener().committed(changes, Duration.ofMillis(committed.toEpochMilli() - entry.readMillis()));
     }
 
@@ -254,7 +271,10 @@ public final class StreamRun implements AutoCloseable {
         turn.lockInterruptibly();
         try {
             var entry = new StreamLedger.Entry("", -1, Map.of(), setup.clock().millis(), 0);
-            commit(move.get(), entry, List.of());
+            account.of(() -> {
+                commit(move.get(), entry, List.of());
+                return entry;
+            });
         } finally {
             turn.unlock();
         }
@@ -262,6 +282,13 @@ public final class StreamRun implements AutoCloseable {
 
     public StreamMeter meter() {
         return meter;
+    }
+
+    /** What it used so far. */
+    public RunCost cost() {
+        var reading = meter.reading();
+        return RunCost.of(account.used(), reading.seconds(), reading.fates().read())
+                .withState(state.rows(), state.bytes());
     }
 
     /** Whether the ledger had something to continue from. */

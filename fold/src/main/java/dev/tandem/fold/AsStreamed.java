@@ -20,19 +20,27 @@ final class AsStreamed {
     private final List<Groups> groups;
     private final Map<Integer, SessionCount> sessions;
     private final Deviations deviations;
+    private final Arrivals arrivals;
     /** Keys whose first copy the stream took for a later one. */
     private final Set<Identity> passedOver = new HashSet<>();
 
-    AsStreamed(FoldPlan plan, List<Groups> groups, Map<Integer, SessionCount> sessions, Deviations deviations) {
+    AsStreamed(
+            FoldPlan plan,
+            List<Groups> groups,
+            Map<Integer, SessionCount> sessions,
+            Deviations deviations,
+            Arrivals arrivals) {
         this.plan = plan;
         this.groups = groups;
         this.sessions = sessions;
         this.deviations = deviations;
+        this.arrivals = arrivals;
     }
 
     void take(Prepared record, Part part, Came came) {
         var gained = gained(record, came);
         var kinds = EnumSet.noneOf(Deviation.class);
+        long earliestRefused = Long.MAX_VALUE;
         for (var contribution : part.contributions()) {
             int view = contribution.view();
             var windows = plan.window(view).spansOf(Instants.ofMicros(part.eventMicros()));
@@ -46,8 +54,14 @@ final class AsStreamed {
             var lost = came.streamed() ? lost(windows, came.then()) : Deviation.DUP_CHOICE;
             for (var window : windows) {
                 boolean taken = came.streamed() && !came.then().refuses(window);
+                if (its == null) {
+                    arrivals.note(new Arrivals.Window(view, window), came.microBatch(), came.counted(), taken);
+                }
                 if (taken && its == null) {
                     part.addTo(groups.get(view), window, contribution);
+                }
+                if (came.streamed() && !taken) {
+                    earliestRefused = Math.min(earliestRefused, Watermarks.endMicros(window));
                 }
                 if (taken != came.counted()) {
                     var kind = taken ? gained : lost;
@@ -59,6 +73,9 @@ final class AsStreamed {
             }
         }
         tell(kinds, part.at());
+        if (earliestRefused != Long.MAX_VALUE) {
+            arrivals.missed(came.then().late() - earliestRefused);
+        }
     }
 
     /** What it is if the stream counts the record and the batch does not. */

@@ -86,6 +86,7 @@ public final class Recount implements Serializable {
     private final List<Groups> stream;
     private final Map<Integer, SessionCount> sessions = new TreeMap<>();
     private final Deviations deviations = new Deviations();
+    private final Arrivals arrivals = new Arrivals();
     private final Map<String, Long> reasons = new TreeMap<>();
     private final Map<String, Long> splits = new TreeMap<>();
     private final Map<String, Long> unmatched = new TreeMap<>();
@@ -105,7 +106,7 @@ public final class Recount implements Serializable {
             }
         }
         this.counting = new Counting(
-                ledger, new LastCopies(plan, sessions), new AsStreamed(plan, stream, sessions, deviations));
+                ledger, new LastCopies(plan, sessions), new AsStreamed(plan, stream, sessions, deviations, arrivals));
     }
 
     /** Counts as a batch only. */
@@ -256,6 +257,7 @@ public final class Recount implements Serializable {
         }
         other.sessions.forEach((view, its) -> sessions.computeIfPresent(view, (it, mine) -> mine.with(its)));
         deviations.merge(other.deviations);
+        arrivals.merge(other.arrivals);
         add(other.reasons, reasons);
         add(other.splits, splits);
         add(other.unmatched, unmatched);
@@ -319,6 +321,12 @@ public final class Recount implements Serializable {
                 + byLastEnd.tailMap(close, false).values().stream()
                         .mapToLong(Long::longValue)
                         .sum();
+    }
+
+    /** When each window's records came; empty after a count as a batch only, and where the last copy of a record counts. */
+    public Arrivals arrivals() {
+        settle();
+        return arrivals;
     }
 
     /** The batch's rows of every view, top views too; open or closed as the stream's closing watermark says. */

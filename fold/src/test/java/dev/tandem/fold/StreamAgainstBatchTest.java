@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.SlowModel.Sum;
 import dev.tandem.model.Instants;
+import dev.tandem.model.Window.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,6 +102,53 @@ class StreamAgainstBatchTest {
             assertThat(sums(run.table().withoutRevisions(), "view0"))
                     .isEqualTo(SlowModel.of(Duration.ofMinutes(5), Duration.ofMinutes(5)).stream(
                             run.messages(feed), DELAY));
+        }
+
+        @ParameterizedTest(name = "seed {0}")
+        @MethodSource("dev.tandem.fold.StreamAgainstBatchTest#seeds")
+        void theArrivalsOfAWindowAddUpToWhatEachModeCounts(long seed) {
+            var run = new Run(PLAN, new Feed(seed, DELAY, 15 * Made.MINUTE));
+            var recount = run.recount(PLAN);
+            var stream = bySpan(recount.streamRows(run.watermarks()), "view0");
+            var batch = bySpan(recount.batchRows(run.watermarks()), "view0");
+            var arrivals = recount.arrivals().windows();
+            arrivals.forEach((window, coming) -> {
+                if (window.view() == 0) {
+                    assertThat(coming.batch()).isEqualTo(batch.getOrDefault(window.span(), 0L));
+                    assertThat(coming.stream().values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum())
+                            .isEqualTo(stream.getOrDefault(window.span(), 0L));
+                }
+            });
+        }
+
+        /** The seconds told are the least: with so much more delay nothing is late, with a second less something is. */
+        @ParameterizedTest(name = "seed {0}")
+        @MethodSource("dev.tandem.fold.StreamAgainstBatchTest#seeds")
+        void theMissingDelayIsJustEnough(long seed) {
+            var feed = new Feed(seed, DELAY, 15 * Made.MINUTE);
+            var missed = new Run(PLAN, feed).recount(PLAN).arrivals().missedBy();
+            if (missed.isEmpty()) {
+                return;
+            }
+            assertThat(lateWith(DELAY + missed.lastKey() * Made.SECOND, feed)).isZero();
+            assertThat(lateWith(DELAY + (missed.lastKey() - 1) * Made.SECOND, feed))
+                    .isPositive();
+        }
+
+        private static long lateWith(long delay, Feed feed) {
+            var plan = Made.plan(delay, Made.FOREVER, Made.TUMBLING, Made.SLIDING, Made.HOURS, Made.GLOBAL);
+            var total = new Run(plan, feed).total();
+            return total.late() + total.latePartial();
+        }
+
+        private static Map<Span, Long> bySpan(List<ResultRow> rows, String view) {
+            var events = new HashMap<Span, Long>();
+            rows.stream()
+                    .filter(row -> row.view().equals(view))
+                    .forEach(row -> events.merge(row.window(), row.events(), Long::sum));
+            return events;
         }
 
         @ParameterizedTest(name = "seed {0}")

@@ -64,7 +64,17 @@ public final class Comparison {
                         facts.cut().positions(),
                         evidence.recount().fates().read()),
                 facts.versions(),
-                facts.commands());
+                facts.commands(),
+                new Report.TradeOff(
+                        facts.cost(),
+                        BreakEven.of(facts),
+                        new Convergence(facts.timeline(), evidence.at())
+                                .of(
+                                        evidence.recount().arrivals().windows(),
+                                        pipeline.grouped().stream()
+                                                .map(View.Grouped::name)
+                                                .toList()),
+                        evidence.recount().arrivals().missedBy()));
     }
 
     private static long rows(Map<Cause, Report.CauseCount> causes, Cause cause) {
@@ -85,8 +95,13 @@ public final class Comparison {
         records.put(Cause.OPEN, evidence.recount().waiting(evidence.at().close()));
         var causes = new EnumMap<Cause, Report.CauseCount>(Cause.class);
         rows.forEach((cause, count) -> causes.put(
-                cause, new Report.CauseCount(records.getOrDefault(cause, 0L), count, cause.meaning(), cause.mend())));
+                cause, new Report.CauseCount(records.getOrDefault(cause, 0L), count, cause.meaning(), mend(cause))));
         return causes;
+    }
+
+    private String mend(Cause cause) {
+        boolean late = cause == Cause.LATE || cause == Cause.LATE_PARTIAL;
+        return late ? new LongerDelay(evidence.recount().arrivals().missedBy()).mend(cause.mend()) : cause.mend();
     }
 
     private static Map<String, Report.CauseCount> told(Map<Cause, Report.CauseCount> causes) {

@@ -9,6 +9,7 @@ import dev.tandem.model.Pipeline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 
 /**
  * All that a comparison needs, gathered by whoever can reach the databases and the engine: what both modes stored, and what they
@@ -33,6 +34,9 @@ public record Evidence(
         batch = Map.copyOf(batch);
     }
 
+    /** A micro-batch on the clock; {@code highestEvent} is the highest event time up to its end, microseconds since 1970. */
+    public record Moment(Instant read, Instant committed, long highestEvent) {}
+
     /**
      * Measurements and circumstances.
      *
@@ -42,6 +46,8 @@ public record Evidence(
      * @param streamDimensions the version of each dimension that the stream joined with
      * @param batchDimensions the version of each dimension that the batch joined with
      * @param quarantine records by rule, with an example each
+     * @param timeline the stream's micro-batches by their numbers
+     * @param cost by mode, of those that were measured
      */
     public record Facts(
             Instant now,
@@ -56,7 +62,9 @@ public record Evidence(
             Map<String, Report.Throughput> throughput,
             Map<String, String> quarantine,
             Map<String, String> versions,
-            List<String> commands) {
+            List<String> commands,
+            NavigableMap<Long, Moment> timeline,
+            Map<String, Report.Cost> cost) {
         boolean atCut() {
             return lastMicroBatch == cut.microBatch();
         }

@@ -113,7 +113,27 @@ final class BatchJob {
     }
 
     private Done count(String runId, Over over, Optional<Range> range) {
-        long begun = System.nanoTime();
+        var costed =
+                spark.costOf(() -> counted(runId, over, range), it -> it.fates().read());
+        var recount = costed.result();
+        double seconds = costed.cost().wallSeconds();
+        var fates = recount.fates();
+        var measured = new Measured(
+                fates.byWord(recount.waiting(over.at().close())),
+                new Report.Throughput(fates.read() / seconds, fates.read(), seconds, "first read → results committed"),
+                Measured.NO_LATENCY,
+                compiled.versions(),
+                Measured.cost(costed.cost()));
+        var outcome = range.isPresent() ? "finished for some windows" : Done.WHOLE;
+        store.runs()
+                .finish(
+                        runId,
+                        new Runs.End(wiring.clock().instant(), outcome, Optional.of(over.cut()), measured.json()));
+        return new Done(over.cut(), recount, seconds);
+    }
+
+    /** Counts and stores. */
+    private Recount counted(String runId, Over over, Optional<Range> range) {
         var made = new LandedRun(spark, compiled, over.log()).batch(over.cut());
         var recount = made.recount();
         var rows = recount.batchRows(over.at()).stream()
@@ -133,19 +153,7 @@ final class BatchJob {
                             .replace(runId, rows.iterator(), records(results.records(), made.records())));
             write(runId, rows, made.records());
         }
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        var fates = recount.fates();
-        var measured = new Measured(
-                fates.byWord(recount.waiting(over.at().close())),
-                new Report.Throughput(fates.read() / seconds, fates.read(), seconds, "first read → results committed"),
-                Measured.NO_LATENCY,
-                compiled.versions());
-        var outcome = range.isPresent() ? "finished for some windows" : Done.WHOLE;
-        store.runs()
-                .finish(
-                        runId,
-                        new Runs.End(wiring.clock().instant(), outcome, Optional.of(over.cut()), measured.json()));
-        return new Done(over.cut(), recount, seconds);
+        return recount;
     }
 
     /** Those of {@code wanted}, each a value for each field. */

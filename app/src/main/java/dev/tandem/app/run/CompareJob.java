@@ -9,13 +9,16 @@ import dev.tandem.model.Mode;
 import dev.tandem.proof.Comparison;
 import dev.tandem.proof.Evidence;
 import dev.tandem.proof.Report;
+import dev.tandem.store.LedgerReader;
 import dev.tandem.store.ParityTables;
 import dev.tandem.store.Runs;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Compares what the two modes stored, at the cut of the last batch, with every number counted again from the landed log. */
 final class CompareJob {
@@ -61,7 +64,9 @@ final class CompareJob {
                         throughput(stream, batch),
                         quarantine(cut.microBatch()),
                         versions(),
-                        commands));
+                        commands,
+                        timeline(ledger),
+                        cost(stream, batch)));
         var report = Comparison.of(evidence);
         var runs = new ParityTables.Comparison(
                 pipeline.name(), stream.start().runId(), batch.start().runId());
@@ -108,6 +113,21 @@ final class CompareJob {
                 : microBatches.get(microBatches.size() - 1).waiting();
         modes.put(Mode.STREAM.word(), fates.byWord(waiting));
         measured(batch).ifPresent(it -> modes.put(Mode.BATCH.word(), it.conservation()));
+        return modes;
+    }
+
+    private static NavigableMap<Long, Evidence.Moment> timeline(LedgerReader ledger) {
+        var timeline = new TreeMap<Long, Evidence.Moment>();
+        ledger.microBatches()
+                .forEach(it -> timeline.put(
+                        it.number(), new Evidence.Moment(it.readAt(), it.committedAt(), it.highestEvent())));
+        return timeline;
+    }
+
+    private static Map<String, Report.Cost> cost(Runs.Run stream, Runs.Run batch) {
+        var modes = new LinkedHashMap<String, Report.Cost>();
+        measured(stream).flatMap(Measured::knownCost).ifPresent(it -> modes.put(Mode.STREAM.word(), it));
+        measured(batch).flatMap(Measured::knownCost).ifPresent(it -> modes.put(Mode.BATCH.word(), it));
         return modes;
     }
 

@@ -1,11 +1,15 @@
 package dev.tandem.app.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.engine.RunCost;
 import dev.tandem.proof.Report;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run measured, as it is kept with the run so that a comparison in another process can tell it.
@@ -13,19 +17,37 @@ import java.util.TreeMap;
  * @param conservation records by fate
  * @param dimensions the version of each that was joined with
  * @param latency only a stream has one; all zero for a batch
+ * @param cost absent for a run of an older version
  */
 record Measured(
         Map<String, Long> conservation,
         Report.Throughput throughput,
         Report.Latency latency,
-        Map<String, String> dimensions) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+        Map<String, String> dimensions,
+        Report.@Nullable Cost cost) {
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
     static final Report.Latency NO_LATENCY = new Report.Latency("not measured", 0, 0, 0, 0, 0);
 
     Measured {
         conservation = new TreeMap<>(conservation);
         dimensions = new TreeMap<>(dimensions);
+    }
+
+    static Report.Cost cost(RunCost cost) {
+        return new Report.Cost(
+                cost.cpuSeconds(),
+                cost.wallSeconds(),
+                cost.records(),
+                cost.movedBytes(),
+                cost.peakHeapBytes(),
+                cost.stateRows(),
+                cost.stateBytes());
+    }
+
+    Optional<Report.Cost> knownCost() {
+        return Optional.ofNullable(cost);
     }
 
     String json() {

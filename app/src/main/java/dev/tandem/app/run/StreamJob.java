@@ -3,6 +3,7 @@ package dev.tandem.app.run;
 import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
 import dev.tandem.engine.RowOutput;
+import dev.tandem.engine.RunCost;
 import dev.tandem.engine.SinkOutputs;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.engine.StreamMeter;
@@ -15,6 +16,8 @@ import dev.tandem.store.Runs;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -142,6 +145,7 @@ final class StreamJob implements AutoCloseable {
     /** Stops the query and closes the book on the run. */
     StreamMeter.Reading finish(String outcome) {
         var reading = run.meter().reading();
+        var cost = run.cost();
         finished = true;
         run.close();
         workspace.note(pipelineName);
@@ -150,25 +154,52 @@ final class StreamJob implements AutoCloseable {
                 .finish(
                         runId,
                         new Runs.End(
-                                clock.instant(), outcome, cut, measured(reading).json()));
+                                clock.instant(),
+                                outcome,
+                                cut,
+                                measured(reading, cost).json()));
         return reading;
     }
 
-    private Measured measured(StreamMeter.Reading reading) {
+    private Measured measured(StreamMeter.Reading reading, RunCost cost) {
         double perSecond = reading.seconds() <= 0 ? 0 : reading.fates().read() / reading.seconds();
         return new Measured(
                 reading.fates().byWord(reading.waiting()),
                 new Report.Throughput(
                         perSecond, reading.fates().read(), reading.seconds(), "first read → last commit, all outputs"),
                 new Report.Latency(
-                        load == Load.LIVE ? LATENCY : LATENCY + "; the input lay waiting, so this holds its wait too",
+                        told(reading),
                         reading.samples(),
                         reading.p50(),
                         reading.p95(),
                         reading.p99(),
                         reading.max(),
-                        load == Load.BACKLOG),
-                versions);
+                        load == Load.BACKLOG,
+                        stages(reading),
+                        reading.warmUp()),
+                versions,
+                Measured.cost(cost));
+    }
+
+    private String told(StreamMeter.Reading reading) {
+        if (load == Load.BACKLOG) {
+            return LATENCY + "; the input lay waiting, so this holds its wait too";
+        }
+        return reading.warmUp() == 0
+                ? LATENCY
+                : "%s; without the %,d records of the first %d seconds"
+                        .formatted(LATENCY, reading.warmUp(), StreamMeter.WARM_UP.toSeconds());
+    }
+
+    private static List<Report.Stage> stages(StreamMeter.Reading reading) {
+        return reading.byStage().entrySet().stream()
+                .map(it -> new Report.Stage(
+                        it.getKey().name().toLowerCase(Locale.ROOT),
+                        it.getValue().p50(),
+                        it.getValue().p95(),
+                        it.getValue().p99(),
+                        it.getValue().max()))
+                .toList();
     }
 
     @Override

@@ -106,6 +106,18 @@ class CrashPointsTest {
         NothingLost.in(stage);
     }
 
+    /** Spark would go on behind records that no table has. */
+    @Test
+    void aDatabaseThatWasEmptiedWhileTheCheckpointStayed() throws Exception {
+        var stage = fed("_emptied");
+        stage.streamUntil(6, MICRO_BATCH);
+        stage.rows("delete from tandem_ledger where pipeline = '%s' returning pipeline".formatted(stage.name()));
+        assertThatThrownBy(() -> stage.streamUntil(7, MICRO_BATCH))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("the database was emptied or is an older copy")
+                .hasMessageContaining("Delete the folder " + stage.checkpoint());
+    }
+
     @Test
     void aZombieThatWakesUpBehindItsSuccessor() throws InterruptedException {
         var stage = fed("_zombie");

@@ -14,6 +14,7 @@ record Charts(
         Optional<HeatStrip> windows,
         List<ViewCharts> views,
         Optional<BarsChart> latency,
+        Optional<ConvergenceChart> convergence,
         Optional<BarsChart> throughput,
         Optional<ConservationChart> conservation,
         List<String> formats) {
@@ -30,6 +31,7 @@ record Charts(
                 series.isEmpty() ? Optional.empty() : Optional.of(new HeatStrip(series)),
                 views(series.stream().limit(MOST_VIEWS).toList()),
                 latency(report),
+                report.tradeOff().convergence().stream().findFirst().map(ConvergenceChart::new),
                 throughput(report),
                 report.conservation().isEmpty()
                         ? Optional.empty()
@@ -44,7 +46,9 @@ record Charts(
             all.add(view.overlay());
             view.keys().ifPresent(all::add);
         }
-        Stream.of(latency, throughput, conservation).flatMap(Optional::stream).forEach(all::add);
+        Stream.of(latency, convergence, throughput, conservation)
+                .flatMap(Optional::stream)
+                .forEach(all::add);
         return all;
     }
 

@@ -78,6 +78,25 @@ final class Figures {
         return decimals(value / 60_000, 1) + " min";
     }
 
+    static String bytes(long bytes) {
+        return bytes((double) bytes);
+    }
+
+    /** In powers of 1,024, as in {@code 37.5 MiB}. */
+    static String bytes(double bytes) {
+        if (!Double.isFinite(bytes)) {
+            return NONE;
+        }
+        var units = new String[] {"B", "KiB", "MiB", "GiB", "TiB"};
+        var value = bytes;
+        var unit = 0;
+        while (value >= 1_024 && unit < units.length - 1) {
+            value /= 1_024;
+            unit++;
+        }
+        return decimals(value, value < 100 ? 1 : 0) + " " + units[unit];
+    }
+
     static String perSecond(double value) {
         return Double.isFinite(value) ? decimals(value, value < 100 ? 1 : 0) + " /s" : NONE;
     }
@@ -88,6 +107,9 @@ final class Figures {
 
     /** {@code value} rounded to at most that many decimals, without needless zeros. */
     static String decimals(double value, int decimals) {
+        if (!Double.isFinite(value)) {
+            return NONE;
+        }
         var rounded = BigDecimal.valueOf(value)
                 .setScale(decimals, RoundingMode.HALF_UP)
                 .stripTrailingZeros();

@@ -77,6 +77,65 @@ final class ReportJson {
         cut(report.cut());
         map("versions", report.versions(), json::writeString);
         list("commands", report.commands(), json::writeString);
+        tradeOff(report.tradeOff());
+        json.writeEndObject();
+    }
+
+    private void tradeOff(Report.TradeOff tradeOff) throws IOException {
+        map("cost", tradeOff.cost(), this::cost);
+        json.writeFieldName("break_even");
+        if (tradeOff.breakEven().isPresent()) {
+            breakEven(tradeOff.breakEven().get());
+        } else {
+            json.writeNull();
+        }
+        list("convergence", tradeOff.convergence(), this::convergence);
+        json.writeObjectFieldStart("late_by_missing_delay_seconds");
+        for (var missed : tradeOff.missedBy().entrySet()) {
+            json.writeNumberField(missed.getKey().toString(), missed.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private void cost(Report.Cost cost) throws IOException {
+        json.writeStartObject();
+        number("cpu_seconds", cost.cpuSeconds());
+        number("wall_seconds", cost.wallSeconds());
+        json.writeNumberField("records", cost.records());
+        number("cpu_seconds_per_million", cost.cpuSecondsPerMillion());
+        json.writeNumberField("moved_bytes", cost.movedBytes());
+        json.writeNumberField("peak_heap_bytes", cost.peakHeapBytes());
+        json.writeNumberField("state_rows", cost.stateRows());
+        json.writeNumberField("state_bytes", cost.stateBytes());
+        json.writeEndObject();
+    }
+
+    private void breakEven(Report.BreakEven breakEven) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("interval_seconds", breakEven.interval().toSeconds());
+        number("events_per_second", breakEven.eventsPerSecond());
+        number("cpu_share", breakEven.cpuShare());
+        number("oldest_seconds", breakEven.oldestSeconds());
+        number("stream_seconds", breakEven.streamSeconds());
+        json.writeNumberField("runs_until_dearer", breakEven.runsUntilDearer());
+        json.writeEndObject();
+    }
+
+    private void convergence(Report.Convergence convergence) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("view", convergence.view());
+        json.writeNumberField("windows", convergence.windows());
+        number("nearly_right_seconds", convergence.nearlyRight().orElse(Double.NaN));
+        number("final_error_percent", convergence.finalErrorPercent());
+        list("steps", convergence.steps(), this::step);
+        json.writeEndObject();
+    }
+
+    private void step(Report.ConvergenceStep step) throws IOException {
+        json.writeStartObject();
+        number("seconds", step.seconds());
+        number("error_percent", step.errorPercent());
+        number("worst_percent", step.worstPercent());
         json.writeEndObject();
     }
 
@@ -143,6 +202,18 @@ final class ReportJson {
         number("p95", latency.p95());
         number("p99", latency.p99());
         number("max", latency.max());
+        json.writeNumberField("warm_up_samples", latency.warmUp());
+        list("stages", latency.stages(), this::stage);
+        json.writeEndObject();
+    }
+
+    private void stage(Report.Stage stage) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", stage.name());
+        number("p50", stage.p50());
+        number("p95", stage.p95());
+        number("p99", stage.p99());
+        number("max", stage.max());
         json.writeEndObject();
     }
 

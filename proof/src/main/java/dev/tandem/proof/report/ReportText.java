@@ -42,7 +42,9 @@ public final class ReportText {
         causes();
         conservation();
         latency();
+        convergence();
         throughput();
+        cost();
         targets();
         return String.join("\n", lines) + "\n";
     }
@@ -130,6 +132,24 @@ public final class ReportText {
                                         Figures.milliseconds(latency.p95()),
                                         Figures.milliseconds(latency.p99()),
                                         Figures.milliseconds(latency.max())));
+    }
+
+    private void convergence() {
+        report.tradeOff().convergence().stream()
+                .findFirst()
+                .ifPresent(view -> line("converges", letters(new ConvergenceChart(view).title())));
+    }
+
+    private void cost() {
+        if (!report.tradeOff().cost().isEmpty()) {
+            line(
+                    "cost",
+                    report.tradeOff().cost().entrySet().stream()
+                                    .map(mode -> mode.getKey() + " "
+                                            + Figures.decimals(mode.getValue().cpuSecondsPerMillion(), 1))
+                                    .collect(Collectors.joining(" · "))
+                            + " CPU-seconds a million events");
+        }
     }
 
     private void throughput() {

@@ -8,6 +8,11 @@ import java.util.stream.Collectors;
 
 /** How late the stream is, what each mode costs, and what proves it all. */
 final class RunSections {
+    private static final Map<String, String> STAGES = Map.of(
+            "waiting", "arrival → its micro-batch begins",
+            "computing", "read, prepared and folded",
+            "committing", "outputs and database have it");
+
     private final Report report;
     private final Charts charts;
 
@@ -17,14 +22,76 @@ final class RunSections {
     }
 
     Html howLate() {
-        var content = charts.latency()
+        var content = new ArrayList<Html>();
+        content.add(latency());
+        if (!report.latency().stages().isEmpty()) {
+            content.add(Blocks.panel("What a record waits for", stages()));
+        }
+        charts.convergence().ifPresent(chart -> content.add(Blocks.figure(chart, convergence(), charts.formats())));
+        return Blocks.section(
+                "how-late",
+                "How late is the stream?",
+                "The time from an event to the result that counts it, and how fast a window's numbers become right.",
+                Html.joined(content));
+    }
+
+    private Html latency() {
+        return charts.latency()
                 .map(chart -> Blocks.figure(chart, latencies(), charts.formats()))
                 .orElseGet(() -> Blocks.empty(
                         WindowStatus.OPEN,
                         "No latency was measured",
                         report.latency().measured()));
-        return Blocks.section(
-                "how-late", "How late is the stream?", "The time from an event to the result that counts it.", content);
+    }
+
+    private Html stages() {
+        var table = Table.named("Latency by stage")
+                .text("Stage")
+                .number("p50")
+                .number("p95")
+                .number("p99")
+                .number("max");
+        report.latency()
+                .stages()
+                .forEach(stage -> table.row(
+                        STAGES.getOrDefault(stage.name(), stage.name()),
+                        Figures.milliseconds(stage.p50()),
+                        Figures.milliseconds(stage.p95()),
+                        Figures.milliseconds(stage.p99()),
+                        Figures.milliseconds(stage.max())));
+        return table.html();
+    }
+
+    private Html convergence() {
+        var table = Table.named("Convergence")
+                .text("View")
+                .number("Windows")
+                .number("At the end")
+                .number("After 1 s")
+                .number("After 1 min")
+                .number("99 % right after")
+                .number("Missing for good");
+        report.tradeOff()
+                .convergence()
+                .forEach(view -> table.row(
+                        view.view(),
+                        Figures.grouped(view.windows()),
+                        ConvergenceChart.percent(errorAt(view, 0)),
+                        ConvergenceChart.percent(errorAt(view, 1)),
+                        ConvergenceChart.percent(errorAt(view, 60)),
+                        view.nearlyRight()
+                                .map(seconds -> Figures.milliseconds(seconds * 1_000))
+                                .orElse("never"),
+                        ConvergenceChart.percent(view.finalErrorPercent())));
+        return table.html();
+    }
+
+    private static double errorAt(Report.Convergence view, double seconds) {
+        return view.steps().stream()
+                .filter(step -> step.seconds() <= seconds)
+                .reduce((earlier, later) -> later)
+                .map(Report.ConvergenceStep::errorPercent)
+                .orElse(100.0);
     }
 
     private Html latencies() {
@@ -45,12 +112,49 @@ final class RunSections {
     }
 
     Html whatItCosts() {
-        var content = charts.throughput()
+        var content = new ArrayList<Html>();
+        content.add(charts.throughput()
                 .map(chart -> Blocks.figure(chart, throughputs(), charts.formats()))
                 .orElseGet(() -> Blocks.empty(
-                        WindowStatus.OPEN, "No throughput was measured", "Neither mode told how long it took."));
+                        WindowStatus.OPEN, "No throughput was measured", "Neither mode told how long it took.")));
+        if (!report.tradeOff().cost().isEmpty()) {
+            content.add(Blocks.panel("What each mode used", costs()));
+        }
+        report.tradeOff()
+                .breakEven()
+                .ifPresent(it ->
+                        content.add(Blocks.panel("Would a batch do?", Html.of("<p>{}</p>", BreakEvenSentence.of(it)))));
         return Blocks.section(
-                "cost", "What does it cost?", "The events that each mode gets through in a second.", content);
+                "cost",
+                "What does it cost?",
+                "What each mode gets through in a second, and what it uses of the machine for it.",
+                Html.joined(content));
+    }
+
+    private Html costs() {
+        var table = Table.named("Cost")
+                .text("Mode")
+                .number("CPU seconds")
+                .number("for a million events")
+                .number("Wall time")
+                .number("Fullest heap")
+                .number("State")
+                .number("Bytes moved, a million events");
+        report.tradeOff()
+                .cost()
+                .forEach((mode, cost) -> table.row(
+                        Blocks.mode(mode),
+                        Figures.decimals(cost.cpuSeconds(), 2),
+                        Figures.decimals(cost.cpuSecondsPerMillion(), 1),
+                        Figures.seconds(cost.wallSeconds()),
+                        Figures.bytes(cost.peakHeapBytes()),
+                        cost.stateRows() == 0
+                                ? Figures.NONE
+                                : Figures.count(cost.stateRows(), "row") + ", " + Figures.bytes(cost.stateBytes()),
+                        Figures.bytes(cost.movedBytesPerMillion())));
+        return Html.of(
+                "{}<p>Processor time is that of Spark's tasks and of the thread that drives them; the virtual machine's compiler and collector are not in it. The heap is the whole process's.</p>",
+                table.html());
     }
 
     private Html throughputs() {

@@ -4,6 +4,7 @@ import dev.tandem.fold.Identity;
 import dev.tandem.proof.Report;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class HostileReport {
                 Map.of(PAYLOAD, new Report.ViewCount(1, 0, 1, 0, Map.of(PAYLOAD, measure))),
                 Map.of(PAYLOAD, new Report.CauseCount(1, 1, PAYLOAD, PAYLOAD)),
                 Map.of(PAYLOAD, Map.of("read", 1L, "counted", 1L)),
-                new Report.Latency(PAYLOAD, 1, 1, 1, 1, 1),
+                new Report.Latency(PAYLOAD, 1, 1, 1, 1, 1, false, List.of(new Report.Stage(PAYLOAD, 1, 1, 1, 1)), 0),
                 Map.of(PAYLOAD, new Report.Throughput(1, 1, 1, PAYLOAD)),
                 List.of(new Report.Target("latency " + PAYLOAD, PAYLOAD, PAYLOAD, true)),
                 List.of(window()),
@@ -38,7 +39,13 @@ final class HostileReport {
                 Map.of(PAYLOAD, PAYLOAD),
                 it.cut(),
                 Map.of(PAYLOAD, PAYLOAD),
-                List.of(PAYLOAD));
+                List.of(PAYLOAD),
+                new Report.TradeOff(
+                        Map.of(PAYLOAD, new Report.Cost(1, 1, 1, 1, 1, 1, 1)),
+                        Optional.empty(),
+                        List.of(new Report.Convergence(
+                                PAYLOAD, 1, List.of(new Report.ConvergenceStep(0, 0, 0)), Optional.of(0.0), 0)),
+                        Collections.emptySortedMap()));
     }
 
     private static Report.WindowLine window() {

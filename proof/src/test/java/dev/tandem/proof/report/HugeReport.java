@@ -42,7 +42,8 @@ final class HugeReport {
                 it.quarantine(),
                 it.cut(),
                 it.versions(),
-                it.commands());
+                it.commands(),
+                it.tradeOff());
     }
 
     private static Report.WindowLine window(int index) {

@@ -40,7 +40,11 @@ class ReportJsonTest {
                         "quarantine",
                         "cut",
                         "versions",
-                        "commands"));
+                        "commands",
+                        "cost",
+                        "break_even",
+                        "convergence",
+                        "late_by_missing_delay_seconds"));
     }
 
     @Test

@@ -52,12 +52,30 @@ class ReportPageTest {
         void drawsEachChartWithATableAndWordsForIt() {
             var figures = page(SampleReport.tweets()).select("figure");
 
-            assertThat(figures).hasSize(9);
+            assertThat(figures).hasSize(10);
             assertThat(figures).allSatisfy(figure -> {
                 assertThat(figure.select("svg[role=img][aria-label] > title")).hasSize(2);
                 assertThat(figure.select("svg > desc")).hasSize(2);
                 assertThat(figure.select("details table")).hasSize(1);
             });
+        }
+
+        @Test
+        void tellsWhatEachModeUsedAndWhetherABatchWouldDo() {
+            assertThat(page(SampleReport.tweets()).select("#cost").text())
+                    .contains(
+                            "1,698.4",
+                            "3,210 rows, 1.4 MiB",
+                            "At 640 events a second, a batch every 10 min that counts what is new would use 17 % of the stream's processor time, and its numbers would be up to 11.1 min old instead of 1.94 s.",
+                            "it is dearer than the stream after 10 runs");
+        }
+
+        @Test
+        void S0_20_showsHowFastTheNumbersBecomeRight() {
+            assertThat(page(SampleReport.tweets()).select("#how-late").text())
+                    .contains(
+                            "window_stats: 99 % right 4.2 s after a window's end",
+                            "read, prepared and folded", "never");
         }
 
         @Test

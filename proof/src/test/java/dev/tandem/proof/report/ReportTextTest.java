@@ -54,7 +54,8 @@ class ReportTextTest {
                 it.quarantine(),
                 it.cut(),
                 it.versions(),
-                it.commands());
+                it.commands(),
+                it.tradeOff());
 
         assertThat(ReportText.of(hostile)).doesNotContain("\u001B", "\u202E", "\r");
     }

@@ -50,7 +50,7 @@ class ReportWriterTest {
             assertThat(svg.getDocumentElement().getAttribute("role")).isEqualTo("img");
             assertThat(svg.getElementsByTagName("script").getLength()).isZero();
         }
-        assertThat(charts(".svg")).hasSize(6);
+        assertThat(charts(".svg")).hasSize(7);
     }
 
     @Test
@@ -58,7 +58,7 @@ class ReportWriterTest {
         ReportWriter.write(SampleReport.tweets(), directory);
 
         assertThat(charts(".png"))
-                .hasSize(9)
+                .hasSize(10)
                 .allSatisfy(file ->
                         assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(1896));
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Reports as a run of the tweets pipeline makes them, with the hashtags that strangers send. */
@@ -43,7 +44,19 @@ final class SampleReport {
                 views(),
                 causes(),
                 conservation(),
-                new Report.Latency("From the log's arrival time to the committed row", 1840, 812.4, 1942.7, 2630, 4118),
+                new Report.Latency(
+                        "From the log's arrival time to the committed row",
+                        1840,
+                        812.4,
+                        1942.7,
+                        2630,
+                        4118,
+                        false,
+                        List.of(
+                                new Report.Stage("waiting", 520, 1130.5, 1800, 3002),
+                                new Report.Stage("computing", 190.5, 610, 702, 911),
+                                new Report.Stage("committing", 101.9, 202.2, 304, 413)),
+                        960),
                 throughput(),
                 targets(),
                 windows(),
@@ -51,7 +64,8 @@ final class SampleReport {
                 quarantine(),
                 new Report.CutLine(131, ordered(0, 4211L, 1, 4187L, 2, 4202L), 12600),
                 ordered("tandem", "0.1.0", "spark", "4.2.0", "java", "17.0.15"),
-                List.of("./tandem replay tweets --seed 42 --until 131", "./tandem compare tweets --at 131"));
+                List.of("./tandem replay tweets --seed 42 --until 131", "./tandem compare tweets --at 131"),
+                tradeOff());
     }
 
     /** Nothing differs. */
@@ -83,7 +97,8 @@ final class SampleReport {
                 Map.of(),
                 it.cut(),
                 it.versions(),
-                it.commands());
+                it.commands(),
+                it.tradeOff());
     }
 
     /** Nothing is final, nothing was measured. */
@@ -110,7 +125,8 @@ final class SampleReport {
                 Map.of(),
                 it.cut(),
                 it.versions(),
-                List.of());
+                List.of(),
+                Report.TradeOff.UNKNOWN);
     }
 
     /** Something has no cause. */
@@ -150,7 +166,29 @@ final class SampleReport {
                 it.quarantine(),
                 it.cut(),
                 it.versions(),
-                it.commands());
+                it.commands(),
+                it.tradeOff());
+    }
+
+    private static Report.TradeOff tradeOff() {
+        var steps = List.of(
+                new Report.ConvergenceStep(0, 21.4, 38.2),
+                new Report.ConvergenceStep(0.1, 20.1, 38.2),
+                new Report.ConvergenceStep(0.5, 9.7, 17),
+                new Report.ConvergenceStep(1, 2.9, 6.4),
+                new Report.ConvergenceStep(5, 0.4, 1.6),
+                new Report.ConvergenceStep(60, 0.14, 0.7));
+        return new Report.TradeOff(
+                ordered(
+                        "stream",
+                        new Report.Cost(21.4, 19.8, 12_600, 9_100_000, 412_000_000, 3_210, 1_450_000),
+                        "batch",
+                        new Report.Cost(3.6, 2.2, 12_600, 4_800_000, 389_000_000, 0, 0)),
+                Optional.of(new Report.BreakEven(Duration.ofMinutes(10), 640, 0.168, 667.3, 1.9427, 10)),
+                List.of(
+                        new Report.Convergence("window_stats", 5, steps, Optional.of(4.2), 0.14),
+                        new Report.Convergence("window_totals", 5, steps, Optional.empty(), 1.6)),
+                new TreeMap<>(Map.of(12L, 9L, 63L, 8L)));
     }
 
     private static Map<String, Report.ViewCount> views() {

@@ -1,0 +1,29 @@
+package dev.tandem.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class LongerDelayTest {
+    private static String mend(Map<Long, Long> missedBy) {
+        return new LongerDelay(new TreeMap<>(missedBy)).mend("a longer watermark delay");
+    }
+
+    @Test
+    void tellsWhatWouldHaveKeptHalfAndWhatAll() {
+        assertThat(mend(Map.of(12L, 5L, 40L, 3L, 63L, 1L)))
+                .isEqualTo("a longer watermark delay: 12 s more keeps 5 of 9 records, 1 min 3 s more all of them");
+    }
+
+    @Test
+    void tellsOneFigureWhereOneIsEnough() {
+        assertThat(mend(Map.of(7_200L, 1L))).isEqualTo("a longer watermark delay: 2 h more keeps it");
+    }
+
+    @Test
+    void tellsNothingMoreWhereNothingWasMeasured() {
+        assertThat(mend(Map.of())).isEqualTo("a longer watermark delay");
+    }
+}
