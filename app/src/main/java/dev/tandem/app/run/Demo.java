@@ -26,6 +26,8 @@ public final class Demo {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final long MOST_EVENTS = 100_000;
     private static final int MICRO_BATCHES = 50;
+    /** A live feed is cut by its own time; the stream must be able to catch up with what came while it was cold. */
+    private static final int LIVE_MICRO_BATCHES = 10;
 
     /**
      * What to show.
@@ -102,7 +104,7 @@ public final class Demo {
         long records = waits ? sum(job.input().end()) : feed.events().orElse(0);
         var pace = new StreamJob.Pace(
                 Optional.of(Duration.ZERO),
-                Optional.of(microBatch(records)),
+                Optional.of(microBatch(records, waits ? MICRO_BATCHES : LIVE_MICRO_BATCHES)),
                 waits ? StreamJob.Load.BACKLOG : StreamJob.Load.LIVE);
         try (var stream = job.stream(pace)) {
             if (!waits) {
@@ -133,9 +135,9 @@ public final class Demo {
                 "fed %,d %s at %,.0f/s, every one acknowledged".formatted(summary.acked(), what, summary.perSecond()));
     }
 
-    /** About fifty micro-batches whatever the size, so that the watermark moves while the input is read. */
-    private static int microBatch(long records) {
-        return (int) Math.max(100, Math.min(20_000, records / MICRO_BATCHES));
+    /** At least so many micro-batches whatever the size, so that the watermark moves while the input is read. */
+    private static int microBatch(long records, int parts) {
+        return (int) Math.max(100, Math.min(20_000, records / parts));
     }
 
     private static long sum(Map<Integer, Long> offsets) {
