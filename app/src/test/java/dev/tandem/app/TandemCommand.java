@@ -11,6 +11,11 @@ import java.util.Map;
 public record TandemCommand(int code, String out, String err) {
     /** Runs it in {@code directory}, with its state there and the servers' binaries of the build. */
     public static TandemCommand run(Path directory, String... words) {
+        return run(directory, Map.of(), words);
+    }
+
+    /** The same with an environment. */
+    public static TandemCommand run(Path directory, Map<String, String> environment, String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var streams = new Tandem.Streams(
@@ -18,7 +23,7 @@ public record TandemCommand(int code, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Progress.Screen.LINES);
         var surroundings = new Shell.Surroundings(
-                directory, new Installation(Path.of("../local/target")), Clock.systemUTC(), Map.of());
+                directory, new Installation(Path.of("../local/target")), Clock.systemUTC(), environment);
         var all = new String[words.length + 2];
         System.arraycopy(words, 0, all, 0, words.length);
         all[words.length] = "--home";

@@ -21,10 +21,7 @@ final class StreamProcess implements AutoCloseable {
     static StreamProcess start(Stage stage) throws IOException {
         var home = stage.workspace().home();
         var output = Files.createTempFile(home, "stream", ".log");
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(opens());
-        command.addAll(List.of("-Xmx700m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath()));
+        var command = new ArrayList<>(java());
         command.addAll(List.of("dev.tandem.app.Tandem", "stream", stage.name(), "--home", "."));
         var process = new ProcessBuilder(command)
                 .directory(home.toFile())
@@ -32,6 +29,15 @@ final class StreamProcess implements AutoCloseable {
                 .redirectOutput(output.toFile())
                 .start();
         return new StreamProcess(process, output);
+    }
+
+    /** This JVM's program with the flags and classes that Tandem needs, before the name of a class to run. */
+    static List<String> java() {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(opens());
+        command.addAll(List.of("-Xmx700m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath()));
+        return command;
     }
 
     /** The flags that Spark needs, which this JVM was given too. */
