@@ -22,7 +22,7 @@ import java.util.UUID;
 
 /** One run of a pipeline as a stream, entered in the book of runs. */
 final class StreamJob implements AutoCloseable {
-    static final String LATENCY = "arrival in Kafka → result row committed in the database";
+    private static final String LATENCY = "arrival in %s → result row committed in the database";
 
     /** Whether records arrive while the stream runs, or lay waiting before it began. */
     enum Load {
@@ -45,6 +45,7 @@ final class StreamJob implements AutoCloseable {
     private final Clock clock;
     private final Narrator narrator;
     private final Load load;
+    private final String latency;
     private final Map<String, String> versions;
     private boolean finished;
 
@@ -55,6 +56,8 @@ final class StreamJob implements AutoCloseable {
         this.clock = wiring.clock();
         this.narrator = wiring.narrator();
         this.load = pace.load();
+        this.latency =
+                LATENCY.formatted(compiled.pipeline().source().<String>fold(kafka -> "Kafka", files -> "the folder"));
         this.versions = compiled.versions();
         var pipeline = compiled.pipeline();
         refuseOtherDefinition(pipeline);
@@ -161,7 +164,7 @@ final class StreamJob implements AutoCloseable {
                 new Report.Throughput(
                         perSecond, reading.fates().read(), reading.seconds(), "first read → last commit, all outputs"),
                 new Report.Latency(
-                        load == Load.LIVE ? LATENCY : LATENCY + "; the input lay waiting, so this holds its wait too",
+                        load == Load.LIVE ? latency : latency + "; the input lay waiting, so this holds its wait too",
                         reading.samples(),
                         reading.p50(),
                         reading.p95(),
