@@ -5,6 +5,7 @@ import dev.tandem.app.run.Workspace;
 import dev.tandem.store.DatabaseKind;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,23 +20,26 @@ final class DdlVerb implements Verb {
     @Option(
             names = "--in",
             paramLabel = "KIND",
-            description = "mysql, postgres or sqlite (default: the definition's database)")
+            description = "mysql, postgres or sqlite (default: those of the definition's databases)")
     private @Nullable String kind;
 
     @Override
     public Exit run(Shell shell) {
         var pipeline = shell.pipelines().read(name);
-        var wanted = kind == null ? pipeline.databases().get(0) : kind;
-        var found = Arrays.stream(DatabaseKind.values())
-                .filter(each -> each.word().equals(wanted.toLowerCase(Locale.ROOT)))
+        var wanted = Optional.ofNullable(kind).map(this::named);
+        shell.progress().step("compiling '%s'".formatted(pipeline.name()));
+        var workspace = Workspace.at(shell.home(), shell.installation().servers());
+        shell.answer(Tables.ddl(pipeline, wanted, workspace));
+        return Exit.FINE;
+    }
+
+    private DatabaseKind named(String word) {
+        return Arrays.stream(DatabaseKind.values())
+                .filter(each -> each.word().equals(word.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new CommandException(
                         Exit.USAGE,
                         "Cannot print tables for '%s': there is no such kind of database; use --in mysql, postgres or sqlite"
-                                .formatted(wanted)));
-        shell.progress().step("compiling '%s'".formatted(pipeline.name()));
-        var workspace = Workspace.at(shell.home(), shell.installation().servers());
-        shell.answer(Tables.ddl(pipeline, found, workspace));
-        return Exit.FINE;
+                                .formatted(word)));
     }
 }

@@ -13,7 +13,6 @@ import dev.tandem.app.run.Operations;
 import dev.tandem.app.run.Services;
 import dev.tandem.app.run.Workspace;
 import dev.tandem.app.schedule.BatchSchedule;
-import dev.tandem.feed.FeedSummary;
 import dev.tandem.model.Durations;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
@@ -200,7 +199,7 @@ final class RunningVerbs {
     @Command(
             name = "generate",
             aliases = "producer",
-            description = "Feeds a pipeline's topic, from its generator or from a file.")
+            description = "Feeds a pipeline's topic or folder, from its generator or from a file.")
     static final class Generate implements Verb {
         @Mixin
         private Target target = new Target();
@@ -210,21 +209,25 @@ final class RunningVerbs {
 
         @Override
         public Exit run(Shell shell) {
-            var summary = target.operations(shell).generate(feed.feed(shell));
-            var text = "sent %,d records in %.1f s (%,.0f/s), %,d acknowledged; by fault: %s"
+            var fed = target.operations(shell).generate(feed.feed(shell));
+            var summary = fed.summary();
+            var text = "sent %,d %s in %.1f s (%,.0f/s), %,d acknowledged; by fault: %s"
                     .formatted(
                             summary.sent(),
+                            fed.what(),
                             summary.took().toMillis() / 1000.0,
                             summary.perSecond(),
                             summary.acked(),
                             new TreeMap<>(summary.faults()));
-            answer(shell, text, () -> document(target.pipeline(shell), summary));
+            answer(shell, text, () -> document(target.pipeline(shell), fed));
             return summary.stopped() ? Exit.INTERRUPTED : Exit.FINE;
         }
 
-        private static ObjectNode document(Pipeline pipeline, FeedSummary summary) {
+        private static ObjectNode document(Pipeline pipeline, Operations.Fed fed) {
+            var summary = fed.summary();
             var document = Json.document("generate")
                     .put("pipeline", pipeline.name())
+                    .put("unit", fed.what())
                     .put("sent", summary.sent())
                     .put("acked", summary.acked())
                     .put("failed", summary.failed())

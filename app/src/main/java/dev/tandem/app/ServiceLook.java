@@ -146,16 +146,8 @@ final class ServiceLook {
 
     private List<Pipeline> using(DatabaseKind kind) {
         return pipelines.stream()
-                .filter(pipeline -> pipeline.databases().stream().anyMatch(name -> kind(name) == kind))
+                .filter(pipeline -> pipeline.databases().stream().anyMatch(name -> DatabaseKind.of(name) == kind))
                 .toList();
-    }
-
-    private static DatabaseKind kind(String name) {
-        return switch (name) {
-            case "postgres", "postgresql" -> DatabaseKind.POSTGRES;
-            case "sqlite" -> DatabaseKind.SQLITE;
-            default -> DatabaseKind.MYSQL;
-        };
     }
 
     /** A pipeline that was never brought up lacks servers and is not ill. */

@@ -38,6 +38,7 @@ final class Verbs {
             new Entry(Group.SERVICES, RunningVerbs.Down.class),
             new Entry(Group.DATA_IN, RunningVerbs.Generate.class),
             new Entry(Group.DATA_IN, CaptureVerb.class),
+            new Entry(Group.DATA_IN, ReplayVerb.class),
             new Entry(Group.RUN, RunningVerbs.Start.class),
             new Entry(Group.RUN, RunningVerbs.Stream.class),
             new Entry(Group.RUN, RunningVerbs.Batch.class),

@@ -84,8 +84,11 @@ class CommandLineTest {
         "2, lisst",
         "2, list --colour",
         "2, schedule notes --next 0",
+        "2, replay notes --speed fast",
+        "2, replay notes --speed 0x",
         "3, check nots",
         "3, schedule nots --next 1",
+        "4, replay notes",
     })
     void eachOutcomeHasItsExitCode(int code, String words) {
         assertThat(run(words.isEmpty() ? new String[0] : words.split(" ")).code())

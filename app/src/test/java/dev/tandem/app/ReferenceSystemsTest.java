@@ -260,6 +260,14 @@ class ReferenceSystemsTest {
 
     @Nested
     class TheTicker {
+        /** As a primary key does. */
+        @Test
+        void S2_04_neverTakesATradeTwice() {
+            var dedup = pipeline("bitcoin", Optional.empty()).dedup();
+
+            assertThat(dedup).contains(new Dedup(List.of("trade_id"), Dedup.FOREVER));
+        }
+
         @Test
         void S2_09_isOneDefinitionOfFeedTableStreamAndBatch() {
             var bitcoin = pipeline("bitcoin", Optional.empty());

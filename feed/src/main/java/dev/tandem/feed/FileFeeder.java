@@ -83,10 +83,15 @@ public final class FileFeeder {
             return batch;
         }
 
+        /** Files before the first known event time are due at once. */
         private boolean awaitTurn(FeedRecord first) {
-            var start = firstArrival.orElse(first.arrival());
-            firstArrival = Optional.of(start);
-            var due = begun + target.pace().due(first.number(), Duration.between(start, first.arrival()));
+            if (firstArrival.isEmpty()) {
+                firstArrival = first.eventTime().map(time -> first.arrival());
+            }
+            var since = firstArrival
+                    .map(start -> Duration.between(start, first.arrival()))
+                    .orElse(Duration.ZERO);
+            var due = begun + target.pace().due(first.number(), since);
             while (!Thread.currentThread().isInterrupted()) {
                 var left = due - System.nanoTime();
                 if (left <= 0) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileFeederTest {
@@ -98,6 +99,18 @@ class FileFeederTest {
                 .containsExactlyElementsOf(Made.records(Made.feed(10, FaultPlan.none())).subList(8, 10).stream()
                         .map(Made::text)
                         .toList());
+    }
+
+    @Test
+    @Timeout(20)
+    void waitsForNoFileBeforeTheFirstKnownTime() throws IOException {
+        var lines = "no record\n{\"at\":\"2026-01-01T00:00:00Z\"}\n";
+        var recorded = Files.writeString(folder.resolve("recorded.jsonl"), lines);
+        var feed = RecordedFile.open(recorded, RecordedForm.json().withTime("at"));
+
+        var summary = new FileFeeder(target(1, new Pace.AsArrived(1))).send(feed, progress::add);
+
+        assertThat(summary.sent()).isEqualTo(2);
     }
 
     @Test

@@ -21,7 +21,7 @@ public record Measure(String name, Kind kind, Optional<Expression> argument, Opt
         MIN,
         MAX,
         DISTINCT,
-        /** The number of different values by a sketch of fixed size, off by at most about 2 %. */
+        /** The number of different values by a sketch of fixed size, with a standard error of 1.6 %. */
         APPROX_DISTINCT,
         /** The value of the earliest record by event time, then by place in the log. */
         FIRST,

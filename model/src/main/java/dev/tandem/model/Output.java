@@ -66,13 +66,36 @@ public sealed interface Output {
         public Lake {
             partition = List.copyOf(partition);
         }
+
+        @Override
+        public Optional<String> path() {
+            return Optional.of(folder);
+        }
     }
 
     /** CSV files to which rows are only added: a view's rows when their window has closed, and records. */
-    record Csv(What what, String folder, Optional<Mode> only) implements Output {}
+    record Csv(What what, String folder, Optional<Mode> only) implements Output {
+        @Override
+        public Optional<String> path() {
+            return Optional.of(folder);
+        }
+    }
 
     /** The whole view as a CSV file {@code batch_0000.csv}, {@code batch_0001.csv}… at most every so often. */
-    record Snapshots(What what, String folder, Duration every, Optional<Mode> only) implements Output {}
+    record Snapshots(What what, String folder, Duration every, Optional<Mode> only) implements Output {
+        @Override
+        public Optional<String> path() {
+            return Optional.of(folder);
+        }
+    }
+
+    /** The whole view as a JSON file {@code latest.json} that is replaced whenever the view changes: what is asked for again and again. */
+    record Latest(What what, String folder, Optional<Mode> only) implements Output {
+        @Override
+        public Optional<String> path() {
+            return Optional.of(folder);
+        }
+    }
 
     /** Lines for a person who watches. */
     record Console(What what, Optional<Mode> only) implements Output {}
@@ -80,6 +103,11 @@ public sealed interface Output {
     What what();
 
     Optional<Mode> only();
+
+    /** Where its files lie; empty for tables, topics and the console. */
+    default Optional<String> path() {
+        return Optional.empty();
+    }
 
     default boolean writes(Mode mode) {
         return only().orElse(mode) == mode;

@@ -1,6 +1,7 @@
 package dev.tandem.proof;
 
 import dev.tandem.fold.Coordinates;
+import dev.tandem.fold.Identity;
 import dev.tandem.fold.Recount.Deviants;
 import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.ResultRow;
@@ -273,10 +274,16 @@ final class ViewComparison {
                 numbers ? Optional.of(Numbers.percent(stream0, batch0)) : Optional.empty(),
                 counts,
                 records.stream().map(Object::toString).toList(),
-                Stream.concat(streamed.stream(), batched.stream())
-                        .findFirst()
-                        .orElseThrow()
-                        .rowKey());
+                rowKey(id));
+    }
+
+    /** Of whoever has the row: where both tables have lost it, only the recount. */
+    private Identity rowKey(RowId id) {
+        return Stream.of(stream, batch, expectedStream, expectedBatch)
+                .flatMap(rows -> Optional.ofNullable(rows.get(id)).stream())
+                .findFirst()
+                .orElseThrow()
+                .rowKey();
     }
 
     static Optional<Instant> bound(Span window, Instant instant) {

@@ -36,6 +36,9 @@ public final class Sinks {
         if (output instanceof Output.Snapshots snapshots) {
             return SnapshotSink.open(snapshots, content, setting);
         }
+        if (output instanceof Output.Latest latest) {
+            return LatestSink.open(latest, content, setting);
+        }
         if (output instanceof Output.Console) {
             return new ConsoleSink(content, setting);
         }

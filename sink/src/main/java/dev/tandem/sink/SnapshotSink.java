@@ -9,15 +9,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The whole view again and again: {@code batch_0000.csv}, {@code batch_0001.csv}…, sorted by window and key, at most every so often
@@ -84,7 +80,7 @@ final class SnapshotSink implements Sink {
     public void write(long number, Iterator<Tuple> tuples) {
         try {
             if (latest.isEmpty()) {
-                snapshot(all(tuples));
+                snapshot(KeyOrder.standing(tuples));
                 return;
             }
             latest.get().write(number, tuples);
@@ -103,22 +99,10 @@ final class SnapshotSink implements Sink {
                 "Cannot write a snapshot of '%s' to %s: %s; check the disk".formatted(content.name(), folder, e), e);
     }
 
-    private static List<Tuple> all(Iterator<Tuple> tuples) {
-        var rows = new ArrayList<Tuple>();
-        tuples.forEachRemaining(it -> {
-            if (it.state() != Tuple.State.GONE) {
-                rows.add(it);
-            }
-        });
-        return rows;
-    }
-
     private void snapshot(Collection<Tuple> rows) throws IOException {
-        var sorted = new ArrayList<>(rows);
-        sorted.sort(this::compare);
         var file = new CsvFile(file(next), content.columns());
         try {
-            for (var row : sorted) {
+            for (var row : new KeyOrder(content.keys()).sorted(rows)) {
                 file.write(row);
             }
             var written = file.placeUnless(checksum);
@@ -129,27 +113,6 @@ final class SnapshotSink implements Sink {
         } finally {
             file.abandon();
         }
-    }
-
-    private int compare(Tuple one, Tuple other) {
-        for (int index = 0; index < content.keys(); index++) {
-            int order = compareValues(one.values().get(index), other.values().get(index));
-            if (order != 0) {
-                return order;
-            }
-        }
-        return 0;
-    }
-
-    /** Null first; values of a column have one type, and a list goes by its text. */
-    @SuppressWarnings("unchecked")
-    private static int compareValues(@Nullable Object one, @Nullable Object other) {
-        if (one == null || other == null) {
-            return Boolean.compare(one != null, other != null);
-        }
-        return one instanceof Comparable<?> && one.getClass() == other.getClass()
-                ? ((Comparable<Object>) one).compareTo(other)
-                : Comparator.<String>naturalOrder().compare(Texts.of(one), Texts.of(other));
     }
 
     @Override

@@ -8,6 +8,15 @@ public enum DatabaseKind {
     POSTGRES,
     SQLITE;
 
+    /** The family of a database that a definition names: by a word, or SQLite by its file. */
+    public static DatabaseKind of(String database) {
+        return switch (database) {
+            case "mysql", "mariadb" -> MYSQL;
+            case "postgres", "postgresql" -> POSTGRES;
+            default -> SQLITE;
+        };
+    }
+
     /** The word of definitions and of the command line. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

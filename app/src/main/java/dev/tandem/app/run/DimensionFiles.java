@@ -63,6 +63,25 @@ final class DimensionFiles {
         return all;
     }
 
+    /** Keeps the versions that are kept in {@code other}, so that a run here joins with the same ones. */
+    void takeOver(Workspace other) {
+        var from = new DimensionFiles(other, pipeline).folder();
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        try (var paths = Files.walk(from)) {
+            for (var path : paths.filter(Files::isRegularFile).toList()) {
+                var copy = folder().resolve(from.relativize(path).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot copy the dimensions of '%s' from %s: %s".formatted(pipeline.name(), from, e.getMessage()),
+                    e);
+        }
+    }
+
     private DimensionRows read(Dimension dimension, @Nullable String kept) {
         var file = workspace.file(dimension.file());
         try {

@@ -110,17 +110,28 @@ final class Feeding {
     }
 
     FeedSummary send(Wish wish, Path truth) {
-        createFolder(java.util.Objects.requireNonNull(truth.getParent()));
         if (wish.input().isEmpty()) {
             new SideTables(pipeline, wiring.workspace()).writeMissing();
         }
+        return bringsFiles(wish)
+                ? new WholeFiles(folder((Source.Files) pipeline.source()))
+                        .bring(wish.input().orElseThrow())
+                : send(feed(wish), wish.pace(), truth);
+    }
+
+    /** Whether real files go into the folder as they are, so that a summary counts files and not records. */
+    boolean bringsFiles(Wish wish) {
+        return pipeline.source() instanceof Source.Files
+                && wish.input().isPresent()
+                && wish.disorder().isEmpty();
+    }
+
+    /** Sends {@code feed}, whatever it is made of. */
+    FeedSummary send(Feed feed, Pace pace, Path truth) {
+        createFolder(java.util.Objects.requireNonNull(truth.getParent()));
         var summary = pipeline.source()
                 .<FeedSummary>fold(
-                        kafka -> sendTo(kafka, wish, truth),
-                        files -> wish.input().isPresent() && wish.disorder().isEmpty()
-                                ? new WholeFiles(folder(files))
-                                        .bring(wish.input().get())
-                                : moveInto(files, wish, truth));
+                        kafka -> sendTo(kafka, feed, pace, truth), files -> moveInto(files, feed, pace, truth));
         if (summary.failed() > 0 && !summary.stopped()) {
             throw new EngineException(
                     "Cannot feed '%s': %d of %d records were not acknowledged by Kafka; see ./tandem doctor"
@@ -129,24 +140,24 @@ final class Feeding {
         return summary;
     }
 
-    private FeedSummary sendTo(Source.Kafka kafka, Wish wish, Path truth) {
-        var target = new FeedTarget(wiring.services().bootstrap(), kafka.topic(), wish.pace(), Optional.of(truth));
+    private FeedSummary sendTo(Source.Kafka kafka, Feed feed, Pace pace, Path truth) {
+        var target = new FeedTarget(wiring.services().bootstrap(), kafka.topic(), pace, Optional.of(truth));
         return new KafkaFeeder(target)
-                .send(feed(wish), progress -> wiring.narrator().progress("feeding", progress.sent(), progress.size()));
+                .send(feed, progress -> wiring.narrator().progress("feeding", progress.sent(), progress.size()));
     }
 
-    private FeedSummary moveInto(Source.Files files, Wish wish, Path truth) {
+    private FeedSummary moveInto(Source.Files files, Feed feed, Pace pace, Path truth) {
         var batches = pipeline.generate().flatMap(Generate::batches);
         var archive = files.archive().map(wiring.workspace()::file).stream().toList();
         var target = new FileTarget(
                 folder(files),
                 PREFIX,
                 batches.map(Generate.Batches::size).orElse(FILE),
-                wish.pace(),
+                pace,
                 archive,
                 Optional.of(truth));
         return new FileFeeder(target)
-                .send(feed(wish), progress -> wiring.narrator().progress("feeding", progress.sent(), progress.size()));
+                .send(feed, progress -> wiring.narrator().progress("feeding", progress.all(), progress.size()));
     }
 
     private Path folder(Source.Files files) {
@@ -174,8 +185,13 @@ final class Feeding {
 
     private Feed feed(Wish wish) {
         var feed = wish.input().map(this::recorded).orElseGet(() -> Generators.feed(generation(wish)));
-        long seed = wish.seed().orElse(pipeline.generate().map(Generate::seed).orElse(1L));
-        return wish.disorder().map(upTo -> new Disorder(upTo, seed).of(feed)).orElse(feed);
+        return disordered(feed, wish.disorder(), wish.seed());
+    }
+
+    /** {@code feed} with each record late by up to {@code upTo}, by the definition's own seed where none is given. */
+    Feed disordered(Feed feed, Optional<Duration> upTo, Optional<Long> seed) {
+        long chosen = seed.orElse(pipeline.generate().map(Generate::seed).orElse(1L));
+        return upTo.map(bound -> new Disorder(bound, chosen).of(feed)).orElse(feed);
     }
 
     private Feed recorded(Path file) {

@@ -132,6 +132,11 @@ final class Job implements AutoCloseable {
         return store;
     }
 
+    /** The same pipeline's tables under {@code services}, as an earlier run has left them. */
+    PipelineStore storeOf(Services services) {
+        return PipelineStore.asLeft(compiled, services, wiring.clock());
+    }
+
     Wiring wiring() {
         return wiring;
     }

@@ -66,12 +66,22 @@ public final class Operations {
             Optional<Double> perSecond,
             boolean unpaced) {}
 
-    /** Sends records to the pipeline's topic until they end or the thread is interrupted. */
-    public FeedSummary generate(Feed feed) {
+    /**
+     * What was fed.
+     *
+     * @param what the summary's unit: {@code records}, or {@code files} where they were brought as they are
+     */
+    public record Fed(FeedSummary summary, String what) {}
+
+    /** Sends records to the pipeline's topic or folder until they end or the thread is interrupted. */
+    public Fed generate(Feed feed) {
         try (var services = Services.running(hosting, pipeline)) {
             var feeding = new Feeding(pipeline, wiring(services));
             feeding.ensure();
-            return feeding.send(wish(feed, feeding), workspace.truth(pipeline.name()));
+            var wish = wish(feed, feeding);
+            return new Fed(
+                    feeding.send(wish, workspace.truth(pipeline.name())),
+                    feeding.bringsFiles(wish) ? "files" : "records");
         }
     }
 

@@ -98,13 +98,16 @@ enum Part {
 
     /** The part that a definition's {@code in: …} names; SQLite needs no server. */
     static Optional<Part> of(String database) {
+        if (database.endsWith(Workspace.SQLITE_FILE)) {
+            return Optional.empty();
+        }
         return switch (database) {
             case "mysql", "mariadb" -> Optional.of(MARIADB);
             case "postgres", "postgresql" -> Optional.of(POSTGRESQL);
             case "sqlite" -> Optional.empty();
             default ->
                 throw new EngineException(
-                        "Cannot find a database for '%s': no server plays that part; use mysql, postgres or sqlite in the definition"
+                        "Cannot find a database for '%s': no server plays that part; use mysql, postgres, sqlite or a file that ends in .db in the definition"
                                 .formatted(database));
         };
     }

@@ -70,6 +70,11 @@ final class PipelineStore {
         return store;
     }
 
+    /** The tables as a run has left them, to be read: none is made. */
+    static PipelineStore asLeft(Compiled compiled, Services services, Clock clock) {
+        return new PipelineStore(compiled, services, clock);
+    }
+
     JdbcStreamLedger ledger(String runId) {
         return new JdbcStreamLedger(address, layout, writer(runId), clock);
     }

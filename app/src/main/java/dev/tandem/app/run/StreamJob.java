@@ -25,7 +25,7 @@ import java.util.UUID;
 
 /** One run of a pipeline as a stream, entered in the book of runs. */
 final class StreamJob implements AutoCloseable {
-    static final String LATENCY = "arrival in Kafka → result row committed in the database";
+    private static final String LATENCY = "arrival in %s → result row committed in the database";
 
     /** Whether records arrive while the stream runs, or lay waiting before it began. */
     enum Load {
@@ -48,6 +48,7 @@ final class StreamJob implements AutoCloseable {
     private final Clock clock;
     private final Narrator narrator;
     private final Load load;
+    private final String latency;
     private final Map<String, String> versions;
     private boolean finished;
 
@@ -58,6 +59,8 @@ final class StreamJob implements AutoCloseable {
         this.clock = wiring.clock();
         this.narrator = wiring.narrator();
         this.load = pace.load();
+        this.latency =
+                LATENCY.formatted(compiled.pipeline().source().<String>fold(kafka -> "Kafka", files -> "the folder"));
         this.versions = compiled.versions();
         var pipeline = compiled.pipeline();
         refuseOtherDefinition(pipeline);
@@ -183,12 +186,12 @@ final class StreamJob implements AutoCloseable {
 
     private String told(StreamMeter.Reading reading) {
         if (load == Load.BACKLOG) {
-            return LATENCY + "; the input lay waiting, so this holds its wait too";
+            return latency + "; the input lay waiting, so this holds its wait too";
         }
         return reading.warmUp() == 0
-                ? LATENCY
+                ? latency
                 : "%s; without the %,d records of the first %d seconds"
-                        .formatted(LATENCY, reading.warmUp(), StreamMeter.WARM_UP.toSeconds());
+                        .formatted(latency, reading.warmUp(), StreamMeter.WARM_UP.toSeconds());
     }
 
     private static List<Report.Stage> stages(StreamMeter.Reading reading) {

@@ -18,6 +18,9 @@ import java.util.Comparator;
  * @param servers the server binaries as they ship
  */
 public record Workspace(Path home, Path cache, Path servers) {
+    /** How the name of a SQLite file ends in a definition. */
+    static final String SQLITE_FILE = ".db";
+
     public static Workspace at(Path home, Path servers) {
         var absolute = home.toAbsolutePath().normalize();
         return new Workspace(absolute, absolute.resolve("cache"), servers);
@@ -49,9 +52,11 @@ public record Workspace(Path home, Path cache, Path servers) {
         return home.resolve("truth").resolve(pipeline + ".jsonl");
     }
 
-    /** The file of a SQLite database, in a folder that is there. */
+    /** The file of a SQLite database, which a definition names by a word or by the file, in a folder that is there. */
     Path sqlite(String database) {
-        var file = home.resolve("databases").resolve(database + ".db");
+        var file = database.endsWith(SQLITE_FILE)
+                ? file(database)
+                : home.resolve("databases").resolve(database + SQLITE_FILE);
         try {
             Files.createDirectories(file.getParent());
         } catch (IOException e) {
@@ -72,6 +77,11 @@ public record Workspace(Path home, Path cache, Path servers) {
 
     private Path marks() {
         return home.resolve("latest");
+    }
+
+    /** Whether a run of {@code pipeline} has left its results here. */
+    boolean noted(String pipeline) {
+        return Files.exists(marks().resolve(pipeline));
     }
 
     /** This workspace or the demo's inside it: the one in which {@code pipeline} ran last. */
@@ -100,7 +110,7 @@ public record Workspace(Path home, Path cache, Path servers) {
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             if (channel.tryLock() == null) {
                 throw new EngineException(
-                        "Cannot use %s: another demo is running there; wait for it, or give this one its own --home"
+                        "Cannot use %s: another run is going on there; wait for it, or give this one its own --home"
                                 .formatted(home));
             }
             return work.done();

@@ -9,6 +9,7 @@ import dev.tandem.feed.TruthSummary;
 import dev.tandem.model.Mode;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.Verdict;
+import dev.tandem.store.DatabaseAddress;
 import dev.tandem.testkit.oracle.LogRecord;
 import dev.tandem.testkit.oracle.Rows;
 import dev.tandem.testkit.oracle.TickerOracle;
@@ -228,6 +229,15 @@ class BitcoinTest {
                                             + " best_ask is null or side not in ('buy', 'sell') or time is null or last_size is null")
                             .told())
                     .containsExactly("0");
+        }
+
+        @Test
+        void S2_04_lieInTheFileThatTheDefinitionNames() {
+            var database = new DatabaseAddress.Sqlite(trial.file("data/crypto_prices.db"));
+            assertThat(trial.services()
+                            .database(trial.pipeline().source().landing().database()))
+                    .isEqualTo(database);
+            assertThat(trial.file("data/crypto_prices.db")).isNotEmptyFile();
         }
 
         @Test

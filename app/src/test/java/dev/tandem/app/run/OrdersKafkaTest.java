@@ -11,6 +11,7 @@ import dev.tandem.testkit.oracle.LogRecord;
 import dev.tandem.testkit.oracle.OrdersOracle;
 import dev.tandem.testkit.oracle.OrdersView;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -152,5 +153,22 @@ class OrdersKafkaTest {
     void S1_26_stayInTheTopicToBeReadAgain() {
         assertThat(trial.topic(TOPIC)).hasSameSizeAs(log);
         assertThat(log).extracting(LogRecord::partition).contains(0, 1);
+    }
+
+    @Test
+    void S1_26_canBePlayedAgainThroughABrokerOfItsOwn() throws InterruptedException {
+        var wish = new Replay.Wish(
+                trial.pipeline(),
+                Optional.empty(),
+                Optional.of(Duration.ofHours(2)),
+                Optional.of(7L),
+                Optional.empty(),
+                List.of());
+        var again = new Replay(Hosting.local(trial.workspace()), Clock.systemUTC(), new Bench.Silent())
+                .run(wish)
+                .report();
+        assertThat(again.conservation().get(Mode.STREAM.word())).containsEntry("read", 10_200L);
+        assertThat(again.unexplained()).isZero();
+        assertThat(trial.topic(TOPIC)).hasSameSizeAs(log);
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.app.TandemCommand;
 import dev.tandem.app.run.Operations.Counting;
 import dev.tandem.store.DatabaseAddress;
 import java.io.IOException;
@@ -46,6 +47,16 @@ class OtherInputsTest {
         return trial.rows("select order_date, total_orders, total_revenue from batch_daily_revenue order by order_date")
                 .told()
                 .toString();
+    }
+
+    @Test
+    void filesThatAreBroughtAsTheyAreAreCountedAsFiles() throws IOException {
+        var more = Files.createDirectories(home.resolve("more"));
+        Files.writeString(more.resolve("a.csv"), ROWS);
+        Files.writeString(more.resolve("b.csv"), ROWS);
+        assertThat(TandemCommand.run(home, "generate", "orders", "--input", "more")
+                        .out())
+                .startsWith("sent 2 files in ");
     }
 
     @Test

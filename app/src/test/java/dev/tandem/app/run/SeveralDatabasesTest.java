@@ -2,6 +2,7 @@ package dev.tandem.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.app.TandemCommand;
 import dev.tandem.model.Mode;
 import dev.tandem.proof.Report;
 import dev.tandem.store.DatabaseAddress;
@@ -46,6 +47,12 @@ class SeveralDatabasesTest {
     void everyViewAgreesAfterAStopAndAStart() {
         assertThat(report.views()).containsKeys("window_totals", "window_stats");
         assertThat(report.unexplained()).isZero();
+    }
+
+    @Test
+    void theTablesOfBothAreTold() {
+        var ddl = TandemCommand.run(trial.workspace().home(), "ddl", "tweets").out();
+        assertThat(ddl).contains("-- in mysql", "-- in sqlite", "stream_window_totals" + SUFFIX, "tweet_raw" + SUFFIX);
     }
 
     @Test

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.model.Mode;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.Verdict;
+import dev.tandem.testkit.oracle.TweetOracle;
+import dev.tandem.testkit.oracle.TweetOracle.Side;
+import dev.tandem.testkit.oracle.TweetView;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -83,6 +87,16 @@ class TweetsGoldenTest {
     @MethodSource("tables")
     void S0_04_theRowsAreTheGoldenOnes(String view, Mode mode) throws IOException {
         assertThat(stored(view, mode)).isEqualTo(golden(view));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void theOracleSaysTheSame(String view, Mode mode) {
+        try (var oracle = TweetOracle.over(trial.topic("raw_feed" + SUFFIX))) {
+            var rows = trial.rows("select * from " + trial.table(view, mode));
+            assertThat(oracle.differences(TweetView.valueOf(view.toUpperCase(Locale.ROOT)), Side.BATCH, rows))
+                    .isEmpty();
+        }
     }
 
     @Test

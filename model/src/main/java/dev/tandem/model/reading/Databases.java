@@ -1,15 +1,20 @@
 package dev.tandem.model.reading;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** The databases that a definition can name. */
+/** The databases that a definition can name: by a word, or SQLite by its file. */
 final class Databases {
     private static final List<String> KNOWN = List.of("mysql", "mariadb", "postgres", "postgresql", "sqlite");
+    private static final Pattern FILE = Pattern.compile(".*[^/]\\.db");
 
     private Databases() {}
 
     static String named(YamlMap map, String key, Problems problems) {
         var name = map.requiredText(key, "mysql");
+        if (FILE.matcher(name).matches()) {
+            return OutputReading.folder(name);
+        }
         if (!name.isBlank() && !KNOWN.contains(name)) {
             problems.add(
                     map.placeOfValue(key), "there is no database '%s'".formatted(name), Problems.mend(name, KNOWN));

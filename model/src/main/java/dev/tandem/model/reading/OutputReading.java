@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** The {@code outputs} of a definition. */
 final class OutputReading {
     private static final String MODE = "${mode}";
-    private static final List<String> KINDS = List.of("table", "kafka", "lake", "csv", "snapshot", "console");
+    private static final List<String> KINDS = List.of("table", "kafka", "lake", "csv", "snapshot", "latest", "console");
     private static final Duration USUAL_PAUSE = Duration.ofSeconds(15);
 
     private final Problems problems;
@@ -60,6 +60,7 @@ final class OutputReading {
             case "lake" -> lake(map, what, mode);
             case "csv" -> new Output.Csv(what, folder(map, "csv", mode), mode);
             case "snapshot" -> snapshots(map, what, mode);
+            case "latest" -> latest(map, what, mode);
             default -> console(map, what, mode);
         });
         if (KINDS.stream().filter(map::has).count() != 1) {
@@ -77,7 +78,7 @@ final class OutputReading {
 
     private What what(YamlMap map) {
         var view = map.filledText("view", "window_stats");
-        boolean viewsOnly = map.has("snapshot") && !map.has("rows");
+        boolean viewsOnly = (map.has("snapshot") || map.has("latest")) && !map.has("rows");
         Optional<String> rows = viewsOnly ? Optional.empty() : map.filledText("rows", "events");
         if (map.has("view") && map.has("rows")) {
             problems.add(map.place(), "this output writes both a view and rows", "make two outputs of it");
@@ -168,6 +169,17 @@ final class OutputReading {
                     "write them to csv or lake");
         }
         return new Output.Snapshots(what, folder, every, mode);
+    }
+
+    private Output latest(YamlMap map, What what, Optional<Mode> mode) {
+        var folder = folder(map, "latest", mode);
+        if (!(what instanceof What.OfView)) {
+            problems.add(
+                    map.placeOfKey("latest"),
+                    "only a view has latest rows: records are only ever added to",
+                    "write them to csv or lake");
+        }
+        return new Output.Latest(what, folder, mode);
     }
 
     private static Output console(YamlMap map, What what, Optional<Mode> mode) {

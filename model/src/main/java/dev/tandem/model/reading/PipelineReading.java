@@ -1,7 +1,9 @@
 package dev.tandem.model.reading;
 
+import dev.tandem.model.Dedup;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Format;
+import dev.tandem.model.Measure;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
@@ -48,6 +50,7 @@ final class PipelineReading {
         var steps = new StepReading(problems, schema, columns, dimensions).read(map);
         var views = new ViewReading(problems).views(map);
         checkWatermark(map, steps, views);
+        checkSketches(steps, views);
         var outputs = new OutputReading(problems, views, steps).outputs(map);
         var source = source(map, sourceMap, name, outputs);
         checkRecords(map, sourceMap.orElse(map), source, schema, outputs);
@@ -116,6 +119,22 @@ final class PipelineReading {
         }
     }
 
+    /** Where a later copy counts, the part of the earlier one is taken back. */
+    private void checkSketches(StepReading steps, List<View> views) {
+        if (steps.dedup().filter(it -> it.keep() == Dedup.Keep.LAST).isEmpty()) {
+            return;
+        }
+        views.stream()
+                .filter(View.Grouped.class::isInstance)
+                .flatMap(view -> ((View.Grouped) view).measures().stream())
+                .filter(measure -> measure.kind() == Measure.Kind.APPROX_DISTINCT)
+                .forEach(measure -> problems.add(
+                        measure.argument().orElseThrow().place(),
+                        "'%s' cannot be counted approximately where the last copy is kept: a sketch gives nothing back"
+                                .formatted(measure.name()),
+                        "use distinct, or 'keep: first' in the dedup"));
+    }
+
     private Source source(YamlMap map, Optional<YamlMap> source, String name, List<Output> outputs) {
         if (source.isEmpty()) {
             missing(map, "source", "source: { kafka: my_topic, format: json, land: { table: my_raw, in: mysql } }");
@@ -153,17 +172,8 @@ final class PipelineReading {
         }
         return source.fold(topic -> Optional.<String>empty(), files -> Optional.of(files.folder()))
                 .filter(folder -> Stream.of(Mode.values())
-                        .anyMatch(mode -> OutputReading.folder(Output.inMode(folder(output), mode))
+                        .anyMatch(mode -> OutputReading.folder(
+                                        Output.inMode(output.path().orElse(""), mode))
                                 .equals(OutputReading.folder(folder))));
-    }
-
-    private static String folder(Output output) {
-        if (output instanceof Output.Lake it) {
-            return it.folder();
-        }
-        if (output instanceof Output.Csv it) {
-            return it.folder();
-        }
-        return output instanceof Output.Snapshots it ? it.folder() : "";
     }
 }

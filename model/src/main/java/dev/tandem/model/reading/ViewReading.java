@@ -124,6 +124,12 @@ final class ViewReading {
                     "there is no view '%s' above this one".formatted(from),
                     Problems.mend(from, known));
         }
+        source.filter(view -> ((View.Grouped) view).window() instanceof Window.Session)
+                .ifPresent(view -> problems.add(
+                        map.placeOfValue("from"),
+                        "the sessions of '%s' cannot be ranked: each is its key's own, with no other row in it"
+                                .formatted(from),
+                        "rank a view with another window"));
         int count = top.get().whole("n", 1).orElse(1);
         top.get().requiredText("n", "10");
         top.get()

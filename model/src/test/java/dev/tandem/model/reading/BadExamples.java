@@ -116,6 +116,7 @@ final class BadExamples {
                 bad("${mode}_per_tag", "${mode}-per-tag", "'stream-per-tag' cannot be a name"),
                 bad("per_tag\", in: mysql }", "per_tag\" }", "the key 'in' is missing"),
                 bad("per_tag\", in: mysql }", "per_tag\", in: mysqll }", "there is no database 'mysqll'"),
+                bad("per_tag\", in: mysql }", "per_tag\", in: data/.db }", "there is no database 'data/.db'"),
                 bad(
                         "per_tag\", in: mysql }",
                         "per_tag\", in: mysql, key: [tag] }",
@@ -146,6 +147,11 @@ final class BadExamples {
                         "view: total, snapshot",
                         "rows: events, snapshot",
                         "only a view has snapshots: rows are only ever added to"),
+                bad("latest/${mode}", "l", "stream and batch would write the same folder 'l'"),
+                bad(
+                        "view: risen, latest",
+                        "rows: events, latest",
+                        "only a view has latest rows: records are only ever added to"),
                 bad("visits, console: true", "visits, console: false", "'false' is not a choice"));
     }
 
@@ -361,7 +367,15 @@ final class BadExamples {
                         "rules are checked before copies are told apart"),
                 bad("oldest: first", "id: first", "the column 'id' stands twice"),
                 bad("change: newest", "liking: newest", "the column 'liking' stands twice"),
-                bad("order: [change desc]", "order: [chance desc]", "there is no column 'chance' to order by"),
+                bad("order: [takings desc]", "order: [taking desc]", "there is no column 'taking' to order by"),
+                bad(
+                        "from: daily, top: { n: 3, order: [takings desc]",
+                        "from: visits, top: { n: 3, order: [change desc]",
+                        "the sessions of 'visits' cannot be ranked: each is its key's own, with no other row in it"),
+                bad(
+                        "keep: first",
+                        "keep: last",
+                        "'liking' cannot be counted approximately where the last copy is kept: a sketch gives nothing back"),
                 bad("rows: big,", "rows: bigg,", "there are no rows 'bigg'"),
                 bad("cleaned, key: id", "cleaned, key: user", "no column 'user' of 'events' can be its key"),
                 bad("key: [id], mode", "key: [age], mode", "no column 'age' of 'big' can be its key"),

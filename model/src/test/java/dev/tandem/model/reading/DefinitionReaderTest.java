@@ -111,7 +111,7 @@ class DefinitionReaderTest {
                     .extracting(View.Top::order)
                     .containsExactly(
                             List.of(new View.Order("n", true), new View.Order("tag", false)),
-                            List.of(new View.Order("change", true)));
+                            List.of(new View.Order("takings", true)));
         }
 
         @Test

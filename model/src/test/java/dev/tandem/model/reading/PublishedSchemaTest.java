@@ -110,6 +110,7 @@ class PublishedSchemaTest {
                     "- { view: best,        | /$defs/topicOutput/properties",
                     "- { rows: quarantine,  | /$defs/lakeOutput/properties",
                     "- { view: daily,       | /$defs/csvOutput/properties",
+                    "- { view: risen,       | /$defs/latestOutput/properties",
                     "- { view: visits,      | /$defs/consoleOutput/properties",
                     "stream: {              | /$defs/stream/properties",
                     "batch: { schedule      | /$defs/batch/properties",

@@ -108,6 +108,13 @@ class WholeLanguageTest {
         }
 
         @Test
+        void areShownAsTheyStand() {
+            assertThat(pipeline.outputs())
+                    .contains(new Output.Latest(
+                            new What.OfView("top_products"), "data/warehouse/${mode}/top_products", Optional.empty()));
+        }
+
+        @Test
         void areGeneratedInBatches() {
             var generate = pipeline.generate().orElseThrow();
             assertThat(generate.batches())

@@ -18,6 +18,7 @@ public final class ActivityOracle extends Oracle<ActivityView> {
     private static final String JUDGED = """
             create table judged as select *, case
                 when not coalesce(fits, false) or user_id is null or event_type is null or event_time is null then 'malformed'
+                when trim(user_id) = '' then 'missing_user'
                 when event_type not in ('page_view', 'click', 'session_start', 'session_end') then 'known_type'
                 when event_time > arrived + interval 1 minute then 'future_dated' end as reason from event""";
 

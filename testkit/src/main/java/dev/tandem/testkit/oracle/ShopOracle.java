@@ -4,7 +4,8 @@ import java.nio.file.Path;
 
 /**
  * What the shop events pipeline must say about a drop of CSV files. The rules, of which the first that fails names the quarantine:
- * {@code has_id}, {@code known_type} (view, click or buy after trim and lower case), {@code complete} (no field empty). Of the copies
+ * {@code has_id}, {@code known_type} (view, click or buy after trim and lower case), {@code complete} (no field empty), {@code invalid_values} (a quantity
+ * above 0 and a price of at least 0). Of the copies
  * of an event the <em>last</em> of the source stays, as an upsert leaves it, and it alone is counted, whatever its type or day.
  * Prices are rounded half up to 2 decimals first, then multiplied.
  */
@@ -24,7 +25,8 @@ public final class ShopOracle extends Oracle<ShopView> {
                 case when malformed then 'malformed' when coalesce(event_id, '') = '' then 'has_id'
                     when not coalesce(event_type in ('view', 'click', 'buy'), false) then 'known_type'
                     when session_id is null or user_id is null or product_id is null or product_name is null or brand is null
-                        or category is null or price is null or quantity is null or "timestamp" is null then 'complete' end as reason
+                        or category is null or price is null or quantity is null or "timestamp" is null then 'complete'
+                    when quantity <= 0 or price < 0 then 'invalid_values' end as reason
             from typed""";
 
     private static final String COUNTED = """

@@ -14,6 +14,13 @@ public enum ShopView implements View {
             select window_start, window_start + interval 1 day as window_end, category, sum(quantity)::bigint as units, sum(total_price) as revenue
             from (select *, start_of(interval 1 day, event_time) as window_start from $records where event_type = 'buy')
             where takes(window_start + interval 1 day, late_mark) group by all"""),
+    FUNNEL("""
+            select *, round(clicks::decimal(18, 8) / nullif(views, 0), 4) as click_rate, round(buys::decimal(18, 8) / nullif(clicks, 0), 4) as buy_rate
+            from (select window_start, window_start + interval 1 day as window_end,
+                    count(*) filter (event_type = 'view') as views, count(*) filter (event_type = 'click') as clicks,
+                    count(*) filter (event_type = 'buy') as buys
+                from (select *, start_of(interval 1 day, event_time) as window_start from $records)
+                where takes(window_start + interval 1 day, late_mark) group by all)"""),
     QUARANTINE("""
             select reason, count(*) as n from judged where reason is not null group by all""");
 

@@ -40,7 +40,8 @@ public final class TweetOracle implements AutoCloseable {
             create table tweet as select part, pos, arrived, coalesce(good, false) as good,
                 message->>'$.tweet_id' as tweet_id, message->>'$.user_id' as user_id,
                 (message->>'$.likes')::bigint as likes, (message->>'$.retweets')::bigint as retweets,
-                try_strptime(message->>'$.created_at', '%Y-%m-%dT%H:%M:%S.%gZ') as created,
+                coalesce(try_strptime(message->>'$.created_at', '%Y-%m-%dT%H:%M:%S.%gZ'),
+                    try_strptime(message->>'$.created_at', '%Y-%m-%dT%H:%M:%SZ')) as created,
                 list_filter(list_transform((message->'$.hashtags')::varchar[], lambda t: lower(trim(t))), lambda t: t <> '') as tags
             from (select * replace (case when good then message end as message) from typed)""";
 

@@ -35,6 +35,7 @@ class ActivityOracleTest {
                 event("13:00:20", "a", "/", "session_start"),
                 event("12:00:10", "c", "/", "session_start"),
                 event("12:00:10", "c", "/", "jump"),
+                event("12:00:10", " ", "/", "click"),
                 event("13:01:00.001", "c", "/", "click"),
                 "{\"event_time\":\"yesterday\"}");
     }
@@ -81,7 +82,17 @@ class ActivityOracleTest {
         void tellWhatBecameOfEachEvent() {
             try (var oracle = small()) {
                 assertThat(oracle.fates())
-                        .isEqualTo(Map.of("counted", 9L, "known_type", 1L, "future_dated", 1L, "malformed", 1L));
+                        .isEqualTo(Map.of(
+                                "counted",
+                                9L,
+                                "known_type",
+                                1L,
+                                "future_dated",
+                                1L,
+                                "malformed",
+                                1L,
+                                "missing_user",
+                                1L));
             }
         }
 
@@ -107,7 +118,7 @@ class ActivityOracleTest {
     @Nested
     class Promises extends OracleContract<ActivityView> {
         Promises() {
-            super(small(), ActivityView.class, 12);
+            super(small(), ActivityView.class, 13);
         }
     }
 }

@@ -23,6 +23,7 @@ class ShopOracleTest {
                         + "e6,s,u,buy,p1,Cup,B,Home,cheap,1,2026-01-01 00:00:00\n"
                         + "e2,s,u,buy,p1,Cup,B,Home,3.00,2,2026-01-02 00:00:01\n"
                         + "e7,s,u,buy,p2,Pen,B,Office,0.10,4,2026-01-01 12:00:00\n"
+                        + "e8,s,u,buy,p2,Pen,B,Office,0.10,0,2026-01-01 12:00:00\n"
                         + "e7,s,u,click,p2,Pen,B,Office,0.10,4,2026-01-01 12:00:00\n"));
     }
 
@@ -55,10 +56,21 @@ class ShopOracleTest {
         }
 
         @Test
+        void tellTheFunnelOfADay() {
+            try (var oracle = small()) {
+                assertThat(oracle.expected(ShopView.FUNNEL, Side.BATCH).told())
+                        .containsExactlyInAnyOrder(
+                                "2026-01-01 00:00:00.0|2026-01-02 00:00:00.0|1|1|1|1.0|1.0",
+                                "2026-01-02 00:00:00.0|2026-01-03 00:00:00.0|0|0|1|null|null");
+            }
+        }
+
+        @Test
         void nameTheRuleThatRefusedARow() {
             try (var oracle = small()) {
                 assertThat(oracle.expected(ShopView.QUARANTINE, Side.BATCH).told())
-                        .containsExactlyInAnyOrder("has_id|1", "known_type|1", "complete|1", "malformed|1");
+                        .containsExactlyInAnyOrder(
+                                "has_id|1", "known_type|1", "complete|1", "malformed|1", "invalid_values|1");
             }
         }
     }
@@ -66,7 +78,7 @@ class ShopOracleTest {
     @Nested
     class Promises extends OracleContract<ShopView> {
         Promises() {
-            super(small(), ShopView.class, 10);
+            super(small(), ShopView.class, 11);
         }
     }
 }

@@ -50,6 +50,14 @@ class TweetOracleTest {
             }
         }
 
+        /** Was passed over as a record without a time. */
+        @Test
+        void readsATimeWithoutAFraction() {
+            try (var oracle = over(tweet("a", "00:01:00", "", 1), tweet("b", "00:02:00.5", "", 1))) {
+                assertThat(oracle.fates()).containsEntry("counted", 2L).doesNotContainKey("missing_time");
+            }
+        }
+
         @Test
         void leavesAnAverageOfNothingEmpty() {
             try (var oracle = over(tweet("c", "00:20:00.000", "", "null"))) {

@@ -1,0 +1,95 @@
+package dev.tandem.app;
+
+import dev.tandem.app.run.Replay;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Plays what a stream has landed once more, elsewhere: in the same order or in another one, which a seed decides. */
+@Command(
+        name = "replay",
+        description =
+                "Plays what a stream has landed again, in a folder of its own, as stream and as batch, and compares.")
+final class ReplayVerb implements Verb {
+    private static final Pattern FACTOR = Pattern.compile("(\\d{1,9}(?:\\.\\d+)?)x?");
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            defaultValue = "tweets",
+            paramLabel = "PIPELINE",
+            description = "default: ${DEFAULT-VALUE}")
+    private String name = "tweets";
+
+    @Mixin
+    private ProfileOption profile = new ProfileOption();
+
+    @Option(
+            names = "--speed",
+            paramLabel = "FACTOR",
+            description = "so many times as fast as event time went by, as in 20x (default: all at once)")
+    private @Nullable String speed;
+
+    @Option(
+            names = "--disorder",
+            paramLabel = "TIME",
+            description = "each record arrives late by a share of up to this much event time")
+    private @Nullable String disorder;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of the disorder (default: the definition's)")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "the report's folder (default: comparison/output in the replay's own folder)")
+    private @Nullable Path out;
+
+    @Override
+    public Exit run(Shell shell) throws InterruptedException {
+        var wish = new Replay.Wish(
+                shell.pipelines().read(name, profile.chosen(shell)),
+                Optional.ofNullable(speed).map(ReplayVerb::factor),
+                RunningVerbs.lateness(disorder),
+                Optional.ofNullable(seed),
+                Optional.ofNullable(out).map(shell.surroundings().directory()::resolve),
+                command(shell));
+        var result = new Replay(RunningVerbs.hosting(shell, name), shell.clock(), new ShellNarrator(shell.progress()))
+                .run(wish);
+        Answers.report(shell, result.report(), result.file());
+        return Answers.exit(result.report());
+    }
+
+    private static double factor(String text) {
+        var number = FACTOR.matcher(text);
+        double factor = number.matches() ? Double.parseDouble(number.group(1)) : 0;
+        if (factor == 0) {
+            throw new CommandException(
+                    Exit.USAGE, "Cannot read --speed '%s': it is no factor above 0; write e.g. 20x".formatted(text));
+        }
+        return factor;
+    }
+
+    /** The words that lead to the same report again. */
+    private List<String> command(Shell shell) {
+        var words = new ArrayList<>(List.of("./tandem", "replay", name));
+        profile.chosen(shell).ifPresent(chosen -> words.addAll(List.of("--profile", chosen)));
+        if (speed != null) {
+            words.addAll(List.of("--speed", speed));
+        }
+        if (disorder != null) {
+            words.addAll(List.of("--disorder", disorder));
+        }
+        if (seed != null) {
+            words.addAll(List.of("--seed", seed.toString()));
+        }
+        return List.of(String.join(" ", words));
+    }
+}

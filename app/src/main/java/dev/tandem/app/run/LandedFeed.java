@@ -1,0 +1,143 @@
+package dev.tandem.app.run;
+
+import dev.tandem.feed.Fault;
+import dev.tandem.feed.Feed;
+import dev.tandem.feed.FeedRecord;
+import dev.tandem.fold.Coordinates;
+import dev.tandem.fold.Cut;
+import dev.tandem.fold.Landed;
+import dev.tandem.fold.LandedLog;
+import dev.tandem.fold.LandedLog.ClosingIterator;
+import dev.tandem.model.Format;
+import dev.tandem.model.Instants;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.Schema;
+import dev.tandem.model.Source;
+import dev.tandem.model.record.MalformedRecordException;
+import dev.tandem.model.record.RecordParser;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stream has landed, as a feed: byte by byte, in the order of arrival. Its clock is event time: a record is due with the highest
+ * event time so far. Quarantined records do not move that clock, since one from the year 2099 would stop it.
+ *
+ * @param count how many records there are up to the cut
+ */
+record LandedFeed(LandedLog log, Cut cut, long count, Pipeline pipeline) implements Feed {
+    private static final Comparator<Landed> BY_ARRIVAL =
+            Comparator.comparingLong(Landed::arrivedMillis).thenComparing(Landed::at, Coordinates::compareTo);
+
+    @Override
+    public Stream<FeedRecord> records() {
+        var landed = log.read(new LandedLog.Slice(0, cut.microBatch()));
+        return Feed.inOrder(new Played(new Arrivals(landed))).onClose(landed::close);
+    }
+
+    @Override
+    public OptionalLong size() {
+        return OptionalLong.of(count);
+    }
+
+    /** Landed cells stand in the schema's order. A header with a delimiter of its own is one text, for whoever puts commas between. */
+    @Override
+    public List<String> columns() {
+        var format = pipeline.source().format();
+        if (format.kind() != Format.Kind.CSV || !(pipeline.source() instanceof Source.Files)) {
+            return List.of();
+        }
+        var names = pipeline.schema().fields().stream().map(Schema.Field::name).toList();
+        return format.delimiter() == ',' ? names : List.of(String.join(String.valueOf(format.delimiter()), names));
+    }
+
+    /** The records of one micro-batch after the other, those of each in the order of arrival: partitions were read side by side. */
+    private static final class Arrivals implements Iterator<Landed> {
+        private final ClosingIterator<Landed> landed;
+        private final ArrayDeque<Landed> microBatch = new ArrayDeque<>();
+        private @Nullable Landed ahead;
+
+        private Arrivals(ClosingIterator<Landed> landed) {
+            this.landed = landed;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return !microBatch.isEmpty() || ahead != null || landed.hasNext();
+        }
+
+        @Override
+        public Landed next() {
+            if (microBatch.isEmpty()) {
+                takeMicroBatch();
+            }
+            return microBatch.remove();
+        }
+
+        private void takeMicroBatch() {
+            var first = ahead == null ? landed.next() : ahead;
+            var records = new ArrayList<>(List.of(first));
+            ahead = null;
+            while (ahead == null && landed.hasNext()) {
+                var next = landed.next();
+                if (next.microBatch() == first.microBatch()) {
+                    records.add(next);
+                } else {
+                    ahead = next;
+                }
+            }
+            records.sort(BY_ARRIVAL);
+            microBatch.addAll(records);
+        }
+    }
+
+    private final class Played implements Iterator<FeedRecord> {
+        private final Iterator<Landed> landed;
+        private final RecordParser parser =
+                new RecordParser(pipeline.schema(), pipeline.source().format());
+        private final int eventTime = pipeline.schema().fields().stream()
+                .map(Schema.Field::name)
+                .toList()
+                .indexOf(pipeline.eventTime());
+        private Instant highest = Instant.EPOCH;
+        private long number;
+
+        private Played(Iterator<Landed> landed) {
+            this.landed = landed;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return landed.hasNext();
+        }
+
+        @Override
+        public FeedRecord next() {
+            var record = landed.next();
+            var time = time(record);
+            if (record.as() != Landed.As.QUARANTINED) {
+                highest = time.filter(highest::isBefore).orElse(highest);
+            }
+            var place = number++;
+            var id = Optional.of(record.at().toString());
+            return new FeedRecord(
+                    place, place, Fault.NONE, id, time, highest, record.raw().bytes());
+        }
+
+        private Optional<Instant> time(Landed record) {
+            try {
+                return Optional.ofNullable(parser.parse(record.raw().bytes())[eventTime])
+                        .map(micros -> Instants.ofMicros((Long) micros));
+            } catch (MalformedRecordException e) {
+                return Optional.empty();
+            }
+        }
+    }
+}
