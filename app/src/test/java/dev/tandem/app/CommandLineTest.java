@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ class CommandLineTest {
               - { view: totals, table: "${mode}_totals", in: mysql }
             batch: { schedule: { cron: "30 2 * * *", zone: Europe/Berlin } }
             """;
+
+    private static final Pattern VERB = Pattern.compile("(?m)^  ([a-z]+) {2,}[A-Z]");
 
     @TempDir
     private Path folder = Path.of("");
@@ -99,6 +103,59 @@ class CommandLineTest {
     void theHelpIsTheGoldenOne() throws IOException {
         run("--help");
         Golden.check("help.txt", out());
+    }
+
+    /** One file with the help of every verb, so that a change of any option is seen. */
+    @Test
+    void theHelpOfEachVerbIsTheGoldenOne() throws IOException {
+        var all = new StringBuilder();
+        for (var verb : VERB.matcher(help()).results().map(it -> it.group(1)).toList()) {
+            out.reset();
+            assertThat(run(verb, "--help")).isEqualTo(Exit.FINE);
+            all.append("$ tandem ")
+                    .append(verb)
+                    .append(" --help\n")
+                    .append(out())
+                    .append('\n');
+        }
+        Golden.check("verbs.txt", all.toString());
+    }
+
+    private String help() {
+        run("--help");
+        return out();
+    }
+
+    /** One file with what a person is told who makes a mistake, each with its mend. */
+    @Test
+    void theErrorsAreTheGoldenOnes() throws IOException {
+        define("typo", GOOD.replace("watermark", "watermak"));
+        define("zone", GOOD.replace("Europe/Berlin", "Europe/Berlim"));
+        var all = new StringBuilder();
+        for (var words : List.of(
+                "",
+                "lisst",
+                "list --colour",
+                "check nots",
+                "check typo",
+                "check zone",
+                "schedule notes --next 0",
+                "schedule notes --once --next 3",
+                "check notes --profile staging",
+                "export notes total",
+                "demo --events many",
+                "generate notes --rate -1")) {
+            err.reset();
+            var exit = run(words.isEmpty() ? new String[0] : words.split(" "));
+            all.append("$ tandem ")
+                    .append(words)
+                    .append("\n")
+                    .append(err().replace(folder.toString(), "FOLDER"))
+                    .append("exit ")
+                    .append(exit.code())
+                    .append("\n\n");
+        }
+        Golden.check("errors.txt", all.toString());
     }
 
     @Nested
