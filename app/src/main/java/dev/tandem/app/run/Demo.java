@@ -88,6 +88,7 @@ public final class Demo {
         var report = job.comparison().run(wish.command());
         narrator.tell("compared: " + report.verdict().word());
         var file = ReportWriter.write(report, wish.out());
+        new LatestReport(workspace, wish.pipeline().name()).keep(file);
         narrator.tell("report written");
         return new Result(report, file);
     }

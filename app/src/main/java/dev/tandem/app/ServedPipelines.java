@@ -1,0 +1,44 @@
+package dev.tandem.app;
+
+import dev.tandem.app.doctor.Finding;
+import dev.tandem.app.doctor.Finding.Level;
+import dev.tandem.app.page.Served;
+import dev.tandem.model.DefinitionException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Every pipeline that can be shown, and what keeps the others from it. */
+record ServedPipelines(List<Served> served, List<Finding> findings) {
+    static ServedPipelines read(Shell shell, Optional<String> profile) {
+        var served = new ArrayList<Served>();
+        var findings = new ArrayList<Finding>();
+        for (var found : shell.pipelines().all().entrySet()) {
+            var file = found.getValue();
+            try {
+                served.add(new Served(file.read(profile), text(file), RunningVerbs.hosting(shell, found.getKey())));
+            } catch (DefinitionException e) {
+                findings.add(new Finding(
+                        Level.FAIL,
+                        "definition",
+                        "%s has %d problem(s)"
+                                .formatted(file.shown(), e.problems().size()),
+                        "./tandem check " + file.shown()));
+            }
+        }
+        var valid = "%d valid".formatted(served.size());
+        findings.add(0, new Finding(Level.PASS, "definitions", valid, ""));
+        return new ServedPipelines(List.copyOf(served), List.copyOf(findings));
+    }
+
+    private static String text(Pipelines.Found found) {
+        try {
+            return Files.readString(found.file());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read %s: %s".formatted(found.shown(), e.getMessage()), e);
+        }
+    }
+}
