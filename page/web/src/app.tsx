@@ -63,9 +63,9 @@ function App() {
   if (listed.error?.status === 401) return <Login entered={() => entered((it) => it + 1)} wrong={token.read() !== null} />;
   if (listed.error && !listed.data) return <Alone error={listed.error} again={() => entered((it) => it + 1)} />;
   const zone = wanted === 'utc' ? 'UTC' : wanted === 'browser' ? Intl.DateTimeFormat().resolvedOptions().timeZone : facts.data?.zone ?? 'UTC';
-  // What is told "ago" is told by the server's newest time: a browser's clock may be off by minutes.
-  const newest = Date.parse(live.pulse?.last_commit ?? '');
-  const now = Number.isNaN(newest) ? clock : Math.max(newest, newest + clock - live.heard);
+  // What is told "ago" is told by the server's clock: a browser's may be off by minutes.
+  const told = Date.parse(live.pulse?.at ?? '');
+  const now = Number.isNaN(told) ? clock : Math.max(told, told + clock - live.heard);
   const dark = theme === 'dark' || (theme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
   return (
     <Shared.Provider value={{ place: here, live, lines: lines ?? [], facts: facts.data, zone, revision, now }}>

@@ -148,6 +148,19 @@ export function ranked(points: Point[]) {
     series: pair(paint, points),
   });
 }
+/** Two sides of one thing: the one upwards, the other downwards. Of one mode, so not in the colours of the modes. */
+export function mirrored(points: { label: string; up: number | null; down: number | null }[], [up, down]: [string, string]) {
+  return (paint: Paints, narrow: boolean): Option => ({
+    tooltip: { ...tooltip(paint), formatter: (hits: { dataIndex: number }[]) => { const it = points[hits[0]?.dataIndex ?? 0]; return it ? `${it.label}\n${up}  ${count(it.up)}\n${down}  ${count(it.down)}` : ''; } },
+    grid: { left: narrow ? 52 : 64, right: 14, top: 14, bottom: 34 },
+    xAxis: { ...axis(paint, points.map((it) => it.label), true, 0), axisLine: { onZero: false, lineStyle: { color: paint('link-bar') } } },
+    yAxis: values(paint, 0, { scale: false, axisLabel: { color: paint('muted'), formatter: (it: number) => short(Math.abs(it)) } }),
+    series: [
+      { type: 'bar', name: up, stack: 'sides', data: points.map((it) => it.up), barMaxWidth: 14, itemStyle: { color: paint('counted') } },
+      { type: 'bar', name: down, stack: 'sides', data: points.map((it) => (it.down === null ? null : -it.down)), barMaxWidth: 14, itemStyle: { color: paint('link-bar') } },
+    ],
+  });
+}
 /** Groups that have an order of their own, such as hours or lengths. */
 export function categories(points: Point[]) {
   return (paint: Paints, narrow: boolean): Option => ({

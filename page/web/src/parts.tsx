@@ -25,7 +25,7 @@ export const STATUS: Record<string, [string, string, string]> = {
   unexplained: ['✖', 'unexplained', 'disagree'], open: ['◌', 'open', 'pending'],
   differs: ['≠', 'differs', 'tolerance'], stream_only: ['●', 'stream alone', 'pending'], batch_only: ['□', 'batch alone', 'tolerance'],
   running: ['●', 'running', 'agree'], stopped: ['◌', 'stopped', 'pending'], failed: ['✖', 'failed', 'disagree'],
-  never_run: ['◌', 'never run', 'pending'], finished: ['✔', 'finished', 'agree'], killed: ['▲', 'killed', 'tolerance'],
+  never_run: ['◌', 'never run', 'pending'], finished: ['✔', 'finished', 'agree'], drained: ['✔', 'drained', 'agree'], unfinished: ['◌', 'unfinished', 'pending'], killed: ['▲', 'killed', 'tolerance'],
   fine: ['✔', 'fine', 'agree'], attention: ['▲', 'attention', 'tolerance'], broken: ['✖', 'broken', 'disagree'],
 };
 export function Status({ word, text }: { word: string; text?: string }) {

@@ -3,7 +3,7 @@ import type { Point } from './chart';
 import { moment } from './format';
 import type { Column, Row, ViewFacts, ViewRows } from './types';
 
-export type Form = 'lines' | 'band' | 'ranked' | 'sessions' | 'categories' | 'single';
+export type Form = 'lines' | 'band' | 'ranked' | 'sessions' | 'categories' | 'single' | 'steps';
 
 const keys = (view: ViewFacts) => view.columns.filter((it) => it.role === 'key');
 export const measures = (view: ViewFacts) => view.columns.filter((it) => it.role !== 'key' && it.numeric);
@@ -18,12 +18,25 @@ function range(view: ViewFacts): { middle: string; low: string; high: string } |
 }
 const ordered = (it: Column | undefined) => it !== undefined && (it.numeric || /DATE|TIMESTAMP/.test(it.type));
 
+/** Whole numbers that a window counts: two of them are sides of one thing, three or more are steps of one way. */
+export const counts = (view: ViewFacts) => view.columns.filter((it) => it.role === 'measure' && it.numeric && /INT/.test(it.type));
+/** The measure that people ask for first: money where there is some. */
+export const first = (view: ViewFacts) => (measures(view).find((it) => it.role === 'measure' && /revenue|sales|amount/.test(it.name)) ?? measures(view).find((it) => it.role === 'measure') ?? measures(view)[0])?.name ?? '';
+
+/** Few keys in each window, or few windows, are seen better over time, or side by side. */
+export function fitting(view: ViewFacts, list: Twin[]): Form[] {
+  const possible = forms(view);
+  const windows = windowsOf(list).length;
+  if (possible[0] === 'ranked' && possible.includes('lines') && windows > 3 && list.length / windows < 3) return ['lines', 'ranked'];
+  if (possible.includes('steps') && windows < 4) return ['steps', 'lines'];
+  return possible;
+}
 export function forms(view: ViewFacts): Form[] {
   if (view.kind === 'session') return measures(view).length ? ['sessions'] : [];
   if (measures(view).length === 0) return [];
   const keyed = keys(view).length > 0;
   if (view.kind === 'global') return !keyed ? ['single'] : !view.ranked && ordered(keys(view)[0]) ? ['categories'] : ['ranked'];
-  if (!keyed) return range(view) ? ['band', 'lines'] : ['lines'];
+  if (!keyed) return range(view) ? ['band', 'lines'] : counts(view).length > 2 ? ['lines', 'steps'] : ['lines'];
   return ['ranked', 'lines'];
 }
 const id = (view: ViewFacts, row: Row) => JSON.stringify([row.start, ...view.columns.flatMap((it, at) => (it.role === 'key' ? [row.cells[at] ?? null] : []))]);
@@ -101,6 +114,30 @@ export function byKey(view: ViewFacts, list: Twin[], column: string, start: stri
     ? points.sort((a, b) => size(b) - size(a)).slice(0, 20)
     : points.sort((a, b) => (Number(a.label) - Number(b.label)) || a.label.localeCompare(b.label));
 }
+/** All counts of one window, in the order in which they are defined. */
+export function steps(view: ViewFacts, list: Twin[], start: string): Point[] {
+  const within = list.filter((it) => (it.start ?? '') === start);
+  return counts(view).map((it) => ({ label: it.name, stream: total(within.map((row) => cell(row.stream, at(view, it.name))), it.name), batch: total(within.map((row) => cell(row.batch, at(view, it.name))), it.name) }));
+}
+/** Two counts that are sides of one thing, such as buy_count and sell_count. */
+export function sides(view: ViewFacts): [string, string] | null {
+  const names = counts(view).map((it) => it.name);
+  const pair = [['buy', 'sell'], ['up', 'down'], ['in', 'out'], ['credit', 'debit']].find(([one, other]) => names.includes(`${one}_count`) && names.includes(`${other}_count`));
+  return pair ? [`${pair[0]}_count`, `${pair[1]}_count`] : null;
+}
+export function bothSides(list: Twin[], view: ViewFacts, [one, other]: [string, string], zone: string): { label: string; up: number | null; down: number | null }[] {
+  return list.map((it) => ({ label: moment(it.start, zone, 'time'), up: cell(it.batch ?? it.stream, at(view, one)), down: cell(it.batch ?? it.stream, at(view, other)) }));
+}
+/** How many rows bear each of the few words of a column, such as a sentiment; empty for a column with many. */
+export function shares(view: ViewFacts, list: Twin[], column: string): Point[] {
+  const index = at(view, column);
+  const of = (mode: 'stream' | 'batch') => list.map((it) => it[mode]?.cells[index]).filter((it): it is string => it != null && it !== '');
+  const [stream, batch] = [of('stream'), of('batch')];
+  const names = [...new Set([...stream, ...batch])].sort();
+  const many = (all: string[], name: string) => all.filter((it) => it === name).length;
+  return names.length > 8 ? [] : names.map((name) => ({ label: name, stream: many(stream, name), batch: many(batch, name) }));
+}
+export const labels = (view: ViewFacts) => view.columns.filter((it) => it.role === 'derived' && !it.numeric && !/DATE|TIME/.test(it.type));
 /** How many rows have a value of about that size, in bins of a round width. */
 export function histogram(view: ViewFacts, list: Twin[], column: string): Point[] {
   const index = at(view, column);

@@ -17,7 +17,7 @@ export interface PipelineFacts {
 }
 export interface Cost { cpu_seconds_per_million: number; records_per_second: number; peak_heap_bytes: number }
 export interface Pulse {
-  pipeline: string; revision: string; stream: Activity;
+  pipeline: string; at: string; revision: string; stream: Activity;
   latency: { p50: Maybe<number>; p95: Maybe<number>; p99: Maybe<number>; target: Maybe<number>; measured: string };
   lag: Maybe<number>; records_per_second: number; fates: Record<string, number>; open_windows: number; state_rows: number;
   watermark: Maybe<string>; highest_event: Maybe<string>; next_close: Maybe<string>; last_commit: Maybe<string>;

@@ -56,7 +56,7 @@ function Agree({ report }: { report: Maybe<Report> }) {
           <p class="value">{percent(report.accuracy.percent)}</p>
           <p>{report.unexplained === 0 ? <Status word="explained" text="0 unexplained" /> : <Status word="unexplained" text={`${count(report.unexplained)} unexplained`} />}</p>
           <Bar share={report.accuracy.percent / 100} tone={report.unexplained === 0 ? 'same' : 'broken'} />
-          <p class="foot">{count(report.accuracy.agreeing_rows)} of {count(report.accuracy.compared_rows)} closed rows are the same in both modes. <a href={href(place.pipeline, 'parity')}>Why the others differ</a></p>
+          <p class="foot">{count(report.accuracy.agreeing_rows)} of {count(report.accuracy.compared_rows)} closed rows are the same in both modes. <a href={href(place.pipeline, 'parity')}>{report.accuracy.agreeing_rows < report.accuracy.compared_rows ? 'Why the others differ' : 'The whole comparison'}</a></p>
         </>
       ) : <><p class="value none">–</p><p class="foot">Nothing is compared yet. Run <code>./tandem compare {place.pipeline}</code></p></>}
     </section>
@@ -70,10 +70,10 @@ function Late({ pulse, latencies }: { pulse: Maybe<Pulse>; latencies: number[] }
   return (
     <section class="question">
       <h2>How late is the stream?</h2>
-      <p class={p95 === null ? 'value none' : 'value'}>{millis(p95)} {p95 === null ? null : <small>p95</small>}</p>
+      <p class={p95 === null ? 'value none' : 'value'}>{millis(p95)} {p95 === null ? null : <small title={pulse?.latency.measured}>p95</small>}</p>
       <p>{p95 === null ? <Status word={pulse?.stream ?? 'never_run'} /> : target === null ? <Status word={pulse?.stream ?? 'stopped'} /> : p95 <= target ? <Status word="agree" text={`met: at most ${millis(target)}`} /> : <Status word="unexplained" text={`missed: at most ${millis(target)}`} />}</p>
       {latencies.length > 1 ? <Spark values={latencies} label={`Latency of the last ${latencies.length} micro-batches, at most ${millis(Math.max(...latencies))}`} /> : null}
-      <p class="foot">{pulse && p95 !== null ? <>p50 {millis(pulse.latency.p50)} · p99 {millis(pulse.latency.p99)}{pulse.lag !== null ? <> · {count(pulse.lag)} records behind</> : null}{gap !== null ? <> · windows wait {duration(gap)}</> : null}</> : <>No micro-batch has been measured. The trigger is {facts?.trigger ?? '–'}.</>}</p>
+      <p class="foot">{pulse && p95 !== null ? <>p50 {millis(pulse.latency.p50)} · p99 {millis(pulse.latency.p99)}{pulse.lag !== null ? <> · {count(pulse.lag)} records behind</> : null}{gap !== null && gap >= 1 ? <> · windows wait {duration(gap)}</> : null}{pulse.latency.measured ? <><br />{pulse.latency.measured}</> : null}</> : <>No micro-batch has been measured. The trigger is {facts?.trigger ?? '–'}.</>}</p>
     </section>
   );
 }
@@ -110,7 +110,7 @@ function Flow({ pulse }: { pulse: Maybe<Pulse> }) {
           <li><span class="flow-name">{link[it] ? <a href={link[it]}>{it}</a> : it}</span><strong>{exact(pulse.fates[it] ?? 0)}</strong><Bar share={Math.max((pulse.fates[it] ?? 0) / read, pulse.fates[it] ? 0.004 : 0)} tone={`fate-${it}`} /><span class="share">{percent(((pulse.fates[it] ?? 0) * 100) / read)}</span></li>
         ))}</ul>
       </div>
-      <p class="note">{sum === read ? <Status word="agree" text="the fates sum to what was read" /> : <Status word="unexplained" text={`the fates sum to ${exact(sum)}, not to what was read`} />} · {count(pulse.open_windows)} windows open · {count(pulse.state_rows)} rows in state</p>
+      <p class="note">{sum === read ? <Status word="agree" text="the fates sum to what was read" /> : <Status word="unexplained" text={`the fates sum to ${exact(sum)}, not to what was read`} />} · {count(pulse.open_windows)} windows open · {count(pulse.state_rows)} rows may still change</p>
     </Panel>
   );
 }

@@ -40,17 +40,22 @@ function Axis({ runs }: { runs: RunLine[] }) {
             return <span class={`run ${mode} ${it.outcome === 'failed' || it.outcome === 'killed' ? 'bad' : ''}`} title={`${it.id}: ${it.outcome}, ${duration((end - start) / 1000)}`} style={{ left: `${((start - from) / span) * 100}%`, width: `max(5px, ${((end - start) / span) * 100}%)` }} />;
           })}</span></div>
         ))}
-        <div class="lane ticks"><span class="lane-name" /><span class="lane-runs">{ticks.map((it, at) => <span style={{ left: `${((it - from) / span) * 100}%` }} class={at === 0 ? 'first' : at === 4 ? 'last' : ''}>{moment(new Date(it).toISOString(), zone, span > 2 * 86_400_000 ? 'day' : 'time')}</span>)}</span></div>
+        <div class="lane ticks"><span class="lane-name" /><span class="lane-runs">{ticks.map((it, at) => <span style={{ left: `${((it - from) / span) * 100}%` }} class={at === 0 ? 'first' : at === 4 ? 'last' : ''}>{tick(it, span, zone)}</span>)}</span></div>
       </div>
     </Panel>
   );
+}
+/** As fine as the axis is long. */
+function tick(at: number, span: number, zone: string): string {
+  const iso = new Date(at).toISOString();
+  return span > 2 * 86_400_000 ? moment(iso, zone, 'day') : span < 600_000 ? moment(iso, zone, 'second').slice(11) : moment(iso, zone, 'time');
 }
 function List({ runs }: { runs: RunLine[] }) {
   const { zone, now } = useSetting();
   return (
     <Panel title="All runs" sub="the latest first">
       <Table label="Runs" heads={[{ name: 'run' }, { name: 'mode' }, { name: 'outcome' }, { name: 'started' }, { name: 'took', number: true }, { name: 'records', number: true }, { name: 'measured' }]}
-        rows={runs.map((it) => [it.id, <Mode mode={it.mode} />, <Status word={it.outcome} />, <span title={ago(it.started, now)}>{moment(it.started, zone)}</span>,
+        rows={runs.map((it) => [<span title={it.id}>{it.id.slice(0, 15)}</span>, <Mode mode={it.mode} />, <Status word={it.outcome} />, <span title={ago(it.started, now)}>{moment(it.started, zone)}</span>,
           it.finished ? duration((Date.parse(it.finished) - Date.parse(it.started)) / 1000) : 'runs', count(it.records),
           <details><summary>{Object.entries(it.metrics)[0]?.join(' ') ?? '–'}</summary><dl class="facts">{Object.entries(it.metrics).map(([name, value]) => <><dt>{name}</dt><dd>{value}</dd></>)}<dt>definition</dt><dd><code>{it.definition}</code></dd></dl></details>])} />
     </Panel>
@@ -59,7 +64,7 @@ function List({ runs }: { runs: RunLine[] }) {
 function Pace({ batches }: { batches: MicroBatch[] }) {
   const { zone } = useSetting();
   const option = useMemo(() => pace(batches.map((it) => ({ label: `${moment(it.committed_at, zone, 'second').slice(11)} · ${it.number}`, records: it.records, latency: it.latency_millis }))), [batches, zone]);
-  const latest = batches[batches.length - 1]!;
+  const latest = [...batches].reverse().find((it) => it.records > 0) ?? batches[batches.length - 1]!;
   return (
     <Panel title={`Micro-batch ${count(latest.number)}: ${count(latest.records)} records, ${millis(latest.latency_millis)}`} sub={`latency in ms from first arrival to commit; below: records · the last ${batches.length}`}>
       <Chart height={262} option={option} label={`Latency and records of the last ${batches.length} micro-batches; the table below has the numbers`} />

@@ -6,18 +6,18 @@ import type { Message, TopicLine } from '../types';
 
 const held = (it: TopicLine) => it.partitions.reduce((sum, p) => sum + p.until - p.from, 0);
 const behind = (lag: Record<string, number>) => Object.values(lag).reduce((a, b) => a + b, 0);
-const TONE: Record<string, string> = { stable: 'fine', empty: 'stopped', dead: 'broken' };
+const TONE: Record<string, string> = { stable: 'fine', empty: 'stopped', dead: 'broken', running: 'running', stopped: 'stopped', failed: 'failed' };
 
 export function Topics() {
-  const { place, revision } = useSetting();
+  const { place, revision, facts } = useSetting();
   const topics = useAnswer<TopicLine[]>('/topics', revision);
   return (
     <div class="wide">
       <h1 class="plain">Topics</h1>
       <p class="lead">What the broker holds, who reads it and how far each reader is behind.</p>
       <Loaded from={topics}>{(data) => {
-        if (data.length === 0) return <Panel><Empty title="There is no topic">Start the broker with <code>./tandem up</code>. Pipelines over files have none.</Empty></Panel>;
-        const chosen = data.find((it) => it.name === place.query.get('topic')) ?? data[0]!;
+        if (data.length === 0) return <Panel><Empty title={facts && facts.topics.length === 0 ? 'This pipeline has no topic' : 'No broker is running here'}>{facts && facts.topics.length === 0 ? <>It reads {facts.source}.</> : <>A demo's broker ends with it; <code>./tandem up {place.pipeline}</code> starts one to stay.</>}</Empty></Panel>;
+        const chosen = data.find((it) => it.name === place.query.get('topic')) ?? data.find((it) => facts?.topics.includes(it.name)) ?? data[0]!;
         return (
           <>
             <Panel><Table label="Topics" heads={[{ name: 'topic' }, { name: 'partitions', number: true }, { name: 'messages', number: true }, { name: 'per second', number: true }, { name: 'groups', number: true }, { name: 'furthest behind', number: true }]}

@@ -1,13 +1,13 @@
 import { useMemo } from 'preact/hooks';
-import { Chart, Legend, band, categories, overlay, ranked, type Point } from '../chart';
+import { Chart, Legend, band, categories, mirrored, overlay, ranked, type Point } from '../chart';
 import { count, exact, moment, signed, words } from '../format';
 import { useAnswer } from '../live';
 import { AsTable, Choice, Empty, Find, Loaded, Panel, Status, Table, Tabs, useSetting, type Cell } from '../parts';
 import { refine } from '../place';
-import { byKey, forms, histogram, measures, overTime, twins, windowsOf, withRange, type Form, type Twin } from '../shape';
+import { bothSides, byKey, first, fitting, histogram, labels, measures, overTime, shares, sides, steps, twins, windowsOf, withRange, type Form, type Twin } from '../shape';
 import type { ViewFacts, ViewRows } from '../types';
 
-const NAMES: Record<Form, string> = { lines: 'over time', band: 'with its range', ranked: 'largest first', sessions: 'how long', categories: 'by group', single: 'as numbers' };
+const NAMES: Record<Form, string> = { lines: 'over time', band: 'with its range', ranked: 'largest first', sessions: 'how long', categories: 'by group', single: 'as numbers', steps: 'side by side' };
 const SHOWN = 200;
 
 export function Views() {
@@ -31,10 +31,10 @@ export function Views() {
 function Shown({ view, rows }: { view: ViewFacts; rows: ViewRows }) {
   const { place, zone } = useSetting();
   const list = useMemo(() => twins(view, rows), [view, rows]);
-  const possible = forms(view);
+  const possible = fitting(view, list);
   const form = possible.find((it) => it === place.query.get('form')) ?? possible[0];
   const columns = measures(view);
-  const measure = columns.find((it) => it.name === place.query.get('measure'))?.name ?? columns[0]?.name ?? '';
+  const measure = columns.find((it) => it.name === place.query.get('measure'))?.name ?? first(view);
   const windows = windowsOf(list);
   const closed = windows.filter((start) => list.some((it) => (it.start ?? '') === start && it.status !== 'open'));
   const window = windows.find((it) => it === place.query.get('window')) ?? closed[closed.length - 1] ?? windows[windows.length - 1] ?? '';
@@ -45,9 +45,9 @@ function Shown({ view, rows }: { view: ViewFacts; rows: ViewRows }) {
     <>
       <Panel title={differ ? `${count(differ)} of ${count(settled)} closed rows differ` : `all ${count(settled)} closed rows are the same`} sub={`${view.window} · ${made?.sub ?? 'no numbers to draw'} · ${zone}`}
         tools={<>
-          {columns.length > 1 && form !== 'band' && form !== 'single' ? <Choice label="measure" value={measure} options={columns.map((it) => [it.name, it.name])} change={(it) => refine(place, { measure: it })} /> : null}
+          {columns.length > 1 && form !== 'band' && form !== 'single' && form !== 'steps' ? <Choice label="measure" value={measure} options={columns.map((it) => [it.name, it.name])} change={(it) => refine(place, { measure: it })} /> : null}
           {possible.length > 1 ? <Choice label="shown" value={form ?? ''} options={possible.map((it) => [it, NAMES[it]])} change={(it) => refine(place, { form: it })} /> : null}
-          {(form === 'ranked' || form === 'categories') && windows.length > 1 ? <Choice label="window" value={window} options={[...windows].reverse().map((it) => [it, moment(it, zone)])} change={(it) => refine(place, { window: it })} /> : null}
+          {(form === 'ranked' || form === 'categories' || form === 'steps') && windows.length > 1 ? <Choice label="window" value={window} options={[...windows].reverse().map((it) => [it, moment(it, zone)])} change={(it) => refine(place, { window: it })} /> : null}
         </>}>
         {form === 'single' ? <Single view={view} twin={list[0]!} /> : made ? (
           <>
@@ -57,8 +57,37 @@ function Shown({ view, rows }: { view: ViewFacts; rows: ViewRows }) {
           </>
         ) : <Empty title="This view has no numbers to draw">Its rows stand below.</Empty>}
       </Panel>
+      <Aside view={view} list={list} />
       <Rows view={view} list={list} />
     </>
+  );
+}
+/** What a view says beside its main number: the two sides of a trade, the words that it derives. */
+function Aside({ view, list }: { view: ViewFacts; list: Twin[] }) {
+  const { zone } = useSetting();
+  const pair = sides(view);
+  const both = useMemo(() => (pair && list.length > 1 ? bothSides(list, view, pair, zone) : []), [view, list, zone]);
+  const mirror = useMemo(() => (pair ? mirrored(both, pair) : null), [both]);
+  const spread = list.length > 1 ? labels(view).map((it) => [it.name, shares(view, list, it.name)] as const).filter(([, points]) => points.length > 1) : [];
+  return (
+    <>
+      {pair && mirror && both.length > 0 ? (
+        <Panel title={`${words(pair[0])} and ${words(pair[1])}`} sub={`per window, ${pair[0]} above and ${pair[1]} below · ${zone}`}>
+          <Chart height={220} option={mirror} label={`${pair[0]} and ${pair[1]} per window; the table below has the numbers`} />
+          <AsTable label={`${pair[0]} and ${pair[1]}`} file={`${view.name}-sides`} heads={[{ name: 'window' }, { name: pair[0], number: true }, { name: pair[1], number: true }]} rows={() => both.map((it) => [it.label, it.up, it.down])} />
+        </Panel>
+      ) : null}
+      {spread.length > 0 ? <div class="side">{spread.map(([name, points]) => <Spread view={view} name={name} points={points} />)}</div> : null}
+    </>
+  );
+}
+function Spread({ view, name, points }: { view: ViewFacts; name: string; points: Point[] }) {
+  const option = useMemo(() => ranked(points), [JSON.stringify(points)]);
+  return (
+    <Panel title={words(name)} sub="in how many rows">
+      <Chart height={50 + points.length * 36} option={option} label={`${name}: in how many rows of stream and batch; the table below has the numbers`} />
+      <AsTable label={name} file={`${view.name}-${name}`} heads={[{ name }, { name: 'stream', number: true }, { name: 'batch', number: true }]} rows={() => points.map((it) => [it.label, exact(it.stream), exact(it.batch)])} />
+    </Panel>
   );
 }
 interface Made { option: ReturnType<typeof overlay>; points: Point[]; height: number; sub: string; first: string; also?: string }
@@ -79,6 +108,10 @@ function chart(form: Form, view: ViewFacts, list: Twin[], measure: string, windo
   if (form === 'categories') {
     const points = byKey(view, list, measure, window, false);
     return { points, option: categories(points), height: 300, sub: measure, first: 'group' };
+  }
+  if (form === 'steps') {
+    const points = steps(view, list, window);
+    return { points, option: ranked(points), height: 50 + points.length * 46, sub: `each count in the window from ${moment(window, zone)}`, first: 'count' };
   }
   if (form === 'sessions') {
     const points = histogram(view, list.filter((it) => it.status !== 'open'), measure);

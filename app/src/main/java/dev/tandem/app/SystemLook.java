@@ -78,7 +78,7 @@ final class SystemLook implements Supplier<SystemFacts> {
     private List<SystemFacts.Service> services() {
         var services = new LinkedHashMap<String, SystemFacts.Service>();
         for (var it : Whereabouts.running(RunningVerbs.workspace(shell))) {
-            var note = "process %d, data in %s".formatted(it.pid(), it.directory());
+            var note = "process %d, of this machine".formatted(it.pid());
             services.put(it.address(), new SystemFacts.Service(it.name(), Health.FINE, it.address(), note));
         }
         for (Served served : pipelines.served()) {

@@ -53,10 +53,15 @@ final class Guard {
         if (!Set.of("GET", "HEAD").contains(request.method())) {
             return refused("The page only shows; it takes no orders");
         }
-        if (request.path().startsWith("/api/") && token.isPresent() && !isGiven(request, token.get())) {
+        if (tells(request.path()) && token.isPresent() && !isGiven(request, token.get())) {
             return Optional.of(new Refusal(401, "This page asks for its token"));
         }
         return Optional.empty();
+    }
+
+    /** The files of the page are everybody's; what it shows is not. */
+    private static boolean tells(String path) {
+        return path.startsWith("/api/") || path.startsWith("/metrics");
     }
 
     private static boolean isGiven(Request request, AccessToken token) {

@@ -10,6 +10,8 @@ import io.javalin.http.HttpResponseException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -27,6 +29,9 @@ public final class LivePage implements AutoCloseable {
             "This could not be read, for a reason that nobody expected; the log of the page has it";
     private static final Logger LOG = LoggerFactory.getLogger(LivePage.class);
     private static final long LARGEST_BODY = 1 << 20;
+    /** What stands for every address of the machine and is none that a browser can open. */
+    private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
+
     /** Small: a page needs a handful, and each open one keeps none. */
     private static final int MOST_THREADS = 24;
 
@@ -102,12 +107,13 @@ public final class LivePage implements AutoCloseable {
                 throw new HttpResponseException(it.status(), it.reason());
             });
             if (context.path().equals(Api.ROOT + "/events") && pulses.full()) {
-                throw new HttpResponseException(503, "Too many pages are open; close one and reload");
+                throw new HttpResponseException(503, Pulses.TOO_MANY);
             }
         });
         new Api(data).addTo(routes);
         new Bundle().addTo(routes);
         routes.sse(Api.ROOT + "/events", pulses::add);
+        routes.get("/metrics", context -> context.contentType(Metrics.TYPE).result(Metrics.of(data)));
         routes.get("/health", context -> context.result("ok\n"));
         routes.exception(Unavailable.class, (e, context) -> told(context, 503, String.valueOf(e.getMessage())));
         routes.exception(
@@ -140,10 +146,19 @@ public final class LivePage implements AutoCloseable {
         return Optional.ofNullable(context.header(name));
     }
 
-    /** Where a browser of this machine finds the page. */
+    /** Where a browser finds the page: by the address it listens on, or on all addresses by one of its names. */
     public URI address() {
         var scheme = exposure.encryption().isPresent() ? "https" : "http";
-        return URI.create("%s://127.0.0.1:%d/".formatted(scheme, server.port()));
+        return URI.create("%s://%s:%d/".formatted(scheme, shownHost(), server.port()));
+    }
+
+    private String shownHost() {
+        return Stream.concat(
+                        Stream.of(exposure.host()), exposure.names().stream().sorted())
+                .filter(it -> !EVERYWHERE.contains(it))
+                .findFirst()
+                .map(it -> it.contains(":") && !it.startsWith("[") ? "[" + it + "]" : it)
+                .orElse("127.0.0.1");
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Pulses implements AutoCloseable {
     static final int MOST_READERS = 50;
+    static final String TOO_MANY = "Too many pages are open; close one and reload";
     private static final Logger LOG = LoggerFactory.getLogger(Pulses.class);
 
     private final PageData data;
@@ -54,10 +55,19 @@ final class Pulses implements AutoCloseable {
     void add(SseClient client) {
         var pipeline = client.ctx().queryParam("pipeline");
         var reader = new Reader(client, pipeline == null ? "" : pipeline, new AtomicBoolean());
+        if (!entered(reader)) {
+            client.sendEvent("trouble", Api.wrapped(Map.of("message", TOO_MANY)));
+            client.close();
+            return;
+        }
         client.onClose(() -> readers.remove(reader));
         client.keepAlive();
-        readers.add(reader);
         tellAll(reader.pipeline(), List.of(reader));
+    }
+
+    /** The last word on who is too many: of several that come at once, each may have found a place free before. */
+    private synchronized boolean entered(Reader reader) {
+        return !full() && readers.add(reader);
     }
 
     private void tell() {

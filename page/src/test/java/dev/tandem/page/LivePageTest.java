@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LivePageTest {
+    private static final String PULSES = get("/api/v1/events?pipeline=tweets", "Accept: text/event-stream|");
+    /** Enough for the headers and the beginning of a first event. */
+    private static final int FIRST = 600;
+
     private static final AccessToken TOKEN = AccessToken.random(new SecureRandom());
 
     /** The first line of an answer and its headers, as they come off the socket: no client library mends the request. */
@@ -28,17 +33,25 @@ class LivePageTest {
     }
 
     private static String answer(LivePage page, String request, int most) throws IOException {
-        int port = page.address().getPort();
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(5_000);
-            socket.getOutputStream()
-                    .write(request.replace("PORT", "" + port)
-                            .replace("|", "\r\n")
-                            .getBytes(ISO_8859_1));
-            socket.getOutputStream().flush();
+        try (var socket = asking(page, request)) {
             var bytes = socket.getInputStream().readNBytes(most);
             return new String(bytes, UTF_8);
         }
+    }
+
+    /** A connection over which {@code request} has been sent; the answer must come within 20 seconds. */
+    private static Socket asking(LivePage page, String request) throws IOException {
+        int port = page.address().getPort();
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream()
+                .write(request.replace("PORT", "" + port).replace("|", "\r\n").getBytes(ISO_8859_1));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    private static String first(Socket reader) throws IOException {
+        return new String(reader.getInputStream().readNBytes(FIRST), UTF_8);
     }
 
     private static String get(String path, String headers) {
@@ -140,29 +153,58 @@ class LivePageTest {
             assertThat(first).contains("text/event-stream", "event: pulse", "\"pipeline\":\"tweets\"");
         }
 
+        private List<Socket> readers(int count) throws IOException {
+            var readers = new ArrayList<Socket>();
+            for (int reader = 0; reader < count; reader++) {
+                readers.add(asking(page, PULSES));
+            }
+            return readers;
+        }
+
+        private static void close(List<Socket> readers) throws IOException {
+            for (var reader : readers) {
+                reader.close();
+            }
+        }
+
+        /** The headers come before a reader is counted, the first pulse after. */
         @Test
         void theFiftyFirstReaderIsSentAway() throws IOException {
-            var readers = new ArrayList<Socket>();
+            var readers = readers(Pulses.MOST_READERS);
             try {
-                for (int reader = 0; reader < Pulses.MOST_READERS; reader++) {
-                    var socket = new Socket(
-                            InetAddress.getLoopbackAddress(), page.address().getPort());
-                    readers.add(socket);
-                    socket.getOutputStream()
-                            .write(get("/api/v1/events?pipeline=tweets", "Accept: text/event-stream|")
-                                    .replace("PORT", "" + page.address().getPort())
-                                    .replace("|", "\r\n")
-                                    .getBytes(ISO_8859_1));
-                    assertThat(socket.getInputStream().readNBytes(300)).hasSize(300);
+                for (var reader : readers) {
+                    assertThat(first(reader)).contains("event: pulse");
                 }
-                assertThat(answer(page, get("/api/v1/events?pipeline=tweets", "Accept: text/event-stream|")))
-                        .startsWith("HTTP/1.1 503");
+                assertThat(answer(page, PULSES, FIRST)).startsWith("HTTP/1.1 503");
                 assertThat(answer(page, get("/api/v1/pipelines", ""))).startsWith("HTTP/1.1 200");
             } finally {
-                for (var reader : readers) {
-                    reader.close();
-                }
+                close(readers);
             }
+        }
+
+        @Test
+        void ofManyThatComeAtOnceFiftyAreLetIn() throws IOException {
+            var readers = readers(Pulses.MOST_READERS + 20);
+            try {
+                int entered = 0;
+                for (var reader : readers) {
+                    entered += first(reader).contains("event: pulse") ? 1 : 0;
+                }
+                assertThat(entered).isEqualTo(Pulses.MOST_READERS);
+            } finally {
+                close(readers);
+            }
+        }
+
+        @Test
+        void metricsAreToldInTheFormOfPrometheus() throws IOException {
+            assertThat(answer(page, get("/metrics", "")))
+                    .contains("Content-Type: text/plain; version=0.0.4")
+                    .contains(
+                            "# TYPE tandem_records_total counter\ntandem_records_total{pipeline=\"tweets\",fate=\"read\"} ")
+                    .contains("tandem_latency_seconds{pipeline=\"tweets\",quantile=\"0.95\"} 0.4")
+                    .contains("tandem_stream_running{pipeline=\"orders\"} 0\n")
+                    .contains("tandem_lag_records{pipeline=\"tweets\"} ");
         }
 
         @Test
@@ -190,7 +232,13 @@ class LivePageTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"/api/v1/pipelines", "/api/v1/events?pipeline=tweets", "/api/v1/system", "/api/v1/nothing"})
+        @CsvSource({
+            "/api/v1/pipelines",
+            "/api/v1/events?pipeline=tweets",
+            "/api/v1/system",
+            "/api/v1/nothing",
+            "/metrics"
+        })
         void nothingIsToldWithoutIt(String path) throws IOException {
             assertThat(answer(page, get(path, "Accept: text/event-stream|")))
                     .startsWith("HTTP/1.1 401")
@@ -211,6 +259,20 @@ class LivePageTest {
         void theNameOfTheMachineIsAnswered() throws IOException {
             assertThat(answer(page, "GET / HTTP/1.1|Host: tandem.example:PORT|Connection: close||"))
                     .startsWith("HTTP/1.1 200");
+        }
+
+        @Test
+        void itIsFoundByTheAddressItListensOn() {
+            assertThat(page.address().toString())
+                    .isEqualTo("http://127.0.0.1:" + page.address().getPort() + "/");
+        }
+
+        @Test
+        void onAllAddressesItIsFoundByItsName() {
+            var everywhere = new Exposure.Unencrypted("0.0.0.0", 0, Set.of("0.0.0.0", "tandem.example"), TOKEN);
+            try (var shown = LivePage.start(new SamplePageData(), everywhere)) {
+                assertThat(shown.address().getHost()).isEqualTo("tandem.example");
+            }
         }
 
         @Test

@@ -94,6 +94,7 @@ final class SamplePageData implements PageData {
         var seen = new_ ? Optional.<Instant>empty() : Optional.of(NOW.plusSeconds(beat));
         return new Pulse(
                 it.facts().name(),
+                NOW.plusSeconds(beat),
                 "r" + (new_ ? 0 : beat / 3),
                 activity(it.facts().name()),
                 new_
@@ -220,7 +221,7 @@ final class SamplePageData implements PageData {
                                 number % 9,
                                 at);
         return new Refusals.Sample(
-                (number % 3) + ":" + (33_000 - number * 113),
+                (number % 3) + "-" + (33_000 - number * 113),
                 reason,
                 kind == RefusalKind.LATE
                         ? "window 19:40–20:00 closed 4 min 10 s before it came"

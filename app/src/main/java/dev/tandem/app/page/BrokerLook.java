@@ -140,8 +140,7 @@ final class BrokerLook implements AutoCloseable {
             List<Reader> readers) {
         var partitions = topic.partitions().stream()
                 .map(it -> new TopicPartition(topic.name(), it.partition()))
-                .map(it -> new TopicLine.Partition(
-                        it.partition(), offset(from, it), offset(until, it)))
+                .map(it -> new TopicLine.Partition(it.partition(), offset(from, it), offset(until, it)))
                 .toList();
         var groups = readers.stream()
                 .map(it -> group(it, topic.name(), until))

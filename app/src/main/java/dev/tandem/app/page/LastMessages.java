@@ -64,7 +64,8 @@ record LastMessages(String bootstrap) {
         var first = consumer.beginningOffsets(partitions);
         var ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
-        partitions.forEach(it -> consumer.seek(it, Math.max(first.getOrDefault(it, 0L), ends.getOrDefault(it, 0L) - most)));
+        partitions.forEach(it ->
+                consumer.seek(it, Math.max(first.getOrDefault(it, 0L), ends.getOrDefault(it, 0L) - most)));
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline

@@ -39,6 +39,7 @@ record PulseReading(
         var watermark = newest.flatMap(it -> instant(it.watermarks().close()));
         return new Pulse(
                 pipeline.name(),
+                now,
                 revision,
                 activity(),
                 latency(),

@@ -235,7 +235,7 @@ final class Watched {
 
     private static Refusals.Sample sample(RefusedLook.Refused it) {
         return new Refusals.Sample(
-                "%d:%d".formatted(it.at().partition(), it.at().position()),
+                "%d-%d".formatted(it.at().partition(), it.at().position()),
                 it.reason(),
                 it.detail(),
                 it.arrivedAt(),

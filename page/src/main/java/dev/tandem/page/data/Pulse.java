@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * How a pipeline is doing at this moment.
  *
+ * @param at when this was read, by the server's clock
  * @param revision changes whenever anything but the pulse has changed: a micro-batch, a run, a comparison
  * @param fates records by fate since the beginning: read, counted, waiting, quarantined, duplicate, late, filtered, split
  * @param watermark the event time up to which windows are closed
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public record Pulse(
         String pipeline,
+        Instant at,
         String revision,
         Activity stream,
         Latency latency,
