@@ -116,7 +116,7 @@ record PulseReading(
         }
         long records = recent.stream().mapToLong(it -> it.fates().read()).sum();
         double seconds = Duration.between(recent.get(0).readAt(), now).toMillis() / 1_000.0;
-        return records / Math.max(1, Math.min(seconds, MINUTE.toSeconds()));
+        return records / Math.max(1, Math.min(seconds, (double) MINUTE.toSeconds()));
     }
 
     /** When the first of the windows that are open ends; empty where none ever does, or each has an end of its own. */

@@ -13,7 +13,9 @@ import dev.tandem.page.data.PipelineFacts.ViewFacts;
 import dev.tandem.page.data.PipelineFacts.WindowKind;
 import dev.tandem.page.data.ViewRows;
 import dev.tandem.store.TableLook;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -114,14 +116,17 @@ final class ViewTables {
                 .toList();
         var window = grouped(view).window();
         if (window instanceof Window.Global) {
-            return new ViewRows(view.name(), all(tables.get(0)), all(tables.get(1)));
+            return new ViewRows(view.name(), sorted(view, all(tables.get(0))), sorted(view, all(tables.get(1))));
         }
         int last = window instanceof Window.Session ? SESSIONS : windows;
         var from = tables.stream()
                 .flatMap(Optional::stream)
                 .flatMap(it -> Reading.of(() -> it.startOfLast(last), Optional.<Instant>empty()).stream())
                 .max(Instant::compareTo);
-        return from.map(start -> new ViewRows(view.name(), since(tables.get(0), start), since(tables.get(1), start)))
+        return from.map(start -> new ViewRows(
+                        view.name(),
+                        sorted(view, since(tables.get(0), start)),
+                        sorted(view, since(tables.get(1), start))))
                 .orElse(new ViewRows(view.name(), List.of(), List.of()));
     }
 
@@ -135,6 +140,22 @@ final class ViewTables {
         return table.map(it -> Reading.of(() -> it.since(start, MOST_ROWS), List.<TableLook.Row>of()))
                 .map(ViewTables::told)
                 .orElse(List.of());
+    }
+
+    /** By window, then by rank in a ranked view and by the cells in any other. */
+    private static List<ViewRows.Row> sorted(View view, List<ViewRows.Row> rows) {
+        var byCells = view instanceof View.Top
+                ? Comparator.comparing((ViewRows.Row row) -> new BigDecimal(text(row, 0)))
+                : Comparator.comparing((ViewRows.Row row) -> text(row, 0));
+        return rows.stream()
+                .sorted(Comparator.comparing((ViewRows.Row row) -> row.start().orElse(Instant.MIN))
+                        .thenComparing(byCells))
+                .toList();
+    }
+
+    /** The first cell is the rank of a ranked view and the first key of a keyed one. */
+    private static String text(ViewRows.Row row, int at) {
+        return row.cells().isEmpty() ? "" : row.cells().get(at).orElse("");
     }
 
     private static List<ViewRows.Row> told(List<TableLook.Row> rows) {
