@@ -50,14 +50,14 @@ record RunBook(List<Runs.Run> streams, List<Runs.Run> batches) {
     }
 
     private static Optional<Pulse.Cost> cost(JsonNode metrics) {
-        double records = metrics.path("throughput").path("events").asDouble();
-        double seconds = metrics.path("spent").path("cpuSeconds").asDouble();
+        double records = metrics.path("cost").path("records").asDouble();
+        double seconds = metrics.path("cost").path("cpuSeconds").asDouble();
         return records <= 0 || seconds <= 0
                 ? Optional.empty()
                 : Optional.of(new Pulse.Cost(
                         seconds * MILLION / records,
                         metrics.path("throughput").path("eventsPerSecond").asDouble(),
-                        metrics.path("spent").path("peakHeapBytes").asLong()));
+                        metrics.path("cost").path("peakHeapBytes").asLong()));
     }
 
     /** Both modes, the latest first; {@code live} is what the latest stream is doing. */
