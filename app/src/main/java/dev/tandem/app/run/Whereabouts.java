@@ -53,6 +53,11 @@ public final class Whereabouts implements AutoCloseable {
         return hosting.workspace().latest(pipeline.name()).home();
     }
 
+    /** Whether a run of {@code pipeline} was ever here or in the demo's folder. */
+    public static boolean hasRun(Hosting hosting, Pipeline pipeline) {
+        return hosting.workspace().latest(pipeline.name()).noted(pipeline.name());
+    }
+
     /** The last {@code report.json} of {@code pipeline}, which need not be there. */
     public Path report(Hosting hosting, Pipeline pipeline) {
         return hosting.workspace()

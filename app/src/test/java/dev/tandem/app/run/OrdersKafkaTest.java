@@ -160,9 +160,9 @@ class OrdersKafkaTest {
                             .mapToLong(it -> it.until() - it.from())
                             .sum())
                     .isEqualTo(10_200);
-            assertThat(topic.groups()).extracting(TopicLine.Group::name).contains(GROUP, "stream of orders");
+            assertThat(topic.groups()).extracting(TopicLine.Group::name).contains(GROUP, "stream of " + page.name());
             assertThat(topic.groups())
-                    .filteredOn(it -> it.name().equals("stream of orders"))
+                    .filteredOn(it -> it.name().equals("stream of " + page.name()))
                     .flatExtracting(it -> it.lag().values())
                     .containsOnly(0L);
             assertThat(page.data().messages(TOPIC, 20))
@@ -175,8 +175,9 @@ class OrdersKafkaTest {
     void S1_25_tellOnThePageHowFarTheStreamIsBehind() {
         try (var page = PageOver.of(trial.workspace(), trial.pipeline())) {
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> page.data().pulse("orders").orElseThrow().lag().isPresent());
-            assertThat(page.data().pulse("orders").orElseThrow().lag()).contains(0L);
+                    .until(() ->
+                            page.data().pulse(page.name()).orElseThrow().lag().isPresent());
+            assertThat(page.data().pulse(page.name()).orElseThrow().lag()).contains(0L);
         }
     }
 
