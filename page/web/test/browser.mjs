@@ -36,9 +36,9 @@ async function go(page, address, pipeline, name, query = '') {
   await page.goto(`${address}#/${encodeURIComponent(pipeline)}/${name}${query}`);
   await page.waitForFunction((place) => document.querySelector('main')?.dataset.place === place && document.querySelector('main h1') && !document.querySelector('main [aria-busy]') && !/Loading/.test(document.querySelector('main h1').textContent), `${pipeline}/${name}`, { timeout: 15_000 });
 }
-async function serious(page) {
-  await page.evaluate(axe);
-  const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+async function serious(page, rules = null) {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
+  const result = await page.evaluate((only) => globalThis.axe.run(document, { resultTypes: ['violations'], ...(only ? { runOnly: only } : {}) }), rules);
   return result.violations.filter((it) => ['serious', 'critical'].includes(it.impact))
     .map((it) => `${it.id} ${it.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`);
 }
@@ -82,18 +82,31 @@ async function everyWidthFits() {
     await it.close();
   }
 }
+/** A disagreement and a pipeline without data have parts of their own; pages of the machine are the same for all. */
+const OTHERS = [['bitcoin', ['overview', 'views', 'parity', 'records']], ['shop_events', ['overview', 'views', 'parity', 'runs']]];
+
 async function axeFindsNothingSerious() {
-  for (const theme of ['light', 'dark']) {
-    const it = await opened(samples, { theme });
-    for (const pipeline of ['tweets', 'bitcoin', 'shop_events']) {
-      for (const name of PAGES) {
-        await go(it.page, samples, pipeline, name);
-        const found = await serious(it.page);
-        check(`axe on ${pipeline} ${name}, ${theme}`, found.length === 0, found.join(' | '));
-      }
+  const it = await opened(samples);
+  for (const [pipeline, pages] of [['tweets', PAGES], ...OTHERS]) {
+    for (const name of pages) {
+      await go(it.page, samples, pipeline, name);
+      const found = await serious(it.page);
+      check(`axe on ${pipeline} ${name}`, found.length === 0, found.join(' | '));
     }
-    await it.close();
   }
+  await it.close();
+}
+/** The dark theme changes colours and nothing else. */
+async function darkColoursAreReadable() {
+  const it = await opened(samples, { theme: 'dark' });
+  for (const [pipeline, pages] of [['tweets', PAGES], ...OTHERS]) {
+    for (const name of pages) {
+      await go(it.page, samples, pipeline, name);
+      const found = await serious(it.page, ['color-contrast']);
+      check(`contrast on ${pipeline} ${name}, dark`, found.length === 0, found.join(' | '));
+    }
+  }
+  await it.close();
 }
 async function itLivesAndPauses() {
   const it = await opened(samples);
@@ -173,24 +186,30 @@ async function itSaysWhatIsWrong() {
   check('nothing else went wrong in trouble', it.bad.length === 0, it.bad.join(' | '));
   await it.close();
 }
-async function hostileTextStaysText() {
+/** Pipelines by turns: {@code turn} of {@code turns}. */
+async function hostileTextStaysText(turn, turns) {
   const it = await opened(hostile);
   await it.page.waitForSelector('.picker option', { state: 'attached' });
-  for (const pipeline of await names(it.page)) {
+  const shown = [];
+  for (const pipeline of (await names(it.page)).filter((_, at) => at % turns === turn)) {
     for (const name of PAGES) {
       await go(it.page, hostile, pipeline, name, name === 'records' ? '?kind=late' : '');
-      for (const summary of await it.page.locator('main summary').all()) await summary.evaluate((node) => { node.parentElement.open = true; });
-      await it.page.waitForTimeout(120);
-      const alien = await it.page.evaluate(() => [...document.querySelectorAll('script:not([src="/app.js"]),iframe,object,embed,img:not([src="/icon.svg"]),video,audio,base,link:not([href="/app.css"]):not([href="/icon.svg"]),math,marquee,main style,main form')].map((node) => node.outerHTML.slice(0, 80)).concat([...document.querySelectorAll('main *')].filter((node) => [...node.attributes].some((a) => /^on/i.test(a.name) || /^\s*javascript:/i.test(a.value))).map((node) => node.outerHTML.slice(0, 80))));
+      const alien = await it.page.evaluate(async () => {
+        document.querySelectorAll('main details').forEach((node) => { node.open = true; });
+        await new Promise((done) => setTimeout(done, 60));
+        return [...document.querySelectorAll('script:not([src="/app.js"]),iframe,object,embed,img:not([src="/icon.svg"]),video,audio,base,link:not([href="/app.css"]):not([href="/icon.svg"]),math,marquee,main style,main form')].map((node) => node.outerHTML.slice(0, 80)).concat([...document.querySelectorAll('main *')].filter((node) => [...node.attributes].some((a) => /^on/i.test(a.name) || /^\s*javascript:/i.test(a.value))).map((node) => node.outerHTML.slice(0, 80)));
+      });
       check(`${name} of ${pipeline.slice(0, 14)} has no alien node`, alien.length === 0, alien.join(' | '));
+      shown.push(await it.page.evaluate(() => document.body.textContent));
     }
   }
-  const shown = await it.page.evaluate(() => document.body.textContent);
-  check('the payloads are there to be seen', /onerror|<script|javascript:/.test(shown));
+  check('the payloads are there to be seen', shown.some((text) => /onerror|<script|javascript:/.test(text)));
   check('no payload ran', !(await it.page.evaluate(() => 'pwned' in window)));
   check('no dialog, no policy report, no error, no request elsewhere', it.bad.length === 0, it.bad.slice(0, 5).join(' | '));
   await it.close();
 }
+const oddPipelinesAreHarmless = () => hostileTextStaysText(1, 2);
+const evenPipelinesAreHarmless = () => hostileTextStaysText(0, 2);
 async function theTokenOpens() {
   const it = await opened(locked, { quiet: false });
   await it.page.waitForSelector('form');
@@ -209,7 +228,7 @@ async function theTokenOpens() {
 }
 async function firstPaint() {
   const times = [];
-  for (let at = 0; at < 5; at++) {
+  for (let at = 0; at < 2; at++) {
     const it = await opened(samples);
     await go(it.page, samples, 'tweets', 'overview');
     times.push(await it.page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN));
@@ -218,11 +237,18 @@ async function firstPaint() {
   console.log(`first contentful paint: ${times.map((it) => `${Math.round(it)} ms`).join(', ')}`);
 }
 
-for (const part of [everyPageHasItsData, everyWidthFits, axeFindsNothingSerious, itLivesAndPauses, filtersNarrow, theKeyboardReachesEverything, itSaysWhatIsMissing, itSaysWhatIsWrong, hostileTextStaysText, theTokenOpens, firstPaint].filter((it) => !only || only.includes(it.name))) {
-  const begun = Date.now();
-  await part().catch((e) => failures.push(`${part.name} broke off: ${String(e).split('\n')[0]}`));
-  console.log(`${part.name}: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+/** The long ones first, some at a time in contexts of their own: they wait more than they work. */
+const PARTS = Object.entries({ axeFindsNothingSerious, oddPipelinesAreHarmless, evenPipelinesAreHarmless, everyPageHasItsData, darkColoursAreReadable, itLivesAndPauses, everyWidthFits, itSaysWhatIsMissing, itSaysWhatIsWrong, filtersNarrow, theKeyboardReachesEverything, theTokenOpens, firstPaint })
+  .filter(([name]) => !only || only.includes(name));
+async function worker() {
+  for (let next = PARTS.shift(); next; next = PARTS.shift()) {
+    const [name, part] = next;
+    const begun = Date.now();
+    await part().catch((e) => failures.push(`${name} broke off: ${String(e).split('\n')[0]}`));
+    console.log(`${name}: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  }
 }
+await Promise.all([worker(), worker(), worker()]);
 await browser.close();
 failures.forEach((it) => console.log(`FAILED ${it}`));
 console.log(`${done} checks, ${failures.length} failed`);
