@@ -5,6 +5,7 @@ import dev.tandem.engine.EngineException;
 import dev.tandem.feed.FeedException;
 import dev.tandem.local.LocalServiceException;
 import dev.tandem.model.DefinitionException;
+import dev.tandem.page.PageException;
 import dev.tandem.sink.SinkException;
 import dev.tandem.store.StoreException;
 import java.io.IOException;
@@ -57,6 +58,7 @@ record Failure(Exit exit, String told) {
                 || thrown instanceof DropException
                 || thrown instanceof SinkException
                 || thrown instanceof LocalServiceException
+                || thrown instanceof PageException
                 || thrown instanceof IOException
                 || thrown instanceof UncheckedIOException;
     }

@@ -12,7 +12,6 @@ import dev.tandem.app.run.Hosting;
 import dev.tandem.app.run.Operations;
 import dev.tandem.app.run.Services;
 import dev.tandem.app.run.Workspace;
-import dev.tandem.app.schedule.BatchSchedule;
 import dev.tandem.model.Durations;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
@@ -56,6 +55,10 @@ final class RunningVerbs {
 
         Pipeline pipeline(Shell shell) {
             return shell.pipelines().read(name, profile.chosen(shell));
+        }
+
+        Optional<String> profile(Shell shell) {
+            return profile.chosen(shell);
         }
 
         Hosting hosting(Shell shell) {
@@ -370,37 +373,6 @@ final class RunningVerbs {
             var report = compared(shell, target, out);
             boolean missed = report.targets().stream().anyMatch(it -> !it.met());
             return Answers.exit(report) == Exit.FINE && missed ? Exit.DISAGREES : Answers.exit(report);
-        }
-    }
-
-    @Command(name = "start", description = "Feed, stream and scheduled batches together, until Ctrl-C.")
-    static final class Start implements Verb {
-        @Mixin
-        private Target target = new Target();
-
-        @Mixin
-        private FeedOptions feed = new FeedOptions();
-
-        @Override
-        public Exit run(Shell shell) throws InterruptedException {
-            var pipeline = target.pipeline(shell);
-            target.operations(shell).start(feed.feed(shell), batch -> schedule(shell, pipeline, batch));
-            return Exit.FINE;
-        }
-
-        private static void schedule(Shell shell, Pipeline pipeline, Runnable batch) {
-            pipeline.batch().schedule().ifPresent(schedule -> {
-                var times = new BatchSchedule(
-                        ScheduleVerb.timetable(pipeline, schedule),
-                        shell.clock(),
-                        BatchSchedule.Waiting.on(shell.clock()),
-                        run -> shell.progress().done("batch " + run.told()));
-                try {
-                    times.run(Optional.empty(), due -> batch.run());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
         }
     }
 

@@ -39,12 +39,13 @@ final class Verbs {
             new Entry(Group.DATA_IN, RunningVerbs.Generate.class),
             new Entry(Group.DATA_IN, CaptureVerb.class),
             new Entry(Group.DATA_IN, ReplayVerb.class),
-            new Entry(Group.RUN, RunningVerbs.Start.class),
+            new Entry(Group.RUN, StartVerb.class),
             new Entry(Group.RUN, RunningVerbs.Stream.class),
             new Entry(Group.RUN, RunningVerbs.Batch.class),
             new Entry(Group.RUN, ScheduleVerb.class),
             new Entry(Group.PROVE, RunningVerbs.Compare.class),
             new Entry(Group.PROVE, RunningVerbs.Verify.class),
+            new Entry(Group.SEE, ServeVerb.class),
             new Entry(Group.SEE, RunningVerbs.Export.class),
             new Entry(Group.SEE, CompletionVerb.class));
 

@@ -42,6 +42,7 @@ class ArchitectureTest {
         "sink, sink fold model",
         "engine, engine drop sink fold model",
         "proof, proof fold model",
+        "page, page",
         "testkit, testkit",
     })
     void aRoomUsesOnlyThoseBelowIt(String room, String below) {

@@ -121,6 +121,11 @@ record ServiceDirectory(Path path, Kind kind) {
         return known.filter(record -> record.lifetime() == Lifetime.UNTIL_STOPPED);
     }
 
+    /** The record of a server that is running, whoever it lives with; nothing is removed, since it may be about to start. */
+    Optional<ProcessRecord> running() {
+        return record().filter(known -> ServerProcess.isOurs(this, known));
+    }
+
     /** The login that the data was made with. */
     Optional<Login> login() {
         return read(path.resolve("login.properties"))

@@ -75,6 +75,11 @@ public final class LedgerReader {
                                 .formatted(session.dialect().quoted("partition")),
                         LedgerReader::microBatch,
                         pipeline));
+        return whole(rows);
+    }
+
+    /** {@code rows} are sorted by number: one for each partition of a micro-batch. */
+    static List<MicroBatch> whole(List<MicroBatch> rows) {
         var whole = new ArrayList<MicroBatch>();
         for (var row : rows) {
             int last = whole.size() - 1;
@@ -87,7 +92,7 @@ public final class LedgerReader {
         return whole;
     }
 
-    private static MicroBatch microBatch(Cells cells) throws SQLException {
+    static MicroBatch microBatch(Cells cells) throws SQLException {
         int partition = (int) cells.whole("partition");
         var range = new Range(cells.whole("from_position"), cells.whole("until_position"));
         return new MicroBatch(
@@ -106,7 +111,7 @@ public final class LedgerReader {
                 cells.time("committed_at"));
     }
 
-    private static Fates fates(Cells cells) throws SQLException {
+    static Fates fates(Cells cells) throws SQLException {
         return new Fates(
                 cells.whole("records"),
                 cells.whole("accepted"),

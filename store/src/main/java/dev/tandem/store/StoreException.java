@@ -4,6 +4,7 @@ import java.io.Serial;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.Set;
 
 /**
  * For the operator of a run: what could not be done with a database, why, and the mend. Never carries a password. Whoever
@@ -51,6 +52,13 @@ public final class StoreException extends RuntimeException {
 
     public boolean retryable() {
         return outlook == Outlook.PASSING;
+    }
+
+    /** Whether a table is not there, because nothing has made it yet. */
+    public boolean tableMissing() {
+        return getCause() instanceof SQLException cause
+                && (Set.of("42S02", "42P01").contains(String.valueOf(cause.getSQLState()))
+                        || reason(cause).contains("no such table"));
     }
 
     private static Outlook outlook(SQLException cause) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of a pipeline's input in every database, and read from tables that others made. */
-abstract class InputContract extends LedgerContract {
+abstract class InputContract extends LookContract {
     @Nested
     class ALandingTable {
         private static final Pipeline PRICES = DefinitionReader.parse("""

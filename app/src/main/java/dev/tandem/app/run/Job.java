@@ -117,6 +117,11 @@ final class Job implements AutoCloseable {
         return new CompareJob(spark, compiled, store, wiring.clock());
     }
 
+    /** Keeps the {@code report.json} beside {@code page} as this pipeline's last one. */
+    void keep(Path page) {
+        new LatestReport(wiring.workspace(), compiled.pipeline().name()).keep(page);
+    }
+
     /** The rows of a lake as a file of JSON lines, which goes with Spark's scratch files. */
     Path rowsOf(Path lake) {
         var fields = compiled.pipeline().schema().fields().stream()

@@ -229,7 +229,9 @@ public final class Operations {
     private Demo.Result report(Job job, Path out) {
         var name = pipeline.name();
         Report report = job.comparison().run(List.of("./tandem batch " + name, "./tandem compare " + name));
-        return new Demo.Result(report, ReportWriter.write(report, out));
+        var file = ReportWriter.write(report, out);
+        new LatestReport(workspace, name).keep(file);
+        return new Demo.Result(report, file);
     }
 
     /** A thing to do at each time of the schedule, with Spark and servers at hand. */

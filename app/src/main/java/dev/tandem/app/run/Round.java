@@ -74,6 +74,7 @@ record Round(Job job, Narrator narrator) {
         Report report = job.comparison().run(command);
         narrator.tell("compared: " + report.verdict().word());
         var file = ReportWriter.write(report, out);
+        job.keep(file);
         narrator.tell("report written");
         return new Demo.Result(report, file);
     }

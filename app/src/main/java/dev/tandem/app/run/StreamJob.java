@@ -82,6 +82,7 @@ final class StreamJob implements AutoCloseable {
         store.runs()
                 .start(new Runs.Start(
                         runId, pipeline.name(), Mode.STREAM, pipeline.hash(), Optional.empty(), clock.instant()));
+        workspace.note(pipelineName);
     }
 
     /** What an earlier definition counted cannot be continued by another one: no number would have one meaning. */
@@ -151,7 +152,6 @@ final class StreamJob implements AutoCloseable {
         var cost = run.cost();
         finished = true;
         run.close();
-        workspace.note(pipelineName);
         var cut = store.ledgerReader().lastCut();
         store.runs()
                 .finish(

@@ -2,13 +2,16 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.EngineException;
 import dev.tandem.local.Places;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * Where everything lies: all state under one folder, so that deleting it forgets everything.
@@ -52,11 +55,21 @@ public record Workspace(Path home, Path cache, Path servers) {
         return home.resolve("truth").resolve(pipeline + ".jsonl");
     }
 
-    /** The file of a SQLite database, which a definition names by a word or by the file, in a folder that is there. */
-    Path sqlite(String database) {
-        var file = database.endsWith(SQLITE_FILE)
+    /** The folder of the last comparison's {@code report.json}; that of the definition may be another pipeline's by now. */
+    Path report(String pipeline) {
+        return home.resolve("reports").resolve(pipeline);
+    }
+
+    /** The file of a SQLite database, which a definition names by a word or by the file; it need not be there. */
+    Path sqliteFile(String database) {
+        return database.endsWith(SQLITE_FILE)
                 ? file(database)
                 : home.resolve("databases").resolve(database + SQLITE_FILE);
+    }
+
+    /** The file of a SQLite database, in a folder that is there. */
+    Path sqlite(String database) {
+        var file = sqliteFile(database);
         try {
             Files.createDirectories(file.getParent());
         } catch (IOException e) {
@@ -65,7 +78,7 @@ public record Workspace(Path home, Path cache, Path servers) {
         return file;
     }
 
-    /** Notes that a run of {@code pipeline} has left its results here. */
+    /** Notes that a run of {@code pipeline} leaves its results here. */
     void note(String pipeline) {
         try {
             Files.createDirectories(marks());
@@ -79,7 +92,7 @@ public record Workspace(Path home, Path cache, Path servers) {
         return home.resolve("latest");
     }
 
-    /** Whether a run of {@code pipeline} has left its results here. */
+    /** Whether a run of {@code pipeline} was ever here. */
     boolean noted(String pipeline) {
         return Files.exists(marks().resolve(pipeline));
     }
@@ -101,22 +114,38 @@ public record Workspace(Path home, Path cache, Path servers) {
      * file beside the folder, which the system lets go with the process, however that ends.
      */
     <T> T whileClaimed(Work<T> work) throws InterruptedException {
-        var file = home.resolveSibling(home.getFileName() + ".lock");
-        try {
-            Files.createDirectories(home);
+        var claim = claimed()
+                .orElseThrow(() -> new EngineException(
+                        "Cannot use %s: another run is going on there, or a page shows what the last one left; wait for it or end it, or give this one its own --home"
+                                .formatted(home)));
+        try (claim) {
+            return work.done();
         } catch (IOException e) {
             throw cannotWrite(home, e);
         }
-        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            if (channel.tryLock() == null) {
-                throw new EngineException(
-                        "Cannot use %s: another run is going on there; wait for it, or give this one its own --home"
-                                .formatted(home));
-            }
-            return work.done();
+    }
+
+    /** The claim of {@link #whileClaimed}, held until it is closed; empty while somebody else has it. */
+    Optional<Closeable> claimed() {
+        var file = home.resolveSibling(home.getFileName() + ".lock");
+        try {
+            Files.createDirectories(home);
+            return locked(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         } catch (IOException e) {
             throw cannotWrite(file, e);
         }
+    }
+
+    private static Optional<Closeable> locked(FileChannel channel) throws IOException {
+        try {
+            if (channel.tryLock() != null) {
+                return Optional.of(channel);
+            }
+        } catch (OverlappingFileLockException byThisProcess) {
+            // Told as one of another process is.
+        }
+        channel.close();
+        return Optional.empty();
     }
 
     private static UncheckedIOException cannotWrite(Path path, IOException e) {

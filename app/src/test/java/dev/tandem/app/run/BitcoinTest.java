@@ -7,6 +7,8 @@ import dev.tandem.feed.Fault;
 import dev.tandem.feed.TruthFile;
 import dev.tandem.feed.TruthSummary;
 import dev.tandem.model.Mode;
+import dev.tandem.page.data.PipelineFacts;
+import dev.tandem.page.data.RunLine;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.Verdict;
 import dev.tandem.store.DatabaseAddress;
@@ -31,6 +33,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -281,6 +284,53 @@ class BitcoinTest {
                                     "select distinct \"partition\" || '-' || position from tandem_late where pipeline = 'bitcoin'")
                             .told())
                     .containsExactlyInAnyOrderElementsOf(oracle.late(Duration.ofMinutes(1), Duration.ofMinutes(1)));
+        }
+    }
+
+    @Nested
+    class ThePage {
+        private final PageOver page = PageOver.compared(trial.workspace(), trial.pipeline(), report);
+
+        @AfterEach
+        void close() {
+            page.close();
+        }
+
+        @Test
+        void S2_07_drawsThePriceWithItsRangeVolumeAndTheBatchBesideIt() {
+            assertThat(page.columns("minute_metrics"))
+                    .contains("avg_price", "min_price", "max_price", "total_volume", "buy_count", "sell_count");
+            assertThat(page.facts().views().get(0).columns())
+                    .filteredOn(it -> it.name().endsWith("_price"))
+                    .allMatch(PipelineFacts.Column::numeric);
+            var rows = page.rows("minute_metrics");
+            assertThat(rows.stream()).hasSizeGreaterThan(5).hasSameSizeAs(rows.batch());
+        }
+
+        @Test
+        void S2_07_countsHowOftenEachSentimentWasFelt() {
+            assertThat(page.stream("minute_metrics", "market_sentiment"))
+                    .isNotEmpty()
+                    .isSubsetOf("Bullish", "Bearish", "Neutral");
+        }
+
+        @Test
+        void S2_07_showsTheLatestMeasuresOverEverything() {
+            var overall = page.rows("overall");
+            assertThat(overall.stream()).hasSize(1);
+            assertThat(overall.batch()).hasSize(1);
+            assertThat(page.stream("overall", "trade_count"))
+                    .containsExactlyElementsOf(
+                            trial.rows("select trade_count from stream_overall").told());
+        }
+
+        @Test
+        void S2_07_tellsHowLongEachRunTook() {
+            assertThat(page.data().runs("bitcoin")).extracting(RunLine::mode).contains("stream", "batch");
+            assertThat(page.data().runs("bitcoin"))
+                    .allSatisfy(it -> assertThat(it.finished()).isPresent())
+                    .allSatisfy(it -> assertThat(it.metrics()).containsKeys("records/s", "CPU", "peak heap"));
+            assertThat(page.data().microBatches("bitcoin", 10)).hasSize(10);
         }
     }
 

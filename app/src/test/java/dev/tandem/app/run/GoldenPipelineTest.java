@@ -7,6 +7,10 @@ import dev.tandem.feed.Pace;
 import dev.tandem.feed.TruthFile;
 import dev.tandem.feed.TruthSummary;
 import dev.tandem.model.Mode;
+import dev.tandem.page.data.Activity;
+import dev.tandem.page.data.RefusalKind;
+import dev.tandem.page.data.Refusals;
+import dev.tandem.page.data.ViewRows;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.Verdict;
 import dev.tandem.proof.report.ReportWriter;
@@ -21,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -162,6 +167,60 @@ class GoldenPipelineTest {
             assertThat(kept.told())
                     .containsExactlyInAnyOrderElementsOf(
                             stage.log().stream().map(Digests::told).toList());
+        }
+    }
+
+    @Nested
+    class ThePage {
+        private final PageOver page = PageOver.compared(stage.workspace(), stage.pipeline(), report);
+
+        @AfterEach
+        void close() {
+            page.close();
+        }
+
+        @Test
+        void S0_12_showsBothSeriesAndTheirDelta() {
+            var totals = page.rows("window_totals");
+            assertThat(totals.stream()).hasSizeGreaterThanOrEqualTo(6).hasSameSizeAs(totals.batch());
+            assertThat(totals.stream()).extracting(ViewRows.Row::start).doesNotHaveDuplicates();
+            assertThat(page.data().report("tweets"))
+                    .hasValueSatisfying(it -> assertThat(it).contains("\"percent\"", "\"differences\"", "\"windows\""));
+        }
+
+        @Test
+        void S0_12_showsLatencyThroughputAndCostOfBothModes() {
+            var pulse = page.data().pulse("tweets").orElseThrow();
+            assertThat(pulse.latency().p95()).isPresent();
+            assertThat(pulse.fates()).containsEntry("read", truth.records());
+            assertThat(List.of(
+                            pulse.streamCost().orElseThrow(), pulse.batchCost().orElseThrow()))
+                    .allSatisfy(cost -> assertThat(cost.recordsPerSecond()).isPositive())
+                    .allSatisfy(cost -> assertThat(cost.cpuSecondsPerMillion()).isPositive());
+        }
+
+        @Test
+        void S0_12_showsHowAllPipelinesAreDoingInOneLineEach() {
+            var line = page.data().pipelines().get(0);
+            assertThat(line.verdict()).isEqualTo("agree_with_causes");
+            assertThat(line.stream()).isEqualTo(Activity.STOPPED);
+            assertThat(line.unexplained()).isZero();
+            assertThat(line.schedule()).isEqualTo("every day at 23:55, Asia/Kolkata");
+        }
+
+        @Test
+        void showsEachRefusedRecordWithItsReasonAndBytes() {
+            var refused = page.data().refusals("tweets", RefusalKind.QUARANTINE, 1_000);
+            assertThat(refused.counts()).containsEntry("missing_id", injected(Fault.MISSING_ID));
+            assertThat(refused.samples()).allSatisfy(it -> assertThat(it.raw()).isNotEmpty());
+            var late = page.data().refusals("tweets", RefusalKind.LATE, 1_000);
+            assertThat(late.samples()).extracting(Refusals.Sample::coordinates).containsAll(oracle.late());
+        }
+
+        @Test
+        void ranksTagsUnderTheirNames() {
+            assertThat(page.stream("top_hashtags", "rank").subList(0, 10))
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
         }
     }
 

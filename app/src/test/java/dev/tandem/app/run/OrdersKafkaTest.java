@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.model.Mode;
+import dev.tandem.page.data.TopicLine;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.Verdict;
 import dev.tandem.testkit.oracle.LogRecord;
@@ -147,6 +148,38 @@ class OrdersKafkaTest {
                 .filter(it -> it.getKey().topic().equals(TOPIC))
                 .collect(Collectors.toMap(
                         it -> it.getKey().partition(), it -> it.getValue().offset()));
+    }
+
+    @Test
+    void S1_25_standOnThePageWithTheirTopicMessagesAndLag() {
+        try (var page = PageOver.of(trial.workspace(), trial.pipeline())) {
+            var topic = page.data().topics().stream()
+                    .filter(it -> it.name().equals(TOPIC))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(topic.partitions().stream()
+                            .mapToLong(it -> it.until() - it.from())
+                            .sum())
+                    .isEqualTo(10_200);
+            assertThat(topic.groups()).extracting(TopicLine.Group::name).contains(GROUP, "stream of " + page.name());
+            assertThat(topic.groups())
+                    .filteredOn(it -> it.name().equals("stream of " + page.name()))
+                    .flatExtracting(it -> it.lag().values())
+                    .containsOnly(0L);
+            assertThat(page.data().messages(TOPIC, 20))
+                    .hasSize(20)
+                    .allMatch(it -> it.value().orElse("").contains("order_id"));
+        }
+    }
+
+    @Test
+    void S1_25_tellOnThePageHowFarTheStreamIsBehind() {
+        try (var page = PageOver.of(trial.workspace(), trial.pipeline())) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            page.data().pulse(page.name()).orElseThrow().lag().isPresent());
+            assertThat(page.data().pulse(page.name()).orElseThrow().lag()).contains(0L);
+        }
     }
 
     @Test

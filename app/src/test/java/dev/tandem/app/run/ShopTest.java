@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.app.environment.Environment;
+import dev.tandem.app.page.MachineFacts;
 import dev.tandem.engine.StreamMeter;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.model.Mode;
@@ -394,6 +395,34 @@ class ShopTest {
         void S4_07_haveTheSecondsOfEachMicroBatch() throws IOException {
             assertThat(log())
                     .allMatch(line -> line.matches(".* records in \\d+\\.\\d\\d s, \\d+ late, \\d+ quarantined"));
+        }
+
+        @Test
+        void S4_09_tellWhatEachModeTookOfTheMachine() {
+            try (var page = PageOver.of(trial.workspace(), trial.pipeline())) {
+                var pulse = page.data().pulse("shop_events").orElseThrow();
+                assertThat(List.of(
+                                pulse.streamCost().orElseThrow(),
+                                pulse.batchCost().orElseThrow()))
+                        .allSatisfy(it -> assertThat(it.cpuSecondsPerMillion()).isPositive())
+                        .allSatisfy(it -> assertThat(it.peakHeapBytes()).isBetween(1L << 20, 2L << 30));
+            }
+            var machine = MachineFacts.now(trial.workspace().home());
+            assertThat(machine.cores()).isPositive();
+            assertThat(machine.heapUsed()).isBetween(1L, machine.heapMax());
+            assertThat(machine.diskFree()).isBetween(0L, machine.diskTotal());
+        }
+
+        @Test
+        void S4_12_standInAReportThatIsGenerated() throws IOException {
+            try (var page = PageOver.compared(trial.workspace(), trial.pipeline(), report)) {
+                assertThat(Files.readString(page.reportFolder(trial.workspace()).resolve("report.html")))
+                        .containsIgnoringCase("latency")
+                        .containsIgnoringCase("throughput")
+                        .contains("1.4");
+                assertThat(page.data().report("shop_events").orElseThrow())
+                        .contains("\"events_per_second\"", "\"p95\"", "\"targets\"");
+            }
         }
 
         @Test

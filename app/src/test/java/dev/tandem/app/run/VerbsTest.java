@@ -124,7 +124,8 @@ class VerbsTest {
     void S0_16_startDoesItAllUntilInterrupted() throws Exception {
         int before = stage.log().size();
         var done = new CompletableFuture<TandemCommand>();
-        var thread = new Thread(() -> done.complete(tandem("start", stage.name(), "--rate", "300")), "start");
+        var thread =
+                new Thread(() -> done.complete(tandem("start", stage.name(), "--rate", "300", "--no-page")), "start");
         thread.start();
         await().atMost(Duration.ofMinutes(1)).until(() -> done.isDone() || landed() > before + 100);
         thread.interrupt();

@@ -1,0 +1,62 @@
+package dev.tandem.app;
+
+import dev.tandem.app.doctor.Finding;
+import dev.tandem.app.doctor.Finding.Level;
+import dev.tandem.app.page.Served;
+import dev.tandem.app.run.Whereabouts;
+import dev.tandem.model.DefinitionException;
+import dev.tandem.model.reading.DefinitionReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Every pipeline that can be shown, and what keeps the others from it. */
+record ServedPipelines(List<Served> served, List<Finding> findings) {
+    /** As it is defined, and as each of its profiles changes it that is {@code profile} or has run. */
+    static ServedPipelines read(Shell shell, Optional<String> profile) {
+        var served = new ArrayList<Served>();
+        var findings = new ArrayList<Finding>();
+        for (var found : shell.pipelines().all().entrySet()) {
+            var file = found.getValue();
+            try {
+                var plain = served(shell, found.getKey(), file, Optional.empty());
+                served.add(plain);
+                DefinitionReader.profiles(file.file(), file.shown()).stream()
+                        .map(it -> served(shell, found.getKey(), file, Optional.of(it)))
+                        .filter(it -> isChosen(it, plain, profile) || Whereabouts.hasRun(it.hosting(), it.pipeline()))
+                        .forEach(served::add);
+            } catch (DefinitionException e) {
+                findings.add(new Finding(
+                        Level.FAIL,
+                        "definition",
+                        "%s has %d problem(s)"
+                                .formatted(file.shown(), e.problems().size()),
+                        "./tandem check " + file.shown()));
+            }
+        }
+        var valid = "%d valid".formatted(served.size());
+        findings.add(0, new Finding(Level.PASS, "definitions", valid, ""));
+        return new ServedPipelines(List.copyOf(served), List.copyOf(findings));
+    }
+
+    private static boolean isChosen(Served changed, Served plain, Optional<String> profile) {
+        return profile.map(it -> plain.pipeline().name() + "_" + it)
+                .filter(changed.pipeline().name()::equals)
+                .isPresent();
+    }
+
+    private static Served served(Shell shell, String name, Pipelines.Found file, Optional<String> profile) {
+        return new Served(file.read(profile), text(file), RunningVerbs.hosting(shell, name));
+    }
+
+    private static String text(Pipelines.Found found) {
+        try {
+            return Files.readString(found.file());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read %s: %s".formatted(found.shown(), e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tandem.app;
+
+import dev.tandem.app.run.Whereabouts;
+import dev.tandem.app.schedule.BatchSchedule;
+import dev.tandem.model.Pipeline;
+import dev.tandem.page.Exposure;
+import dev.tandem.page.PageException;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** All of a pipeline's running parts in one process, with the page to look at them. */
+@Command(name = "start", description = "Feed, stream, scheduled batches and the live page together, until Ctrl-C.")
+final class StartVerb implements Verb {
+    @Mixin
+    private RunningVerbs.Target target = new RunningVerbs.Target();
+
+    @Mixin
+    private RunningVerbs.FeedOptions feed = new RunningVerbs.FeedOptions();
+
+    @Option(
+            names = "--page-port",
+            paramLabel = "PORT",
+            defaultValue = "" + ServeVerb.PORT,
+            description = "the port of the live page, 0 for any free one (default: ${DEFAULT-VALUE})")
+    private int port = ServeVerb.PORT;
+
+    @Option(names = "--no-page", description = "without the live page")
+    private boolean noPage;
+
+    @Override
+    public Exit run(Shell shell) throws InterruptedException {
+        var pipeline = target.pipeline(shell);
+        var page = noPage ? Optional.<ShownPage>empty() : Optional.of(page(shell));
+        try {
+            page.ifPresent(it -> shell.progress().done("live page: " + it.address()));
+            target.operations(shell).start(feed.feed(shell), batch -> schedule(shell, pipeline, batch));
+        } finally {
+            page.ifPresent(ShownPage::close);
+        }
+        return Exit.FINE;
+    }
+
+    /** The servers are about to be started by the run itself. */
+    private ShownPage page(Shell shell) {
+        try {
+            return ShownPage.start(shell, target.profile(shell), new Exposure.Loopback(port), Whereabouts.Idle.LEFT);
+        } catch (PageException e) {
+            throw new CommandException(
+                    Exit.NOT_READY,
+                    "%s: --page-port PORT, or --no-page to start without it".formatted(e.getMessage()),
+                    e);
+        }
+    }
+
+    private static void schedule(Shell shell, Pipeline pipeline, Runnable batch) {
+        pipeline.batch().schedule().ifPresent(schedule -> {
+            var times = new BatchSchedule(
+                    ScheduleVerb.timetable(pipeline, schedule),
+                    shell.clock(),
+                    BatchSchedule.Waiting.on(shell.clock()),
+                    run -> shell.progress().done("batch " + run.told()));
+            try {
+                times.run(Optional.empty(), due -> batch.run());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tandem.app.page;
+
+import dev.tandem.engine.EngineException;
+import dev.tandem.local.LocalServiceException;
+import dev.tandem.page.data.Unavailable;
+import dev.tandem.store.StoreException;
+import java.util.function.Supplier;
+
+/** Turns what can go wrong while a table is read into what a page is told. */
+final class Reading {
+    private Reading() {}
+
+    /**
+     * What {@code reading} gives, or {@code nothing} where no run has made the table yet.
+     *
+     * @throws Unavailable with the reason and the mend if the database cannot be read now
+     */
+    static <T> T of(Supplier<T> reading, T nothing) {
+        try {
+            return reading.get();
+        } catch (StoreException e) {
+            if (e.tableMissing()) {
+                return nothing;
+            }
+            throw new Unavailable(String.valueOf(e.getMessage()), e);
+        } catch (EngineException | LocalServiceException e) {
+            throw new Unavailable(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

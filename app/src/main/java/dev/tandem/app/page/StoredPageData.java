@@ -1,0 +1,149 @@
+package dev.tandem.app.page;
+
+import dev.tandem.app.run.Whereabouts;
+import dev.tandem.page.data.Activity;
+import dev.tandem.page.data.Message;
+import dev.tandem.page.data.MicroBatch;
+import dev.tandem.page.data.PageData;
+import dev.tandem.page.data.PipelineFacts;
+import dev.tandem.page.data.PipelineLine;
+import dev.tandem.page.data.Pulse;
+import dev.tandem.page.data.RefusalKind;
+import dev.tandem.page.data.Refusals;
+import dev.tandem.page.data.RunLine;
+import dev.tandem.page.data.SystemFacts;
+import dev.tandem.page.data.TopicLine;
+import dev.tandem.page.data.Unavailable;
+import dev.tandem.page.data.ViewRows;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** What the page shows of the pipelines here, whether they run in this process, in another one, or not at all. */
+public final class StoredPageData implements PageData, AutoCloseable {
+    private final Map<String, Watched> pipelines = new LinkedHashMap<>();
+    private final Whereabouts whereabouts;
+    private final Supplier<SystemFacts> system;
+    private final Brokers brokers = new Brokers();
+    private final Clock clock;
+
+    /** {@code system} is asked each time that somebody looks at it. */
+    public StoredPageData(List<Served> served, Whereabouts whereabouts, Supplier<SystemFacts> system, Clock clock) {
+        this.whereabouts = whereabouts;
+        this.system = system;
+        this.clock = clock;
+        served.forEach(it -> pipelines.put(it.name(), new Watched(it, whereabouts, brokers, clock)));
+    }
+
+    private Optional<Watched> watched(String pipeline) {
+        return Optional.ofNullable(pipelines.get(pipeline));
+    }
+
+    /** One whose tables cannot be read now does not hide the others. */
+    @Override
+    public List<PipelineLine> pipelines() {
+        return pipelines.values().stream().map(StoredPageData::line).toList();
+    }
+
+    private static PipelineLine line(Watched watched) {
+        try {
+            return watched.line();
+        } catch (Unavailable toldOnItsOwnPages) {
+            return watched.unreadable();
+        }
+    }
+
+    @Override
+    public Optional<PipelineFacts> pipeline(String pipeline) {
+        return watched(pipeline)
+                .map(it -> DefinedFacts.of(it.served(), it.views().facts(), clock.instant()));
+    }
+
+    @Override
+    public Optional<Pulse> pulse(String pipeline) {
+        return watched(pipeline).map(Watched::pulse);
+    }
+
+    @Override
+    public List<MicroBatch> microBatches(String pipeline, int most) {
+        return watched(pipeline).map(it -> it.microBatches(most)).orElse(List.of());
+    }
+
+    @Override
+    public List<RunLine> runs(String pipeline) {
+        return watched(pipeline).map(Watched::runs).orElse(List.of());
+    }
+
+    @Override
+    public Optional<ViewRows> rows(String pipeline, String view, int windows) {
+        return watched(pipeline).flatMap(it -> it.views().rows(view, windows));
+    }
+
+    @Override
+    public Refusals refusals(String pipeline, RefusalKind kind, int most) {
+        return watched(pipeline).map(it -> it.refusals(kind, most)).orElse(new Refusals(kind, Map.of(), List.of()));
+    }
+
+    @Override
+    public Optional<String> report(String pipeline) {
+        return watched(pipeline).flatMap(Watched::lastReport).map(LastReport.Read::text);
+    }
+
+    private Stream<BrokerLook> brokers() {
+        return pipelines.values().stream()
+                .flatMap(it -> it.served().broker(whereabouts).stream())
+                .distinct()
+                .map(brokers::at);
+    }
+
+    /** A stream that reads a topic stands among its groups, because Kafka itself knows nothing of how far it has come. */
+    @Override
+    public List<TopicLine> topics() {
+        return brokers()
+                .flatMap(broker -> broker.topics().stream())
+                .map(this::withStreams)
+                .toList();
+    }
+
+    private TopicLine withStreams(TopicLine topic) {
+        var ends = new LinkedHashMap<Integer, Long>();
+        topic.partitions().forEach(it -> ends.put(it.number(), it.until()));
+        var groups = new ArrayList<TopicLine.Group>();
+        for (var it : pipelines.values()) {
+            boolean reads =
+                    it.served().pipeline().source().fold(kafka -> kafka.topic().equals(topic.name()), files -> false);
+            var activity = reads ? it.activity() : Activity.NEVER_RUN;
+            if (activity != Activity.NEVER_RUN) {
+                var state = activity.name().toLowerCase(Locale.ROOT);
+                groups.add(new TopicLine.Group("stream of " + it.served().name(), state, it.lagByPartition(ends)));
+            }
+        }
+        groups.addAll(topic.groups());
+        return new TopicLine(topic.name(), topic.partitions(), topic.recordsPerSecond(), groups, topic.settings());
+    }
+
+    @Override
+    public List<Message> messages(String topic, int most) {
+        return brokers()
+                .filter(it -> it.has(topic))
+                .findFirst()
+                .map(it -> it.messages(topic, most))
+                .orElse(List.of());
+    }
+
+    @Override
+    public SystemFacts system() {
+        return system.get();
+    }
+
+    @Override
+    public void close() {
+        brokers.close();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.tandem.app.page;
+
+import dev.tandem.app.run.Whereabouts;
+import dev.tandem.model.Mode;
+import dev.tandem.model.Output;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.Step;
+import dev.tandem.model.View;
+import dev.tandem.model.Window;
+import dev.tandem.page.data.PipelineFacts.Column;
+import dev.tandem.page.data.PipelineFacts.ColumnRole;
+import dev.tandem.page.data.PipelineFacts.ViewFacts;
+import dev.tandem.page.data.PipelineFacts.WindowKind;
+import dev.tandem.page.data.ViewRows;
+import dev.tandem.store.TableLook;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The tables of one pipeline's views: what they are like, and what stands in them. */
+final class ViewTables {
+    /** More would neither be seen nor be sent in time. */
+    private static final int MOST_ROWS = 4_000;
+
+    /** A session has a window of its own, so that a number of windows would say little. */
+    private static final int SESSIONS = 2_000;
+
+    private final Served served;
+    private final Whereabouts whereabouts;
+
+    ViewTables(Served served, Whereabouts whereabouts) {
+        this.served = served;
+        this.whereabouts = whereabouts;
+    }
+
+    List<ViewFacts> facts() {
+        return served.pipeline().views().stream().map(this::facts).toList();
+    }
+
+    private ViewFacts facts(View view) {
+        var window = grouped(view).window();
+        return new ViewFacts(view.name(), kind(window), window.told(), view instanceof View.Top, columns(view));
+    }
+
+    /** The grouped view itself, or the one that a ranked view ranks. */
+    private View.Grouped grouped(View view) {
+        if (view instanceof View.Grouped grouped) {
+            return grouped;
+        }
+        var from = ((View.Top) view).from();
+        return grouped(served.pipeline().view(from).orElseThrow());
+    }
+
+    private static WindowKind kind(Window window) {
+        return window.fold(
+                tumbling -> WindowKind.TUMBLING,
+                sliding -> WindowKind.SLIDING,
+                calendar -> WindowKind.CALENDAR,
+                session -> WindowKind.SESSION,
+                global -> WindowKind.GLOBAL);
+    }
+
+    private List<Column> columns(View view) {
+        var table = table(view, Mode.STREAM).or(() -> table(view, Mode.BATCH));
+        var stored = table.map(it -> Reading.of(it::columns, List.<TableLook.Column>of()))
+                .orElse(List.of());
+        var grouped = grouped(view);
+        if (stored.isEmpty()) {
+            return Stream.concat(
+                            grouped.by().stream().map(it -> new Column(it.name(), "", ColumnRole.KEY, false)),
+                            grouped.measures().stream().map(it -> new Column(it.name(), "", ColumnRole.MEASURE, true)))
+                    .toList();
+        }
+        var keys = grouped.by().stream().map(View.Key::name).collect(Collectors.toSet());
+        var derived = grouped.derive().stream().map(Step.Named::name).collect(Collectors.toSet());
+        return stored.stream()
+                .map(it -> new Column(it.name(), it.type(), role(it.name(), keys, derived), it.numeric()))
+                .toList();
+    }
+
+    /** The rank is no key here: rows of both modes are the same row if they rank the same thing. */
+    private static ColumnRole role(String name, Set<String> keys, Set<String> derived) {
+        if (keys.contains(name)) {
+            return ColumnRole.KEY;
+        }
+        return derived.contains(name) || name.equals(View.Top.RANK) ? ColumnRole.DERIVED : ColumnRole.MEASURE;
+    }
+
+    private Optional<TableLook> table(View view, Mode mode) {
+        boolean windowed = !(grouped(view).window() instanceof Window.Global);
+        return output(served.pipeline(), view.name(), mode)
+                .flatMap(output -> served.database(whereabouts, output.database())
+                        .map(database -> new TableLook(database, output.table(mode), windowed)));
+    }
+
+    private static Optional<Output.Table> output(Pipeline pipeline, String view, Mode mode) {
+        return pipeline.tables().stream()
+                .filter(it -> it.what() instanceof Output.What.OfView && it.writes(mode))
+                .filter(it -> it.what().name().equals(view))
+                .findFirst();
+    }
+
+    /** What both modes have stored for the last {@code windows} windows; empty if there is no such view. */
+    Optional<ViewRows> rows(String name, int windows) {
+        return served.pipeline().view(name).map(view -> rows(view, windows));
+    }
+
+    private ViewRows rows(View view, int windows) {
+        var tables = Stream.of(Mode.STREAM, Mode.BATCH)
+                .map(mode -> table(view, mode))
+                .toList();
+        var window = grouped(view).window();
+        if (window instanceof Window.Global) {
+            return new ViewRows(view.name(), sorted(view, all(tables.get(0))), sorted(view, all(tables.get(1))));
+        }
+        int last = window instanceof Window.Session ? SESSIONS : windows;
+        var from = tables.stream()
+                .flatMap(Optional::stream)
+                .flatMap(it -> Reading.of(() -> it.startOfLast(last), Optional.<Instant>empty()).stream())
+                .max(Instant::compareTo);
+        return from.map(start -> new ViewRows(
+                        view.name(),
+                        sorted(view, since(tables.get(0), start)),
+                        sorted(view, since(tables.get(1), start))))
+                .orElse(new ViewRows(view.name(), List.of(), List.of()));
+    }
+
+    private static List<ViewRows.Row> all(Optional<TableLook> table) {
+        return table.map(it -> Reading.of(() -> it.all(MOST_ROWS), List.<TableLook.Row>of()))
+                .map(ViewTables::told)
+                .orElse(List.of());
+    }
+
+    private static List<ViewRows.Row> since(Optional<TableLook> table, Instant start) {
+        return table.map(it -> Reading.of(() -> it.since(start, MOST_ROWS), List.<TableLook.Row>of()))
+                .map(ViewTables::told)
+                .orElse(List.of());
+    }
+
+    /** By window, then by rank in a ranked view and by the cells in any other. */
+    private static List<ViewRows.Row> sorted(View view, List<ViewRows.Row> rows) {
+        var byCells = view instanceof View.Top
+                ? Comparator.comparing((ViewRows.Row row) -> new BigDecimal(text(row, 0)))
+                : Comparator.comparing((ViewRows.Row row) -> text(row, 0));
+        return rows.stream()
+                .sorted(Comparator.comparing((ViewRows.Row row) -> row.start().orElse(Instant.MIN))
+                        .thenComparing(byCells))
+                .toList();
+    }
+
+    /** The first cell is the rank of a ranked view and the first key of a keyed one. */
+    private static String text(ViewRows.Row row, int at) {
+        return row.cells().isEmpty() ? "" : row.cells().get(at).orElse("");
+    }
+
+    private static List<ViewRows.Row> told(List<TableLook.Row> rows) {
+        return rows.stream()
+                .map(it -> new ViewRows.Row(it.start(), it.end(), it.cells(), it.status(), it.revision()))
+                .toList();
+    }
+
+    /** The rows of the stream that may still change; {@code watermark} is where windows are closed up to. */
+    TableLook.Open open(Optional<Instant> watermark) {
+        long rows = 0;
+        long windows = 0;
+        for (var view : served.pipeline().views()) {
+            var window = grouped(view).window();
+            // Windows are as long as they are; where none begins before this, none that is open does.
+            var from = window.longestMicros() == Long.MAX_VALUE
+                    ? Optional.<Instant>empty()
+                    : watermark.map(it -> it.minusNanos(window.longestMicros() * 1_000));
+            var open = table(view, Mode.STREAM)
+                    .map(it -> Reading.of(() -> it.open(from), new TableLook.Open(0, 0)))
+                    .orElse(new TableLook.Open(0, 0));
+            rows += open.rows();
+            windows += open.windows();
+        }
+        return new TableLook.Open(rows, windows);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tandem.page;
+
+import io.javalin.http.Context;
+import java.util.Map;
+
+/** What every answer carries, so that a browser takes nothing in from elsewhere and runs nothing that stands in a record. */
+final class Headers {
+    private static final Map<String, String> ALL = Map.of(
+            "Content-Security-Policy",
+            "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Cache-Control",
+            "no-store");
+
+    private Headers() {}
+
+    static void set(Context context) {
+        ALL.forEach(context::header);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tandem.page.data;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that the page shows, read anew each time. The page knows neither databases nor topics nor definitions: whoever has
+ * them implements this. Without the door, each of the eight pages would hold a connection of its own and the tests would need
+ * servers.
+ *
+ * <p>Called from many threads at once. {@link #pulse} is asked each second for each pipeline that somebody looks at, and must be
+ * cheap; the rest when its {@link Pulse#revision} has changed. A pipeline or view that there is not is an empty answer; what cannot
+ * be read now is an {@link Unavailable}.
+ */
+public interface PageData {
+    /** All pipelines in the order in which they are to be shown. */
+    List<PipelineLine> pipelines();
+
+    Optional<PipelineFacts> pipeline(String pipeline);
+
+    Optional<Pulse> pulse(String pipeline);
+
+    /** The last {@code most} committed micro-batches, the oldest first. */
+    List<MicroBatch> microBatches(String pipeline, int most);
+
+    /** Runs of both modes, the latest first. */
+    List<RunLine> runs(String pipeline);
+
+    /** What both modes have stored for the last {@code windows} windows; all rows of a view without windows. */
+    Optional<ViewRows> rows(String pipeline, String view, int windows);
+
+    /** The last {@code most} records that were refused so, the latest first, and how many there are by reason. */
+    Refusals refusals(String pipeline, RefusalKind kind, int most);
+
+    /** The last comparison as {@code report.json} has it, as text; empty before the first. */
+    Optional<String> report(String pipeline);
+
+    /** The topics, with their consumer groups; empty where there is no broker. */
+    List<TopicLine> topics();
+
+    /** The last {@code most} messages of a topic over all its partitions, the latest first. */
+    List<Message> messages(String topic, int most);
+
+    SystemFacts system();
+}

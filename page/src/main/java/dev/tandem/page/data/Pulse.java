@@ -1,0 +1,50 @@
+package dev.tandem.page.data;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a pipeline is doing at this moment.
+ *
+ * @param at when this was read, by the server's clock
+ * @param revision changes whenever anything but the pulse has changed: a micro-batch, a run, a comparison
+ * @param fates records by fate since the beginning: read, counted, waiting, quarantined, duplicate, late, filtered, split
+ * @param watermark the event time up to which windows are closed
+ * @param highestEvent the highest event time seen
+ * @param nextClose when, in event time, the next window closes
+ */
+public record Pulse(
+        String pipeline,
+        Instant at,
+        String revision,
+        Activity stream,
+        Latency latency,
+        Optional<Long> lag,
+        double recordsPerSecond,
+        Map<String, Long> fates,
+        long openWindows,
+        long stateRows,
+        Optional<Instant> watermark,
+        Optional<Instant> highestEvent,
+        Optional<Instant> nextClose,
+        Optional<Instant> lastCommit,
+        Optional<Cost> streamCost,
+        Optional<Cost> batchCost) {
+
+    /**
+     * From arrival to commit, in milliseconds; empty where nothing was measured.
+     *
+     * @param target for the p95; empty where none is asked for, or none can be held against what was measured
+     * @param measured of which records, in words
+     */
+    public record Latency(
+            Optional<Double> p50,
+            Optional<Double> p95,
+            Optional<Double> p99,
+            Optional<Double> target,
+            String measured) {}
+
+    /** What a mode spent: per million records, and how fast it went. */
+    public record Cost(double cpuSecondsPerMillion, double recordsPerSecond, long peakHeapBytes) {}
+}

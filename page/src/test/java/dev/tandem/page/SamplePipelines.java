@@ -1,0 +1,448 @@
+package dev.tandem.page;
+
+import static dev.tandem.page.SamplePipeline.NOON;
+import static dev.tandem.page.SamplePipeline.view;
+
+import dev.tandem.page.SamplePipeline.Plan;
+import dev.tandem.page.data.PipelineFacts;
+import dev.tandem.page.data.PipelineFacts.Schedule;
+import dev.tandem.page.data.PipelineFacts.Sink;
+import dev.tandem.page.data.PipelineFacts.WindowKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** The five pipelines of the repository with invented rows. */
+final class SamplePipelines {
+    private static final List<String> ONE = List.of("");
+
+    private SamplePipelines() {}
+
+    static List<SamplePipeline> all() {
+        return List.of(tweets(), orders(), bitcoin(), userActivity(), shopEvents());
+    }
+
+    private static String money(double amount) {
+        return String.format(Locale.ROOT, "%.2f", amount);
+    }
+
+    private static SamplePipeline tweets() {
+        var tags = List.of(
+                "#java",
+                "#spark",
+                "#kafka",
+                "#streaming",
+                "#data",
+                "#sql",
+                "#opensource",
+                "#monday",
+                "#coffee",
+                "#cricket",
+                "#rain",
+                "#music");
+        var stats = view(
+                "window_stats",
+                WindowKind.TUMBLING,
+                "tumbling 20 minutes",
+                false,
+                "key hashtag STRING",
+                "measure tweets BIGINT",
+                "measure mentions BIGINT",
+                "measure avg_likes DOUBLE");
+        var totals = view(
+                "window_totals",
+                WindowKind.TUMBLING,
+                "tumbling 20 minutes",
+                false,
+                "measure tweets BIGINT",
+                "measure users BIGINT",
+                "measure tagged BIGINT",
+                "measure avg_likes DOUBLE");
+        var top = view(
+                "top_hashtags",
+                WindowKind.TUMBLING,
+                "tumbling 20 minutes",
+                true,
+                "key hashtag STRING",
+                "measure mentions BIGINT",
+                "measure tweets BIGINT");
+        var size = Duration.ofMinutes(20);
+        return SamplePipeline.of(
+                facts(
+                        "tweets",
+                        "Hashtags and totals of short messages, per 20 minutes",
+                        "Asia/Kolkata",
+                        "Kafka topic raw_feed",
+                        List.of("raw_feed", "results_feed"),
+                        new Schedule(
+                                "every day at 23:55, India time",
+                                "55 23 * * *",
+                                "Asia/Kolkata",
+                                each(NOON.plus(Duration.ofMinutes(385)), Duration.ofDays(1)),
+                                List.of()),
+                        List.of(stats, totals, top),
+                        Map.of(
+                                "parity",
+                                "at most 1 % apart",
+                                "latency p95",
+                                "at most 5 seconds",
+                                "throughput",
+                                "at least 100 events/s")),
+                "agree_with_causes",
+                List.of(
+                        new Plan(
+                                stats,
+                                tags,
+                                24,
+                                size,
+                                (random, key, window) -> {
+                                    long tweets = 1_400 - 100L * tags.indexOf(key) + random.nextInt(240);
+                                    return List.of(
+                                            key,
+                                            "" + tweets,
+                                            "" + (tweets + random.nextInt(30)),
+                                            money(3 + random.nextDouble()));
+                                },
+                                true),
+                        new Plan(
+                                totals,
+                                ONE,
+                                24,
+                                size,
+                                (random, key, window) -> {
+                                    long tweets =
+                                            Math.round(4_800 + 900 * Math.sin(window / 3.5) + random.nextInt(160));
+                                    return List.of(
+                                            "" + tweets,
+                                            "" + tweets * 7 / 10,
+                                            "" + tweets * 8 / 10,
+                                            money(3 + random.nextDouble()));
+                                },
+                                true),
+                        new Plan(
+                                top,
+                                tags.subList(0, 10),
+                                24,
+                                size,
+                                (random, key, window) -> {
+                                    long tweets = 1_400 - 100L * tags.indexOf(key) + random.nextInt(240);
+                                    return List.of(key, "" + tweets, "" + (tweets - random.nextInt(30)));
+                                },
+                                true)));
+    }
+
+    private static SamplePipeline orders() {
+        var products = IntStream.range(1, 11).mapToObj("P%03d"::formatted).toList();
+        var hours = IntStream.range(0, 24).mapToObj(Integer::toString).toList();
+        var windowed = view(
+                "windowed_revenue",
+                WindowKind.TUMBLING,
+                "tumbling 10 minutes",
+                false,
+                "key product_id STRING",
+                "measure orders_count BIGINT",
+                "measure total_revenue DECIMAL(38,2)");
+        var hourly = view(
+                "hourly_revenue",
+                WindowKind.GLOBAL,
+                "over everything",
+                false,
+                "key hour_of_day INT",
+                "measure total_orders BIGINT",
+                "measure total_revenue DECIMAL(38,2)");
+        var top = view(
+                "top_products",
+                WindowKind.GLOBAL,
+                "over everything",
+                true,
+                "key product_id STRING",
+                "measure total_revenue DECIMAL(38,2)",
+                "measure total_orders BIGINT");
+        return SamplePipeline.of(
+                facts(
+                        "orders",
+                        "Orders of a shop, checked, normalised and enriched; revenue by day, hour, product and ten minutes",
+                        "UTC",
+                        "CSV files in data/stream/input",
+                        List.of(),
+                        new Schedule(
+                                "every day at 00:30, UTC",
+                                "30 0 * * *",
+                                "UTC",
+                                each(Instant.parse("2026-03-03T00:30:00Z"), Duration.ofDays(1)),
+                                List.of()),
+                        List.of(windowed, hourly, top),
+                        Map.of("parity", "at most 0 % apart", "latency p95", "at most 15 seconds")),
+                "agree",
+                List.of(
+                        new Plan(
+                                windowed,
+                                products,
+                                18,
+                                Duration.ofMinutes(10),
+                                (random, key, window) -> {
+                                    long count = 12L + random.nextInt(20);
+                                    return List.of(key, "" + count, money(count * (20 + random.nextDouble() * 60)));
+                                },
+                                false),
+                        new Plan(
+                                hourly,
+                                hours,
+                                1,
+                                Duration.ofHours(1),
+                                (random, key, window) -> {
+                                    long count = Math.round(160
+                                            + 140 * Math.sin((Integer.parseInt(key) - 7) / 3.8)
+                                            + random.nextInt(40));
+                                    return List.of(key, "" + count, money(count * (60 + random.nextDouble() * 10)));
+                                },
+                                false),
+                        new Plan(
+                                top,
+                                products,
+                                1,
+                                Duration.ofHours(1),
+                                (random, key, window) -> {
+                                    double revenue = 21_000 - 1_600 * products.indexOf(key) + random.nextInt(900);
+                                    return List.of(key, money(revenue), "" + Math.round(revenue / 64));
+                                },
+                                false)));
+    }
+
+    private static SamplePipeline bitcoin() {
+        var columns = new String[] {
+            "measure avg_price DECIMAL(18,2)", "measure max_price DECIMAL(18,2)", "measure min_price DECIMAL(18,2)",
+            "measure total_volume DECIMAL(38,8)", "measure trade_count BIGINT", "measure buy_count BIGINT",
+            "measure sell_count BIGINT", "derived price_range DECIMAL(19,2)", "derived market_sentiment STRING"
+        };
+        var minutes = view("minute_metrics", WindowKind.TUMBLING, "tumbling 1 minute", false, columns);
+        var overall = view("overall", WindowKind.GLOBAL, "over everything", false, columns);
+        SamplePipeline.Cells cells = (random, key, window) -> {
+            double price = 68_400 + 220 * Math.sin(window / 6.0) + 90 * Math.sin(window / 1.7) + random.nextInt(40);
+            double spread = 18 + random.nextInt(60);
+            long buys = 300L + random.nextInt(400);
+            long sells = 300L + random.nextInt(400);
+            return List.of(
+                    money(price),
+                    money(price + spread),
+                    money(price - spread),
+                    String.format(Locale.ROOT, "%.8f", 20 + random.nextDouble() * 60),
+                    "" + (buys + sells),
+                    "" + buys,
+                    "" + sells,
+                    money(2 * spread),
+                    buys > sells * 1.2 ? "Bullish" : sells > buys * 1.2 ? "Bearish" : "Neutral");
+        };
+        return SamplePipeline.of(
+                facts(
+                        "bitcoin",
+                        "Trades of bitcoin, per minute and over everything, with sentiment, volatility and volume",
+                        "UTC",
+                        "Kafka topic raw_prices",
+                        List.of("raw_prices"),
+                        new Schedule(
+                                "every 10 minutes",
+                                "10m",
+                                "UTC",
+                                each(NOON.plusSeconds(28_200), Duration.ofMinutes(10)),
+                                List.of()),
+                        List.of(minutes, overall),
+                        Map.of("parity", "at most 0 % apart", "latency p95", "at most 5 seconds")),
+                "disagree",
+                List.of(
+                        new Plan(minutes, ONE, 60, Duration.ofMinutes(1), cells, false),
+                        new Plan(overall, ONE, 1, Duration.ofMinutes(1), cells, false)));
+    }
+
+    private static SamplePipeline userActivity() {
+        var pages = List.of("/", "/cart", "/search", "/products/17", "/products/4", "/account", "/help");
+        var users = IntStream.range(1, 161).mapToObj("user_%03d"::formatted).toList();
+        var counts = view(
+                "page_view_counts",
+                WindowKind.TUMBLING,
+                "tumbling 1 minute",
+                false,
+                "key page_url STRING",
+                "measure view_count BIGINT");
+        var active = view(
+                "active_users",
+                WindowKind.SLIDING,
+                "5 minutes, every minute",
+                false,
+                "measure active_user_count BIGINT");
+        var sessions = view(
+                "user_sessions",
+                WindowKind.SESSION,
+                "sessions, 30 minutes apart",
+                false,
+                "key user_id STRING",
+                "measure session_start_time TIMESTAMP",
+                "measure session_end_time TIMESTAMP",
+                "derived session_duration_seconds BIGINT");
+        return SamplePipeline.of(
+                facts(
+                        "user_activity",
+                        "Page views per minute, active users and sessions of a website",
+                        "UTC",
+                        "Kafka topic user_activity",
+                        List.of("user_activity", "enriched_activity"),
+                        new Schedule(
+                                "every 10 minutes",
+                                "10m",
+                                "UTC",
+                                each(NOON.plusSeconds(28_200), Duration.ofMinutes(10)),
+                                List.of()),
+                        List.of(counts, active, sessions),
+                        Map.of("parity", "at most 1 % apart", "latency p95", "at most 10 seconds")),
+                "within_tolerance",
+                List.of(
+                        new Plan(
+                                counts,
+                                pages,
+                                40,
+                                Duration.ofMinutes(1),
+                                (random, key, window) ->
+                                        List.of(key, "" + (60 - 8 * pages.indexOf(key) + random.nextInt(14))),
+                                true),
+                        new Plan(
+                                active,
+                                ONE,
+                                40,
+                                Duration.ofMinutes(1),
+                                (random, key, window) -> List.of(
+                                        "" + Math.round(190 + 50 * Math.sin(window / 5.0) + random.nextInt(12))),
+                                true),
+                        new Plan(
+                                sessions,
+                                users,
+                                2,
+                                Duration.ofMinutes(50),
+                                (random, key, window) -> {
+                                    long length = Math.round(Math.exp(5.3 + 1.1 * gauss(random)));
+                                    return List.of(
+                                            key,
+                                            NOON.toString(),
+                                            NOON.plusSeconds(length).toString(),
+                                            "" + length);
+                                },
+                                false)));
+    }
+
+    private static double gauss(SplittableRandom random) {
+        return random.nextDouble() + random.nextDouble() + random.nextDouble() + random.nextDouble() - 2;
+    }
+
+    private static SamplePipeline shopEvents() {
+        var categories = List.of("garden", "kitchen", "books", "toys", "electronics", "sports");
+        var sales = view(
+                "sales_by_category",
+                WindowKind.CALENDAR,
+                "each day, UTC",
+                false,
+                "key category STRING",
+                "measure units BIGINT",
+                "measure revenue DECIMAL(38,2)",
+                "measure buys BIGINT");
+        var funnel = view(
+                "funnel",
+                WindowKind.CALENDAR,
+                "each day, UTC",
+                false,
+                "measure views BIGINT",
+                "measure clicks BIGINT",
+                "measure buys BIGINT",
+                "derived click_rate DOUBLE",
+                "derived buy_rate DOUBLE");
+        return SamplePipeline.of(
+                facts(
+                        "shop_events",
+                        "Views, clicks and purchases of a shop as files; the last version of each event, and sales by category",
+                        "Europe/Berlin",
+                        "CSV files in data/input",
+                        List.of(),
+                        new Schedule(
+                                "every day at 02:30, Berlin time",
+                                "30 2 * * *",
+                                "Europe/Berlin",
+                                each(Instant.parse("2026-03-03T01:30:00Z"), Duration.ofDays(1)),
+                                List.of(
+                                        "On 2026-03-29 the clocks skip 02:30 in Europe/Berlin: that day's batch runs at 03:00")),
+                        List.of(sales, funnel),
+                        Map.of("parity", "at most 0 % apart", "throughput", "at least 1.4 events/s")),
+                "pending",
+                List.of(
+                        new Plan(
+                                sales,
+                                categories,
+                                9,
+                                Duration.ofDays(1),
+                                (random, key, window) -> {
+                                    long units = 40 + 12L * categories.indexOf(key) + random.nextInt(30);
+                                    return List.of(
+                                            key,
+                                            "" + units,
+                                            money(units * (18 + random.nextDouble() * 9)),
+                                            "" + units * 2 / 3);
+                                },
+                                false),
+                        new Plan(
+                                funnel,
+                                ONE,
+                                9,
+                                Duration.ofDays(1),
+                                (random, key, window) -> {
+                                    long views = 2_600L + random.nextInt(500);
+                                    long clicks = views / 3 + random.nextInt(60);
+                                    return List.of(
+                                            "" + views,
+                                            "" + clicks,
+                                            "" + clicks / 5,
+                                            money((double) clicks / views),
+                                            "0.20");
+                                },
+                                false)));
+    }
+
+    private static List<Instant> each(Instant first, Duration period) {
+        return IntStream.range(0, 5)
+                .mapToObj(it -> first.plus(period.multipliedBy(it)))
+                .toList();
+    }
+
+    private static PipelineFacts facts(
+            String name,
+            String about,
+            String zone,
+            String source,
+            List<String> topics,
+            Schedule schedule,
+            List<PipelineFacts.ViewFacts> views,
+            Map<String, String> targets) {
+        var sinks = views.stream()
+                .map(it -> new Sink(it.name(), "table", "${mode}_" + it.name() + " in mysql", "stream and batch"))
+                .toList();
+        return new PipelineFacts(
+                name,
+                about,
+                zone,
+                source,
+                topics,
+                name + "_raw in mysql",
+                "every 100 milliseconds",
+                List.of(
+                        "require 3 rules: missing_id, missing_time, negative_likes",
+                        "watermark 2 minutes",
+                        "dedup by id, the first stays, within 30 minutes"),
+                views,
+                sinks,
+                schedule,
+                targets,
+                "pipeline: %s\nabout: %s\ntime: { event: created_at, zone: %s }\n# the rest is left out in this sample\n"
+                        .formatted(name, about, zone),
+                "9f31c0a4be77");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.page;
+
+import org.jspecify.annotations.NullMarked;

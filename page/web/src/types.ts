@@ -1,0 +1,68 @@
+/** What the server tells; the names are those of the records in dev.tandem.page.data. */
+export type Activity = 'running' | 'stopped' | 'failed' | 'never_run';
+export type Verdict = 'agree' | 'within_tolerance' | 'agree_with_causes' | 'disagree' | 'pending';
+export type Maybe<T> = T | null;
+
+export interface PipelineLine {
+  name: string; about: string; verdict: Verdict; percent: Maybe<number>; unexplained: number; compared_at: Maybe<string>;
+  stream: Activity; latency_p95: Maybe<number>; lag: Maybe<number>; schedule: string;
+}
+export interface Column { name: string; type: string; role: 'key' | 'measure' | 'derived'; numeric: boolean }
+export interface ViewFacts { name: string; kind: 'tumbling' | 'sliding' | 'calendar' | 'session' | 'global'; window: string; ranked: boolean; columns: Column[] }
+export interface Schedule { words: string; expression: string; zone: string; next: string[]; warnings: string[] }
+export interface PipelineFacts {
+  name: string; about: string; zone: string; source: string; topics: string[]; landing: string; trigger: string; steps: string[];
+  views: ViewFacts[]; sinks: { what: string; kind: string; place: string; modes: string }[]; schedule: Schedule;
+  targets: Record<string, string>; definition: string; hash: string;
+}
+export interface Cost { cpu_seconds_per_million: number; records_per_second: number; peak_heap_bytes: number }
+export interface Pulse {
+  pipeline: string; at: string; revision: string; stream: Activity;
+  latency: { p50: Maybe<number>; p95: Maybe<number>; p99: Maybe<number>; target: Maybe<number>; measured: string };
+  lag: Maybe<number>; records_per_second: number; fates: Record<string, number>; open_windows: number; state_rows: number;
+  watermark: Maybe<string>; highest_event: Maybe<string>; next_close: Maybe<string>; last_commit: Maybe<string>;
+  stream_cost: Maybe<Cost>; batch_cost: Maybe<Cost>;
+}
+export interface MicroBatch {
+  number: number; run_id: string; records: number; fates: Record<string, number>; watermark: Maybe<string>; read_at: string;
+  committed_at: string; latency_millis: Maybe<number>;
+}
+export interface RunLine {
+  id: string; mode: 'stream' | 'batch'; outcome: string; started: string; finished: Maybe<string>; records: number; definition: string;
+  metrics: Record<string, string>;
+}
+export interface Row { start: Maybe<string>; end: Maybe<string>; cells: Maybe<string>[]; status: string; revision: number }
+export interface ViewRows { view: string; stream: Row[]; batch: Row[] }
+export interface Sample { coordinates: string; reason: string; detail: string; at: string; event_time: Maybe<string>; micro_batch: number; raw: string }
+export interface Refusals { kind: string; counts: Record<string, number>; samples: Sample[] }
+export interface TopicLine {
+  name: string; partitions: { number: number; from: number; until: number }[]; records_per_second: number;
+  groups: { name: string; state: string; lag: Record<string, number> }[]; settings: Record<string, string>;
+}
+export interface Message { partition: number; offset: number; at: string; key: Maybe<string>; value: Maybe<string>; headers: Record<string, string>; bytes: number }
+export type Health = 'fine' | 'attention' | 'broken';
+export interface SystemFacts {
+  machine: { cpu: number; cores: number; heap_used: number; heap_max: number; disk_free: number; disk_total: number; up_seconds: number };
+  findings: { health: Health; what: string; found: string; mend: Maybe<string> }[];
+  services: { name: string; health: Health; address: string; note: string }[];
+  versions: Record<string, string>; settings: Record<string, string>;
+}
+export interface WindowLine {
+  view: string; measure: string; start: Maybe<string>; end: Maybe<string>; status: string; stream: number; batch: number; allowed: number;
+  keys: number; differing_keys: number;
+}
+export interface Difference {
+  view: string; start: Maybe<string>; end: Maybe<string>; key: Record<string, string>; measure: string; stream: Maybe<number | string>;
+  batch: Maybe<number | string>; difference: Maybe<number>; percent: Maybe<number>; causes: Record<string, number>; records: string[];
+}
+export interface Report {
+  verdict: Verdict; sentence: string; generated_at: string; unexplained: number; definition: string;
+  accuracy: { compared_rows: number; agreeing_rows: number; percent: number; mean_difference_percent: number };
+  views: Record<string, { compared: number; agreeing: number; differing: number; open: number }>;
+  causes: Record<string, { records: number; rows: number; meaning: string; mend: string }>;
+  conservation: Record<string, Record<string, number>>;
+  latency: { p50: Maybe<number>; p95: Maybe<number>; p99: Maybe<number>; max: Maybe<number> };
+  throughput: Record<string, { events_per_second: Maybe<number> }>;
+  targets: { name: string; asked: string; reached: string; met: boolean }[];
+  windows: WindowLine[]; differences: Difference[]; versions: Record<string, string>; commands: string[];
+}

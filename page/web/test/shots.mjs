@@ -1,0 +1,25 @@
+// Takes pictures of all pages: node test/shots.mjs ADDRESS FOLDER [pipeline,…] [page,…] [width,…] [light,dark]
+import { chromium } from 'playwright-core';
+
+const [address, folder, pipelines = 'tweets', pages = 'overview,views,parity,records,runs,topics,schedules,system', widths = '1440', themes = 'light'] = process.argv.slice(2);
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+for (const theme of themes.split(',')) {
+  for (const width of widths.split(',')) {
+    const context = await browser.newContext({ viewport: { width: Number(width), height: 900 }, colorScheme: theme });
+    const page = await context.newPage();
+    page.on('console', (it) => { if (it.type() === 'error') console.log('console', it.text()); });
+    page.on('pageerror', (it) => console.log('error', it.message));
+    for (const pipeline of pipelines.split(',')) {
+      for (const name of pages.split(',')) {
+        const [place, query = ''] = name.split('?');
+        await page.goto(`${address}#/${pipeline}/${place}${query ? `?${query}` : ''}`);
+        await page.waitForTimeout(700);
+        await page.screenshot({ path: `${folder}/${pipeline}-${place}${query ? '-' + query.replace(/\W/g, '_') : ''}-${width}-${theme}.png`, fullPage: true });
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (over > 0) console.log(`${pipeline} ${name} at ${width}: ${over} px too wide`);
+      }
+    }
+    await context.close();
+  }
+}
+await browser.close();
