@@ -60,7 +60,8 @@ export function twins(view: ViewFacts, rows: ViewRows): Twin[] {
   return list.sort((a, b) => (a.start ?? '').localeCompare(b.start ?? ''));
 }
 function status(it: Twin): string {
-  if (it.stream?.status === 'open') return 'open';
+  // What is never cut is never final; it is compared as it stands.
+  if (it.stream?.status === 'open' && it.start) return 'open';
   if (!it.batch) return 'stream_only';
   if (!it.stream) return 'batch_only';
   return it.stream.cells.every((cell, at) => same(cell, it.batch!.cells[at] ?? null)) ? 'agree' : 'differs';

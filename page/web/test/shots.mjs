@@ -13,7 +13,8 @@ for (const theme of themes.split(',')) {
       for (const name of pages.split(',')) {
         const [place, query = ''] = name.split('?');
         await page.goto(`${address}#/${pipeline}/${place}${query ? `?${query}` : ''}`);
-        await page.waitForTimeout(700);
+        await page.waitForFunction((at) => document.querySelector('main')?.dataset.place === at && !document.querySelector('main [aria-busy]'), `${pipeline}/${place}`, { timeout: 20_000 }).catch(() => console.log(`${pipeline} ${name}: still loading`));
+        await page.waitForTimeout(400);
         await page.screenshot({ path: `${folder}/${pipeline}-${place}${query ? '-' + query.replace(/\W/g, '_') : ''}-${width}-${theme}.png`, fullPage: true });
         const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         if (over > 0) console.log(`${pipeline} ${name} at ${width}: ${over} px too wide`);

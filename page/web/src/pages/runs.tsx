@@ -55,7 +55,7 @@ function List({ runs }: { runs: RunLine[] }) {
   return (
     <Panel title="All runs" sub="the latest first">
       <Table label="Runs" heads={[{ name: 'run' }, { name: 'mode' }, { name: 'outcome' }, { name: 'started' }, { name: 'took', number: true }, { name: 'records', number: true }, { name: 'measured' }]}
-        rows={runs.map((it) => [<span title={it.id}>{it.id.slice(0, 15)}</span>, <Mode mode={it.mode} />, <Status word={it.outcome} />, <span title={ago(it.started, now)}>{moment(it.started, zone)}</span>,
+        rows={runs.map((it) => [<span title={it.id}>{it.id.replace(/^(\w+-[0-9a-f]{8})-.*/, '$1')}</span>, <Mode mode={it.mode} />, <Status word={it.outcome} />, <span title={ago(it.started, now)}>{moment(it.started, zone)}</span>,
           it.finished ? duration((Date.parse(it.finished) - Date.parse(it.started)) / 1000) : 'runs', count(it.records),
           <details><summary>{Object.entries(it.metrics)[0]?.join(' ') ?? '–'}</summary><dl class="facts">{Object.entries(it.metrics).map(([name, value]) => <><dt>{name}</dt><dd>{value}</dd></>)}<dt>definition</dt><dd><code>{it.definition}</code></dd></dl></details>])} />
     </Panel>

@@ -40,10 +40,11 @@ function Shown({ view, rows }: { view: ViewFacts; rows: ViewRows }) {
   const window = windows.find((it) => it === place.query.get('window')) ?? closed[closed.length - 1] ?? windows[windows.length - 1] ?? '';
   const made = useMemo(() => (form ? chart(form, view, list, measure, window, zone) : null), [form, view, list, measure, window, zone]);
   const differ = list.filter((it) => it.status === 'differs').length;
-  const settled = list.filter((it) => it.status !== 'open').length;
+  const settled = list.filter((it) => it.status === 'agree' || it.status === 'differs').length;
+  const kind = view.kind === 'global' ? 'rows' : 'closed rows';
   return (
     <>
-      <Panel title={differ ? `${count(differ)} of ${count(settled)} closed rows differ` : `all ${count(settled)} closed rows are the same`} sub={`${view.window} · ${made?.sub ?? 'no numbers to draw'} · ${zone}`}
+      <Panel title={differ ? `${count(differ)} of ${count(settled)} ${kind} differ` : settled ? `all ${count(settled)} ${kind} are the same` : 'no window is final yet'} sub={`${view.window} · ${made?.sub ?? 'no numbers to draw'} · ${zone}`}
         tools={<>
           {columns.length > 1 && form !== 'band' && form !== 'single' && form !== 'steps' ? <Choice label="measure" value={measure} options={columns.map((it) => [it.name, it.name])} change={(it) => refine(place, { measure: it })} /> : null}
           {possible.length > 1 ? <Choice label="shown" value={form ?? ''} options={possible.map((it) => [it, NAMES[it]])} change={(it) => refine(place, { form: it })} /> : null}
@@ -146,8 +147,8 @@ function Rows({ view, list }: { view: ViewFacts; list: Twin[] }) {
   return (
     <Panel title={`${count(hits.length)} rows`} sub={hits.length > SHOWN ? `the last ${SHOWN} of them; one value where both modes have the same` : 'one value where both modes have the same'}
       tools={<>{keyed ? <Find label="key contains" value={place.query.get('find') ?? ''} change={(it) => refine(place, { find: it })} /> : null}<label class="check"><input type="checkbox" checked={only} onChange={(e) => refine(place, { only: (e.target as HTMLInputElement).checked ? 'differences' : '' })} /> only differences</label></>}>
-      <Table fixed label={`Rows of ${view.name}`} none={only ? 'No row differs.' : 'No row fits.'} heads={[{ name: view.kind === 'global' ? 'row' : 'window' }, ...(keyed ? [{ name: 'key' }] : []), ...values.map(([it]) => ({ name: it.name, number: it.numeric })), { name: 'status' }]}
-        rows={hits.slice(0, SHOWN).map((it) => [it.start ? moment(it.start, zone) : 'everything', ...(keyed ? [it.key] : []), ...values.map(([, at]) => pair(it, at)), <Status word={it.status} />])} />
+      <Table fixed label={`Rows of ${view.name}`} none={only ? 'No row differs.' : 'No row fits.'} heads={[...(view.kind === 'global' && keyed ? [] : [{ name: view.kind === 'global' ? 'row' : 'window' }]), ...(keyed ? [{ name: 'key' }] : []), ...values.map(([it]) => ({ name: it.name, number: it.numeric })), { name: 'status' }]}
+        rows={hits.slice(0, SHOWN).map((it) => [...(view.kind === 'global' && keyed ? [] : [it.start ? moment(it.start, zone) : 'everything']), ...(keyed ? [it.key] : []), ...values.map(([, at]) => pair(it, at)), <Status word={it.status} />])} />
     </Panel>
   );
 }

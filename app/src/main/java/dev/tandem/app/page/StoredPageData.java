@@ -115,17 +115,29 @@ public final class StoredPageData implements PageData, AutoCloseable {
         var ends = new LinkedHashMap<Integer, Long>();
         topic.partitions().forEach(it -> ends.put(it.number(), it.until()));
         var groups = new ArrayList<TopicLine.Group>();
-        for (var it : pipelines.values()) {
-            boolean reads =
-                    it.served().pipeline().source().fold(kafka -> kafka.topic().equals(topic.name()), files -> false);
-            var activity = reads ? it.activity() : Activity.NEVER_RUN;
-            if (activity != Activity.NEVER_RUN) {
-                var state = activity.name().toLowerCase(Locale.ROOT);
-                groups.add(new TopicLine.Group("stream of " + it.served().name(), state, it.lagByPartition(ends)));
-            }
-        }
+        pipelines.values().stream()
+                .filter(it -> reads(it, topic.name()))
+                .forEach(it -> stream(it, ends).ifPresent(groups::add));
         groups.addAll(topic.groups());
         return new TopicLine(topic.name(), topic.partitions(), topic.recordsPerSecond(), groups, topic.settings());
+    }
+
+    private static boolean reads(Watched watched, String topic) {
+        return watched.served().pipeline().source().fold(kafka -> kafka.topic().equals(topic), files -> false);
+    }
+
+    /** Empty for a stream that never ran, or whose ledger cannot be read now, as its own pages tell. */
+    private static Optional<TopicLine.Group> stream(Watched reader, Map<Integer, Long> ends) {
+        try {
+            var activity = reader.activity();
+            var state = activity.name().toLowerCase(Locale.ROOT);
+            return activity == Activity.NEVER_RUN
+                    ? Optional.empty()
+                    : Optional.of(new TopicLine.Group(
+                            "stream of " + reader.served().name(), state, reader.lagByPartition(ends)));
+        } catch (Unavailable toldOnItsOwnPages) {
+            return Optional.empty();
+        }
     }
 
     @Override

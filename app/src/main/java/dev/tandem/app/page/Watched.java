@@ -167,8 +167,16 @@ final class Watched {
     }
 
     PipelineLine line() {
-        var known = known();
-        var reading = reading(known);
+        var reading = reading(known());
+        return line(reading.activity(), reading.latency().p95(), reading.lag());
+    }
+
+    /** The line of a pipeline whose tables cannot be read now: its pages tell why. */
+    PipelineLine unreadable() {
+        return line(Activity.STOPPED, Optional.empty(), Optional.empty());
+    }
+
+    private PipelineLine line(Activity stream, Optional<Double> latency, Optional<Long> lag) {
         var compared = lastReport();
         return new PipelineLine(
                 served.name(),
@@ -177,24 +185,9 @@ final class Watched {
                 compared.map(LastReport.Read::percent),
                 compared.map(LastReport.Read::unexplained).orElse(0L),
                 compared.flatMap(LastReport.Read::comparedAt),
-                reading.activity(),
-                reading.latency().p95(),
-                reading.lag(),
-                DefinedFacts.scheduleInWords(served.pipeline()));
-    }
-
-    /** The line of a pipeline whose tables cannot be read now: its pages tell why. */
-    PipelineLine unreadable() {
-        return new PipelineLine(
-                served.name(),
-                served.pipeline().about(),
-                "pending",
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Activity.STOPPED,
-                Optional.empty(),
-                Optional.empty(),
+                stream,
+                latency,
+                lag,
                 DefinedFacts.scheduleInWords(served.pipeline()));
     }
 

@@ -241,6 +241,7 @@ public final class Operations {
 
     /** Feed, stream and scheduled batches, all at once, until the thread is interrupted. */
     public void start(Feed feed, Live live) throws InterruptedException {
+        workspace.note(pipeline.name());
         try (var job = Job.open(hosting, pipeline, Job.Servers.ANY, DimensionFiles.Version.NOW, clock, narrator)) {
             var feeding = job.feeding();
             feeding.ensure();
