@@ -8,8 +8,10 @@ import dev.tandem.proof.report.ReportText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** How a comparison is answered: the verdict as text or JSON, and the exit code that a script decides by. */
+/** How verbs answer: as text or as JSON, and a comparison with the exit code that a script decides by. */
 final class Answers {
     private Answers() {}
 
@@ -32,5 +34,33 @@ final class Answers {
             return Exit.UNDECIDED;
         }
         return report.verdict() == Verdict.DISAGREE ? Exit.DISAGREES : Exit.FINE;
+    }
+
+    /** The answer as a document where that is asked for, else as {@code text}. */
+    static void answer(Shell shell, String text, Supplier<ObjectNode> document) {
+        if (shell.json()) {
+            shell.answer(document.get());
+        } else {
+            shell.answer(text);
+        }
+    }
+
+    /** What a run said of itself. */
+    static void told(Shell shell, String verb, Target target, String told) {
+        answer(
+                shell,
+                told,
+                () -> Json.document(verb)
+                        .put("pipeline", target.pipeline(shell).name())
+                        .put("told", told));
+    }
+
+    /** Compares, answers with the verdict, and tells it. */
+    static Report compared(Shell shell, Target target, @Nullable Path out) throws InterruptedException {
+        var report = target.pipeline(shell).parity().report();
+        var directory = shell.surroundings().directory().resolve(out == null ? Path.of(report) : out);
+        var result = target.operations(shell).compare(directory);
+        report(shell, result.report(), result.file());
+        return result.report();
     }
 }

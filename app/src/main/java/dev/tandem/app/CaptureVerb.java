@@ -51,8 +51,7 @@ final class CaptureVerb implements Verb {
                                 String.join(", ", capture.products()),
                                 wish.url().orElse(capture.url()),
                                 wish.time().isPresent() ? " for " + time : "; Ctrl-C ends it"));
-        var done = new Capturing(
-                        RunningVerbs.hosting(shell, name), pipeline, shell.clock(), new ShellNarrator(shell.progress()))
+        var done = new Capturing(Hostings.of(shell, name), pipeline, shell.clock(), new ShellNarrator(shell.progress()))
                 .run(wish);
         answer(shell, pipeline, done.report());
         return exit(done, wish);

@@ -29,7 +29,11 @@ final class DdlVerb implements Verb {
         var wanted = Optional.ofNullable(kind).map(this::named);
         shell.progress().step("compiling '%s'".formatted(pipeline.name()));
         var workspace = Workspace.at(shell.home(), shell.installation().servers());
-        shell.answer(Tables.ddl(pipeline, wanted, workspace));
+        var sql = Tables.ddl(pipeline, wanted, workspace);
+        Answers.answer(
+                shell,
+                sql,
+                () -> Json.document("ddl").put("pipeline", pipeline.name()).put("sql", sql));
         return Exit.FINE;
     }
 

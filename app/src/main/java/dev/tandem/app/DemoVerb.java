@@ -66,6 +66,8 @@ final class DemoVerb implements Verb {
 
     @Override
     public Exit run(Shell shell) throws InterruptedException {
+        FeedOptions.requirePositive("--events", events);
+        FeedOptions.requirePositive("--rate", rate);
         var pipeline = shell.pipelines().read(name, profile.chosen(shell));
         var workspace =
                 Workspace.at(shell.home(), shell.installation().servers()).inside("demo");
@@ -75,18 +77,19 @@ final class DemoVerb implements Verb {
                 Optional.ofNullable(input).map(directory::resolve),
                 events == null ? OptionalLong.empty() : OptionalLong.of(events),
                 rate,
-                RunningVerbs.lateness(disorder),
+                FeedOptions.lateness(disorder),
                 Optional.ofNullable(seed),
                 directory.resolve(out == null ? Path.of(pipeline.parity().report()) : out),
-                command());
+                command(shell));
         var result = new Demo(workspace, shell.clock(), new ShellNarrator(shell.progress()))
                 .run(wish, keep ? Demo.Keep.EVERYTHING : Demo.Keep.NOTHING);
         Answers.report(shell, result.report(), result.file());
         return Answers.exit(result.report());
     }
 
-    private List<String> command() {
+    private List<String> command(Shell shell) {
         var words = new ArrayList<>(List.of("./tandem", "demo", name));
+        profile.chosen(shell).ifPresent(chosen -> words.addAll(List.of("--profile", chosen)));
         if (input != null) {
             words.addAll(List.of("--input", input.toString()));
         } else if (events != null) {

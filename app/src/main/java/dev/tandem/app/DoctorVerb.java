@@ -96,8 +96,8 @@ final class DoctorVerb implements Verb {
     /** A {@code .env} beside a definition speaks for that definition, not for all. */
     private Hosting hosting(Shell shell) {
         return names.size() == 1
-                ? RunningVerbs.hosting(shell, names.get(0))
-                : new Hosting(RunningVerbs.workspace(shell), RunningVerbs.environment(shell, Optional.empty()));
+                ? Hostings.of(shell, names.get(0))
+                : new Hosting(Hostings.workspace(shell), Hostings.environment(shell, Optional.empty()));
     }
 
     private static DatabaseAddress given(Shell shell, String address) {

@@ -70,9 +70,15 @@ record Failure(Exit exit, String told) {
     private static String usage(ParameterException misused) {
         return "error  %s%s; see '%s --help'"
                 .formatted(
-                        misused.getMessage(),
+                        inPlainWords(String.valueOf(misused.getMessage())),
                         suggestion(misused),
                         misused.getCommandLine().getCommandSpec().qualifiedName());
+    }
+
+    /** The library names Java's types. */
+    private static String inPlainWords(String message) {
+        return message.replaceAll(" is not an? (long|int)$", " is not a whole number")
+                .replaceAll(" is not a double$", " is not a number");
     }
 
     private static String suggestion(ParameterException misused) {

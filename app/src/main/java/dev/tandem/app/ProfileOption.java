@@ -14,6 +14,6 @@ final class ProfileOption {
 
     Optional<String> chosen(Shell shell) {
         return Optional.ofNullable(name)
-                .or(() -> RunningVerbs.environment(shell, Optional.empty()).profile());
+                .or(() -> Hostings.environment(shell, Optional.empty()).profile());
     }
 }

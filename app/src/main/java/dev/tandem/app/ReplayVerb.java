@@ -57,12 +57,11 @@ final class ReplayVerb implements Verb {
         var wish = new Replay.Wish(
                 shell.pipelines().read(name, profile.chosen(shell)),
                 Optional.ofNullable(speed).map(ReplayVerb::factor),
-                RunningVerbs.lateness(disorder),
+                FeedOptions.lateness(disorder),
                 Optional.ofNullable(seed),
                 Optional.ofNullable(out).map(shell.surroundings().directory()::resolve),
                 command(shell));
-        var result = new Replay(RunningVerbs.hosting(shell, name), shell.clock(), new ShellNarrator(shell.progress()))
-                .run(wish);
+        var result = new Replay(Hostings.of(shell, name), shell.clock(), new ShellNarrator(shell.progress())).run(wish);
         Answers.report(shell, result.report(), result.file());
         return Answers.exit(result.report());
     }

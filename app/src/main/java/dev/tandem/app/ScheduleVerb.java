@@ -100,7 +100,7 @@ final class ScheduleVerb implements Verb {
     private ScheduledBatch open(Pipeline pipeline, Shell shell) throws InterruptedException {
         shell.progress().step("starting Spark");
         return ScheduledBatch.open(
-                RunningVerbs.hosting(shell, name), pipeline, shell.clock(), new ShellNarrator(shell.progress()));
+                Hostings.of(shell, name), pipeline, shell.clock(), new ShellNarrator(shell.progress()));
     }
 
     private static Path log(Shell shell) throws IOException {

@@ -49,7 +49,7 @@ record ServedPipelines(List<Served> served, List<Finding> findings) {
     }
 
     private static Served served(Shell shell, String name, Pipelines.Found file, Optional<String> profile) {
-        return new Served(file.read(profile), text(file), RunningVerbs.hosting(shell, name));
+        return new Served(file.read(profile), text(file), Hostings.of(shell, name));
     }
 
     private static String text(Pipelines.Found found) {

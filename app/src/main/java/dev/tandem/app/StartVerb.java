@@ -14,10 +14,10 @@ import picocli.CommandLine.Option;
 @Command(name = "start", description = "Feed, stream, scheduled batches and the live page together, until Ctrl-C.")
 final class StartVerb implements Verb {
     @Mixin
-    private RunningVerbs.Target target = new RunningVerbs.Target();
+    private Target target = new Target();
 
     @Mixin
-    private RunningVerbs.FeedOptions feed = new RunningVerbs.FeedOptions();
+    private FeedOptions feed = new FeedOptions();
 
     @Option(
             names = "--page-port",

@@ -77,7 +77,7 @@ final class SystemLook implements Supplier<SystemFacts> {
     /** Those of this machine and those that others run, each once. */
     private List<SystemFacts.Service> services() {
         var services = new LinkedHashMap<String, SystemFacts.Service>();
-        for (var it : Whereabouts.running(RunningVerbs.workspace(shell))) {
+        for (var it : Whereabouts.running(Hostings.workspace(shell))) {
             var note = "process %d, of this machine".formatted(it.pid());
             services.put(it.address(), new SystemFacts.Service(it.name(), Health.FINE, it.address(), note));
         }

@@ -144,6 +144,7 @@ class CommandLineTest {
                 "check notes --profile staging",
                 "export notes total",
                 "demo --events many",
+                "demo notes --events -5",
                 "generate notes --rate -1")) {
             err.reset();
             var exit = run(words.isEmpty() ? new String[0] : words.split(" "));

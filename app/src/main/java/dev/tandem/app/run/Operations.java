@@ -9,6 +9,7 @@ import dev.tandem.local.LocalService;
 import dev.tandem.model.Format;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Mode;
+import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.report.ReportWriter;
@@ -239,7 +240,7 @@ public final class Operations {
         void at(Instant due) throws InterruptedException;
     }
 
-    /** Feed, stream and scheduled batches, all at once, until the thread is interrupted. */
+    /** Feed, stream, scheduled batches and a comparison after each, all at once, until the thread is interrupted. */
     public void start(Feed feed, Live live) throws InterruptedException {
         workspace.note(pipeline.name());
         try (var job = Job.open(hosting, pipeline, Job.Servers.ANY, DimensionFiles.Version.NOW, clock, narrator)) {
@@ -248,7 +249,11 @@ public final class Operations {
             var producer = new Thread(
                     () -> feeding.send(wish(feed, feeding), workspace.truth(pipeline.name())), "tandem-feed");
             var batches = new Thread(
-                    () -> live.schedule(() -> narrator.tell(told(job.batch().run()))), "tandem-schedule");
+                    () -> live.schedule(() -> {
+                        narrator.tell(told(job.batch().run()));
+                        narrator.tell(compared(job));
+                    }),
+                    "tandem-schedule");
             try (var stream = job.stream(asDefined(StreamJob.Load.LIVE))) {
                 producer.start();
                 batches.start();
@@ -262,6 +267,13 @@ public final class Operations {
         }
     }
 
+    /** What a batch has just counted beside what the stream has by now, for whoever looks at the page. */
+    private String compared(Job job) {
+        var name = pipeline.name();
+        var result = report(job, workspace.report(name).resolve("page"));
+        return "compared: %s; report %s".formatted(result.report().verdict().word(), result.file());
+    }
+
     /** Runs a batch at the times it knows, until its thread is interrupted. */
     public interface Live {
         void schedule(Runnable batch);
@@ -269,6 +281,7 @@ public final class Operations {
 
     /** Writes a view's rows in {@code format} to {@code out}, sorted by window and key. */
     public void export(String view, Mode mode, Exporting.Format format, PrintStream out) throws InterruptedException {
+        requireStored(view);
         var latest = workspace.latest(pipeline.name());
         try (var job = Job.open(
                 new Hosting(latest, hosting.environment()),
@@ -280,17 +293,23 @@ public final class Operations {
             var shape = job.store().stored().stream()
                     .filter(it -> it.name().equals(view))
                     .findFirst()
-                    .orElseThrow(() ->
-                            new EngineException("Cannot export '%s': '%s' stores no view of that name; use one of %s"
-                                    .formatted(
-                                            view,
-                                            pipeline.name(),
-                                            job.store().stored().stream()
-                                                    .map(it -> it.name())
-                                                    .toList())));
+                    .orElseThrow();
             try (var rows = job.store().rows(shape, mode)) {
                 new Exporting(shape, format).write(rows, out);
             }
+        }
+    }
+
+    /** Told before a server is started for it. */
+    private void requireStored(String view) {
+        var stored = pipeline.outputs().stream()
+                .filter(output -> output instanceof Output.Table && output.what() instanceof Output.What.OfView)
+                .map(output -> output.what().name())
+                .distinct()
+                .toList();
+        if (!stored.contains(view)) {
+            throw new EngineException("Cannot export '%s': '%s' stores no view of that name in a table; use one of %s"
+                    .formatted(view, pipeline.name(), String.join(", ", stored)));
         }
     }
 }

@@ -1,0 +1,33 @@
+package dev.tandem.app;
+
+import dev.tandem.app.environment.Environment;
+import dev.tandem.app.environment.EnvironmentException;
+import dev.tandem.app.run.Hosting;
+import dev.tandem.app.run.Workspace;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where a command's state lies, and where the servers of its pipeline are. */
+final class Hostings {
+    private Hostings() {}
+
+    static Workspace workspace(Shell shell) {
+        return Workspace.at(shell.home(), shell.installation().servers());
+    }
+
+    /** Where the servers of the pipeline {@code nameOrPath} are. */
+    static Hosting of(Shell shell, String nameOrPath) {
+        var folder = shell.pipelines().find(nameOrPath).folder();
+        return new Hosting(workspace(shell), environment(shell, Optional.of(folder)));
+    }
+
+    /** What the process and the {@code .env} files here and in {@code definition}'s folder say. */
+    static Environment environment(Shell shell, Optional<Path> definition) {
+        var surroundings = shell.surroundings();
+        try {
+            return Environment.read(surroundings.environment(), surroundings.directory(), definition);
+        } catch (EnvironmentException e) {
+            throw new CommandException(Exit.INVALID, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

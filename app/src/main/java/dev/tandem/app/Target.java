@@ -1,0 +1,38 @@
+package dev.tandem.app;
+
+import dev.tandem.app.run.Hosting;
+import dev.tandem.app.run.Operations;
+import dev.tandem.model.Pipeline;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Which pipeline. */
+final class Target {
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            defaultValue = "tweets",
+            paramLabel = "PIPELINE",
+            description = "default: ${DEFAULT-VALUE}")
+    private String name = "tweets";
+
+    @Mixin
+    private ProfileOption profile = new ProfileOption();
+
+    Pipeline pipeline(Shell shell) {
+        return shell.pipelines().read(name, profile.chosen(shell));
+    }
+
+    Optional<String> profile(Shell shell) {
+        return profile.chosen(shell);
+    }
+
+    Hosting hosting(Shell shell) {
+        return Hostings.of(shell, name);
+    }
+
+    Operations operations(Shell shell) {
+        return new Operations(hosting(shell), pipeline(shell), shell.clock(), new ShellNarrator(shell.progress()));
+    }
+}
