@@ -171,6 +171,19 @@ export function categories(points: Point[]) {
     series: pair(paint, points),
   });
 }
+/** What a stream's windows still lack after their end: of all of them, and of the worst. */
+export function curve(points: { label: string; all: number | null; worst: number | null }[]) {
+  return (paint: Paints, narrow: boolean): Option => ({
+    tooltip: { ...tooltip(paint), formatter: (hits: { dataIndex: number }[]) => { const it = points[hits[0]?.dataIndex ?? 0]; return it ? `${it.label} after the end\nmissing  ${decimal(it.all)} %\nin the worst window  ${decimal(it.worst)} %` : ''; } },
+    grid: { left: narrow ? 52 : 64, right: 14, top: 14, bottom: 34 },
+    xAxis: axis(paint, points.map((it) => it.label), true, 0),
+    yAxis: values(paint, 0, { scale: false, axisLabel: { color: paint('muted'), formatter: (it: number) => `${short(it)} %` } }),
+    series: [
+      { type: 'line', name: 'the worst', data: points.map((it) => it.worst), symbol: 'none', lineStyle: { color: paint('counted'), width: 1.4, type: 'dashed' } },
+      { type: 'line', name: 'all windows', data: points.map((it) => it.all), symbol: 'circle', symbolSize: 6, itemStyle: { color: paint('stream') }, lineStyle: { color: paint('stream'), width: 2 } },
+    ],
+  });
+}
 /** How many records each micro-batch took, and how long they waited for it. */
 export function pace(points: { label: string; records: number; latency: number | null }[]) {
   return (paint: Paints, narrow: boolean): Option => {

@@ -55,6 +55,14 @@ export interface Difference {
   view: string; start: Maybe<string>; end: Maybe<string>; key: Record<string, string>; measure: string; stream: Maybe<number | string>;
   batch: Maybe<number | string>; difference: Maybe<number>; percent: Maybe<number>; causes: Record<string, number>; records: string[];
 }
+export interface Convergence {
+  view: string; windows: number; nearly_right_seconds: Maybe<number>; final_error_percent: number;
+  steps: { seconds: number; error_percent: number; worst_percent: number }[];
+}
+export interface ReportCost {
+  cpu_seconds: Maybe<number>; cpu_seconds_per_million: Maybe<number>; wall_seconds: number; peak_heap_bytes: number; state_rows: number; state_bytes: number;
+}
+/** Reports of older versions lack what is optional. */
 export interface Report {
   verdict: Verdict; sentence: string; generated_at: string; unexplained: number; definition: string;
   accuracy: { compared_rows: number; agreeing_rows: number; percent: number; mean_difference_percent: number };
@@ -65,4 +73,5 @@ export interface Report {
   throughput: Record<string, { events_per_second: Maybe<number> }>;
   targets: { name: string; asked: string; reached: string; met: boolean }[];
   windows: WindowLine[]; differences: Difference[]; versions: Record<string, string>; commands: string[];
+  cost?: Record<string, ReportCost>; convergence?: Convergence[];
 }

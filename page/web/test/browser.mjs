@@ -1,15 +1,13 @@
 // Looks at the page as a reader does. Given the addresses of servers with samples, hostile text, nothing, trouble and a token.
 import { readFile } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
+import { options } from './browser-options.mjs';
 
 const [samples, hostile, empty, trouble, locked, secret] = process.argv.slice(2);
 const only = process.env.ONLY?.split(',');
 const PAGES = ['overview', 'views', 'parity', 'records', 'runs', 'topics', 'schedules', 'system'];
 const axe = await readFile(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const browser = await chromium.launch(options);
 const failures = [];
 let done = 0;
 
@@ -129,6 +127,8 @@ async function itLivesAndPauses() {
 }
 async function filtersNarrow() {
   const it = await opened(samples);
+  await go(it.page, samples, 'tweets', 'parity');
+  check('parity tells how fast windows come right', (await it.page.textContent('main')).includes('99 % right 400 ms after'));
   await go(it.page, samples, 'tweets', 'parity', '?view=window_totals');
   const rows = () => it.page.locator('[aria-label=Differences] tbody tr').count();
   const narrow = await rows();

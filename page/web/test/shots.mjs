@@ -1,8 +1,9 @@
 // Takes pictures of all pages: node test/shots.mjs ADDRESS FOLDER [pipeline,…] [page,…] [width,…] [light,dark]
 import { chromium } from 'playwright-core';
+import { options } from './browser-options.mjs';
 
 const [address, folder, pipelines = 'tweets', pages = 'overview,views,parity,records,runs,topics,schedules,system', widths = '1440', themes = 'light'] = process.argv.slice(2);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+const browser = await chromium.launch(options);
 for (const theme of themes.split(',')) {
   for (const width of widths.split(',')) {
     const context = await browser.newContext({ viewport: { width: Number(width), height: 900 }, colorScheme: theme });

@@ -1,3 +1,4 @@
+import { TradeOff } from '../convergence';
 import { count, exact, moment, percent, signed, words } from '../format';
 import { useAnswer } from '../live';
 import { Choice, Empty, Find, Loaded, Mode, Panel, Section, Status, Table, useSetting } from '../parts';
@@ -35,6 +36,7 @@ function Told({ report }: { report: Report }) {
           {Object.keys(report.views).slice(0, 1).map((view) => <Overlay report={report} view={view} />)}
           <Differences report={report} />
         </Section>
+        <TradeOff report={report} />
         <Section title="Is it all there?" lead="Each record has one fate in each mode; they sum to what was read.">
           <Panel><Table label="Fates in both modes" heads={[{ name: 'mode' }, ...fates(report).map((it) => ({ name: it, number: true }))]}
             rows={Object.entries(report.conservation).sort(([a], [b]) => b.localeCompare(a)).map(([mode, of]) => [<Mode mode={mode} />, ...fates(report).map((it) => exact(of[it] ?? 0))])} /></Panel>
