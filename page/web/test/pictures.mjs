@@ -8,8 +8,7 @@ const browser = await chromium.launch(options);
 const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, colorScheme: 'light' });
 
 await page.goto(pathToFileURL(report).href);
-await page.screenshot({ path: `${folder}/report.png`, clip: { x: 0, y: 0, width: 1200, height: 1180 } , fullPage: true });
-await page.locator('#how-late').screenshot({ path: `${folder}/how-late.png` });
+await page.screenshot({ path: `${folder}/report.png`, clip: { x: 0, y: 0, width: 1200, height: 1030 }, fullPage: true });
 
 await page.goto(`${address}#/tweets/overview`);
 await page.waitForFunction(() => document.querySelector('main')?.dataset.place === 'tweets/overview' && !document.querySelector('main [aria-busy]'));

@@ -105,7 +105,7 @@ function Flow({ pulse }: { pulse: Maybe<Pulse> }) {
   return (
     <Panel>
       <div class="flow">
-        <div class="flow-read"><span class="flow-name">read</span><strong>{exact(read)}</strong><span class="foot">{decimal(pulse.records_per_second)} records/s now</span></div>
+        <div class="flow-read"><span class="flow-name">read</span><strong>{exact(read)}</strong>{pulse.stream === 'running' && <span class="foot">{count(pulse.records_per_second)} records/s now</span>}</div>
         <ul class="flow-fates">{others.map((it) => (
           <li><span class="flow-name">{link[it] ? <a href={link[it]}>{it}</a> : it}</span><strong>{exact(pulse.fates[it] ?? 0)}</strong><Bar share={Math.max((pulse.fates[it] ?? 0) / read, pulse.fates[it] ? 0.004 : 0)} tone={`fate-${it}`} /><span class="share">{percent(((pulse.fates[it] ?? 0) * 100) / read)}</span></li>
         ))}</ul>

@@ -214,21 +214,32 @@ final class SampleReport {
 
     private static Map<String, Object> cost(double cpu, double wall, long state) {
         return Map.of(
-                "cpu_seconds", cpu,
-                "cpu_seconds_per_million", cpu * 10,
-                "wall_seconds", wall,
-                "peak_heap_bytes", 280_000_000,
-                "state_rows", state,
-                "state_bytes", state * 140);
+                "cpu_seconds",
+                cpu,
+                "cpu_seconds_per_million",
+                cpu * 10,
+                "wall_seconds",
+                wall,
+                "peak_heap_bytes",
+                280_000_000,
+                "state_rows",
+                state,
+                "state_bytes",
+                state * 140);
     }
 
     private Map<String, Object> convergence() {
         return Map.of(
-                "view", sample.facts().views().get(0).name(),
-                "windows", 5,
-                "nearly_right_seconds", 0.4,
-                "final_error_percent", 0.02,
-                "steps", List.of(step(0, 5.4, 10.1), step(0.2, 1.8, 8.2), step(0.5, 0.02, 0.1)));
+                "view",
+                sample.facts().views().get(0).name(),
+                "windows",
+                5,
+                "nearly_right_seconds",
+                0.4,
+                "final_error_percent",
+                0.02,
+                "steps",
+                List.of(step(0, 5.4, 10.1), step(0.2, 1.8, 8.2), step(0.5, 0.02, 0.1)));
     }
 
     private static Map<String, Object> step(double seconds, double error, double worst) {

@@ -1,13 +1,21 @@
 package dev.tandem.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tandem.app.TandemCommand;
 import dev.tandem.store.DatabaseAddress;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +54,20 @@ class SecretsTest {
             "MYSQL_PWD",
             "GITHUB_TOKEN",
             "COINBASE_API_SECRET");
+
+    private static final List<String> PAGES = List.of(
+            "/api/v1/pipelines",
+            "/api/v1/pipelines/{}",
+            "/api/v1/pipelines/{}/pulse",
+            "/api/v1/pipelines/{}/micro-batches",
+            "/api/v1/pipelines/{}/runs",
+            "/api/v1/pipelines/{}/views/window_totals",
+            "/api/v1/pipelines/{}/refusals/quarantine",
+            "/api/v1/pipelines/{}/refusals/late",
+            "/api/v1/pipelines/{}/report",
+            "/api/v1/topics",
+            "/api/v1/system",
+            "/metrics");
 
     @TempDir
     private static Path folder = Path.of("");
@@ -150,6 +172,46 @@ class SecretsTest {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Everything that the eight pages and their metrics are made of. */
+    @Test
+    void noPageShowsOne() throws Exception {
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        var serving = new Thread(
+                () -> TandemCommand.run(folder, ENVIRONMENT, "serve", "--port", Integer.toString(port)), "serve");
+        serving.start();
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> answers(port, "/health"));
+            for (var path : PAGES) {
+                var shown = asked(port, path.replace("{}", "tweets_secrets"));
+                assertThat(shown.statusCode()).as(path).isEqualTo(200);
+                assertThat(shown.body()).as(path).isNotEmpty().doesNotContain(SECRETS);
+            }
+            assertThat(asked(port, "/api/v1/pipelines/tweets_secrets/runs").body())
+                    .contains("finished");
+        } finally {
+            serving.interrupt();
+            serving.join();
+        }
+    }
+
+    private static boolean answers(int port, String path) throws InterruptedException {
+        try {
+            return asked(port, path).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static HttpResponse<String> asked(int port, String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
