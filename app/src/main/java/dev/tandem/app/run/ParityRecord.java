@@ -6,37 +6,65 @@ import dev.tandem.model.Window.Span;
 import dev.tandem.proof.Report;
 import dev.tandem.store.ParityTables;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Leaves what a comparison found in the database, where a dashboard or a later question can read it. */
 record ParityRecord(ParityTables tables, ParityTables.Comparison comparison) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    void write(Report report) {
-        var differences = new ArrayList<ParityTables.Difference>();
-        var causes = new ArrayList<ParityTables.Cause>();
-        for (var difference : report.differences()) {
-            var cell = new ParityTables.Cell(difference.view(), difference.rowKey(), difference.measure());
-            var window = difference.start().isPresent() && difference.end().isPresent()
-                    ? new Span(difference.start().get(), difference.end().get())
-                    : Span.ALL;
-            differences.add(new ParityTables.Difference(
-                    cell,
-                    window,
-                    json(difference.key()),
-                    difference.stream(),
-                    difference.batch(),
-                    report.verdict().word()));
-            difference
-                    .causes()
-                    .keySet()
-                    .forEach(cause -> causes.add(new ParityTables.Cause(
-                            cell,
-                            cause,
-                            difference.difference().map(it -> it.toPlainString()),
-                            json(difference.records()))));
+    /** A cause of one cell. */
+    private record Because(ParityTables.Cell cell, String cause) {}
+
+    /**
+     * What is left there, once for each cell of the tables. A session that both modes begin at the same event and end at different
+     * ones is two differences, one of each mode, and one row of the tables.
+     */
+    record Found(List<ParityTables.Difference> differences, List<ParityTables.Cause> causes) {
+        static Found of(List<Report.Difference> all, String verdict) {
+            Map<ParityTables.Cell, ParityTables.Difference> differences = new LinkedHashMap<>();
+            Map<Because, ParityTables.Cause> causes = new LinkedHashMap<>();
+            for (var difference : all) {
+                var cell = new ParityTables.Cell(difference.view(), difference.rowKey(), difference.measure());
+                differences.merge(cell, stored(difference, cell, verdict), Found::both);
+                difference
+                        .causes()
+                        .keySet()
+                        .forEach(cause ->
+                                causes.putIfAbsent(new Because(cell, cause), because(difference, cell, cause)));
+            }
+            return new Found(List.copyOf(differences.values()), List.copyOf(causes.values()));
         }
-        tables.replace(comparison, differences, causes);
+
+        private static ParityTables.Difference both(ParityTables.Difference one, ParityTables.Difference other) {
+            return new ParityTables.Difference(
+                    one.cell(),
+                    other.batch().isPresent() ? other.window() : one.window(),
+                    one.keyJson(),
+                    one.stream().or(other::stream),
+                    one.batch().or(other::batch),
+                    one.verdict());
+        }
+    }
+
+    void write(Report report) {
+        var found = Found.of(report.differences(), report.verdict().word());
+        tables.replace(comparison, found.differences(), found.causes());
+    }
+
+    private static ParityTables.Difference stored(
+            Report.Difference difference, ParityTables.Cell cell, String verdict) {
+        var window = difference.start().isPresent() && difference.end().isPresent()
+                ? new Span(difference.start().get(), difference.end().get())
+                : Span.ALL;
+        return new ParityTables.Difference(
+                cell, window, json(difference.key()), difference.stream(), difference.batch(), verdict);
+    }
+
+    private static ParityTables.Cause because(Report.Difference difference, ParityTables.Cell cell, String cause) {
+        return new ParityTables.Cause(
+                cell, cause, difference.difference().map(it -> it.toPlainString()), json(difference.records()));
     }
 
     private static String json(Object value) {
