@@ -1,6 +1,6 @@
 /** What all pages are made of. */
 import { createContext, type ComponentChildren } from 'preact';
-import { useContext, useState } from 'preact/hooks';
+import { useContext, useState, useRef } from 'preact/hooks';
 import { csv } from './format';
 import type { Answer, Live } from './live';
 import type { Place } from './place';
@@ -86,19 +86,36 @@ export function Table({ label, heads, rows, none = 'Nothing here.', fixed = fals
 /** The numbers behind a chart, made only when somebody asks. */
 export function AsTable({ label, heads, rows, file }: { label: string; heads: Head[]; rows: () => (string | number | null | undefined)[][]; file: string }) {
   const [open, set] = useState(false);
-  const save = () => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([csv([heads.map((it) => it.name), ...rows()])], { type: 'text/csv' }));
-    link.download = `${file}.csv`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
+  const at = useRef<HTMLDetailsElement>(null);
+  const canvas = () => at.current?.closest('.panel')?.querySelector<HTMLCanvasElement>('.chart canvas') ?? null;
   return (
-    <details class="as-table" onToggle={(e) => set((e.target as HTMLDetailsElement).open)}>
+    <details class="as-table" ref={at} onToggle={(e) => set((e.target as HTMLDetailsElement).open)}>
       <summary>As a table</summary>
-      {open ? <><Table fixed label={label} heads={heads} rows={rows().map((row) => row.map((it) => it ?? '–'))} /><button type="button" class="quiet" onClick={save}>Save as CSV</button></> : null}
+      {open ? <>
+        <Table fixed label={label} heads={heads} rows={rows().map((row) => row.map((it) => it ?? '–'))} />
+        <button type="button" class="quiet" onClick={() => save(new Blob([csv([heads.map((it) => it.name), ...rows()])], { type: 'text/csv' }), `${file}.csv`)}>Save as CSV</button>
+        {canvas() && <button type="button" class="quiet" onClick={() => picture(canvas()!, (blob) => save(blob, `${file}.png`))}>Save as PNG</button>}
+      </> : null}
     </details>
   );
+}
+function save(blob: Blob, name: string) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+/** A chart on the ground that it has on the page; alone it would have none. */
+function picture(chart: HTMLCanvasElement, done: (blob: Blob) => void) {
+  const copy = document.createElement('canvas');
+  copy.width = chart.width;
+  copy.height = chart.height;
+  const draw = copy.getContext('2d')!;
+  draw.fillStyle = getComputedStyle(chart.closest('.panel')!).backgroundColor;
+  draw.fillRect(0, 0, copy.width, copy.height);
+  draw.drawImage(chart, 0, 0);
+  copy.toBlob((blob) => blob && done(blob), 'image/png');
 }
 export function Choice({ label, value, options, change }: { label: string; value: string; options: [string, string][]; change: (value: string) => void }) {
   return (

@@ -1,5 +1,5 @@
 // Looks at the page as a reader does. Given the addresses of servers with samples, hostile text, nothing, trouble and a token.
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
 import { options } from './browser-options.mjs';
 
@@ -127,6 +127,10 @@ async function itLivesAndPauses() {
 }
 async function filtersNarrow() {
   const it = await opened(samples);
+  await go(it.page, samples, 'tweets', 'views', '?view=window_totals');
+  await it.page.locator('.as-table summary').first().click();
+  const [saved] = await Promise.all([it.page.waitForEvent('download'), it.page.getByRole('button', { name: 'Save as PNG' }).first().click()]);
+  check('a chart is saved as a picture', saved.suggestedFilename().endsWith('.png') && (await stat(await saved.path())).size > 2_000, saved.suggestedFilename());
   await go(it.page, samples, 'tweets', 'parity');
   check('parity tells how fast windows come right', (await it.page.textContent('main')).includes('99 % right 400 ms after'));
   await go(it.page, samples, 'tweets', 'parity', '?view=window_totals');

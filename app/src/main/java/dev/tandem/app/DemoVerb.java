@@ -3,7 +3,6 @@ package dev.tandem.app;
 import dev.tandem.app.run.Demo;
 import dev.tandem.app.run.Workspace;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** From nothing to a verdict: servers, feed, stream, batch, comparison and report, in a folder of its own. */
 @Command(
@@ -19,16 +17,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Starts a broker and a database, feeds a pipeline, runs it as stream and as batch, compares and reports.")
 final class DemoVerb implements Verb {
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            defaultValue = "tweets",
-            paramLabel = "PIPELINE",
-            description = "default: ${DEFAULT-VALUE}")
-    private String name = "tweets";
-
     @Mixin
-    private ProfileOption profile = new ProfileOption();
+    private Target target = new Target();
 
     @Option(
             names = "--input",
@@ -68,7 +58,7 @@ final class DemoVerb implements Verb {
     public Exit run(Shell shell) throws InterruptedException {
         FeedOptions.requirePositive("--events", events);
         FeedOptions.requirePositive("--rate", rate);
-        var pipeline = shell.pipelines().read(name, profile.chosen(shell));
+        var pipeline = target.pipeline(shell);
         var workspace =
                 Workspace.at(shell.home(), shell.installation().servers()).inside("demo");
         var directory = shell.surroundings().directory();
@@ -88,8 +78,7 @@ final class DemoVerb implements Verb {
     }
 
     private List<String> command(Shell shell) {
-        var words = new ArrayList<>(List.of("./tandem", "demo", name));
-        profile.chosen(shell).ifPresent(chosen -> words.addAll(List.of("--profile", chosen)));
+        var words = target.command(shell, "demo");
         if (input != null) {
             words.addAll(List.of("--input", input.toString()));
         } else if (events != null) {

@@ -2,7 +2,6 @@ package dev.tandem.app;
 
 import dev.tandem.app.run.Replay;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Plays what a stream has landed once more, elsewhere: in the same order or in another one, which a seed decides. */
 @Command(
@@ -20,16 +18,8 @@ import picocli.CommandLine.Parameters;
 final class ReplayVerb implements Verb {
     private static final Pattern FACTOR = Pattern.compile("(\\d{1,9}(?:\\.\\d+)?)x?");
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            defaultValue = "tweets",
-            paramLabel = "PIPELINE",
-            description = "default: ${DEFAULT-VALUE}")
-    private String name = "tweets";
-
     @Mixin
-    private ProfileOption profile = new ProfileOption();
+    private Target target = new Target();
 
     @Option(
             names = "--speed",
@@ -55,13 +45,13 @@ final class ReplayVerb implements Verb {
     @Override
     public Exit run(Shell shell) throws InterruptedException {
         var wish = new Replay.Wish(
-                shell.pipelines().read(name, profile.chosen(shell)),
+                target.pipeline(shell),
                 Optional.ofNullable(speed).map(ReplayVerb::factor),
                 FeedOptions.lateness(disorder),
                 Optional.ofNullable(seed),
                 Optional.ofNullable(out).map(shell.surroundings().directory()::resolve),
                 command(shell));
-        var result = new Replay(Hostings.of(shell, name), shell.clock(), new ShellNarrator(shell.progress())).run(wish);
+        var result = new Replay(target.hosting(shell), shell.clock(), new ShellNarrator(shell.progress())).run(wish);
         Answers.report(shell, result.report(), result.file());
         return Answers.exit(result.report());
     }
@@ -78,8 +68,7 @@ final class ReplayVerb implements Verb {
 
     /** The words that lead to the same report again. */
     private List<String> command(Shell shell) {
-        var words = new ArrayList<>(List.of("./tandem", "replay", name));
-        profile.chosen(shell).ifPresent(chosen -> words.addAll(List.of("--profile", chosen)));
+        var words = target.command(shell, "replay");
         if (speed != null) {
             words.addAll(List.of("--speed", speed));
         }

@@ -3,6 +3,8 @@ package dev.tandem.app;
 import dev.tandem.app.run.Hosting;
 import dev.tandem.app.run.Operations;
 import dev.tandem.model.Pipeline;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -26,6 +28,13 @@ final class Target {
 
     Optional<String> profile(Shell shell) {
         return profile.chosen(shell);
+    }
+
+    /** The words of {@code verb} with this pipeline, to which the verb adds its options. */
+    List<String> command(Shell shell, String verb) {
+        var words = new ArrayList<>(List.of("./tandem", verb, name));
+        profile.chosen(shell).ifPresent(chosen -> words.addAll(List.of("--profile", chosen)));
+        return words;
     }
 
     Hosting hosting(Shell shell) {
