@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** How verbs answer: as text or as JSON, and a comparison with the exit code that a script decides by. */
 final class Answers {
@@ -56,10 +55,8 @@ final class Answers {
     }
 
     /** Compares, answers with the verdict, and tells it. */
-    static Report compared(Shell shell, Target target, @Nullable Path out) throws InterruptedException {
-        var report = target.pipeline(shell).parity().report();
-        var directory = shell.surroundings().directory().resolve(out == null ? Path.of(report) : out);
-        var result = target.operations(shell).compare(directory);
+    static Report compared(Shell shell, Target target, ReportFolder folder) throws InterruptedException {
+        var result = target.operations(shell).compare(folder.of(target.pipeline(shell), shell));
         report(shell, result.report(), result.file());
         return result.report();
     }

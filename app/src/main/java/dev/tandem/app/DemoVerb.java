@@ -48,8 +48,8 @@ final class DemoVerb implements Verb {
     @Option(names = "--seed", paramLabel = "N", description = "of the generator and of the disorder")
     private @Nullable Long seed;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "the report's folder (default: the definition's)")
-    private @Nullable Path out;
+    @Mixin
+    private ReportFolder folder = new ReportFolder();
 
     @Option(names = "--keep", description = "continue with what an earlier demo left")
     private boolean keep;
@@ -69,7 +69,7 @@ final class DemoVerb implements Verb {
                 rate,
                 FeedOptions.lateness(disorder),
                 Optional.ofNullable(seed),
-                directory.resolve(out == null ? Path.of(pipeline.parity().report()) : out),
+                folder.of(pipeline, shell),
                 command(shell));
         var result = new Demo(workspace, shell.clock(), new ShellNarrator(shell.progress()))
                 .run(wish, keep ? Demo.Keep.EVERYTHING : Demo.Keep.NOTHING);

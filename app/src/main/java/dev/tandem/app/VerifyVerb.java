@@ -1,10 +1,7 @@
 package dev.tandem.app;
 
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "verify",
@@ -13,12 +10,12 @@ final class VerifyVerb implements Verb {
     @Mixin
     private Target target = new Target();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "the report's folder (default: the definition's)")
-    private @Nullable Path out;
+    @Mixin
+    private ReportFolder folder = new ReportFolder();
 
     @Override
     public Exit run(Shell shell) throws InterruptedException {
-        var report = Answers.compared(shell, target, out);
+        var report = Answers.compared(shell, target, folder);
         boolean missed = report.targets().stream().anyMatch(it -> !it.met());
         return Answers.exit(report) == Exit.FINE && missed ? Exit.DISAGREES : Answers.exit(report);
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * How a stream's windows come closer to the batch's with time. A window's clock starts when the stream begins the first micro-batch
@@ -34,12 +33,16 @@ final class Convergence {
     }
 
     private final NavigableMap<Long, Evidence.Moment> timeline;
+    /** When the stream began to see an event time or a later one, by that event time. */
+    private final TreeMap<Long, Instant> seen = new TreeMap<>();
+
     private final Watermarks at;
 
     /** {@code timeline} are the stream's micro-batches by their numbers; windows that {@code at} has not closed are not told of. */
     Convergence(NavigableMap<Long, Evidence.Moment> timeline, Watermarks at) {
         this.timeline = timeline;
         this.at = at;
+        timeline.values().forEach(moment -> seen.putIfAbsent(moment.highestEvent(), moment.read()));
     }
 
     /** One for each of {@code views} that has a window to tell of, in their order. */
@@ -58,8 +61,8 @@ final class Convergence {
     }
 
     private Optional<Curve> curve(Arrivals.Window window, Arrivals.Coming coming) {
-        var passed = passed(Watermarks.endMicros(window.span()));
-        if (passed.isEmpty() || coming.batch() == 0) {
+        var passed = seen.ceilingEntry(Watermarks.endMicros(window.span()));
+        if (passed == null || coming.batch() == 0) {
             return Optional.empty();
         }
         var counted = new TreeMap<Double, Long>();
@@ -70,17 +73,9 @@ final class Convergence {
                 return Optional.empty();
             }
             sum += part.getValue();
-            counted.put(seconds(passed.get(), moment.committed()), sum);
+            counted.put(seconds(passed.getValue(), moment.committed()), sum);
         }
         return Optional.of(new Curve(coming.batch(), counted));
-    }
-
-    /** When the stream began to see that a window's time is over. */
-    private Optional<Instant> passed(long endMicros) {
-        return timeline.values().stream()
-                .filter(moment -> moment.highestEvent() >= endMicros)
-                .findFirst()
-                .map(Evidence.Moment::read);
     }
 
     private static double seconds(Instant from, Instant to) {
@@ -89,37 +84,53 @@ final class Convergence {
 
     private static Report.Convergence told(String view, List<Curve> curves) {
         long records = curves.stream().mapToLong(Curve::batch).sum();
-        var changes = new TreeSet<Double>();
-        curves.forEach(curve -> changes.addAll(curve.counted().keySet()));
-        double last = changes.isEmpty() ? 0 : Math.max(0, changes.last());
+        var errors = errors(curves, records);
+        double last = Math.max(0, errors.lastKey());
         var steps = new ArrayList<Report.ConvergenceStep>();
         for (double moment : MOMENTS) {
-            steps.add(step(curves, records, moment));
+            steps.add(new Report.ConvergenceStep(moment, at(errors, moment), worst(curves, moment)));
             if (moment >= last) {
                 break;
             }
         }
         var right = Optional.<Double>empty();
-        for (double moment : changes.descendingSet()) {
-            if (error(curves, records, moment) > NEARLY_RIGHT) {
+        for (var error : errors.descendingMap().entrySet()) {
+            if (error.getValue() > NEARLY_RIGHT) {
                 break;
             }
-            right = Optional.of(Math.max(0, moment));
+            right = Optional.of(Math.max(0, error.getKey()));
         }
-        return new Report.Convergence(view, curves.size(), steps, right, error(curves, records, last));
+        return new Report.Convergence(view, curves.size(), steps, right, at(errors, last));
     }
 
-    private static Report.ConvergenceStep step(List<Curve> curves, long records, double moment) {
-        double worst = curves.stream()
+    /** The error of all windows together from each moment on at which one of them changed. */
+    private static NavigableMap<Double, Double> errors(List<Curve> curves, long records) {
+        var changes = new TreeMap<Double, Long>();
+        for (var curve : curves) {
+            long missing = curve.batch();
+            for (var counted : curve.counted().entrySet()) {
+                long left = Math.abs(curve.batch() - counted.getValue());
+                changes.merge(counted.getKey(), left - missing, Long::sum);
+                missing = left;
+            }
+        }
+        var errors = new TreeMap<Double, Double>(Map.of(Double.NEGATIVE_INFINITY, 100.0));
+        long missing = records;
+        for (var change : changes.entrySet()) {
+            missing += change.getValue();
+            errors.put(change.getKey(), 100.0 * missing / records);
+        }
+        return errors;
+    }
+
+    private static double at(NavigableMap<Double, Double> errors, double moment) {
+        return errors.floorEntry(moment).getValue();
+    }
+
+    private static double worst(List<Curve> curves, double moment) {
+        return curves.stream()
                 .mapToDouble(curve -> 100.0 * curve.missingAt(moment) / curve.batch())
                 .max()
                 .orElse(0);
-        return new Report.ConvergenceStep(moment, error(curves, records, moment), worst);
-    }
-
-    private static double error(List<Curve> curves, long records, double moment) {
-        return 100.0
-                * curves.stream().mapToLong(curve -> curve.missingAt(moment)).sum()
-                / records;
     }
 }

@@ -4,12 +4,12 @@ import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
 import dev.tandem.engine.LandedRun;
 import dev.tandem.engine.SparkRuntime;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Mode;
 import dev.tandem.proof.Comparison;
 import dev.tandem.proof.Evidence;
 import dev.tandem.proof.Report;
-import dev.tandem.store.LedgerReader;
+import dev.tandem.store.LedgerReader.MicroBatch;
 import dev.tandem.store.ParityTables;
 import dev.tandem.store.Runs;
 import java.time.Clock;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Compares what the two modes stored, at the cut of the last batch, with every number counted again from the landed log. */
 final class CompareJob {
@@ -40,9 +41,9 @@ final class CompareJob {
         var batch = wholeBatch();
         var stream = store.runs().latest(pipeline.name(), Mode.STREAM).orElseThrow(() -> missing("stream"));
         var cut = batch.cut().orElseThrow(() -> missing("batch"));
-        var ledger = store.ledgerReader();
-        var watermarks = ledger.watermarks();
-        var at = BatchJob.watermarks(ledger, cut);
+        var committed = store.ledgerReader().microBatches();
+        var watermarks = committed.stream().collect(Collectors.toMap(MicroBatch::number, MicroBatch::watermarks));
+        var at = watermarks.getOrDefault(cut.microBatch(), Watermarks.NONE);
         var recount = new LandedRun(spark, compiled, store.log()).both(cut, watermarks);
         var evidence = new Evidence(
                 pipeline,
@@ -54,18 +55,20 @@ final class CompareJob {
                 new Evidence.Facts(
                         clock.instant(),
                         cut,
-                        ledger.lastCut().map(Cut::microBatch).orElse(cut.microBatch()),
+                        committed.isEmpty()
+                                ? cut.microBatch()
+                                : committed.get(committed.size() - 1).number(),
                         stream.start().definition(),
                         batch.start().definition(),
                         dimensions(stream),
                         dimensions(batch),
-                        conservation(batch),
+                        conservation(batch, committed),
                         measured(stream).map(Measured::latency).orElse(Measured.NO_LATENCY),
                         throughput(stream, batch),
                         quarantine(cut.microBatch()),
                         versions(),
                         commands,
-                        timeline(ledger),
+                        timeline(committed),
                         cost(stream, batch)));
         var report = Comparison.of(evidence);
         var runs = new ParityTables.Comparison(
@@ -99,12 +102,11 @@ final class CompareJob {
     }
 
     /** From the ledger for the stream (all its runs up to the cut), from its own count for the batch. */
-    private Map<String, Map<String, Long>> conservation(Runs.Run batch) {
+    private Map<String, Map<String, Long>> conservation(Runs.Run batch, List<MicroBatch> committed) {
         var modes = new LinkedHashMap<String, Map<String, Long>>();
         var cut = batch.cut().orElseThrow();
-        var microBatches = store.ledgerReader().microBatches().stream()
-                .filter(it -> it.number() <= cut.microBatch())
-                .toList();
+        var microBatches =
+                committed.stream().filter(it -> it.number() <= cut.microBatch()).toList();
         var fates = microBatches.stream()
                 .map(it -> it.fates())
                 .reduce(dev.tandem.fold.Fates.NONE, dev.tandem.fold.Fates::plus);
@@ -116,11 +118,10 @@ final class CompareJob {
         return modes;
     }
 
-    private static NavigableMap<Long, Evidence.Moment> timeline(LedgerReader ledger) {
+    private static NavigableMap<Long, Evidence.Moment> timeline(List<MicroBatch> committed) {
         var timeline = new TreeMap<Long, Evidence.Moment>();
-        ledger.microBatches()
-                .forEach(it -> timeline.put(
-                        it.number(), new Evidence.Moment(it.readAt(), it.committedAt(), it.highestEvent())));
+        committed.forEach(
+                it -> timeline.put(it.number(), new Evidence.Moment(it.readAt(), it.committedAt(), it.highestEvent())));
         return timeline;
     }
 

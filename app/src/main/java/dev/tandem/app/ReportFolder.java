@@ -1,0 +1,17 @@
+package dev.tandem.app;
+
+import dev.tandem.model.Pipeline;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a report goes. */
+final class ReportFolder {
+    @Option(names = "--out", paramLabel = "DIR", description = "the report's folder (default: the definition's)")
+    private @Nullable Path out;
+
+    Path of(Pipeline pipeline, Shell shell) {
+        var folder = out == null ? Path.of(pipeline.parity().report()) : out;
+        return shell.surroundings().directory().resolve(folder);
+    }
+}
