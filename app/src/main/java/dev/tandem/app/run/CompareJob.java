@@ -4,6 +4,7 @@ import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
 import dev.tandem.engine.LandedRun;
 import dev.tandem.engine.SparkRuntime;
+import dev.tandem.fold.Cut;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Mode;
 import dev.tandem.proof.Comparison;
@@ -55,9 +56,9 @@ final class CompareJob {
                 new Evidence.Facts(
                         clock.instant(),
                         cut,
-                        committed.isEmpty()
-                                ? cut.microBatch()
-                                : committed.get(committed.size() - 1).number(),
+                        // Read after the stream's rows: what a running stream commits meanwhile must not seem to be of
+                        // the cut.
+                        store.ledgerReader().lastCut().map(Cut::microBatch).orElse(cut.microBatch()),
                         stream.start().definition(),
                         batch.start().definition(),
                         dimensions(stream),
