@@ -114,6 +114,11 @@ final class CostMeter extends SparkListener {
             }
         }
 
+        /** Counts what other threads have used for this run. */
+        void add(long cpuNanos) {
+            add(new Used(cpuNanos, 0, 0));
+        }
+
         private synchronized void add(Used more) {
             ofThreads = ofThreads.plus(more);
         }

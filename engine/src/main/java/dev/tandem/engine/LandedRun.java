@@ -59,7 +59,7 @@ public final class LandedRun {
         var records = compiled.wanted();
         var total = empty(compiled.plan(), Optional.empty());
         var kept = new ArrayList<Prepared>();
-        var shipping = new Shipping(new Preparation(compiled).layout(), compiled.preparedType());
+        var shipping = new Shipping(PreparedLayout.of(compiled.pipeline(), compiled.plan()), compiled.preparedType());
         for (var part : count(cut, Optional.empty(), records)) {
             total.merge(part.recount());
             shipping.unpack(part.records(), kept);
@@ -106,7 +106,6 @@ public final class LandedRun {
     private record Part(Recount recount, byte[] records) implements Serializable {}
 
     private List<Part> count(Cut cut, Optional<Map<Long, Watermarks>> ledger, Wanted wanted) {
-        var preparation = new Preparation(compiled);
         int parts = spark.session().sparkContext().defaultParallelism();
         var slices = new ArrayList<>(log.slices(cut, parts));
         if (slices.isEmpty()) {
@@ -116,8 +115,10 @@ public final class LandedRun {
         var reading = log;
         JavaRDD<Landed> landed =
                 context.parallelize(slices, slices.size()).flatMap(slice -> new SliceReader(reading.read(slice)));
-        var together = byDedupKey(preparation.prepared(landed), parts, wanted);
-        return Settings.of(spark.session(), () -> parts(together, preparation.layout(), ledger, wanted));
+        var together = byDedupKey(Preparation.prepared(compiled, landed), parts, wanted);
+        return Settings.of(
+                spark.session(),
+                () -> parts(together, PreparedLayout.of(compiled.pipeline(), compiled.plan()), ledger, wanted));
     }
 
     /** Puts all records of one key into one part, in landed order. */

@@ -1,18 +1,18 @@
 package dev.tandem.engine;
 
-import dev.tandem.fold.Coordinates;
+import dev.tandem.fold.GroupPart.Stopped;
+import dev.tandem.fold.GroupPart.WrittenRow;
+import dev.tandem.fold.KeyPart;
 import dev.tandem.fold.Landed;
-import dev.tandem.fold.Prepared;
-import dev.tandem.fold.Rebuilding;
-import dev.tandem.fold.StreamFold;
 import dev.tandem.fold.StreamLedger;
+import dev.tandem.fold.Watermarks;
+import dev.tandem.fold.block.BlockReader;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Rebuilds a stream's state from what it landed, piece by piece so that it never needs more memory than a micro-batch. */
+/** Rebuilds a stream's state from what it landed, piece by piece, so that it never needs more memory than a micro-batch. */
 final class Restart {
     private static final int PIECE = 50_000;
 
@@ -26,44 +26,67 @@ final class Restart {
         this.preparation = preparation;
     }
 
-    StreamFold fold(StreamLedger.Resumption from) {
-        var fold = new StreamFold(setup.compiled().plan());
+    /** Brings new stages to where the stream stopped. */
+    void rebuild(LocalStages stages, StreamLedger.Resumption from) {
         if (from.lastNumber() == 0) {
-            return fold;
+            return;
         }
-        var rebuilding = new Rebuilding(fold, from.watermarks(), from.lastNumber(), from.last(), from.highestEvent());
-        long reach = setup.compiled().plan().reachMicros();
+        var replays = stages.replays(part -> part.replay(from.last(), stages.parts()));
+        var plan = setup.compiled().plan();
         long close = from.last().close();
-        boolean everything = reach == Long.MAX_VALUE || close == Long.MIN_VALUE;
-        try (var landed = setup.history().keptSince(everything ? Long.MIN_VALUE : close - reach)) {
+        boolean everything = plan.reachMicros() == Long.MAX_VALUE || close == Long.MIN_VALUE;
+        try (var landed = setup.history().keptSince(everything ? Long.MIN_VALUE : close - plan.reachMicros())) {
             var piece = new ArrayList<Landed>();
             while (landed.hasNext()) {
                 piece.add(landed.next());
                 if (piece.size() == PIECE || !landed.hasNext()) {
-                    replay(piece, rebuilding);
+                    replay(piece, replays, stages, from.watermarks());
                     piece.clear();
                 }
             }
         }
-        for (var shape : setup.compiled().shapes()) {
-            for (var row : setup.history().openRows(shape)) {
-                rebuilding.revision(shape.name(), row.window(), row.key(), row.revision());
-            }
-        }
-        rebuilding.done();
-        return fold;
+        var written = written();
+        var sent = stages.onEach(part -> replays.get(part).done());
+        var stopped = new Stopped(from.watermarks(), from.last());
+        var reports = stages.onEach(part -> stages.groupPart(part)
+                .rebuild(sent.stream().map(it -> it.groups().get(part)).toList(), written, stopped));
+        stages.progress().rebuilt(from, sent.stream().map(KeyPart.Sent::report).toList(), reports);
+        written.forEach(stages.progress()::revision);
     }
 
-    private void replay(List<Landed> piece, Rebuilding rebuilding) {
-        var microBatches = new HashMap<Coordinates, Long>();
-        piece.forEach(landed -> microBatches.put(landed.at(), landed.microBatch()));
+    private List<WrittenRow> written() {
+        var rows = new ArrayList<WrittenRow>();
+        for (var shape : setup.compiled().shapes()) {
+            for (var row : setup.history().openRows(shape)) {
+                rows.add(new WrittenRow(shape.name(), row.window(), row.key(), row.revision()));
+            }
+        }
+        return rows;
+    }
+
+    private void replay(
+            List<Landed> piece, List<KeyPart.Replay> replays, LocalStages stages, Map<Long, Watermarks> ledger) {
         var context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
         var landed = context.parallelize(new ArrayList<>(piece));
-        var records = Settings.of(spark.session(), () -> preparation.collect(landed));
-        records.sort(Comparator.comparingLong((Prepared record) -> microBatches.getOrDefault(record.at(), 0L))
-                .thenComparing(Prepared::at));
-        for (var record : records) {
-            rebuilding.replay(record, microBatches.getOrDefault(record.at(), 0L));
+        var read = Settings.of(spark.session(), () -> preparation.landed(landed));
+        stages.onEach(part -> {
+            for (var blocks : read) {
+                replay(new BlockReader(blocks.blocks().get(part)), replays.get(part), ledger);
+            }
+            return part;
+        });
+    }
+
+    private static void replay(BlockReader in, KeyPart.Replay replay, Map<Long, Watermarks> ledger) {
+        while (in.hasMore()) {
+            long number = in.readLong();
+            var then = ledger.get(number);
+            if (then == null) {
+                throw new EngineException(
+                        "Cannot rebuild the stream: a record was landed by micro-batch %d, which the ledger does not have; the landed log and the ledger do not belong together"
+                                .formatted(number));
+            }
+            replay.take(number, then, in);
         }
     }
 }

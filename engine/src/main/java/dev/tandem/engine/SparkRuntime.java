@@ -65,6 +65,11 @@ public final class SparkRuntime implements AutoCloseable {
         return new Costed<>(result, RunCost.of(account.used(), seconds, records.applyAsLong(result)));
     }
 
+    /** How many tasks run at once. */
+    int cores() {
+        return session.sparkContext().defaultParallelism();
+    }
+
     CostMeter costs() {
         return costs;
     }

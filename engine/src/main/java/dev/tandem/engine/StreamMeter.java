@@ -2,7 +2,6 @@ package dev.tandem.engine;
 
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.Fates;
-import dev.tandem.fold.Prepared;
 import dev.tandem.fold.StreamLedger;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -109,20 +108,21 @@ public final class StreamMeter {
             }
         }
 
-        void record(long arrived, long read, Commit commit) {
+        void record(ReadBlocks.Arrival arrival, long read, Commit commit) {
+            long arrived = arrival.millis();
             long computed = Math.max(read, commit.atMillis() - Math.round(commit.tookMillis()));
-            record(whole, commit.atMillis() - arrived);
-            record(at(Stage.WAITING), read - arrived);
-            record(at(Stage.COMPUTING), computed - read);
-            record(at(Stage.COMMITTING), commit.atMillis() - computed);
+            record(whole, commit.atMillis() - arrived, arrival.records());
+            record(at(Stage.WAITING), read - arrived, arrival.records());
+            record(at(Stage.COMPUTING), computed - read, arrival.records());
+            record(at(Stage.COMMITTING), commit.atMillis() - computed, arrival.records());
         }
 
         private Histogram at(Stage stage) {
             return Objects.requireNonNull(stages.get(stage));
         }
 
-        private static void record(Histogram histogram, long millis) {
-            histogram.recordValue(Math.min(LONGEST, Math.max(0, millis)));
+        private static void record(Histogram histogram, long millis, int records) {
+            histogram.recordValueWithCount(Math.min(LONGEST, Math.max(0, millis)), records);
         }
 
         Map<Stage, Percentiles> byStage() {
@@ -141,16 +141,17 @@ public final class StreamMeter {
     private long firstRead;
     private long lastCommit;
 
-    synchronized void committed(Changes changes, StreamLedger.Entry entry, List<Prepared> records, Commit commit) {
+    synchronized void committed(
+            Changes changes, StreamLedger.Entry entry, List<ReadBlocks.Arrival> arrivals, Commit commit) {
         fates = fates.plus(changes.total());
         waiting = changes.waiting();
         microBatches++;
-        if (!records.isEmpty()) {
+        if (!arrivals.isEmpty()) {
             firstRead = firstRead == 0 ? entry.readMillis() : firstRead;
             lastCommit = commit.atMillis();
-            for (var record : records) {
-                var latencies = record.arrivedMillis() - firstRead < WARM_UP.toMillis() ? warmUp : warm;
-                latencies.record(record.arrivedMillis(), entry.readMillis(), commit);
+            for (var arrival : arrivals) {
+                var latencies = arrival.millis() - firstRead < WARM_UP.toMillis() ? warmUp : warm;
+                latencies.record(arrival, entry.readMillis(), commit);
             }
         }
     }

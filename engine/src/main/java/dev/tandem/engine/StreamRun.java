@@ -1,10 +1,10 @@
 package dev.tandem.engine;
 
 import dev.tandem.fold.Changes;
-import dev.tandem.fold.Prepared;
-import dev.tandem.fold.StreamFold;
+import dev.tandem.fold.StreamDetail;
 import dev.tandem.fold.StreamLedger;
 import dev.tandem.fold.StreamLedger.Range;
+import dev.tandem.fold.StreamProgress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +60,8 @@ public final class StreamRun implements AutoCloseable {
     private final Setup setup;
     private final RunLock lock;
     private final Preparation preparation;
-    private final StreamFold fold;
+    private final LocalStages stages;
+    private final StreamProgress progress;
     private final OffsetLog offsets;
     private final Map<Integer, Long> positions;
     private final StreamMeter meter = new StreamMeter();
@@ -78,13 +79,15 @@ public final class StreamRun implements AutoCloseable {
         account = spark.costs().account();
         var pipeline = setup.compiled().pipeline();
         lock = RunLock.take(setup.checkpoint(), pipeline.name());
-        preparation = new Preparation(setup.compiled());
         offsets = new OffsetLog(setup.checkpoint(), setup.source().name());
         var resumption = setup.ledger().takeOver();
         requireBelonging(resumption);
         positions = new TreeMap<>(resumption.positions());
         resumed = resumption.lastNumber() > 0;
-        fold = new Restart(spark, setup, preparation).fold(resumption);
+        stages = new LocalStages(setup.compiled().plan(), StreamDetail.ALL, spark.cores(), spark.session());
+        progress = stages.progress();
+        preparation = new Preparation(setup.compiled(), stages.parts());
+        new Restart(spark, setup, preparation).rebuild(stages, resumption);
         if (resumed) {
             setup.source().committed(Map.copyOf(positions));
         }
@@ -135,23 +138,26 @@ public final class StreamRun implements AutoCloseable {
                 take(records, queryId, engineBatch);
             }
             account.thread();
-            state.seen(fold.stateRows(), fold);
+            account.add(stages.cpuNanos());
+            state.seen(stages.stateRows(), stages);
         } finally {
             turn.unlock();
         }
     }
 
-    private void take(Dataset<Row> kafka, String queryId, long engineBatch) {
+    private void take(Dataset<Row> records, String queryId, long engineBatch) {
         long readMillis = setup.clock().millis();
         var until = offsets.until(engineBatch);
         var watch = new Stopwatch();
-        var records = preparation.microBatch(kafka);
+        var read = preparation.microBatch(records);
         double prepared = watch.lap();
-        var ranges = ranges(records, until);
-        long first = records.stream().mapToLong(Prepared::arrivedMillis).min().orElse(0);
-        var changes = fold.apply(records);
+        var ranges = ranges(read, until);
+        var arrivals = read.stream().flatMap(it -> it.arrivals().stream()).toList();
+        long first =
+                arrivals.stream().mapToLong(ReadBlocks.Arrival::millis).min().orElse(0);
+        var changes = stages.apply(read, Long.MIN_VALUE);
         double folded = watch.lap();
-        commit(changes, new StreamLedger.Entry(queryId, engineBatch, ranges, readMillis, first), records);
+        commit(changes, new StreamLedger.Entry(queryId, engineBatch, ranges, readMillis, first), arrivals);
         meter.took(new StreamMeter.Stages(prepared, folded, 0, 0));
         positions.putAll(until);
         setup.source().committed(Map.copyOf(positions));
@@ -159,11 +165,12 @@ public final class StreamRun implements AutoCloseable {
         moved.signalAll();
     }
 
-    private void commit(Changes changes, StreamLedger.Entry entry, List<Prepared> records) {
+    private void commit(Changes changes, StreamLedger.Entry entry, List<ReadBlocks.Arrival> arrivals) {
         changes.total().requireBalance("micro-batch %d of '%s'".formatted(changes.number(), pipelineName()));
-        if (changes.total().read() != records.size()) {
-            throw new EngineException("Cannot commit micro-batch %d: it holds %d records but %d were folded"
-                    .formatted(changes.number(), records.size(), changes.total().read()));
+        long read = arrivals.stream().mapToLong(ReadBlocks.Arrival::records).sum();
+        if (changes.total().read() != read) {
+            throw new EngineException("Cannot commit micro-batch %d: it holds %d records but %d have a fate"
+                    .formatted(changes.number(), read, changes.total().read()));
         }
         var watch = new Stopwatch();
         for (var output : setup.outputs()) {
@@ -173,36 +180,41 @@ public final class StreamRun implements AutoCloseable {
         var committed = setup.ledger().commit(changes, entry);
         double stored = watch.lap();
         meter.took(new StreamMeter.Stages(0, 0, written, stored));
-        meter.committed(changes, entry, records, new StreamMeter.Commit(committed.toEpochMilli(), written + stored));
+        meter.committed(changes, entry, arrivals, new StreamMeter.Commit(committed.toEpochMilli(), written + stored));
         setup.listener().committed(changes, Duration.ofMillis(committed.toEpochMilli() - entry.readMillis()));
     }
 
     /** Each partition's part of the micro-batch; refuses a gap, which would be lost records. */
-    private Map<Integer, Range> ranges(List<Prepared> records, Map<Integer, Long> until) {
+    private Map<Integer, Range> ranges(List<ReadBlocks> read, Map<Integer, Long> until) {
+        var stretches = read.stream().flatMap(it -> it.ranges().stream()).toList();
         var ranges = new TreeMap<Integer, Range>();
         until.forEach((partition, end) -> {
-            long from = positions.getOrDefault(partition, firstPosition(records, partition, end));
+            long from = positions.getOrDefault(partition, firstPosition(stretches, partition, end));
             if (end > from) {
                 ranges.put(partition, new Range(from, end));
             }
         });
-        for (var record : records) {
-            var range = ranges.get(record.at().partition());
-            if (range == null
-                    || record.at().position() < range.from()
-                    || record.at().position() >= range.until()) {
+        for (var stretch : stretches) {
+            var range = ranges.get(stretch.partition());
+            if (range == null || stretch.first() < range.from() || stretch.last() >= range.until()) {
                 throw new EngineException(
-                        "Cannot go on with '%s': record %s is outside of the part that follows the ledger (%s); the checkpoint %s and the database do not belong together: delete the checkpoint folder to continue from the ledger"
-                                .formatted(pipelineName(), record.at(), range, setup.checkpoint()));
+                        "Cannot go on with '%s': records %d to %d of partition %d are outside of the part that follows the ledger (%s); the checkpoint %s and the database do not belong together: delete the checkpoint folder to continue from the ledger"
+                                .formatted(
+                                        pipelineName(),
+                                        stretch.first(),
+                                        stretch.last(),
+                                        stretch.partition(),
+                                        range == null ? "which has nothing new there" : range,
+                                        setup.checkpoint()));
             }
         }
         return ranges;
     }
 
-    private static long firstPosition(List<Prepared> records, int partition, long end) {
-        return records.stream()
-                .filter(record -> record.at().partition() == partition)
-                .mapToLong(record -> record.at().position())
+    private static long firstPosition(List<ReadBlocks.Stretch> stretches, int partition, long end) {
+        return stretches.stream()
+                .filter(it -> it.partition() == partition)
+                .mapToLong(ReadBlocks.Stretch::first)
                 .min()
                 .orElse(end);
     }
@@ -252,27 +264,28 @@ public final class StreamRun implements AutoCloseable {
 
     /** Closes every open window: the input has ended. */
     public void closeWindows() throws InterruptedException {
-        tick(fold::closeAll);
+        tick(progress.lastEnd());
     }
 
     /** Closes what the passing of time has ended, if the source has been silent for the definition's {@code idle_close}. */
     public void closeIdle() throws InterruptedException {
         var idle = setup.compiled().pipeline().watermark().idleClose();
         long now = setup.clock().millis();
-        if (idle.isPresent() && now - lastDataMillis >= idle.get().toMillis() && fold.anyOpen()) {
+        if (idle.isPresent() && now - lastDataMillis >= idle.get().toMillis() && progress.anyOpen()) {
             long until = (now - setup.compiled().pipeline().watermark().delay().toMillis()) * 1_000;
-            if (until > fold.watermarks().close() + 1_000_000) {
-                tick(() -> fold.closeUntil(until));
+            if (until > progress.watermarks().close() + 1_000_000) {
+                tick(until);
             }
         }
     }
 
-    private void tick(java.util.function.Supplier<Changes> move) throws InterruptedException {
+    /** A micro-batch without records that moves the watermark. */
+    private void tick(long atLeast) throws InterruptedException {
         turn.lockInterruptibly();
         try {
             var entry = new StreamLedger.Entry("", -1, Map.of(), setup.clock().millis(), 0);
             account.of(() -> {
-                commit(move.get(), entry, List.of());
+                commit(stages.apply(List.of(), atLeast), entry, List.of());
                 return entry;
             });
         } finally {
@@ -298,12 +311,12 @@ public final class StreamRun implements AutoCloseable {
 
     /** How many rows of state are held: open groups and remembered keys. */
     public long stateRows() {
-        return fold.stateRows();
+        return stages.stateRows();
     }
 
     /** The number of the last committed micro-batch. */
     public long lastMicroBatch() {
-        return fold.number();
+        return progress.number();
     }
 
     private String pipelineName() {
@@ -328,6 +341,7 @@ public final class StreamRun implements AutoCloseable {
             turn.unlock();
             setup.outputs().forEach(RowOutput::close);
             setup.source().close();
+            stages.close();
             setup.ledger().close();
             lock.close();
         }

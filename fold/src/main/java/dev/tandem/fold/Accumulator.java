@@ -1,5 +1,7 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Dedup;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Measure;
@@ -65,6 +67,17 @@ public abstract class Accumulator implements Serializable {
             removePresent(value, eventMicros, at);
         }
     }
+
+    /** The same as {@link #add} for the packed value that comes next in {@code in}, which it goes past. */
+    void addPacked(BlockReader in, long eventMicros, Coordinates at) {
+        add(in.value(), eventMicros, at);
+    }
+
+    /** Writes what was taken in. */
+    abstract void write(BlockWriter out);
+
+    /** Takes in what {@link #write} of an accumulator of the same measure wrote. */
+    abstract void mergePacked(BlockReader in);
 
     /** Takes in all that {@code other}, an accumulator of the same measure, has taken in. */
     public final void merge(Accumulator other) {

@@ -1,5 +1,7 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Instants;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -39,9 +41,23 @@ final class ApproximateDistinct extends Accumulator {
 
     @Override
     void mergeSame(Accumulator other) {
+        merge(((ApproximateDistinct) other).sketch);
+    }
+
+    @Override
+    void write(BlockWriter out) {
+        out.writeBytes(sketch.toCompactByteArray());
+    }
+
+    @Override
+    void mergePacked(BlockReader in) {
+        merge(HllSketch.heapify(Memory.wrap(in.readBytes())));
+    }
+
+    private void merge(HllSketch other) {
         var union = new Union(LOG_REGISTERS);
         union.update(sketch);
-        union.update(((ApproximateDistinct) other).sketch);
+        union.update(other);
         sketch = union.getResult(TgtHllType.HLL_8);
     }
 

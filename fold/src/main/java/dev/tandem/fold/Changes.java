@@ -49,8 +49,15 @@ public record Changes(
 
     public record Duplicate(Prepared record, Coordinates of) {}
 
-    /** A record that came after {@code window} had closed for {@code view}; {@code whole} if no window took it. */
-    public record Late(Prepared record, String view, Span window, boolean whole) {}
+    /**
+     * A record that came after {@code window} had closed for {@code view}.
+     *
+     * @param at where the record is in the log
+     * @param eventMicros its event time, microseconds since 1970
+     * @param arrivedMillis its arrival time, milliseconds since 1970
+     * @param whole whether no window took it
+     */
+    public record Late(Coordinates at, long eventMicros, long arrivedMillis, String view, Span window, boolean whole) {}
 
     public Fates total() {
         return fates.values().stream().reduce(Fates.NONE, Fates::plus);

@@ -1,7 +1,10 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,16 @@ final class Choices {
         @Override
         void mergeSame(Accumulator other) {
             take(((Extreme) other).best);
+        }
+
+        @Override
+        void write(BlockWriter out) {
+            out.value(best);
+        }
+
+        @Override
+        void mergePacked(BlockReader in) {
+            take(in.value());
         }
 
         @Override
@@ -78,6 +91,24 @@ final class Choices {
         }
 
         @Override
+        void write(BlockWriter out) {
+            out.value(best);
+            if (best != null && bestAt != null) {
+                out.writeLong(bestMicros);
+                out.writeInt(bestAt.partition());
+                out.writeLong(bestAt.position());
+            }
+        }
+
+        @Override
+        void mergePacked(BlockReader in) {
+            var value = in.value();
+            if (value != null) {
+                addPresent(value, in.readLong(), new Coordinates(in.readInt(), in.readLong()));
+            }
+        }
+
+        @Override
         public @Nullable Object value() {
             return best;
         }
@@ -96,6 +127,19 @@ final class Choices {
         @Override
         void mergeSame(Accumulator other) {
             seen.addAll(((Distinct) other).seen);
+        }
+
+        @Override
+        void write(BlockWriter out) {
+            out.writeInt(seen.size());
+            seen.forEach(out::value);
+        }
+
+        @Override
+        void mergePacked(BlockReader in) {
+            for (int left = in.readInt(); left > 0; left--) {
+                seen.add(Objects.requireNonNull(in.value()));
+            }
         }
 
         @Override

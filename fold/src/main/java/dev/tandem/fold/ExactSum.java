@@ -1,8 +1,11 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A sum of floating-point numbers that is exact until it is asked for: kept as parts that do not overlap (Shewchuk, "Adaptive
@@ -81,5 +84,27 @@ final class ExactSum implements Serializable {
             sum = sum.add(new BigDecimal(parts[index]));
         }
         return sum.doubleValue();
+    }
+
+    void write(BlockWriter out) {
+        out.writeInt(used);
+        for (int index = 0; index < used; index++) {
+            out.writeLong(Double.doubleToRawLongBits(parts[index]));
+        }
+        out.value(large);
+        out.writeLong(infinities);
+        out.writeLong(negativeInfinities);
+        out.writeLong(notNumbers);
+    }
+
+    /** Adds the sum that {@link #write} wrote. */
+    void plus(BlockReader in) {
+        for (int left = in.readInt(); left > 0; left--) {
+            grow(Double.longBitsToDouble(in.readLong()));
+        }
+        large = large.add((BigDecimal) Objects.requireNonNull(in.value()));
+        infinities += in.readLong();
+        negativeInfinities += in.readLong();
+        notNumbers += in.readLong();
     }
 }

@@ -1,5 +1,7 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +42,37 @@ public record Fates(
                 filtered + other.filtered,
                 split + other.split,
                 latePartial + other.latePartial);
+    }
+
+    /** Those of {@code count} records that each have these. */
+    Fates times(long count) {
+        return new Fates(
+                read * count,
+                accepted * count,
+                quarantined * count,
+                duplicate * count,
+                late * count,
+                filtered * count,
+                split * count,
+                latePartial * count);
+    }
+
+    void write(BlockWriter out) {
+        for (long part : new long[] {read, accepted, quarantined, duplicate, late, filtered, split, latePartial}) {
+            out.writeLong(part);
+        }
+    }
+
+    static Fates read(BlockReader in) {
+        return new Fates(
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong());
     }
 
     /** Throws if the fates do not add up to what was read; {@code where} says which micro-batch or run. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param derivations what each grouped view computes after its measures
  * @param fields the columns of a record after all steps; empty where no output wants them
  * @param closedOnly the views whose rows are written when their window has closed, and not before
+ * @param sessionsTogether whether a record may be in several sessions, so that all sessions must be counted in one place
  * @param keep which copy of a record counts
  * @param delayMicros how far the watermark stays behind the highest event time
  * @param horizonMicros how long the stream remembers a dedup key beyond the watermark; {@link Long#MAX_VALUE} for ever, 0 without dedup
@@ -32,6 +33,7 @@ public record FoldPlan(
         List<Shape.Ranked> tops,
         List<Shape.Column> fields,
         Set<String> closedOnly,
+        boolean sessionsTogether,
         Dedup.Keep keep,
         long delayMicros,
         long horizonMicros)
@@ -86,9 +88,18 @@ public record FoldPlan(
                 List.copyOf(tops),
                 List.copyOf(fields),
                 pipeline.stream().closedOnly(),
+                sessionsTogether(pipeline),
                 pipeline.dedup().map(Dedup::keep).orElse(Dedup.Keep.FIRST),
                 pipeline.watermark().delay().toNanos() / 1_000,
                 pipeline.dedup().map(FoldPlan::horizon).orElse(0L));
+    }
+
+    private static boolean sessionsTogether(Pipeline pipeline) {
+        var sessions = pipeline.grouped().stream()
+                .filter(view -> view.window() instanceof Window.Session)
+                .toList();
+        return sessions.size() > 1
+                || sessions.stream().anyMatch(view -> view.explode().isPresent());
     }
 
     private static long horizon(Dedup dedup) {
@@ -171,6 +182,17 @@ public record FoldPlan(
                 .toList();
     }
 
+    /** The number of the grouped view that {@code top} ranks. */
+    int viewOf(Shape.Ranked top) {
+        for (int view = 0; view < grouped.size(); view++) {
+            if (grouped.get(view).name().equals(top.view().from())) {
+                return view;
+            }
+        }
+        throw new IllegalArgumentException(
+                "No view '%s' to rank".formatted(top.view().from()));
+    }
+
     /** Every view's shape, grouped ones first. */
     public List<Shape> shapes() {
         var all = new ArrayList<>(grouped);
@@ -186,6 +208,7 @@ public record FoldPlan(
             List<Shape.Ranked> tops,
             List<Shape.Column> fields,
             Set<String> closedOnly,
+            boolean sessionsTogether,
             Dedup.Keep keep,
             long delayMicros,
             long horizonMicros)
@@ -198,6 +221,7 @@ public record FoldPlan(
                     tops,
                     fields,
                     closedOnly,
+                    sessionsTogether,
                     keep,
                     delayMicros,
                     horizonMicros);
@@ -207,6 +231,7 @@ public record FoldPlan(
     private Object writeReplace() {
         var sent = new ArrayList<@Nullable Derivation>();
         derivations.forEach(it -> sent.add(it.orElse(null)));
-        return new Sent(grouped, arguments, sent, tops, fields, closedOnly, keep, delayMicros, horizonMicros);
+        return new Sent(
+                grouped, arguments, sent, tops, fields, closedOnly, sessionsTogether, keep, delayMicros, horizonMicros);
     }
 }

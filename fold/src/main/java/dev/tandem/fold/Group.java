@@ -1,5 +1,7 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Dedup;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -26,6 +28,30 @@ public final class Group implements Serializable {
         events++;
         for (int index = 0; index < measures.size(); index++) {
             measures.get(index).add(arguments.get(index), eventMicros, at);
+        }
+    }
+
+    /** The same as {@link #add} for packed arguments, which it goes past. */
+    void addPacked(BlockReader arguments, long eventMicros, Coordinates at) {
+        events++;
+        for (int index = 0; index < measures.size(); index++) {
+            measures.get(index).addPacked(arguments, eventMicros, at);
+        }
+    }
+
+    /** Writes what was counted, without what was written of it. */
+    void write(BlockWriter out) {
+        out.writeLong(events);
+        for (var measure : measures) {
+            measure.write(out);
+        }
+    }
+
+    /** Takes in what {@link #write} of a group of the same view wrote. */
+    void mergePacked(BlockReader in) {
+        events += in.readLong();
+        for (var measure : measures) {
+            measure.mergePacked(in);
         }
     }
 

@@ -1,35 +1,30 @@
 package dev.tandem.fold;
 
-import dev.tandem.model.Dedup;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What a stream remembers of earlier records by their dedup key: where the first copy stands, or all of the last one's part. */
+/**
+ * What a stream remembers of earlier records by their dedup key: the coordinates of the first copy where that counts, or what the
+ * last copy contributed where the last one counts. One thread.
+ */
 final class KeyMemory {
-    private final boolean keepsLast;
-    private final SeenKeys<Coordinates> first;
+    private final RememberedKeys first;
     private final SeenKeys<Part> last;
 
     KeyMemory(FoldPlan plan) {
-        keepsLast = plan.keep() == Dedup.Keep.LAST;
-        first = new SeenKeys<>(plan.horizonMicros());
+        first = new RememberedKeys(plan.horizonMicros());
         last = new SeenKeys<>(plan.horizonMicros());
     }
 
-    /** Where the first copy counts: where that stands, if it is remembered; if not, the record is from now on. */
-    Optional<Coordinates> firstOf(Prepared record) {
-        return keepsLast
-                ? Optional.empty()
-                : record.identity()
-                        .flatMap(it -> Optional.ofNullable(first.firstOf(it, record.eventMicros(), record.at())));
+    /** Where the first copy counts: its coordinates, if it is remembered; if not, the record at {@code at} is from now on. */
+    @Nullable
+    Coordinates firstOf(Identity identity, long eventMicros, Coordinates at) {
+        return first.seen(identity.high(), identity.low(), eventMicros, at) ? first.foundAt() : null;
     }
 
     /** Where the last copy counts: the part of the one before, if it is remembered; in any case the record's is from now on. */
-    Optional<Part> replaced(Prepared record, Part part) {
-        if (!keepsLast || record.identity().isEmpty()) {
-            return Optional.empty();
-        }
-        var identity = record.identity().get();
-        var before = last.firstOf(identity, record.eventMicros(), part);
+    Optional<Part> replaced(Identity identity, Part part) {
+        var before = last.firstOf(identity, part.eventMicros(), part);
         if (before != null) {
             var newer = before.replacedBy(part);
             last.replace(identity, before.rememberedMicros(), newer.rememberedMicros(), newer);
@@ -42,7 +37,12 @@ final class KeyMemory {
         last.forgetBefore(watermark);
     }
 
-    int size() {
+    long size() {
         return first.size() + last.size();
+    }
+
+    /** Bytes on the heap, estimated where objects are kept. */
+    long bytes() {
+        return first.bytes() + 400L * last.size();
     }
 }

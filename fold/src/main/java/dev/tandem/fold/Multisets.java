@@ -1,10 +1,13 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,20 @@ final class Multisets {
     private static <K> void count(Map<K, Long> counts, K value, long times) {
         if (counts.merge(value, times, Long::sum) == 0) {
             counts.remove(value);
+        }
+    }
+
+    private static void write(Map<Object, Long> counts, BlockWriter out) {
+        out.writeInt(counts.size());
+        counts.forEach((value, times) -> {
+            out.value(value);
+            out.writeLong(times);
+        });
+    }
+
+    private static void merge(BlockReader in, Map<Object, Long> counts) {
+        for (int left = in.readInt(); left > 0; left--) {
+            count(counts, Objects.requireNonNull(in.value()), in.readLong());
         }
     }
 
@@ -44,6 +61,16 @@ final class Multisets {
         }
 
         @Override
+        void write(BlockWriter out) {
+            Multisets.write(counts, out);
+        }
+
+        @Override
+        void mergePacked(BlockReader in) {
+            Multisets.merge(in, counts);
+        }
+
+        @Override
         public @Nullable Object value() {
             if (counts.isEmpty()) {
                 return null;
@@ -69,6 +96,16 @@ final class Multisets {
         @Override
         void mergeSame(Accumulator other) {
             ((Distinct) other).counts.forEach((value, times) -> count(counts, value, times));
+        }
+
+        @Override
+        void write(BlockWriter out) {
+            Multisets.write(counts, out);
+        }
+
+        @Override
+        void mergePacked(BlockReader in) {
+            Multisets.merge(in, counts);
         }
 
         @Override
@@ -115,6 +152,26 @@ final class Multisets {
             ((Boundary) other)
                     .values.forEach((moment, its) ->
                             its.forEach(value -> addPresent(value, moment.eventMicros(), moment.at())));
+        }
+
+        @Override
+        void write(BlockWriter out) {
+            out.writeInt(values.size());
+            values.forEach((moment, its) -> {
+                out.writeLong(moment.eventMicros());
+                out.writeInt(moment.at().partition());
+                out.writeLong(moment.at().position());
+                out.sizedValues(its);
+            });
+        }
+
+        @Override
+        void mergePacked(BlockReader in) {
+            for (int left = in.readInt(); left > 0; left--) {
+                long micros = in.readLong();
+                var at = new Coordinates(in.readInt(), in.readLong());
+                in.sizedValues().forEach(value -> addPresent(Objects.requireNonNull(value), micros, at));
+            }
         }
 
         @Override

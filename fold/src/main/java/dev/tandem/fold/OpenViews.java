@@ -15,8 +15,6 @@ final class OpenViews {
     interface Witness {
         Witness NONE = new Witness() {};
 
-        default void refused(int view, Span window) {}
-
         default void changed(int view, Span window, List<@Nullable Object> key, Group group) {}
 
         /** The group has left {@code window}, or will be none in it. */
@@ -27,11 +25,9 @@ final class OpenViews {
     private final List<Groups> groups = new ArrayList<>();
     private final List<Optional<Sessions>> sessions = new ArrayList<>();
     private final Waiting waiting = new Waiting();
-    private final boolean anySessions;
 
     OpenViews(FoldPlan plan) {
         this.plan = plan;
-        this.anySessions = plan.hasSessions();
         boolean takesBack = plan.keep() == Dedup.Keep.LAST;
         for (int view = 0; view < plan.grouped().size(); view++) {
             long gap = plan.gapMicros(view);
@@ -57,38 +53,15 @@ final class OpenViews {
         }
     }
 
-    /** Counts the record in each window that takes it and, if it {@code waits}, until those have closed; gives how many took it. */
-    int place(Part record, Waits waits, Moment moment, Witness witness) {
-        long fixedEnd = waits == Waits.YES ? plan.lastEnd(record) : Long.MIN_VALUE;
-        var ticket = anySessions && waits == Waits.YES ? waiting.ticket(fixedEnd) : null;
-        int taken = 0;
-        for (var contribution : record.contributions()) {
-            taken += place(record, contribution, ticket, moment, witness);
-        }
-        if (ticket != null) {
-            waiting.count(ticket, moment.then().close());
-        } else if (waits == Waits.YES) {
-            waiting.count(fixedEnd, moment.then().close());
-        }
-        return taken;
-    }
-
-    enum Waits {
-        YES,
-        NO
-    }
-
-    private int place(
+    /** Counts one contribution of a record in each window that takes it; a {@code ticket} is told of the sessions it is in. */
+    void place(
             Part record, Contribution contribution, Waiting.@Nullable Ticket ticket, Moment moment, Witness witness) {
-        int taken = 0;
         int view = contribution.view();
         var its = sessions.get(view);
         for (var window : plan.window(view).spansOf(Instants.ofMicros(record.eventMicros()))) {
             if (moment.then().refuses(window)) {
-                witness.refused(view, window);
                 continue;
             }
-            taken++;
             if (its.isPresent()) {
                 var point = new Point(record.eventMicros(), record.at(), contribution.arguments());
                 var placed = its.get()
@@ -104,7 +77,6 @@ final class OpenViews {
                 witness.changed(view, window, contribution.key(), group);
             }
         }
-        return taken;
     }
 
     /** Takes the part of a record back from all windows that are still open. */

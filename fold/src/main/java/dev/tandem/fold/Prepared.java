@@ -1,6 +1,7 @@
 package dev.tandem.fold;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ public record Prepared(
         return exit.isPresent() && exit.get().branch().isEmpty();
     }
 
-    /** A record's bytes. A class of its own because a record component that is an array compares by address. */
+    /** A record's bytes, compared by content. */
     public static final class Raw implements Serializable {
         private static final long serialVersionUID = 1L;
         private final byte[] bytes;
@@ -60,6 +61,16 @@ public record Prepared(
         /** The bytes themselves, not a copy: they are large and nobody changes them. */
         public byte[] bytes() {
             return bytes;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Raw raw && Arrays.equals(bytes, raw.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
         }
     }
 

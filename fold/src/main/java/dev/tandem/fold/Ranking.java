@@ -13,7 +13,8 @@ final class Ranking {
     /** A ranked row: the keys and measures of the view it is of, and how many records it counts. */
     record Ranked(List<@Nullable Object> values, long events) {}
 
-    private record Candidate(List<@Nullable Object> columns, List<@Nullable Object> key, long events) {}
+    /** A row that may be ranked: keys and measures, the key alone, and how many records it counts. */
+    record Candidate(List<@Nullable Object> columns, List<@Nullable Object> key, long events) {}
 
     private final FoldPlan plan;
     private final int of;
@@ -42,9 +43,20 @@ final class Ranking {
 
     /** Best first, among the groups that have a row. */
     List<Ranked> best(Span window, Map<List<@Nullable Object>, Group> groups) {
+        return best(candidates(window, groups));
+    }
+
+    /** The first N of these groups, which are candidates among all groups of the window. */
+    List<Candidate> candidates(Span window, Map<List<@Nullable Object>, Group> groups) {
         var candidates = new ArrayList<Candidate>(groups.size());
         groups.forEach((key, group) -> plan.values(of, window, key, group)
                 .ifPresent(values -> candidates.add(candidate(key, values, group.events()))));
+        candidates.sort(order);
+        return List.copyOf(candidates.subList(0, Math.min(view.count(), candidates.size())));
+    }
+
+    /** The first N of the candidates of several parts. */
+    List<Ranked> best(List<Candidate> candidates) {
         return candidates.stream()
                 .sorted(order)
                 .limit(view.count())

@@ -14,10 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which rows a micro-batch changes: those whose groups changed, all of the windows that close, and those that are none any more. */
-final class RowChanges {
+final class RowChanges implements OpenViews.Witness {
     private final FoldPlan plan;
     private final OpenViews views;
-    private final WrittenTops tops;
     private final Watermarks watermarks;
     private final Map<Recount.RowOf, Group> touched = new LinkedHashMap<>();
     /** Written rows whose group has left the window, with their revision. */
@@ -26,19 +25,21 @@ final class RowChanges {
     private final List<ResultRow> rows = new ArrayList<>();
     private final List<Gone> gone = new ArrayList<>();
     private final Set<Span> closed = new HashSet<>();
+    private final List<TopRanks.Local> tops = new ArrayList<>();
 
-    RowChanges(FoldPlan plan, OpenViews views, WrittenTops tops, Watermarks watermarks) {
+    RowChanges(FoldPlan plan, OpenViews views, Watermarks watermarks) {
         this.plan = plan;
         this.views = views;
-        this.tops = tops;
         this.watermarks = watermarks;
     }
 
-    void touch(int view, Span window, List<@Nullable Object> key, Group group) {
+    @Override
+    public void changed(int view, Span window, List<@Nullable Object> key, Group group) {
         touched.put(new Recount.RowOf(view, window, key), group);
     }
 
-    void depart(int view, Span window, List<@Nullable Object> key, Group group) {
+    @Override
+    public void departed(int view, Span window, List<@Nullable Object> key, Group group) {
         var row = new Recount.RowOf(view, window, key);
         touched.remove(row);
         if (group.written()) {
@@ -56,6 +57,28 @@ final class RowChanges {
 
     Set<Span> closed() {
         return closed;
+    }
+
+    /** What top views have to choose from here, in the windows that changed. */
+    List<TopRanks.Local> tops() {
+        return tops;
+    }
+
+    /** Offers what top views have to choose from in every open window, as after a restart. */
+    void offerAll(int view) {
+        views.of(view).forEach((window, groups) -> candidates(view, window, Status.OPEN));
+    }
+
+    private void candidates(int view, Span window, Status status) {
+        for (int index = 0; index < plan.tops().size(); index++) {
+            var top = plan.tops().get(index);
+            if (top.view().from().equals(plan.grouped().get(view).name())
+                    && (status == Status.CLOSED || !plan.closedOnly(top))) {
+                var candidates = new Ranking(plan, view, top)
+                        .candidates(window, views.of(view).in(window));
+                tops.add(new TopRanks.Local(index, window, candidates));
+            }
+        }
     }
 
     /** Ends the micro-batch: makes the rows and forgets the windows that close. */
@@ -81,12 +104,12 @@ final class RowChanges {
         var ended = views.of(view).endedBy(watermarks.close());
         for (var window : changed) {
             if (!watermarks.closes(window) || views.of(view).in(window).isEmpty()) {
-                tops.write(view, window, views.of(view).in(window), Status.OPEN, this);
+                candidates(view, window, Status.OPEN);
             }
         }
         for (var window : ended) {
             var groups = views.of(view).in(window);
-            tops.write(view, window, groups, Status.CLOSED, this);
+            candidates(view, window, Status.CLOSED);
             groups.forEach((key, group) -> write(new Recount.RowOf(view, window, key), group, Status.CLOSED));
             views.close(view, window, watermarks);
             closed.add(window);

@@ -76,7 +76,8 @@ final class SeenKeys<V> {
                 && forgottenIn(eventMicros, horizonMicros) < Math.floorDiv(watermark, SECOND);
     }
 
-    private static long forgottenIn(long eventMicros, long horizonMicros) {
+    /** The last second in which the key of an event is remembered. */
+    static long forgottenIn(long eventMicros, long horizonMicros) {
         return Math.floorDiv(eventMicros, SECOND) + Math.floorDiv(horizonMicros, SECOND) + 1;
     }
 }

@@ -1,8 +1,11 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.FieldType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Measures that add up. What was added can be subtracted again, exactly. */
@@ -35,6 +38,22 @@ final class Sums {
         @Override
         void mergeSame(Accumulator other) {
             count += ((Count) other).count;
+        }
+
+        @Override
+        void addPacked(BlockReader in, long eventMicros, Coordinates at) {
+            count += in.isNull() ? 0 : 1;
+            in.skipValue();
+        }
+
+        @Override
+        void write(BlockWriter out) {
+            out.writeLong(count);
+        }
+
+        @Override
+        void mergePacked(BlockReader in) {
+            count += in.readLong();
         }
 
         @Override
@@ -73,6 +92,30 @@ final class Sums {
             plus(((WholeSum) other).sum);
             wraps += ((WholeSum) other).wraps;
             count += ((WholeSum) other).count;
+        }
+
+        @Override
+        void addPacked(BlockReader in, long eventMicros, Coordinates at) {
+            if (in.isNull()) {
+                in.skipValue();
+            } else {
+                plus(in.wholeValue());
+                count++;
+            }
+        }
+
+        @Override
+        void write(BlockWriter out) {
+            out.writeLong(sum);
+            out.writeLong(wraps);
+            out.writeLong(count);
+        }
+
+        @Override
+        void mergePacked(BlockReader in) {
+            plus(in.readLong());
+            wraps += in.readLong();
+            count += in.readLong();
         }
 
         private void plus(long value) {
@@ -121,6 +164,18 @@ final class Sums {
         }
 
         @Override
+        void write(BlockWriter out) {
+            out.value(sum);
+            out.writeLong(count);
+        }
+
+        @Override
+        void mergePacked(BlockReader in) {
+            sum = sum.add((BigDecimal) Objects.requireNonNull(in.value()));
+            count += in.readLong();
+        }
+
+        @Override
         public @Nullable Object value() {
             return count > 0 && sum.precision() <= LONGEST ? sum : null;
         }
@@ -147,6 +202,18 @@ final class Sums {
         void mergeSame(Accumulator other) {
             sum.plus(((FloatingSum) other).sum);
             count += ((FloatingSum) other).count;
+        }
+
+        @Override
+        void write(BlockWriter out) {
+            sum.write(out);
+            out.writeLong(count);
+        }
+
+        @Override
+        void mergePacked(BlockReader in) {
+            sum.plus(in);
+            count += in.readLong();
         }
 
         @Override
@@ -183,6 +250,18 @@ final class Sums {
         void mergeSame(Accumulator other) {
             sum.mergeSame(((Average) other).sum);
             count += ((Average) other).count;
+        }
+
+        @Override
+        void write(BlockWriter out) {
+            sum.write(out);
+            out.writeLong(count);
+        }
+
+        @Override
+        void mergePacked(BlockReader in) {
+            sum.mergePacked(in);
+            count += in.readLong();
         }
 
         @Override

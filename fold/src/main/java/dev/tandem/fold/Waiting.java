@@ -23,22 +23,16 @@ final class Waiting {
     private final TreeMap<Long, Long> byEnd = new TreeMap<>();
     private long inSessions;
 
-    /** For a record the last of whose windows that do not move ends at {@code fixedEnd}. */
-    Ticket ticket(long fixedEnd) {
+    /** A record is in a session; the last of its windows that do not move ends at {@code fixedEnd}. */
+    Ticket enter(long fixedEnd) {
+        inSessions++;
         return new Ticket(fixedEnd);
     }
 
-    void count(Ticket ticket, long close) {
-        if (ticket.sessions > 0) {
-            inSessions++;
-        } else {
-            count(ticket.fixedEnd, close);
-        }
-    }
-
-    void count(long fixedEnd, long close) {
+    /** Counts {@code records} that wait for windows that end at {@code fixedEnd}. */
+    void count(long fixedEnd, long records, long close) {
         if (fixedEnd > close) {
-            byEnd.merge(fixedEnd, 1L, Long::sum);
+            byEnd.merge(fixedEnd, records, Long::sum);
         }
     }
 
@@ -46,7 +40,7 @@ final class Waiting {
     void left(@Nullable Ticket ticket, long close) {
         if (ticket != null && --ticket.sessions == 0) {
             inSessions--;
-            count(ticket.fixedEnd, close);
+            count(ticket.fixedEnd, 1, close);
         }
     }
 

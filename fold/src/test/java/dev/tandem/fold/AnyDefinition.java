@@ -97,6 +97,7 @@ record AnyDefinition(long seed, long lateness) {
                 tops,
                 List.of(),
                 Set.copyOf(closedOnly),
+                true,
                 keep,
                 DELAY,
                 horizon);

@@ -34,14 +34,16 @@ record Feed(long seed, long delay, long lateness) {
                 .toList();
     }
 
-    /** The records of {@code plan}, cut into micro-batches of up to 12; one in twelve is empty. */
+    /** The records of {@code plan} in micro-batches of up to 12, each in landed order; one in twelve is empty. */
     List<List<Prepared>> microBatches(FoldPlan plan) {
         var records = records(plan);
         var random = new SplittableRandom(~seed);
         var cut = new ArrayList<List<Prepared>>();
         for (int from = 0; from < records.size(); ) {
             int until = Math.min(records.size(), from + random.nextInt(12));
-            cut.add(records.subList(from, until));
+            cut.add(records.subList(from, until).stream()
+                    .sorted(Comparator.comparing(Prepared::at))
+                    .toList());
             from = until;
         }
         return cut;

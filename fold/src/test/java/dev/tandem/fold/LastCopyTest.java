@@ -73,6 +73,7 @@ class LastCopyTest {
                             List.of(),
                             List.of(),
                             Set.of(),
+                            false,
                             Keep.LAST,
                             1,
                             1))

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plans and records made by hand. Each view counts messages by tag; above each stands the list of its three most liked tags. */
@@ -73,6 +74,7 @@ final class Made {
                 tops,
                 List.of(),
                 Set.of(),
+                Stream.of(windows).filter(Window.Session.class::isInstance).count() > 1,
                 keep,
                 delay,
                 horizon);
@@ -125,7 +127,8 @@ final class Made {
         }
 
         private List<@Nullable Object> arguments() {
-            return Arrays.asList(1L, likes, likes == 0 ? null : likes, BigDecimal.valueOf(likes, 2), id, likes, likes);
+            long count = likes;
+            return Arrays.asList(1L, count, likes == 0 ? null : count, BigDecimal.valueOf(likes, 2), id, count, count);
         }
     }
 

@@ -1,14 +1,12 @@
 package dev.tandem.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tandem.fold.Made.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
@@ -89,15 +87,6 @@ class RebuildingTest {
             assertThat(more.duplicates()).isEmpty();
         }
 
-        @Test
-        void refusesRecordsThatTheLedgerDoesNotKnow() {
-            var rebuilding = new Rebuilding(fold, Map.of(), 1, Watermarks.NONE, 0);
-            var record = liked("java", 9).at(7, RUNNING);
-            assertThatThrownBy(() -> rebuilding.replay(record, 4))
-                    .hasMessage(
-                            "Cannot rebuild the stream: record 1-7 was landed by micro-batch 4, which the ledger does not know");
-        }
-
         private static Message liked(String tag, int likes) {
             return Message.of(tag, 1, tag).liked(likes);
         }
@@ -116,7 +105,7 @@ class RebuildingTest {
         var ledger = new HashMap<Long, Watermarks>();
         done.forEach(it -> ledger.put(it.number(), it.watermarks()));
         var last = done.get(done.size() - 1);
-        var rebuilding = new Rebuilding(fold, ledger, last.number(), last.watermarks(), last.highestEvent());
+        var rebuilding = new StreamFold.Rebuilding(fold, ledger, last.number(), last.watermarks(), last.highestEvent());
         for (var changes : done) {
             changes.landed().stream()
                     .filter(it -> reached(plan, it, last.watermarks().close()))

@@ -93,6 +93,7 @@ class SessionTest {
                             List.of(Shape.ofTop(top, PLAN.grouped().get(0))),
                             List.of(),
                             PLAN.closedOnly(),
+                            false,
                             PLAN.keep(),
                             1,
                             1))

@@ -137,7 +137,8 @@ class StreamFoldTest {
             take();
             var changes = take(Message.of("c", 1, "java"));
             assertThat(changes.late())
-                    .containsExactly(new Late(changes.landed().get(0), "view0", Made.span(0, 5), true));
+                    .extracting(Late::at, Late::view, Late::window, Late::whole)
+                    .containsExactly(tuple(changes.landed().get(0).at(), "view0", Made.span(0, 5), true));
         }
 
         @Test

@@ -112,18 +112,17 @@ final class ChangesWriter {
     private void writeLate(Changes changes) throws SQLException {
         var told = new HashSet<Refusal>();
         for (Late refused : changes.late()) {
-            var record = refused.record();
-            if (told.add(new Refusal(record.at(), refused.view(), refused.window()))) {
+            if (told.add(new Refusal(refused.at(), refused.view(), refused.window()))) {
                 late.add(
                         pipeline,
-                        record.at().partition(),
-                        record.at().position(),
+                        refused.at().partition(),
+                        refused.at().position(),
                         refused.view(),
                         refused.window().start(),
                         refused.window().end(),
                         refused.whole(),
-                        Instants.ofMicros(record.eventMicros()),
-                        Times.arrival(record.arrivedMillis()),
+                        Instants.ofMicros(refused.eventMicros()),
+                        Times.arrival(refused.arrivedMillis()),
                         changes.number());
             }
         }

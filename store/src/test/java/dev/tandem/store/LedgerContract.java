@@ -228,7 +228,8 @@ abstract class LedgerContract extends StoreRoom {
         private void landSome() {
             try (var ledger = taken()) {
                 var duplicate = new Duplicate(record(2), new Coordinates(0, 0));
-                var late = new Late(record(3), "stats", WINDOW, true);
+                var late = new Late(
+                        record(3).at(), record(3).eventMicros(), record(3).arrivedMillis(), "stats", WINDOW, true);
                 ledger.commit(
                         changes(
                                 1,

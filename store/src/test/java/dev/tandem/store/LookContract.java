@@ -73,7 +73,8 @@ abstract class LookContract extends LedgerContract {
 
         private void refuseSome() {
             try (var ledger = taken()) {
-                var late = new Late(record(3), "stats", WINDOW, true);
+                var late = new Late(
+                        record(3).at(), record(3).eventMicros(), record(3).arrivedMillis(), "stats", WINDOW, true);
                 ledger.commit(
                         changes(
                                 1,

@@ -117,6 +117,15 @@ public final class BlockReader {
         };
     }
 
+    /** A value of whole numbers that is not null. */
+    public long wholeValue() {
+        if (readByte() != BlockWriter.WHOLE) {
+            throw new IllegalStateException(
+                    "Cannot read a whole number at byte %d: the block has a value of another kind".formatted(at - 1));
+        }
+        return readLong();
+    }
+
     private BigDecimal decimal() {
         int scale = readInt();
         int length = readInt();

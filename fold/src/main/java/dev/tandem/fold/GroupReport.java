@@ -1,0 +1,93 @@
+package dev.tandem.fold;
+
+import dev.tandem.fold.Changes.Gone;
+import dev.tandem.fold.ResultRow.Status;
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.model.Window.Span;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a partition by group key tells the driver of one micro-batch.
+ *
+ * @param waiting records that wait for sessions of this partition
+ * @param lastEnd the end of its last open window that can end, {@link Long#MIN_VALUE} if there is none
+ * @param groups how many groups are open
+ */
+record GroupReport(
+        List<ResultRow> rows,
+        List<Gone> gone,
+        List<TopRanks.Local> tops,
+        Set<Span> closed,
+        long waiting,
+        long lastEnd,
+        long groups) {
+    byte[] packed(FoldPlan plan) {
+        var names = plan.grouped().stream().map(Shape::name).toList();
+        var out = new BlockWriter(64 + 96 * rows.size());
+        out.writeInt(rows.size());
+        for (var row : rows) {
+            out.writeByte(names.indexOf(row.view()));
+            write(row.window(), out);
+            out.sizedValues(row.key());
+            out.sizedValues(row.measures());
+            out.writeText(row.status().name());
+            out.writeInt(row.revision());
+            out.writeLong(row.events());
+        }
+        out.writeInt(gone.size());
+        for (var row : gone) {
+            out.writeByte(names.indexOf(row.view()));
+            write(row.window(), out);
+            out.sizedValues(row.key());
+        }
+        out.writeInt(tops.size());
+        tops.forEach(it -> it.write(out));
+        out.writeInt(closed.size());
+        closed.forEach(it -> write(it, out));
+        out.writeLong(waiting);
+        out.writeLong(lastEnd);
+        out.writeLong(groups);
+        return out.toByteArray();
+    }
+
+    private static void write(Span window, BlockWriter out) {
+        out.writeLong(WindowBounds.start(window));
+        out.writeLong(Watermarks.endMicros(window));
+    }
+
+    private static Span span(BlockReader in) {
+        return WindowBounds.span(in.readLong(), in.readLong());
+    }
+
+    static GroupReport of(byte[] packed, FoldPlan plan) {
+        var in = new BlockReader(packed);
+        var rows = new ArrayList<ResultRow>();
+        for (int left = in.readInt(); left > 0; left--) {
+            rows.add(new ResultRow(
+                    plan.grouped().get(in.readByte()).name(),
+                    span(in),
+                    in.sizedValues(),
+                    in.sizedValues(),
+                    Status.valueOf(in.readText()),
+                    in.readInt(),
+                    in.readLong()));
+        }
+        var gone = new ArrayList<Gone>();
+        for (int left = in.readInt(); left > 0; left--) {
+            gone.add(new Gone(plan.grouped().get(in.readByte()).name(), span(in), in.sizedValues()));
+        }
+        var tops = new ArrayList<TopRanks.Local>();
+        for (int left = in.readInt(); left > 0; left--) {
+            tops.add(TopRanks.Local.read(in));
+        }
+        var closed = new HashSet<Span>();
+        for (int left = in.readInt(); left > 0; left--) {
+            closed.add(span(in));
+        }
+        return new GroupReport(rows, gone, tops, closed, in.readLong(), in.readLong(), in.readLong());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tandem.fold;
+
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the driver is told of the records of one micro-batch in one key partition: counts, and the records that go somewhere else
+ * than into a view. Written by the task, read by {@link StreamProgress}.
+ */
+final class KeyReport {
+    /** What becomes of a record that is sent to the driver; a record may have several. */
+    static final int LANDED = 1;
+
+    static final int EVENT = 2;
+    static final int BRANCH = 4;
+
+    private final StreamDetail detail;
+    final FateTally fates = new FateTally();
+    final Map<String, Long> unmatched = new TreeMap<>();
+    final Map<String, Long> reasons = new TreeMap<>();
+    /** How many records wait for windows that end then. */
+    final Map<Long, Long> waiting = new TreeMap<>();
+
+    private final BlockWriter records = new BlockWriter();
+    private final BlockWriter quarantined = new BlockWriter();
+    private final BlockWriter duplicates = new BlockWriter();
+    private final BlockWriter late = new BlockWriter();
+    private long highestEvent = Long.MIN_VALUE;
+    private int samples;
+
+    KeyReport(StreamDetail detail) {
+        this.detail = detail;
+    }
+
+    void event(long micros) {
+        highestEvent = Math.max(highestEvent, micros);
+    }
+
+    /** Sends the record along if something wants it. */
+    void record(int destinations, byte[] bytes, int from, int length) {
+        int wanted = destinations & detail.destinations();
+        if (wanted != 0) {
+            records.writeByte(wanted);
+            records.writeRaw(bytes, from, length);
+        }
+    }
+
+    void quarantined(byte[] bytes, int from, int length) {
+        if (detail.everyFate() || samples++ < StreamDetail.SAMPLES) {
+            quarantined.writeRaw(bytes, from, length);
+        }
+    }
+
+    void duplicate(byte[] bytes, int from, int length, Coordinates of) {
+        if (detail.everyFate() || samples++ < StreamDetail.SAMPLES) {
+            duplicates.writeRaw(bytes, from, length);
+            duplicates.writeInt(of.partition());
+            duplicates.writeLong(of.position());
+        }
+    }
+
+    void late(Refused record, List<Refusal> refusals, boolean whole) {
+        if (detail.everyFate() || samples++ < StreamDetail.SAMPLES) {
+            for (var refusal : refusals) {
+                late.writeInt(record.at().partition());
+                late.writeLong(record.at().position());
+                late.writeLong(record.eventMicros());
+                late.writeLong(record.arrivedMillis());
+                late.writeByte(refusal.view());
+                late.writeLong(refusal.start());
+                late.writeLong(refusal.end());
+                late.writeBoolean(whole);
+            }
+        }
+    }
+
+    /** A record that some window refuses: its coordinates, event time in microseconds, arrival in milliseconds. */
+    record Refused(Coordinates at, long eventMicros, long arrivedMillis) {}
+
+    /** A window of a view that is closed for a record. */
+    record Refusal(int view, long start, long end) {}
+
+    byte[] packed() {
+        var out = new BlockWriter(64 + records.size() + quarantined.size() + duplicates.size() + late.size());
+        var counts = fates.byPartition();
+        out.writeInt(counts.size());
+        counts.forEach((partition, of) -> {
+            out.writeInt(partition);
+            of.write(out);
+        });
+        out.writeLong(highestEvent);
+        out.writeCounts(unmatched);
+        out.writeCounts(reasons);
+        out.writeInt(waiting.size());
+        waiting.forEach((end, count) -> {
+            out.writeLong(end);
+            out.writeLong(count);
+        });
+        for (var part : List.of(records, quarantined, duplicates, late)) {
+            out.writeBytes(part.array(), 0, part.size());
+        }
+        return out.toByteArray();
+    }
+
+    /** A part of a report, which {@code in} then stands behind. */
+    static BlockReader part(BlockReader in) {
+        int length = in.readInt();
+        var part = new BlockReader(in.array(), in.position(), in.position() + length);
+        in.skip(length);
+        return part;
+    }
+}
