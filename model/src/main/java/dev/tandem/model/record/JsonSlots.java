@@ -11,7 +11,6 @@ import java.util.Arrays;
  * another name is looked up. Fields that the schema does not name are checked and skipped.
  */
 final class JsonSlots implements SlotReader {
-    private static final int LONGEST_NAME = 1_000;
 
     private final JsonText json = new JsonText();
     private final SlotColumn[] columns;
@@ -57,7 +56,7 @@ final class JsonSlots implements SlotReader {
                 position = guess;
                 at += columns[guess].name().length + 2;
             } else {
-                int behind = behindName(at + 1);
+                int behind = json.afterName(at + 1);
                 position = behind < 0 ? NameTable.UNKNOWN : names.position(bytes, at + 1, behind - 1);
                 at = behind;
             }
@@ -86,12 +85,6 @@ final class JsonSlots implements SlotReader {
         return bytes.length - from > length
                 && bytes[from + length] == '"'
                 && columns[position].named(bytes, from, length);
-    }
-
-    /** The index behind a name and its closing quote. Names with escapes are rare, and left to the strict parser. */
-    private int behindName(int from) {
-        int end = json.toQuoteOrBackslash(from);
-        return end < 0 || bytes[end] != '"' || end - from > LONGEST_NAME ? GIVE_UP : end + 1;
     }
 
     private int once(int at, int position) {

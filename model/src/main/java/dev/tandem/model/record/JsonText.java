@@ -16,6 +16,7 @@ final class JsonText {
     /** Less than the strict reader allows, so that nothing has to be counted exactly. */
     private static final int DEEPEST = 64;
 
+    private static final int LONGEST_NAME = 1_000;
     private static final int LONGEST_NUMBER = 100;
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EACH = 0x0101_0101_0101_0101L;
@@ -84,6 +85,12 @@ final class JsonText {
                 return GIVE_UP;
             }
         }
+    }
+
+    /** Over the inside of a name and its closing quote. Names with escapes are rare, and left to the strict parser. */
+    int afterName(int from) {
+        int end = toQuoteOrBackslash(from);
+        return end < 0 || bytes[end] != '"' || end - from > LONGEST_NAME ? GIVE_UP : end + 1;
     }
 
     /** Over the inside of a text and its closing quote. */
@@ -191,7 +198,7 @@ final class JsonText {
             return at + 1;
         }
         while (at >= 0 && peek(at) == '"') {
-            at = toValue(afterText(at + 1));
+            at = toValue(afterName(at + 1));
             at = at < 0 ? GIVE_UP : toNext(afterValue(at, depth));
             if (at >= 0 && bytes[at] == '}') {
                 return at + 1;

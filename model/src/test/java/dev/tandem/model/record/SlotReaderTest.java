@@ -189,6 +189,7 @@ class SlotReaderTest {
                     "{'n':1x}",
                     "{'n':nullx}",
                     "{'\\u006e':1}",
+                    "{'z':{'\\ude00':1}}",
                     "{'n':'\\u0031'}",
                     "{'id':'\\u0000'}",
                     "{'id':'\\ud83d'}",
@@ -233,7 +234,25 @@ class SlotReaderTest {
         }
 
         @Test
-        void isNoneWhereAFieldsNameIsMissingLetters() {
+        void mayHoldNamesAsLongAsTheStrictParserAllows() {
+            for (int length : List.of(900, 49_999, 50_000, 50_001, 100_000)) {
+                run.read(json("{'" + "x".repeat(length) + "':1}"));
+                run.read(json("{'z':{'" + "x".repeat(length) + "':1}}"));
+            }
+            assertThat(run.accepted).isGreaterThanOrEqualTo(2);
+        }
+
+        @Test
+        void mayHoldNumbersAsLongAsTheStrictParserAllows() {
+            for (int length : List.of(100, 999, 1_000, 1_001)) {
+                run.read(json("{'z':" + "9".repeat(length) + "}"));
+                run.read(json("{'z':0." + "9".repeat(length) + "}"));
+            }
+            assertThat(run.accepted).isPositive();
+        }
+
+        @Test
+        void isNoneWhereAFieldsNameHasAStrangeByte() {
             var record = json("{'id':'a','n':1}");
             run.read(record);
             for (int at = 0; at < record.length; at++) {
