@@ -5,6 +5,8 @@ import dev.tandem.model.Format;
 import dev.tandem.model.Schema;
 import dev.tandem.model.record.MalformedRecordException;
 import dev.tandem.model.record.RecordParser;
+import dev.tandem.model.record.SlotReader;
+import dev.tandem.model.record.Slots;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -18,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns raw records into rows for Spark's expressions: where the record came from first, then a field for each of the schema, all
- * null with the reason in {@code UNUSABLE} where the record is not what the schema says. Spark's internal rows are built
- * directly, because going through its public row type costs as much as the parsing.
+ * null with the reason in {@code UNUSABLE} where the record is not what the schema says. A {@link SlotReader} reads what is well
+ * formed, straight into a row; where it gives up, the strict parser decides. Spark's internal rows are built directly, because
+ * going through its public row type costs as much as the parsing.
  */
 final class ParsedRows {
     static final String PARTITION = "__partition";
@@ -37,16 +40,22 @@ final class ParsedRows {
     static final String UNUSABLE_DETAIL = "__unusable_detail";
     static final String MALFORMED_REASON = "malformed";
     static final String FAILED_REASON = "expression_failed";
-    private static final int FIRST_FIELD = 8;
+    static final int FIRST_FIELD = 8;
 
+    private final SlotReader reader;
     private final RecordParser parser;
-    private final List<Schema.Field> fields;
     private final List<DataType> types;
+    private final Slots slots;
+    private final SlotRow read;
 
     ParsedRows(Schema schema, Format format) {
+        reader = SlotReader.of(schema, format);
         parser = new RecordParser(schema, format);
-        fields = schema.fields();
-        types = fields.stream().map(field -> Types.ofField(field.type())).toList();
+        types = schema.fields().stream()
+                .map(field -> Types.ofField(field.type()))
+                .toList();
+        slots = new Slots(types.size());
+        read = new SlotRow(slots, types);
     }
 
     static StructType type(Schema schema) {
@@ -69,6 +78,7 @@ final class ParsedRows {
         return new StructField(name, type, false, Metadata.empty());
     }
 
+    /** The row of a landed record, to be read before the next one is asked for. */
     InternalRow row(Landed landed) {
         return row(
                 landed.at().partition(),
@@ -79,8 +89,14 @@ final class ParsedRows {
                 landed.as());
     }
 
+    /** The row of a record, to be read before the next one is asked for; it may hold on to {@code raw}. */
     InternalRow row(int partition, long position, long arrivedMicros, byte[] raw, long microBatch, Landed.As as) {
-        var values = new @Nullable Object[FIRST_FIELD + fields.size()];
+        if (reader.read(raw, slots)) {
+            read.origin(partition, position, arrivedMicros);
+            read.landed(raw, microBatch, as.code());
+            return read;
+        }
+        var values = new @Nullable Object[FIRST_FIELD + types.size()];
         values[0] = partition;
         values[1] = position;
         values[2] = arrivedMicros;
@@ -101,7 +117,7 @@ final class ParsedRows {
 
     /** The same record as one on which an expression failed: without values, with the failure's words. */
     InternalRow failed(InternalRow row, RuntimeException failure) {
-        var values = new @Nullable Object[FIRST_FIELD + fields.size()];
+        var values = new @Nullable Object[FIRST_FIELD + types.size()];
         values[0] = row.getInt(0);
         values[1] = row.getLong(1);
         values[2] = row.getLong(2);

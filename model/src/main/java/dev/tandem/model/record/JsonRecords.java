@@ -17,12 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class JsonRecords implements RecordParser.Notation {
     private static final int DEEPEST = 100;
 
+    /**
+     * Without the table of field names that the JSON parser would keep from record to record: it compares raw bytes before it checks
+     * them, and it refuses a name when too many others hash alike. Either way the verdict would depend on what was read before.
+     */
     private final JsonFactory json = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
                     .maxStringLength(TextValues.LONGEST_TEXT)
                     .build())
             .build();
+
     private final Map<String, Integer> positions = new HashMap<>();
     private final List<Schema.Field> fields;
     private final TextValues texts;
@@ -37,6 +43,7 @@ final class JsonRecords implements RecordParser.Notation {
 
     @Override
     public @Nullable Object[] values(byte[] record) throws MalformedRecordException {
+        requireUtf8(record);
         try (var parser = json.createParser(record)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedRecordException("the record is not a JSON object");
@@ -48,6 +55,13 @@ final class JsonRecords implements RecordParser.Notation {
             return values;
         } catch (IOException e) {
             throw new MalformedRecordException("the record is not JSON: " + firstLine(e));
+        }
+    }
+
+    /** The JSON parser itself lets surrogates in UTF-8 pass, and checks nothing in what it skips. */
+    private static void requireUtf8(byte[] record) throws MalformedRecordException {
+        if (!Utf8.valid(record)) {
+            throw new MalformedRecordException("the record is not UTF-8 text");
         }
     }
 
