@@ -1,5 +1,6 @@
 package dev.tandem.fold;
 
+import dev.tandem.model.ValueOrder;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Set;
@@ -24,9 +25,8 @@ final class Choices {
             take(value);
         }
 
-        @SuppressWarnings("unchecked") // a measure's arguments all have the one type that its expression has
         private void take(@Nullable Object value) {
-            if (value != null && (best == null || ((Comparable<Object>) value).compareTo(best) * sign > 0)) {
+            if (value != null && (best == null || ValueOrder.ASCENDING.compare(value, best) * sign > 0)) {
                 best = value;
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.model.Dedup;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Measure.Kind;
 import java.math.BigDecimal;
@@ -213,6 +214,18 @@ class AccumulatorTest {
                     .isEqualTo(1.0);
             assertThat(value(Kind.SUM, FieldType.DOUBLE, List.of(1e300, 1.0, -1e300)))
                     .isEqualTo(1.0);
+        }
+    }
+
+    @Nested
+    class AnExtreme {
+        /** By code point, as Spark compares text: U+FF97 is less than U+1F35C, whose UTF-16 units begin with D83C. */
+        @ParameterizedTest
+        @CsvSource({"MIN, FIRST, ﾗｰﾒﾝ", "MIN, LAST, ﾗｰﾒﾝ", "MAX, FIRST, 🍜", "MAX, LAST, 🍜"})
+        void ordersTextByCodePoints(Kind kind, Dedup.Keep keep, String expected) {
+            var extreme = Accumulator.of(kind, FieldType.TEXT, keep);
+            addAll(List.of("🍜", "ﾗｰﾒﾝ"), 0, extreme);
+            assertThat(extreme.value()).isEqualTo(expected);
         }
     }
 
