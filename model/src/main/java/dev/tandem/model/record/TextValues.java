@@ -1,6 +1,7 @@
 package dev.tandem.model.record;
 
 import dev.tandem.model.FieldType;
+import dev.tandem.model.Floats;
 import dev.tandem.model.Format;
 import dev.tandem.model.Instants;
 import dev.tandem.model.TimePattern;
@@ -114,7 +115,7 @@ final class TextValues {
         if (!Double.isFinite(value)) {
             throw new NumberFormatException("not finite");
         }
-        return value;
+        return Floats.normal(value);
     }
 
     private Long micros(String text) {
