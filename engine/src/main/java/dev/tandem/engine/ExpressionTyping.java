@@ -95,6 +95,7 @@ final class ExpressionTyping {
                             .formatted(cast.dataType().sql()),
                     "write try_cast(… AS %s)".formatted(cast.dataType().sql())));
         }
+        DecimalLoss.of(node).ifPresent(faults::add);
         if (node instanceof RuntimeReplaceable replaced) {
             check(replaced.replacement(), faults);
         }

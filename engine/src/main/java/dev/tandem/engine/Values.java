@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.model.Floats;
 import dev.tandem.model.Instants;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -41,8 +42,8 @@ final class Values {
             case "short" -> (long) row.getShort(index);
             case "integer" -> (long) row.getInt(index);
             case "long" -> row.getLong(index);
-            case "float" -> (double) row.getFloat(index);
-            case "double" -> row.getDouble(index);
+            case "float" -> Floats.normal(row.getFloat(index));
+            case "double" -> Floats.normal(row.getDouble(index));
             case "boolean" -> row.getBoolean(index);
             case "timestamp" -> Instants.ofMicros(row.getLong(index));
             case "date" -> LocalDate.ofEpochDay(row.getInt(index));

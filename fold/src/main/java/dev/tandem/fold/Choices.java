@@ -2,6 +2,7 @@ package dev.tandem.fold;
 
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.model.ValueOrder;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Objects;
@@ -27,9 +28,8 @@ final class Choices {
             take(value);
         }
 
-        @SuppressWarnings("unchecked") // a measure's arguments all have the one type that its expression has
         private void take(@Nullable Object value) {
-            if (value != null && (best == null || ((Comparable<Object>) value).compareTo(best) * sign > 0)) {
+            if (value != null && (best == null || ValueOrder.ASCENDING.compare(value, best) * sign > 0)) {
                 best = value;
             }
         }

@@ -2,6 +2,7 @@ package dev.tandem.fold;
 
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.model.Floats;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -77,13 +78,13 @@ final class ExactSum implements Serializable {
             return infinities > 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
         }
         if (used <= 1 && large.signum() == 0) {
-            return used == 0 ? 0 : parts[0];
+            return used == 0 ? 0 : Floats.normal(parts[0]);
         }
         var sum = large;
         for (int index = 0; index < used; index++) {
             sum = sum.add(new BigDecimal(parts[index]));
         }
-        return sum.doubleValue();
+        return Floats.normal(sum.doubleValue());
     }
 
     void write(BlockWriter out) {

@@ -1,5 +1,6 @@
 package dev.tandem.fold;
 
+import dev.tandem.model.Floats;
 import dev.tandem.model.Instants;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * from strangers, who could make two keys collide.
  */
 public record Identity(long high, long low) implements Serializable {
-    /** The identity of {@code values}; null is a value of its own, and 1.0 and 1.00 are the same decimal. */
+    /** The identity of {@code values}; null is a value of its own, 1.0 and 1.00 are the same decimal, 0.0 and -0.0 the same number. */
     public static Identity of(List<? extends @Nullable Object> values) {
         try {
             var hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(canonical(values)));
@@ -70,12 +71,16 @@ public record Identity(long high, long low) implements Serializable {
             out.writeLong(Instants.micros(instant));
         } else {
             out.writeByte('s');
-            var text = value instanceof BigDecimal decimal
-                    ? decimal.stripTrailingZeros().toPlainString()
-                    : value.toString();
-            var encoded = text.getBytes(StandardCharsets.UTF_8);
+            var encoded = text(value).getBytes(StandardCharsets.UTF_8);
             out.writeInt(encoded.length);
             out.write(encoded);
         }
+    }
+
+    private static String text(Object value) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal.stripTrailingZeros().toPlainString();
+        }
+        return value instanceof Double number ? Double.toString(Floats.normal(number)) : value.toString();
     }
 }

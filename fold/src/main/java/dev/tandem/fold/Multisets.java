@@ -2,6 +2,7 @@ package dev.tandem.fold;
 
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.model.ValueOrder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ final class Multisets {
     static final class Extreme extends Accumulator {
         private static final long serialVersionUID = 1L;
         private final int sign;
-        private final TreeMap<Object, Long> counts = new TreeMap<>();
+        private final TreeMap<Object, Long> counts = new TreeMap<>(ValueOrder.ASCENDING);
 
         Extreme(int sign) {
             this.sign = sign;

@@ -1,5 +1,6 @@
 package dev.tandem.fold;
 
+import dev.tandem.model.ValueOrder;
 import dev.tandem.model.View;
 import dev.tandem.model.Window.Span;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class Ranking {
         this.plan = plan;
         this.of = of;
         view = top.view();
-        Comparator<Candidate> byKey = (left, right) -> compareAll(left.key(), right.key());
+        Comparator<Candidate> byKey = (left, right) -> ValueOrder.ASCENDING.compare(left.key(), right.key());
         order = view.order().stream()
                 .map(column -> by(column, top.shape().measures()))
                 .reduce(Comparator::thenComparing)
@@ -36,8 +37,8 @@ final class Ranking {
 
     private static Comparator<Candidate> by(View.Order column, List<Shape.Column> columns) {
         int index = indexOf(columns, column.column());
-        Comparator<Candidate> ascending = (left, right) ->
-                compare(left.columns().get(index), right.columns().get(index));
+        Comparator<Candidate> ascending = (left, right) -> ValueOrder.ASCENDING.compare(
+                left.columns().get(index), right.columns().get(index));
         return column.descending() ? ascending.reversed() : ascending;
     }
 
@@ -77,24 +78,5 @@ final class Ranking {
             }
         }
         throw new IllegalArgumentException("Cannot rank by '%s': the ranked view has no such column".formatted(name));
-    }
-
-    private static int compareAll(List<@Nullable Object> left, List<@Nullable Object> right) {
-        for (int index = 0; index < left.size(); index++) {
-            int compared = compare(left.get(index), right.get(index));
-            if (compared != 0) {
-                return compared;
-            }
-        }
-        return 0;
-    }
-
-    /** Null first; values of one column have one type. */
-    @SuppressWarnings("unchecked")
-    private static int compare(@Nullable Object left, @Nullable Object right) {
-        if (left == null || right == null) {
-            return Boolean.compare(left != null, right != null);
-        }
-        return ((Comparable<Object>) left).compareTo(right);
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.fold;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.FieldType;
+import dev.tandem.model.Floats;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Objects;
@@ -270,7 +271,7 @@ final class Sums {
                 return null;
             }
             if (sum instanceof FloatingSum floating) {
-                return floating.sum.rounded() / count;
+                return Floats.normal(floating.sum.rounded() / count);
             }
             var total = sum instanceof DecimalSum decimal ? decimal.sum : ((WholeSum) sum).exact();
             var average = total.divide(BigDecimal.valueOf(count), scale, RoundingMode.HALF_UP);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.model.Dedup;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Measure.Kind;
 import java.math.BigDecimal;
@@ -213,6 +214,58 @@ class AccumulatorTest {
                     .isEqualTo(1.0);
             assertThat(value(Kind.SUM, FieldType.DOUBLE, List.of(1e300, 1.0, -1e300)))
                     .isEqualTo(1.0);
+        }
+    }
+
+    @Nested
+    class AnExtreme {
+        /** By code point, as Spark compares text: U+FF97 is less than U+1F35C, whose UTF-16 units begin with D83C. */
+        @ParameterizedTest
+        @CsvSource({"MIN, FIRST, ﾗｰﾒﾝ", "MIN, LAST, ﾗｰﾒﾝ", "MAX, FIRST, 🍜", "MAX, LAST, 🍜"})
+        void ordersTextByCodePoints(Kind kind, Dedup.Keep keep, String expected) {
+            var extreme = Accumulator.of(kind, FieldType.TEXT, keep);
+            addAll(List.of("🍜", "ﾗｰﾒﾝ"), 0, extreme);
+            assertThat(extreme.value()).isEqualTo(expected);
+        }
+    }
+
+    /** Spark: NaN is greater than any number and equal to itself; a sum with NaN, or of both infinities, is NaN. */
+    @Nested
+    class SpecialNumbers {
+        private static final double INFINITE = Double.POSITIVE_INFINITY;
+
+        @ParameterizedTest
+        @CsvSource({
+            "MAX, FIRST, NaN", "MAX, LAST, NaN", "MIN, FIRST, -Infinity", "MIN, LAST, -Infinity", "DISTINCT, FIRST, 4",
+            "DISTINCT, LAST, 4", "APPROX_DISTINCT, FIRST, 4", "SUM, FIRST, NaN", "SUM, LAST, NaN", "AVG, FIRST, NaN"
+        })
+        void countAsSparkCountsThem(Kind kind, Dedup.Keep keep, String expected) {
+            var measure = Accumulator.of(kind, FieldType.DOUBLE, keep);
+            addAll(List.of(INFINITE, Double.NaN, 1.0, -INFINITE, Double.NaN, 1.0), 0, measure);
+            assertThat(measure.value()).hasToString(expected);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"SUM", "AVG"})
+        void ofZerosAddUpToZero(Kind kind) {
+            assertThat(value(kind, FieldType.DOUBLE, List.of(-0.0, -0.0))).isEqualTo(0.0);
+        }
+
+        @Test
+        void takenBackLeaveTheRest() {
+            var sum = Accumulator.of(Kind.SUM, FieldType.DOUBLE, Dedup.Keep.LAST);
+            addAll(List.of(1.0, Double.NaN, INFINITE), 0, sum);
+            for (var gone : List.of(Double.NaN, INFINITE)) {
+                sum.remove(gone, gone.hashCode(), new Coordinates(0, gone.hashCode()));
+            }
+            assertThat(sum.value()).isEqualTo(1.0);
+        }
+
+        /** The least number below zero, halved, rounds to -0.0. */
+        @Test
+        void neverBecomeANegativeZero() {
+            assertThat(value(Kind.AVG, FieldType.DOUBLE, List.of(-Double.MIN_VALUE, -0.0)))
+                    .isEqualTo(0.0);
         }
     }
 

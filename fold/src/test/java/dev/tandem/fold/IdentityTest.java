@@ -57,6 +57,8 @@ class IdentityTest {
                 pair(new BigDecimal("1.0"), new BigDecimal("1.00")),
                 pair(new BigDecimal("0"), new BigDecimal("0.00")),
                 pair(new BigDecimal("100"), new BigDecimal("1e2")),
+                pair(0.0, -0.0),
+                pair(Double.NaN, Double.longBitsToDouble(0x7ff8_0000_0000_0001L)),
                 pair(7, 7L),
                 pair("a", new String("a")));
     }

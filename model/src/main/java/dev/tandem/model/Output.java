@@ -48,6 +48,11 @@ public sealed interface Output {
         public String table(Mode mode) {
             return inMode(table, mode);
         }
+
+        /** Whether its database has no NaN and no infinities: it holds null in their place. */
+        public boolean isFiniteOnly() {
+            return database.equals("mysql") || database.equals("mariadb");
+        }
     }
 
     /**

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -47,11 +47,18 @@ public sealed interface Window extends Serializable {
         }
     }
 
-    /** Days or hours as people of {@code zone} count them; a day is 23 or 25 hours long when the clocks change. */
+    /**
+     * Hours, days, weeks (from Monday) or months as the clocks of {@code zone} show them; a day is 23 or 25 hours long when the
+     * clocks change.
+     */
     record Calendar(ChronoUnit unit, ZoneId zone) implements Window {
+        private static final Set<ChronoUnit> UNITS =
+                Set.of(ChronoUnit.HOURS, ChronoUnit.DAYS, ChronoUnit.WEEKS, ChronoUnit.MONTHS);
+
         public Calendar {
-            if (unit != ChronoUnit.DAYS && unit != ChronoUnit.HOURS) {
-                throw new IllegalArgumentException("Cannot cut a calendar by %s; use day or hour".formatted(unit));
+            if (!UNITS.contains(unit)) {
+                throw new IllegalArgumentException(
+                        "Cannot cut a calendar by %s; use hour, day, week or month".formatted(unit));
             }
         }
     }
@@ -74,7 +81,7 @@ public sealed interface Window extends Serializable {
         return fold(
                 tumbling -> List.of(aligned(time, tumbling.size())),
                 sliding -> slidingSpans(time, sliding),
-                calendar -> List.of(calendarSpan(time, calendar)),
+                calendar -> List.of(CalendarSpans.of(calendar).at(time)),
                 session -> List.of(new Span(time, Instants.ofMicros(Instants.micros(time) + micros(session.gap())))),
                 global -> List.of(Span.ALL));
     }
@@ -106,7 +113,7 @@ public sealed interface Window extends Serializable {
         return fold(
                 tumbling -> micros(tumbling.size()),
                 sliding -> micros(sliding.size()),
-                calendar -> micros(calendar.unit() == ChronoUnit.DAYS ? Duration.ofHours(26) : Duration.ofHours(2)),
+                calendar -> micros(CalendarSpans.of(calendar).longest()),
                 session -> Long.MAX_VALUE,
                 global -> Long.MAX_VALUE);
     }
@@ -116,8 +123,7 @@ public sealed interface Window extends Serializable {
         return fold(
                 tumbling -> Durations.told(tumbling.size()) + " tumbling",
                 sliding -> Durations.told(sliding.size()) + " every " + Durations.told(sliding.slide()),
-                calendar ->
-                        calendar.unit() == ChronoUnit.DAYS ? "day in " + calendar.zone() : "hour in " + calendar.zone(),
+                calendar -> CalendarSpans.of(calendar).unit() + " in " + calendar.zone(),
                 session -> "session of " + Durations.told(session.gap()),
                 global -> "everything");
     }
@@ -138,28 +144,6 @@ public sealed interface Window extends Serializable {
             spans.add(0, new Span(Instants.ofMicros(start), Instants.ofMicros(start + size)));
         }
         return spans;
-    }
-
-    private static Span calendarSpan(Instant time, Calendar calendar) {
-        if (calendar.unit() == ChronoUnit.HOURS) {
-            return hourSpan(time, calendar.zone().getRules());
-        }
-        var day = time.atZone(calendar.zone()).toLocalDate();
-        return new Span(
-                day.atStartOfDay(calendar.zone()).toInstant(),
-                day.plusDays(1).atStartOfDay(calendar.zone()).toInstant());
-    }
-
-    /** An hour that the clocks change in is two pieces, because half of it may come twice (Lord Howe moves by 30 minutes). */
-    private static Span hourSpan(Instant time, ZoneRules rules) {
-        var offset = rules.getOffset(time);
-        var start = time.atOffset(offset).truncatedTo(ChronoUnit.HOURS).toInstant();
-        var end = start.plus(1, ChronoUnit.HOURS);
-        var before = rules.previousTransition(time.plusNanos(1));
-        var after = rules.nextTransition(time);
-        return new Span(
-                before != null && before.getInstant().isAfter(start) ? before.getInstant() : start,
-                after != null && after.getInstant().isBefore(end) ? after.getInstant() : end);
     }
 
     private static long micros(Duration duration) {

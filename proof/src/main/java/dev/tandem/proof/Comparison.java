@@ -1,5 +1,6 @@
 package dev.tandem.proof;
 
+import dev.tandem.model.ValueOrder;
 import dev.tandem.model.View;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -157,7 +158,7 @@ public final class Comparison {
                 .reversed()
                 .thenComparing(Report.Difference::view)
                 .thenComparing(it -> it.start().map(Object::toString).orElse(""))
-                .thenComparing(it -> it.key().toString())
+                .thenComparing(it -> it.key().toString(), ValueOrder::compareTexts)
                 .thenComparing(Report.Difference::measure));
         return all;
     }

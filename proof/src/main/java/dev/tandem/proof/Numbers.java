@@ -12,18 +12,18 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** A number; empty for text, times, truth values and null. */
+    /** A number; empty for text, times, truth values, null, NaN and infinities. */
     static Optional<BigDecimal> of(@Nullable Object value) {
         if (value instanceof BigDecimal decimal) {
             return Optional.of(decimal);
         }
         if (value instanceof Double floating) {
-            return Optional.of(new BigDecimal(floating));
+            return Double.isFinite(floating) ? Optional.of(new BigDecimal(floating)) : Optional.empty();
         }
         return value instanceof Number whole ? Optional.of(BigDecimal.valueOf(whole.longValue())) : Optional.empty();
     }
 
-    /** Whether two stored values are the same; 1.0 and 1.00 are. */
+    /** Whether two stored values are the same; 1.0 and 1.00 are, and so are NaN and NaN. */
     static boolean same(@Nullable Object left, @Nullable Object right) {
         var leftNumber = of(left);
         var rightNumber = of(right);
@@ -31,6 +31,11 @@ final class Numbers {
             return leftNumber.get().compareTo(rightNumber.get()) == 0;
         }
         return left == null ? right == null : left.equals(right);
+    }
+
+    /** Whether {@code value} has a distance to others, so that a tolerance can allow it; null counts as 0. */
+    static boolean measurable(@Nullable Object value) {
+        return value == null || of(value).isPresent();
     }
 
     /** {@code |stream - batch| / max(|batch|, 1) * 100}. */

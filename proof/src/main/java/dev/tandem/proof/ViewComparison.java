@@ -65,10 +65,12 @@ final class ViewComparison {
     }
 
     private Map<RowId, ResultRow> byId(List<ResultRow> rows) {
+        var numbers = StoredNumbers.of(evidence.pipeline(), shape.name());
         var byId = new HashMap<RowId, ResultRow>();
         for (var row : rows) {
             if (row.view().equals(shape.name())) {
-                byId.put(new RowId(row.window(), row.key()), row);
+                var held = numbers.of(row);
+                byId.put(new RowId(held.window(), held.key()), held);
             }
         }
         return byId;
@@ -164,7 +166,8 @@ final class ViewComparison {
         var leftNumber = Numbers.of(left).orElse(BigDecimal.ZERO);
         var rightNumber = Numbers.of(right).orElse(BigDecimal.ZERO);
         tallies.getOrDefault(name, new MeasureTally()).add(leftNumber, rightNumber, same);
-        if (!same && !tolerance(name).allows(leftNumber, rightNumber)) {
+        boolean measurable = Numbers.measurable(left) && Numbers.measurable(right);
+        if (!same && !(measurable && tolerance(name).allows(leftNumber, rightNumber))) {
             beyondTolerance = true;
         }
         return !same;

@@ -2,6 +2,7 @@ package dev.tandem.proof;
 
 import dev.tandem.fold.ResultRow;
 import dev.tandem.model.FieldType;
+import dev.tandem.model.ValueOrder;
 import dev.tandem.model.Window;
 import dev.tandem.model.Window.Span;
 import dev.tandem.proof.ViewComparison.RowId;
@@ -77,7 +78,9 @@ final class WindowLines {
         var all = ids.stream()
                 .map(id -> new Report.Bar(
                         label(id), value(view.streamRows(), id, measure), value(view.batchRows(), id, measure)))
-                .sorted(Comparator.comparing(Report.Bar::batch).reversed().thenComparing(Report.Bar::key))
+                .sorted(Comparator.comparing(Report.Bar::batch)
+                        .reversed()
+                        .thenComparing(Report.Bar::key, ValueOrder::compareTexts))
                 .toList();
         var windows = ids.stream().map(RowId::window).distinct().toList();
         long differing = windows.stream().mapToLong(view::differingKeys).sum();

@@ -1,11 +1,11 @@
 package dev.tandem.sink;
 
+import dev.tandem.model.ValueOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A view's rows by window and key, for outputs that show the view as a whole: two that say the same are the same, byte by byte. */
 record KeyOrder(int keys) implements Comparator<Tuple> {
@@ -26,23 +26,7 @@ record KeyOrder(int keys) implements Comparator<Tuple> {
 
     @Override
     public int compare(Tuple one, Tuple other) {
-        for (int index = 0; index < keys; index++) {
-            int order = compareValues(one.values().get(index), other.values().get(index));
-            if (order != 0) {
-                return order;
-            }
-        }
-        return 0;
-    }
-
-    /** Null first; values of a column have one type, and a list goes by its text. */
-    @SuppressWarnings("unchecked")
-    private static int compareValues(@Nullable Object one, @Nullable Object other) {
-        if (one == null || other == null) {
-            return Boolean.compare(one != null, other != null);
-        }
-        return one instanceof Comparable<?> && one.getClass() == other.getClass()
-                ? ((Comparable<Object>) one).compareTo(other)
-                : Comparator.<String>naturalOrder().compare(Texts.of(one), Texts.of(other));
+        return ValueOrder.ASCENDING.compare(
+                one.values().subList(0, keys), other.values().subList(0, keys));
     }
 }

@@ -58,6 +58,16 @@ class SnapshotSinkTest {
         assertThat(snapshot(1)).containsExactly("product_id,orders", "p0,1", "p1,2");
     }
 
+    /** By code point: U+FF97 before U+1F35C, although the UTF-16 units of the latter (D83C …) come first. */
+    @Test
+    void itsRowsAreInTheOrderOfCodePoints() throws IOException {
+        try (var sink = open()) {
+            sink.write(
+                    1, List.of(total("🍜", 1), total("ﾗｰﾒﾝ", 2), total("z", 3)).iterator());
+        }
+        assertThat(snapshot(0)).containsExactly("product_id,orders", "z,3", "ﾗｰﾒﾝ,2", "🍜,1");
+    }
+
     @Test
     void oneIsWrittenAtMostEverySoOftenAndOnceMoreAtTheEnd() throws IOException {
         try (var sink = open()) {

@@ -1,6 +1,7 @@
 package dev.tandem.store;
 
 import dev.tandem.model.FieldType;
+import dev.tandem.model.Floats;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -60,6 +61,18 @@ abstract sealed class Dialect permits MySqlDialect, PostgresDialect, SqliteDiale
     @Nullable
     BigDecimal decimal(ResultSet results, int index, FieldType.Decimal type) throws SQLException {
         return results.getBigDecimal(index);
+    }
+
+    /** A number that may be NaN or infinite; null is stored where the database has no such number. */
+    void bindFloating(PreparedStatement statement, int index, double value) throws SQLException {
+        statement.setDouble(index, value);
+    }
+
+    /** What {@link #bindFloating} stored. */
+    @Nullable
+    Double floating(ResultSet results, int index) throws SQLException {
+        double value = results.getDouble(index);
+        return results.wasNull() ? null : (Double) Floats.normal(value);
     }
 
     /** Text as the database can hold it. */
@@ -135,7 +148,7 @@ abstract sealed class Dialect permits MySqlDialect, PostgresDialect, SqliteDiale
         } else if (type instanceof FieldType.Decimal decimal) {
             bindDecimal(statement, index, (BigDecimal) value, decimal);
         } else if (type instanceof FieldType.Floating) {
-            statement.setDouble(index, ((Number) value).doubleValue());
+            bindFloating(statement, index, ((Number) value).doubleValue());
         } else if (type instanceof FieldType.Truth) {
             statement.setBoolean(index, (Boolean) value);
         } else if (type instanceof FieldType.Date) {
@@ -164,7 +177,7 @@ abstract sealed class Dialect permits MySqlDialect, PostgresDialect, SqliteDiale
             return decimal(results, index, decimal);
         }
         if (type instanceof FieldType.Floating) {
-            return present(results, results.getDouble(index));
+            return floating(results, index);
         }
         if (type instanceof FieldType.Truth) {
             return present(results, results.getBoolean(index));

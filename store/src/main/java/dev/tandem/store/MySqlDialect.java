@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -99,6 +100,16 @@ final class MySqlDialect extends Dialect {
     @Override
     int rowsPerStatement() {
         return ROWS_PER_STATEMENT;
+    }
+
+    /** Its DOUBLE is always finite. */
+    @Override
+    void bindFloating(PreparedStatement statement, int index, double value) throws SQLException {
+        if (Double.isFinite(value)) {
+            statement.setDouble(index, value);
+        } else {
+            statement.setNull(index, Types.DOUBLE);
+        }
     }
 
     @Override

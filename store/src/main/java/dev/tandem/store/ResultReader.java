@@ -30,8 +30,7 @@ public final class ResultReader {
     }
 
     /**
-     * All rows by window start, then by key columns: null first, the rest by their natural order, which for text is that of its
-     * UTF-16 units. Holds the rows of one window at a time.
+     * All rows by window start, then by key columns: null first, text by its code points. Holds the rows of one window at a time.
      */
     public ClosingIterator<StoredRow> rows() {
         var order = shape.windowed() ? " order by window_start" : "";

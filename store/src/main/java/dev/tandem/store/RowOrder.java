@@ -1,11 +1,11 @@
 package dev.tandem.store;
 
 import dev.tandem.fold.Identity;
+import dev.tandem.model.ValueOrder;
 import java.util.Comparator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The order of rows within a window: by their key columns, null first, text by its characters' numbers. Made here and not by the
+ * The order of rows within a window: by their key columns, null first, text by its code points. Made here and not by the
  * database, because each of those has its own idea of text, NULL and trailing blanks.
  */
 enum RowOrder implements Comparator<StoredRow> {
@@ -13,11 +13,9 @@ enum RowOrder implements Comparator<StoredRow> {
 
     @Override
     public int compare(StoredRow left, StoredRow right) {
-        for (int index = 0; index < left.key().size(); index++) {
-            int compared = compareValues(left.key().get(index), right.key().get(index));
-            if (compared != 0) {
-                return compared;
-            }
+        int compared = ValueOrder.ASCENDING.compare(left.key(), right.key());
+        if (compared != 0) {
+            return compared;
         }
         return compareKeys(left.rowKey(), right.rowKey());
     }
@@ -29,13 +27,5 @@ enum RowOrder implements Comparator<StoredRow> {
     static int compareKeys(Identity left, Identity right) {
         int byHigh = Long.compareUnsigned(left.high(), right.high());
         return byHigh != 0 ? byHigh : Long.compareUnsigned(left.low(), right.low());
-    }
-
-    @SuppressWarnings("unchecked") // the values of one column have one type
-    private static int compareValues(@Nullable Object left, @Nullable Object right) {
-        if (left == null || right == null) {
-            return Boolean.compare(left != null, right != null);
-        }
-        return ((Comparable<Object>) left).compareTo(right);
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and SQLite's own date functions read it, and its order is that of time.
  */
 final class SqliteDialect extends Dialect {
+    private static final String NOT_A_NUMBER = "NaN";
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
             .appendPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
             .toFormatter(Locale.ROOT)
@@ -81,6 +82,22 @@ final class SqliteDialect extends Dialect {
     @Override
     int rowsPerStatement() {
         return 1;
+    }
+
+    /** NaN is stored as text, because SQLite takes the number for NULL. */
+    @Override
+    void bindFloating(PreparedStatement statement, int index, double value) throws SQLException {
+        if (Double.isNaN(value)) {
+            statement.setString(index, NOT_A_NUMBER);
+        } else {
+            statement.setDouble(index, value);
+        }
+    }
+
+    @Override
+    @Nullable
+    Double floating(ResultSet results, int index) throws SQLException {
+        return NOT_A_NUMBER.equals(results.getString(index)) ? (Double) Double.NaN : super.floating(results, index);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.tandem.fold.ResultRow.Status;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Window.Span;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every database that Tandem writes to promises. A new one extends this and writes no test of its own. */
 abstract class StoreContract extends OutputContract {
@@ -52,6 +55,7 @@ abstract class StoreContract extends OutputContract {
                 "i",
                 "日本",
                 "👍🏽",
+                "ﾗｰﾒﾝ",
                 "a\0b",
                 "x".repeat(10_000));
 
@@ -67,7 +71,8 @@ abstract class StoreContract extends OutputContract {
             assertThat(streamRows().stream().map(it -> it.key().get(0)))
                     .containsExactlyElementsOf(LOOKALIKES.stream()
                             .map(StoreContract.this::asStored)
-                            .sorted(Comparator.nullsFirst(Comparator.naturalOrder()))
+                            .sorted(Comparator.nullsFirst((one, other) -> Arrays.compareUnsigned(
+                                    one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8))))
                             .toList());
         }
 
@@ -82,6 +87,23 @@ abstract class StoreContract extends OutputContract {
                     assertThat(it.key()).containsExactly("k", 1L);
                 });
             }
+        }
+
+        @ParameterizedTest
+        @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, 0.0})
+        void givesBackASpecialNumber(double share) {
+            var row = new ResultRow(
+                    "stats",
+                    WINDOW,
+                    List.of("k", 1),
+                    Arrays.asList(1L, null, share, null, null, null),
+                    Status.CLOSED,
+                    1,
+                    3);
+            replace("b", List.of(row).iterator());
+            assertThat(batchRows())
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.measures()).element(2).isEqualTo(asStored(share)));
         }
 
         private List<List<@Nullable Object>> edges() {

@@ -108,4 +108,10 @@ abstract class StoreRoom {
     String asStored(@Nullable String text) {
         return text;
     }
+
+    /** A number as this database gives it back: the same, unless it declares otherwise. */
+    @Nullable
+    Double asStored(Double number) {
+        return number;
+    }
 }

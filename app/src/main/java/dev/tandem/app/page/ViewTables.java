@@ -5,6 +5,7 @@ import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Step;
+import dev.tandem.model.ValueOrder;
 import dev.tandem.model.View;
 import dev.tandem.model.Window;
 import dev.tandem.page.data.PipelineFacts.Column;
@@ -146,7 +147,7 @@ final class ViewTables {
     private static List<ViewRows.Row> sorted(View view, List<ViewRows.Row> rows) {
         var byCells = view instanceof View.Top
                 ? Comparator.comparing((ViewRows.Row row) -> new BigDecimal(text(row, 0)))
-                : Comparator.comparing((ViewRows.Row row) -> text(row, 0));
+                : Comparator.comparing((ViewRows.Row row) -> text(row, 0), ValueOrder::compareTexts);
         return rows.stream()
                 .sorted(Comparator.comparing((ViewRows.Row row) -> row.start().orElse(Instant.MIN))
                         .thenComparing(byCells))

@@ -24,7 +24,8 @@ final class WindowReading {
         var tumbling = map.duration("tumbling");
         var sliding = map.duration("sliding");
         var every = map.duration("every");
-        var calendar = map.converted("calendar", WindowReading::unit, "is not a calendar window", "use day or hour");
+        var calendar = map.converted(
+                "calendar", WindowReading::unit, "is not a calendar window", "use hour, day, week or month");
         var zone = map.zone("zone").orElse(ZoneOffset.UTC);
         var session = map.duration("session");
         map.converted("global", WindowReading::yes, "is not a choice", "write global: true");
@@ -48,8 +49,10 @@ final class WindowReading {
 
     private static Optional<ChronoUnit> unit(String text) {
         return switch (text) {
-            case "day" -> Optional.of(ChronoUnit.DAYS);
             case "hour" -> Optional.of(ChronoUnit.HOURS);
+            case "day" -> Optional.of(ChronoUnit.DAYS);
+            case "week" -> Optional.of(ChronoUnit.WEEKS);
+            case "month" -> Optional.of(ChronoUnit.MONTHS);
             default -> Optional.empty();
         };
     }

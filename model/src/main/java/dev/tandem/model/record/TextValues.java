@@ -1,6 +1,7 @@
 package dev.tandem.model.record;
 
 import dev.tandem.model.FieldType;
+import dev.tandem.model.Floats;
 import dev.tandem.model.Format;
 import dev.tandem.model.Instants;
 import dev.tandem.model.TimePattern;
@@ -88,7 +89,7 @@ final class TextValues {
                 requireYear(date.getYear());
                 return date;
             }
-            return micros(text);
+            return micros(text, name);
         } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
             throw new MalformedRecordException(
                     "the field '%s' is '%s', which is no %s%s".formatted(name, cut(text), type.sql(), hint(type)));
@@ -114,13 +115,18 @@ final class TextValues {
         if (!Double.isFinite(value)) {
             throw new NumberFormatException("not finite");
         }
-        return value;
+        return Floats.normal(value);
     }
 
-    private Long micros(String text) {
+    private Long micros(String text, String name) throws MalformedRecordException {
         var instant = pattern.isPresent() ? pattern.get().read(text, zone) : iso(text);
         requireYear(instant.atOffset(ZoneOffset.UTC).getYear());
-        return Instants.micros(instant);
+        long micros = Instants.micros(instant);
+        if (pattern.isEmpty() && !Instants.ofMicros(micros).equals(instant)) {
+            throw new MalformedRecordException(
+                    "the field '%s' is '%s', which has digits beyond the microsecond".formatted(name, cut(text)));
+        }
+        return micros;
     }
 
     private Instant iso(String text) {

@@ -238,7 +238,7 @@ final class BadExamples {
                         "",
                         "this window cannot be cut: Cannot cut time by a slide of PT0S: it must be positive; give e.g. 20 minutes"),
                 bad("session: 30 minutes", "session: long", "'long' is not a length of time"),
-                bad("calendar: day", "calendar: month", "'month' is not a calendar window"),
+                bad("calendar: day", "calendar: year", "'year' is not a calendar window"),
                 bad("global: true", "global: false", "'false' is not a choice"),
                 bad("tumbling: 20", "windoww: 20", "unknown key 'windoww'"));
     }

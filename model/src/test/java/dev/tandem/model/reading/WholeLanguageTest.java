@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Five definitions as people write them, and what they are read into. */
 class WholeLanguageTest {
@@ -302,6 +304,18 @@ class WholeLanguageTest {
         void needsNoWatermark() {
             assertThat(pipeline.watermark().delay()).isEqualTo(Duration.ofMinutes(1));
             assertThat(pipeline.zone()).isEqualTo(ZoneOffset.UTC);
+        }
+    }
+
+    @Nested
+    class ACalendar {
+        @ParameterizedTest
+        @CsvSource({"hour, HOURS", "day, DAYS", "week, WEEKS", "month, MONTHS"})
+        void isCutByItsUnit(String word, ChronoUnit unit) {
+            var text = Definitions.SOUND.replace("calendar: day", "calendar: " + word);
+            assertThat(DefinitionReader.parse(text, "sound.yaml").grouped())
+                    .extracting(View.Grouped::window)
+                    .contains(new Window.Calendar(unit, ZoneId.of("Europe/Berlin")));
         }
     }
 

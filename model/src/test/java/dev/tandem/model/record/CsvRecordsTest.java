@@ -241,6 +241,12 @@ class CsvRecordsTest {
             assertThat(parse(timed("Europe/Berlin", null), text)).containsExactly(micros(instant));
         }
 
+        @Test
+        void isCutToTheMicrosecondWhereItsPatternHasMore() throws MalformedRecordException {
+            assertThat(parse(timed("UTC", "uuuu-MM-dd HH:mm:ss.SSSSSSSSS"), "2026-01-31 12:00:00.123456789"))
+                    .containsExactly(1_769_860_800_123_456L);
+        }
+
         @ParameterizedTest
         @ValueSource(
                 strings = {

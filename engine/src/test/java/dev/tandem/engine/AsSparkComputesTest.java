@@ -1,0 +1,185 @@
+package dev.tandem.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.fold.Recount;
+import dev.tandem.fold.ResultRow;
+import dev.tandem.fold.Watermarks;
+import dev.tandem.model.reading.DefinitionReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Measures, keys and duplicates over values that are easily mistaken, against the same question put to Spark SQL. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AsSparkComputesTest {
+    @TempDir
+    static Path scratch;
+
+    private SparkRuntime spark;
+
+    @BeforeAll
+    void open() {
+        spark = SparkRuntime.open("local[2]", scratch);
+    }
+
+    @AfterAll
+    void close() {
+        spark.close();
+    }
+
+    @Nested
+    class Text {
+        private static final String DEFINITION = """
+                pipeline: tags
+                time: { event: at }
+                source: { kafka: tags }
+                schema: tag STRING, at TIMESTAMP
+                views:
+                  tags: { by: [tag], measures: { n: count(*) } }
+                  ranked: { from: tags, top: { n: 10, per: window, order: [n desc, tag asc] } }
+                  span: { measures: { least: min(tag), greatest: max(tag) } }
+                outputs: [ { view: span, table: "${mode}_span", in: sqlite } ]
+                """;
+
+        private final List<String> tags =
+                List.of("🍜", "ﾗｰﾒﾝ", "z", "é", "\uE000", "\uD7FF", "🍜🍜", "Z", "", "\uDBFF\uDFFF");
+
+        private final Recount counted = counted(
+                DEFINITION,
+                tags.stream()
+                        .map("{\"tag\":\"%s\",\"at\":\"2026-01-01T00:00:00Z\"}"::formatted)
+                        .toList());
+
+        @Test
+        void isRankedInSparksOrder() {
+            assertThat(rows(counted, "ranked"))
+                    .extracting(row -> row.measures().get(0))
+                    .containsExactlyElementsOf(asked("select tag from %s order by tag".formatted(table())));
+        }
+
+        @Test
+        void hasSparksLeastAndGreatest() {
+            assertThat(rows(counted, "span").get(0).measures())
+                    .containsExactlyElementsOf(
+                            asked("select explode(array(min(tag), max(tag))) from %s".formatted(table())));
+        }
+
+        private String table() {
+            return tags.stream().collect(Collectors.joining("'), ('", "values ('", "') as t(tag)"));
+        }
+    }
+
+    @Nested
+    class Floats {
+        private static final String DEFINITION = """
+                pipeline: deltas
+                time: { event: at }
+                source: { kafka: deltas }
+                schema: id STRING, text STRING, delta DOUBLE, at TIMESTAMP
+                steps:
+                  - set: { x: "coalesce(delta, double(text))", minus: "-1 * coalesce(delta, double(text))" }
+                  - watermark: { delay: 1 minute }
+                  - dedup: { by: [id, x], within: forever }
+                views:
+                  by_x: { by: [x], measures: { n: count(*) } }
+                  by_minus: { by: [minus], measures: { n: count(*) } }
+                  all_x: { measures: { n: count(*), many: distinct(x), least: min(x), greatest: max(x), total: sum(x) } }
+                outputs: [ { view: all_x, table: "${mode}_x", in: sqlite } ]
+                """;
+
+        private final List<String> texts =
+                List.of("-0.0", "0.0", "-0.0", "1.5", "NaN", "NaN", "Infinity", "-Infinity", "-1.5", "0.0");
+
+        private final Recount counted = counted(DEFINITION, records());
+
+        /** Each once, and the first once more as 0.0. */
+        private List<String> records() {
+            var records = new ArrayList<String>();
+            for (int number = 0; number < texts.size(); number++) {
+                var text = texts.get(number);
+                var field = Character.isLetter(text.charAt(text.length() - 1))
+                        ? "text\":\"" + text + "\""
+                        : "delta\":" + text;
+                records.add(record("r" + number, field));
+            }
+            records.add(record("r0", "delta\":0.0"));
+            return records;
+        }
+
+        private static String record(String id, String field) {
+            return "{\"id\":\"%s\",\"%s,\"at\":\"2026-01-01T00:00:00Z\"}".formatted(id, field);
+        }
+
+        @Test
+        void ofBothZerosMakeOneDuplicate() {
+            assertThat(counted.fates().duplicate()).isEqualTo(1);
+            assertThat(counted.fates().accepted()).isEqualTo(texts.size());
+        }
+
+        @Test
+        void makeSparksGroups() {
+            assertThat(groups("by_x"))
+                    .containsExactlyInAnyOrderElementsOf(
+                            asked("select concat(x, ' ', count(*)) from %s group by x".formatted(table())));
+        }
+
+        @Test
+        void makeSparksGroupsWhereAnExpressionGivesThem() {
+            assertThat(groups("by_minus"))
+                    .containsExactlyInAnyOrderElementsOf(
+                            asked("select concat(y, ' ', count(*)) from (select -1 * x as y from %s) group by y"
+                                    .formatted(table())));
+        }
+
+        @Test
+        void haveSparksMeasures() {
+            assertThat(rows(counted, "all_x").get(0).measures())
+                    .extracting(it -> (Object) String.valueOf(it))
+                    .containsExactlyElementsOf(asked(
+                            "select explode(array(string(count(*)), string(count(distinct x)), string(min(x)), string(max(x)), string(sum(x)))) from "
+                                    + table()));
+        }
+
+        private List<Object> groups(String view) {
+            return rows(counted, view).stream()
+                    .<Object>map(row -> row.key().get(0) + " " + row.measures().get(0))
+                    .toList();
+        }
+
+        private String table() {
+            return texts.stream().collect(Collectors.joining("')), (double('", "values (double('", "')) as t(x)"));
+        }
+    }
+
+    private Recount counted(String definition, List<String> records) {
+        var pipeline = DefinitionReader.parse(definition, "definition.yaml");
+        var log = LogInMemory.of(Map.of(1, records));
+        return new LandedRun(spark, Compiled.of(pipeline, spark), log)
+                .batch(log.end())
+                .recount();
+    }
+
+    private static List<ResultRow> rows(Recount counted, String view) {
+        return counted.batchRows(Watermarks.NONE).stream()
+                .filter(row -> row.view().equals(view))
+                .toList();
+    }
+
+    private List<Object> asked(String sql) {
+        var values = new ArrayList<Object>();
+        for (Row row : spark.session().sql(sql).collectAsList()) {
+            values.add(row.get(0));
+        }
+        return values;
+    }
+}
