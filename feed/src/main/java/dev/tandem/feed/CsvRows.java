@@ -27,9 +27,10 @@ record CsvRows(Path file, RecordedForm form) implements RowFormat<CsvRows.Row> {
             .get();
 
     record Row(Header header, List<String> fields) {
-        Optional<String> field(Optional<String> column) {
-            return column.map(name -> fields.get(header.columns().indexOf(name)))
-                    .filter(text -> !text.isEmpty());
+        /** Empty where there is no such column or its cell is empty. */
+        Optional<String> field(String column) {
+            int cell = header.columns().indexOf(column);
+            return cell < 0 ? Optional.empty() : Optional.of(fields.get(cell)).filter(text -> !text.isEmpty());
         }
     }
 
@@ -58,13 +59,10 @@ record CsvRows(Path file, RecordedForm form) implements RowFormat<CsvRows.Row> {
     private Header header(List<String> names) {
         var columns =
                 names.stream().map(name -> name.replace("\uFEFF", "").strip()).toList();
-        Stream.concat(form.id().stream(), form.time().stream())
-                .filter(needed -> !columns.contains(needed))
-                .findFirst()
-                .ifPresent(needed -> {
-                    throw new FeedException(
-                            "Cannot read %s: there is no column '%s'; name one of %s".formatted(file, needed, columns));
-                });
+        form.time().filter(needed -> !columns.contains(needed)).ifPresent(needed -> {
+            throw new FeedException(
+                    "Cannot read %s: there is no column '%s'; name one of %s".formatted(file, needed, columns));
+        });
         return new Header(columns);
     }
 
@@ -73,11 +71,11 @@ record CsvRows(Path file, RecordedForm form) implements RowFormat<CsvRows.Row> {
         if (row.fields().size() != row.header().columns().size()) {
             return Read.raw(line(row.fields()));
         }
-        return new Read(row.field(form.id()), time(row), message(row));
+        return new Read(Read.id(form.id(), row::field), time(row), message(row));
     }
 
     private Optional<Instant> time(Row row) {
-        return row.field(form.time()).flatMap(WrittenTime::read);
+        return form.time().flatMap(row::field).flatMap(WrittenTime::read);
     }
 
     private byte[] message(Row row) {

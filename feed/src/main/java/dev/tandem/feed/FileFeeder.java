@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Drops a feed into a folder as numbered files, {@code events_batch_0001.csv} and so on: CSV with a header where the feed names columns, JSON
- * lines where it does not. Numbers go on after those that are there, and a file appears whole or not at all.
+ * Drops a feed into a folder as numbered files, {@code events_batch_0000000001.csv} and so on: CSV with a header where the feed names
+ * columns, JSON lines where it does not. Numbers go on after those that are there, and a file appears whole or not at all. The order of
+ * names is the order of writing, because a stream takes files in by name.
  *
  * <p>The calling thread reads and writes. Interrupting it stops cleanly between two files: the summary says {@code stopped} and counts what
  * stands in finished files, and the thread is left interrupted.
@@ -46,6 +47,7 @@ public final class FileFeeder {
         private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
         private final long begun = System.nanoTime();
         private Optional<Instant> firstArrival = Optional.empty();
+        private final FileNumbers.Series series;
         private long number;
         private long sent;
 
@@ -54,7 +56,8 @@ public final class FileFeeder {
             this.progress = progress;
             this.size = feed.size();
             var folders = Stream.concat(Stream.of(target.folder()), target.taken().stream());
-            this.number = new FileNumbers(target.prefix()).highest(folders);
+            this.series = new FileNumbers(target.prefix()).after(folders);
+            this.number = series.used();
         }
 
         private FeedSummary all(Iterator<FeedRecord> records) {
@@ -131,7 +134,7 @@ public final class FileFeeder {
 
         private Path file(long batch) {
             var ending = feed.columns().isEmpty() ? "jsonl" : "csv";
-            return target.folder().resolve("%s%04d.%s".formatted(target.prefix(), batch, ending));
+            return target.folder().resolve("%s%s.%s".formatted(target.prefix(), series.digits(batch), ending));
         }
     }
 

@@ -33,14 +33,17 @@ record JsonRows(RecordedForm form) implements RowFormat<byte[]> {
         }
         try {
             JsonNode json = JSON.readValue(row);
-            return new Read(text(json, form.id()), text(json, form.time()).flatMap(WrittenTime::read), row);
+            return new Read(
+                    Read.id(form.id(), field -> text(json, field)),
+                    form.time().flatMap(field -> text(json, field)).flatMap(WrittenTime::read),
+                    row);
         } catch (IOException e) {
             return Read.raw(row);
         }
     }
 
-    private static Optional<String> text(JsonNode json, Optional<String> field) {
-        return field.map(json::path)
+    private static Optional<String> text(JsonNode json, String field) {
+        return Optional.of(json.path(field))
                 .filter(value -> value.isValueNode() && !value.isNull())
                 .map(JsonNode::asText);
     }

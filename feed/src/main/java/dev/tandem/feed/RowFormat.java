@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** How records stand in a file: cut into rows first, which is cheap and enough to count them, then each row read by itself. */
@@ -16,6 +17,14 @@ interface RowFormat<R> {
 
         static Read of(Tweet tweet) {
             return new Read(Optional.of(tweet.id()), Optional.of(tweet.time()), tweet.message());
+        }
+
+        /** The values of {@code fields} as one id; empty where there are none, or one of them has no value. */
+        static Optional<String> id(List<String> fields, Function<String, Optional<String>> value) {
+            var values = fields.stream().map(value).flatMap(Optional::stream).toList();
+            return fields.isEmpty() || values.size() < fields.size()
+                    ? Optional.empty()
+                    : Optional.of(String.join(",", values));
         }
 
         /** A row that nobody understands goes out as it stands, so that quarantine shows it instead of the run ending here. */

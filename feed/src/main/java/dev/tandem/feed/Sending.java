@@ -35,6 +35,8 @@ final class Sending {
     private static final long BETWEEN_REPORTS = 500_000_000; // ns
     private static final long LONGEST_NAP = 100_000_000; // ns
     private static final long SHORTEST_NAP = 1_000_000; // ns
+    /** How many records may wait for their answers: so far apart can partitions be while a feed is under way. */
+    private static final int MOST_IN_FLIGHT = 10_000;
 
     private final FeedTarget target;
     private final Producer<String, byte[]> producer;
@@ -48,6 +50,7 @@ final class Sending {
     private Optional<TruthWriter> truth = Optional.empty();
     private Optional<Instant> firstArrival = Optional.empty();
     private OptionalLong size = OptionalLong.empty();
+    private int partitions;
     private long sent;
     private long acked;
     private long refused;
@@ -79,6 +82,7 @@ final class Sending {
             truth = target.truth().map(TruthWriter::new);
             size = feed.size();
             batching.size = size;
+            partitions = producer.partitionsFor(target.topic()).size();
             begun = System.nanoTime();
             reportedAt = begun;
             stopped = !(sendAll(records.iterator()) && awaitAnswers());
@@ -101,7 +105,7 @@ final class Sending {
     private boolean sendAll(Iterator<FeedRecord> records) {
         while (failure.get() == null && records.hasNext()) {
             var next = records.next();
-            if (!awaitTurn(next) || !send(next)) {
+            if (!awaitTurn(next) || !awaitRoom() || !send(next)) {
                 return false;
             }
             settle();
@@ -112,8 +116,7 @@ final class Sending {
     private boolean send(FeedRecord next) {
         var waiting = new Pending(next);
         try {
-            var unused =
-                    producer.send(new ProducerRecord<>(target.topic(), next.id().orElse(null), next.value()), waiting);
+            var unused = producer.send(addressed(next), waiting);
         } catch (InterruptException e) {
             return false;
         } catch (KafkaException e) {
@@ -122,6 +125,29 @@ final class Sending {
         }
         pending.add(waiting);
         sent++;
+        return true;
+    }
+
+    /**
+     * A copy must go where its original went, so an id decides the partition. Records without one take turns: a producer left to itself
+     * fills one partition for a while and then another, and whoever reads them side by side would find a feed in order out of order.
+     */
+    private ProducerRecord<String, byte[]> addressed(FeedRecord next) {
+        return next.id().isPresent()
+                ? new ProducerRecord<>(target.topic(), next.id().get(), next.value())
+                : new ProducerRecord<>(target.topic(), (int) (next.number() % partitions), null, next.value());
+    }
+
+    /** False where an interruption came first. */
+    private boolean awaitRoom() {
+        while (pending.size() >= MOST_IN_FLIGHT && failure.get() == null) {
+            if (Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(SHORTEST_NAP);
+            settle();
+            reportNowAndThen(System.nanoTime());
+        }
         return true;
     }
 

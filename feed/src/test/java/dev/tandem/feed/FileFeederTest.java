@@ -10,11 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileFeederTest {
 
@@ -32,7 +35,10 @@ class FileFeederTest {
     void S1_16_dropsTenThousandTwoHundredRowsInAHundredAndTwoFiles() throws IOException {
         var summary = new FileFeeder(target(100, new Pace.Unpaced())).send(ORDERS, progress::add);
 
-        assertThat(names()).hasSize(102).startsWith("events_batch_0001.csv").endsWith("events_batch_0102.csv");
+        assertThat(names())
+                .hasSize(102)
+                .startsWith("events_batch_0000000001.csv")
+                .endsWith("events_batch_0000000102.csv");
         assertThat(rows()).isEqualTo(10_200);
         assertThat(summary.acked()).isEqualTo(summary.sent()).isEqualTo(10_200);
         assertThat(summary.faults()).containsEntry(Fault.DUPLICATE, 200L);
@@ -62,16 +68,47 @@ class FileFeederTest {
     @Test
     void goesOnAfterTheNumbersOfTheFolderAndTheArchive() throws IOException {
         var archive = Files.createDirectories(folder.resolve("archive/data/input"));
-        Files.writeString(archive.resolve("events_batch_0007.csv"), "kept");
+        Files.writeString(archive.resolve("events_batch_0000000007.csv"), "kept");
         Files.createDirectories(drop());
-        Files.writeString(drop().resolve("events_batch_0003.csv"), "kept");
+        Files.writeString(drop().resolve("events_batch_0000000003.csv"), "kept");
 
         var unused = new FileFeeder(target(15, new Pace.Unpaced())).send(SHOP, progress::add);
 
         assertThat(names())
                 .hasSize(31)
-                .contains("events_batch_0003.csv", "events_batch_0008.csv", "events_batch_0037.csv");
-        assertThat(drop().resolve("events_batch_0003.csv")).hasContent("kept");
+                .contains("events_batch_0000000003.csv", "events_batch_0000000008.csv", "events_batch_0000000037.csv");
+        assertThat(drop().resolve("events_batch_0000000003.csv")).hasContent("kept");
+    }
+
+    @Test
+    void keepsTheOrderOfNamesBeyondNineThousandNineHundredAndNinetyNineFiles() throws IOException {
+        var lines = IntStream.rangeClosed(1, 10_050)
+                .mapToObj("{\"n\":%d}"::formatted)
+                .toList();
+        var recorded = Files.write(folder.resolve("recorded.jsonl"), lines);
+
+        var unused = new FileFeeder(target(1, new Pace.Unpaced()))
+                .send(RecordedFile.open(recorded, RecordedForm.json()), progress::add);
+
+        var read = new ArrayList<String>();
+        for (var name : names()) {
+            read.addAll(Files.readAllLines(drop().resolve(name)));
+        }
+        assertThat(read).isEqualTo(lines);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events_batch_0057.csv", "events_batch_9999.csv", "events_batch_00000000000000012.csv.gz"})
+    void comesAfterNumbersOfAnotherWidth(String waiting) throws IOException {
+        Files.createDirectories(drop());
+        Files.writeString(drop().resolve(waiting), "kept");
+
+        var unused = new FileFeeder(target(150, new Pace.Unpaced())).send(SHOP, progress::add);
+
+        assertThat(names()).hasSize(4).first().isEqualTo(waiting);
+        assertThat(progress)
+                .extracting(batch -> Path.of(batch.where()).getFileName().toString())
+                .isEqualTo(names().subList(1, 4));
     }
 
     @Test
@@ -94,8 +131,11 @@ class FileFeederTest {
         var unused = new FileFeeder(target(4, new Pace.Unpaced())).send(Made.feed(10, FaultPlan.none()), progress::add);
 
         assertThat(names())
-                .containsExactly("events_batch_0001.jsonl", "events_batch_0002.jsonl", "events_batch_0003.jsonl");
-        assertThat(Files.readAllLines(drop().resolve("events_batch_0003.jsonl")))
+                .containsExactly(
+                        "events_batch_0000000001.jsonl",
+                        "events_batch_0000000002.jsonl",
+                        "events_batch_0000000003.jsonl");
+        assertThat(Files.readAllLines(drop().resolve("events_batch_0000000003.jsonl")))
                 .containsExactlyElementsOf(Made.records(Made.feed(10, FaultPlan.none())).subList(8, 10).stream()
                         .map(Made::text)
                         .toList());
@@ -124,7 +164,7 @@ class FileFeederTest {
 
     private long unfinished() {
         try (var files = Files.list(drop())) {
-            return files.filter(file -> !file.getFileName().toString().matches("events_batch_\\d{4}\\.csv"))
+            return files.filter(file -> !file.getFileName().toString().matches("events_batch_\\d{10}\\.csv"))
                     .count();
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -140,18 +180,18 @@ class FileFeederTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(summary.stopped()).isTrue();
         assertThat(summary.sent()).isEqualTo(15);
-        assertThat(names()).containsExactly("events_batch_0001.csv");
+        assertThat(names()).containsExactly("events_batch_0000000001.csv");
         assertThat(rows()).isEqualTo(15);
         assertThat(TruthFile.summary(folder.resolve("truth.jsonl")).records()).isEqualTo(15);
     }
 
     @Test
     void leavesNothingHalfWhereAFileCannotBeWritten() throws IOException {
-        Files.createDirectories(drop().resolve(".events_batch_0001.csv.tmp/in-the-way"));
+        Files.createDirectories(drop().resolve(".events_batch_0000000001.csv.tmp/in-the-way"));
 
         assertThatThrownBy(() -> new FileFeeder(target(15, new Pace.Unpaced())).send(SHOP, progress::add))
                 .isInstanceOf(FeedException.class)
-                .hasMessageStartingWith("Cannot write " + drop().resolve("events_batch_0001.csv") + ": ")
+                .hasMessageStartingWith("Cannot write " + drop().resolve("events_batch_0000000001.csv") + ": ")
                 .hasMessageEndingWith("; free the place or name another folder");
         assertThat(progress).isEmpty();
     }

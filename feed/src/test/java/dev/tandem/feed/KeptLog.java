@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Partitioner;
@@ -18,8 +19,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka's own producer in memory, with two partitions; it acknowledges at once, or answers the sixth record with a failure. */
+/** Kafka's own producer in memory, with partitions, two unless told otherwise; it acknowledges at once, or answers the sixth record with a failure, or answers when it is told to. */
 final class KeptLog extends MockProducer<String, byte[]> {
+
+    private enum Answers {
+        AT_ONCE,
+        WHEN_TOLD
+    }
 
     private static final int FAILING = 6;
 
@@ -31,7 +37,25 @@ final class KeptLog extends MockProducer<String, byte[]> {
     }
 
     KeptLog(@Nullable Exception failure) {
-        super(twoPartitions(), true, new ByKey(), new StringSerializer(), new ByteArraySerializer());
+        this(2, Answers.AT_ONCE, failure);
+    }
+
+    KeptLog(int partitions) {
+        this(partitions, Answers.AT_ONCE, null);
+    }
+
+    /** One that answers nothing until {@link #answerAll}. */
+    static KeptLog silent() {
+        return new KeptLog(2, Answers.WHEN_TOLD, null);
+    }
+
+    private KeptLog(int partitions, Answers answers, @Nullable Exception failure) {
+        super(
+                cluster(partitions),
+                answers == Answers.AT_ONCE,
+                new ByKey(),
+                new StringSerializer(),
+                new ByteArraySerializer());
         this.failure = failure;
     }
 
@@ -44,9 +68,21 @@ final class KeptLog extends MockProducer<String, byte[]> {
         return CompletableFuture.failedFuture(failure);
     }
 
-    private static Cluster twoPartitions() {
+    /** Answers all that is on its way; tells how much that was. */
+    int answerAll() {
+        int answered = 0;
+        while (completeNext()) {
+            answered++;
+        }
+        return answered;
+    }
+
+    private static Cluster cluster(int partitions) {
         var node = new Node(0, "nowhere", 9092);
-        return new Cluster("kept", List.of(node), List.of(partition(0, node), partition(1, node)), Set.of(), Set.of());
+        var all = IntStream.range(0, partitions)
+                .mapToObj(number -> partition(number, node))
+                .toList();
+        return new Cluster("kept", List.of(node), all, Set.of(), Set.of());
     }
 
     private static PartitionInfo partition(int number, Node node) {
@@ -57,7 +93,7 @@ final class KeptLog extends MockProducer<String, byte[]> {
         @Override
         public int partition(
                 String topic, Object key, byte[] keyBytes, Object value, byte[] valueBytes, Cluster cluster) {
-            return Math.floorMod(Arrays.hashCode(keyBytes), 2);
+            return Math.floorMod(Arrays.hashCode(keyBytes), cluster.partitionCountForTopic(topic));
         }
 
         @Override

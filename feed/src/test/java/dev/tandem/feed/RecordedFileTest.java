@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Nested;
@@ -47,7 +48,7 @@ class RecordedFileTest {
 
         @Test
         void tellsIdAndTimeWhereTheyCanBeRead() {
-            var form = RecordedForm.json().withId("id").withTime("at");
+            var form = RecordedForm.json().withId(List.of("id")).withTime("at");
 
             var records = Made.records(RecordedFile.open(file("rows.csv", TABLE), form));
 
@@ -61,6 +62,24 @@ class RecordedFileTest {
                             Optional.of(Instant.parse("2010-12-01T08:27:00Z")),
                             Optional.empty(),
                             Optional.empty());
+        }
+
+        @Test
+        void hasAnIdOfSeveralFieldsWhereARowHasThemAll() {
+            var form = RecordedForm.json().withId(List.of("id", "note"));
+
+            var records = Made.records(RecordedFile.open(file("rows.csv", "id,note\na,x\nb,\n"), form));
+
+            assertThat(records).extracting(FeedRecord::id).containsExactly(Optional.of("a,x"), Optional.empty());
+        }
+
+        @Test
+        void hasNoIdWhereTheFileLacksItsColumn() {
+            var form = RecordedForm.json().withId(List.of("order_id"));
+
+            var records = Made.records(RecordedFile.open(file("rows.csv", "id,note\na,x\n"), form));
+
+            assertThat(records).extracting(FeedRecord::id).containsExactly(Optional.empty());
         }
 
         @Test
@@ -97,7 +116,7 @@ class RecordedFileTest {
         protected Feed feed() {
             return RecordedFile.open(
                     file("lines.json", LINES),
-                    RecordedForm.json().withId("trade_id").withTime("time"));
+                    RecordedForm.json().withId(List.of("trade_id")).withTime("time"));
         }
 
         @Test

@@ -20,10 +20,12 @@ import dev.tandem.feed.RecordedFile;
 import dev.tandem.feed.RecordedForm;
 import dev.tandem.feed.Topics;
 import dev.tandem.feed.TweetFile;
+import dev.tandem.model.Dedup;
 import dev.tandem.model.Format;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Schema;
 import dev.tandem.model.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -199,7 +202,15 @@ final class Feeding {
                 pipeline.generate().map(it -> it.generator().equals("tweets")).orElse(false);
         var rows =
                 pipeline.source().format().kind() == Format.Kind.CSV ? RecordedForm.unchanged() : RecordedForm.json();
-        return tweets ? TweetFile.open(file) : RecordedFile.open(file, rows.withTime(pipeline.eventTime()));
+        return tweets
+                ? TweetFile.open(file)
+                : RecordedFile.open(file, rows.withId(copiesBy(pipeline)).withTime(pipeline.eventTime()));
+    }
+
+    /** The fields of a record by which copies are told, so that copies can be sent one way; none where a step makes one of them. */
+    static List<String> copiesBy(Pipeline pipeline) {
+        var fields = pipeline.schema().fields().stream().map(Schema.Field::name).toList();
+        return pipeline.dedup().map(Dedup::by).filter(fields::containsAll).orElse(List.of());
     }
 
     private Generation generation(Wish wish) {

@@ -18,11 +18,13 @@ import dev.tandem.model.record.RecordParser;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -102,10 +104,11 @@ record LandedFeed(LandedLog log, Cut cut, long count, Pipeline pipeline) impleme
         private final Iterator<Landed> landed;
         private final RecordParser parser =
                 new RecordParser(pipeline.schema(), pipeline.source().format());
-        private final int eventTime = pipeline.schema().fields().stream()
-                .map(Schema.Field::name)
-                .toList()
-                .indexOf(pipeline.eventTime());
+        private final List<String> fields =
+                pipeline.schema().fields().stream().map(Schema.Field::name).toList();
+        private final int eventTime = fields.indexOf(pipeline.eventTime());
+        private final int[] copiesBy =
+                Feeding.copiesBy(pipeline).stream().mapToInt(fields::indexOf).toArray();
         private Instant highest = Instant.EPOCH;
         private long number;
 
@@ -121,23 +124,36 @@ record LandedFeed(LandedLog log, Cut cut, long count, Pipeline pipeline) impleme
         @Override
         public FeedRecord next() {
             var record = landed.next();
-            var time = time(record);
+            var values = values(record);
+            var time = Optional.ofNullable(values[eventTime]).map(micros -> Instants.ofMicros((Long) micros));
             if (record.as() != Landed.As.QUARANTINED) {
                 highest = time.filter(highest::isBefore).orElse(highest);
             }
             var place = number++;
-            var id = Optional.of(record.at().toString());
             return new FeedRecord(
-                    place, place, Fault.NONE, id, time, highest, record.raw().bytes());
+                    place,
+                    place,
+                    Fault.NONE,
+                    id(values),
+                    time,
+                    highest,
+                    record.raw().bytes());
         }
 
-        private Optional<Instant> time(Landed record) {
+        /** By field; all absent for a record that cannot be read. */
+        private @Nullable Object[] values(Landed record) {
             try {
-                return Optional.ofNullable(parser.parse(record.raw().bytes())[eventTime])
-                        .map(micros -> Instants.ofMicros((Long) micros));
+                return parser.parse(record.raw().bytes());
             } catch (MalformedRecordException e) {
-                return Optional.empty();
+                return new @Nullable Object[fields.size()];
             }
+        }
+
+        private Optional<String> id(@Nullable Object[] values) {
+            var key = Arrays.stream(copiesBy).mapToObj(field -> values[field]).toList();
+            return key.isEmpty() || key.contains(null)
+                    ? Optional.empty()
+                    : Optional.of(key.stream().map(String::valueOf).collect(Collectors.joining(",")));
         }
     }
 }

@@ -266,7 +266,7 @@ class OrdersTest {
             assertThat(files)
                     .extracting(file -> file.getFileName().toString())
                     .containsExactlyElementsOf(IntStream.rangeClosed(1, 102)
-                            .mapToObj("events_batch_%04d.csv"::formatted)
+                            .mapToObj("events_batch_%010d.csv"::formatted)
                             .toList());
             for (var file : files) {
                 assertThat(Files.readAllLines(file)).hasSize(101);
