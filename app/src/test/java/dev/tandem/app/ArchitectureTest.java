@@ -40,7 +40,8 @@ class ArchitectureTest {
         "local, local",
         "drop, drop fold model",
         "sink, sink fold model",
-        "engine, engine drop sink fold model",
+        "segments, segments fold model",
+        "engine, engine drop sink segments fold model",
         "proof, proof fold model",
         "page, page",
         "testkit, testkit",
@@ -61,7 +62,18 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.tandem.engine..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.spark..", "scala..", "org.apache.hadoop..")
+                .resideInAnyPackage("org.apache.spark..", "scala..")
+                .check(all);
+    }
+
+    @Test
+    void onlyTheEngineAndTheSegmentsKnowHadoop() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.tandem.engine..", "dev.tandem.segments..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.hadoop..")
                 .check(all);
     }
 

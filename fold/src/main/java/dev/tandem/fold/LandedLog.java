@@ -7,8 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads back what a stream landed: every record that arrived, once. Serializable, because it is read where the work is done. */
 public interface LandedLog extends Serializable {
-    /** A part of the log: the micro-batches from {@code first} to {@code last}, both included. */
-    record Slice(long first, long last) implements Serializable {}
+    /**
+     * A part of the log: the micro-batches from {@code first} to {@code last}, both included. A large micro-batch is cut into
+     * {@code parts} slices of its own, of which this is {@code part}, counted from 0.
+     */
+    record Slice(long first, long last, int part, int parts) implements Serializable {
+        public Slice {
+            if (part < 0 || part >= parts || (parts > 1 && first != last)) {
+                throw new IllegalArgumentException(
+                        "Cannot read part %d of %d of the micro-batches %d to %d: only a single micro-batch has parts, counted from 0"
+                                .formatted(part, parts, first, last));
+            }
+        }
+
+        public Slice(long first, long last) {
+            this(first, last, 0, 1);
+        }
+    }
 
     /** Cuts the log up to {@code cut} into about {@code parts} slices of about as many records each. */
     List<Slice> slices(Cut cut, int parts);

@@ -1,6 +1,7 @@
 package dev.tandem.fold;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,10 +20,23 @@ public interface StreamLedger extends AutoCloseable {
      * @param ranges by partition
      * @param readMillis when the engine began to read it, milliseconds since 1970
      * @param firstArrivalMillis arrival of the earliest record in it, 0 if it has none
+     * @param files the files of the landed log that hold its records; empty where a table holds them
      */
-    record Entry(String query, long engineBatch, Map<Integer, Range> ranges, long readMillis, long firstArrivalMillis) {
+    record Entry(
+            String query,
+            long engineBatch,
+            Map<Integer, Range> ranges,
+            long readMillis,
+            long firstArrivalMillis,
+            List<NamedFile> files) {
         public Entry {
             ranges = Map.copyOf(ranges);
+            files = List.copyOf(files);
+        }
+
+        public Entry(
+                String query, long engineBatch, Map<Integer, Range> ranges, long readMillis, long firstArrivalMillis) {
+            this(query, engineBatch, ranges, readMillis, firstArrivalMillis, List.of());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.tandem.fold.Changes.Late;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.Identity;
+import dev.tandem.fold.NamedFile;
 import dev.tandem.fold.Prepared;
 import dev.tandem.fold.StreamLedger.Entry;
 import dev.tandem.fold.StreamLedger.Range;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ final class ChangesWriter {
     private final RowBatch duplicates;
     private final RowBatch late;
     private final RowBatch ledger;
+    private final RowBatch files;
     private final OutputWriter outputs;
 
     ChangesWriter(Session session, Layout layout, String runId) {
@@ -47,6 +50,7 @@ final class ChangesWriter {
         duplicates = new RowBatch(session, OwnTables.DUPLICATE, Collision.REFUSE);
         late = new RowBatch(session, OwnTables.LATE, Collision.REFUSE);
         ledger = new RowBatch(session, OwnTables.LEDGER, Collision.REFUSE);
+        files = new RowBatch(session, OwnTables.SEGMENT, Collision.REFUSE);
         outputs = new OutputWriter(session, layout, runId);
     }
 
@@ -57,12 +61,32 @@ final class ChangesWriter {
 
     void write(Changes changes, Entry entry, Instant now) throws SQLException {
         writeLedger(changes, entry, now);
+        nameFiles(changes.number(), entry.files());
         for (var record : changes.landed()) {
             land(record, changes.number());
         }
         landing.flush();
         writeRefused(changes);
         outputs.write(changes, now);
+    }
+
+    private void nameFiles(long number, List<NamedFile> named) throws SQLException {
+        int ordinal = 0;
+        for (var file : named) {
+            files.add(
+                    pipeline,
+                    number,
+                    ordinal++,
+                    file.name(),
+                    file.kind().word(),
+                    file.bytes(),
+                    file.checksum(),
+                    file.records(),
+                    file.partition(),
+                    file.from(),
+                    file.until());
+        }
+        files.flush();
     }
 
     private void land(Prepared record, long number) throws SQLException {

@@ -5,6 +5,8 @@ import dev.tandem.fold.Cut;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Prepared.Raw;
+import dev.tandem.fold.Slicing;
+import dev.tandem.fold.StreamLedger.Range;
 import dev.tandem.model.Instants;
 import dev.tandem.store.Scan.Query;
 import java.io.Serial;
@@ -50,18 +52,12 @@ public final class JdbcLandedLog implements LandedLog {
                         .filter(it -> it.number() <= cut.microBatch())
                         .toList();
         requireKnown(cut, upToCut);
-        long total = upToCut.stream().mapToLong(it -> it.fates().read()).sum();
-        var slices = new ArrayList<Slice>();
-        long first = 0;
-        long taken = 0;
-        for (var microBatch : upToCut) {
-            taken += microBatch.fates().read();
-            if (taken * parts >= total * (slices.size() + 1L) && taken > 0) {
-                slices.add(new Slice(first, microBatch.number()));
-                first = microBatch.number() + 1;
-            }
-        }
-        return slices;
+        return Slicing.of(
+                upToCut.stream()
+                        .map(it -> new Slicing.Piece(
+                                it.number(), it.fates().read(), it.fates().read()))
+                        .toList(),
+                parts);
     }
 
     private void requireKnown(Cut cut, List<LedgerReader.MicroBatch> upToCut) {
@@ -89,9 +85,12 @@ public final class JdbcLandedLog implements LandedLog {
     public ClosingIterator<Landed> read(Slice slice) {
         var scans = new ArrayList<Scan<Landed>>();
         try {
-            scans.add(kept("micro_batch between ? and ?", slice.first(), slice.last()));
-            scans.add(refused(OwnTables.QUARANTINE, Landed.As.QUARANTINED, slice));
-            scans.add(refused(OwnTables.DUPLICATE, Landed.As.DUPLICATE, slice));
+            var rows = slice.parts() == 1
+                    ? new Rows("micro_batch between ? and ?", List.of(slice.first(), slice.last()))
+                    : part(slice);
+            scans.add(scan(landing, Landed.As.KEPT, rows));
+            scans.add(refused(OwnTables.QUARANTINE, Landed.As.QUARANTINED, rows));
+            scans.add(refused(OwnTables.DUPLICATE, Landed.As.DUPLICATE, rows));
             return new MergedScans(scans);
         } catch (StoreException e) {
             scans.forEach(Scan::close);
@@ -112,19 +111,50 @@ public final class JdbcLandedLog implements LandedLog {
                         .findFirst()
                         .orElse(Long.MAX_VALUE);
         var from = Instants.ofMicros(Math.max(fromMicros, FIRST_YEAR));
-        return kept("micro_batch >= ? and event_time >= ?", first, from);
+        return scan(landing, Landed.As.KEPT, new Rows("micro_batch >= ? and event_time >= ?", List.of(first, from)));
     }
 
-    private Scan<Landed> kept(String condition, Object... values) {
-        return scan(landing, Landed.As.KEPT, condition, values);
+    /** A condition and the values for its question marks. */
+    private record Rows(String condition, List<Object> values) {
+        Rows of(String pipeline) {
+            var all = new ArrayList<Object>(List.of(pipeline));
+            all.addAll(values);
+            return new Rows("pipeline = ? and (%s)".formatted(condition), all);
+        }
     }
 
-    private Scan<Landed> refused(StoredTable table, Landed.As as, Slice slice) {
-        var condition = "pipeline = ? and micro_batch between ? and ?";
-        return scan(table.name(), as, condition, pipeline, slice.first(), slice.last());
+    /** The rows of a part of one micro-batch: of each of its ranges of positions as large a share. */
+    private Rows part(Slice slice) {
+        var ranges = new TreeMap<Integer, Range>();
+        new LedgerReader(address, pipeline)
+                .microBatches().stream()
+                        .filter(it -> it.number() == slice.first())
+                        .forEach(it -> ranges.putAll(it.ranges()));
+        var conditions = new ArrayList<String>();
+        var values = new ArrayList<Object>(List.of(slice.first()));
+        ranges.forEach((partition, range) -> {
+            conditions.add("%s = ? and position >= ? and position < ?"
+                    .formatted(address.kind().dialect().quoted("partition")));
+            values.addAll(List.of(
+                    (long) partition, share(range, slice.part(), slice), share(range, slice.part() + 1, slice)));
+        });
+        if (conditions.isEmpty()) {
+            throw new StoreException(
+                    "Cannot read part %d of micro-batch %d of '%s': the ledger names no positions for it; take the slices from this log"
+                            .formatted(slice.part(), slice.first(), pipeline));
+        }
+        return new Rows("micro_batch = ? and (%s)".formatted(String.join(" or ", conditions)), values);
     }
 
-    private Scan<Landed> scan(String table, Landed.As as, String condition, Object... values) {
+    private static long share(Range range, int part, Slice slice) {
+        return range.from() + Math.multiplyExact(range.until() - range.from(), (long) part) / slice.parts();
+    }
+
+    private Scan<Landed> refused(StoredTable table, Landed.As as, Rows rows) {
+        return scan(table.name(), as, rows.of(pipeline));
+    }
+
+    private Scan<Landed> scan(String table, Landed.As as, Rows rows) {
         var dialect = address.kind().dialect();
         var sql =
                 "select %1$s, position, micro_batch, arrived_at, raw from %2$s%3$s where %4$s order by micro_batch, %1$s, position"
@@ -132,8 +162,8 @@ public final class JdbcLandedLog implements LandedLog {
                                 dialect.quoted("partition"),
                                 dialect.quoted(table),
                                 dialect.using(StoredTable.nameOfIndex(table, 0)),
-                                condition);
-        var query = new Query("read the landed log of '%s'".formatted(pipeline), sql, List.of(values));
+                                rows.condition());
+        var query = new Query("read the landed log of '%s'".formatted(pipeline), sql, rows.values());
         return Scan.open(address, query, (results, itsDialect) -> landed(results, itsDialect, as));
     }
 

@@ -5,6 +5,7 @@ import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.LandedLog.ClosingIterator;
+import dev.tandem.fold.NamedFile;
 import dev.tandem.fold.StreamLedger.Range;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Window.Span;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads what a stream wrote down about itself, so that another process can compare, prove and report. */
@@ -166,6 +168,34 @@ public final class LedgerReader {
             microBatch.ranges().forEach((partition, range) -> positions.merge(partition, range.until(), Math::max));
         }
         return Optional.of(new Cut(committed.get(committed.size() - 1).number(), positions));
+    }
+
+    /** The files that hold the landed log up to and with a micro-batch, by micro-batch; empty where a table holds it. */
+    public SortedMap<Long, List<NamedFile>> files(long untilMicroBatch) {
+        var files = new TreeMap<Long, List<NamedFile>>();
+        Session.with(
+                        address,
+                        task("segments"),
+                        session -> session.list(
+                                "select * from tandem_segment where pipeline = ? and micro_batch <= ? order by micro_batch, ordinal",
+                                cells -> Map.entry(cells.whole("micro_batch"), file(cells)),
+                                pipeline,
+                                untilMicroBatch))
+                .forEach(it -> files.computeIfAbsent(it.getKey(), number -> new ArrayList<>())
+                        .add(it.getValue()));
+        return files;
+    }
+
+    private static NamedFile file(Cells cells) throws SQLException {
+        return new NamedFile(
+                cells.text("name"),
+                NamedFile.Kind.ofWord(cells.text("kind")),
+                cells.whole("bytes"),
+                cells.whole("checksum"),
+                cells.whole("records"),
+                (int) cells.whole("partition"),
+                cells.whole("from_position"),
+                cells.whole("until_position"));
     }
 
     /** The watermarks that each micro-batch used. */

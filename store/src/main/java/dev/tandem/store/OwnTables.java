@@ -17,7 +17,7 @@ import java.util.List;
 /** The tables of Tandem itself, one set in each database, shared by its pipelines. */
 final class OwnTables {
     /** Of the tables below. A database with another one is refused: guessing what its columns mean would be worse. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final StoredTable SCHEMA =
             new StoredTable("tandem_schema", List.of(required("version", WHOLE)), List.of("version"), List.of());
@@ -175,6 +175,27 @@ final class OwnTables {
             List.of());
 
     /**
+     * The files of the landed log where it is not a table: they belong to the log because they are named here, in the transaction of
+     * their micro-batch. {@code ordinal} counts the files of a micro-batch.
+     */
+    static final StoredTable SEGMENT = new StoredTable(
+            "tandem_segment",
+            List.of(
+                    required("pipeline", NAME),
+                    required("micro_batch", WHOLE),
+                    required("ordinal", SMALL),
+                    required("name", TEXT),
+                    required("kind", NAME),
+                    required("bytes", WHOLE),
+                    required("checksum", WHOLE),
+                    required("records", WHOLE),
+                    required("partition", SMALL),
+                    required("from_position", WHOLE),
+                    required("until_position", WHOLE)),
+            List.of("pipeline", "micro_batch", "ordinal"),
+            List.of());
+
+    /**
      * The last micro-batch of each pipeline that a database without its ledger was given. {@code target} is the database's name in
      * the definition, because two names may stand for one place.
      */
@@ -192,7 +213,7 @@ final class OwnTables {
 
     /** Those that stand where a pipeline's ledger is. */
     static final List<StoredTable> ALL =
-            List.of(SCHEMA, RUN, LEDGER, QUARANTINE, DUPLICATE, LATE, EPOCH, PARITY, CAUSE, FILE);
+            List.of(SCHEMA, RUN, LEDGER, QUARANTINE, DUPLICATE, LATE, EPOCH, PARITY, CAUSE, FILE, SEGMENT);
 
     /** Those that stand where only outputs of a pipeline are. */
     static final List<StoredTable> ELSEWHERE = List.of(SCHEMA, EPOCH, APPLIED);

@@ -20,6 +20,8 @@ import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog.Slice;
+import dev.tandem.fold.NamedFile;
+import dev.tandem.fold.NamedFile.Kind;
 import dev.tandem.fold.Prepared;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.ResultRow.Status;
@@ -79,6 +81,36 @@ abstract class LedgerContract extends StoreRoom {
                 ledger.commit(changes(1, List.of(record(0)), List.of(stats("a", 1))), entry(0, 1));
             }
             assertThat(streamRows()).hasSize(1);
+        }
+
+        @Test
+        void namesTheFilesOfTheLandedLog() {
+            var segment =
+                    new NamedFile("tweets/000000000/a.parquet", Kind.SEGMENT, 4_096, 0xffff_ffffL, 12, 3, 100, 112);
+            var fates = new NamedFile("tweets/000000000/b.parquet", Kind.FATES, 1L << 40, 0, 1, 0, 0, 0);
+            var second = new NamedFile("tweets/000000000/c.parquet", Kind.SEGMENT, 1, 1, 1, 0, 0, 1);
+            try (var ledger = taken()) {
+                ledger.commit(changes(1, List.of(), List.of()), named(0, List.of(segment, fates)));
+                ledger.commit(changes(2, List.of(), List.of()), named(1, List.of()));
+                ledger.commit(changes(3, List.of(), List.of()), named(2, List.of(second)));
+            }
+            assertThat(reader().files(2)).containsExactly(Map.entry(1L, List.of(segment, fates)));
+            assertThat(reader().files(3)).containsOnlyKeys(1L, 3L);
+        }
+
+        @Test
+        void namesNoFileWhenAnyPartFails() {
+            var file = new NamedFile("a.parquet", Kind.SEGMENT, 1, 1, 1, 0, 0, 1);
+            try (var ledger = taken()) {
+                var broken = changes(1, List.of(record(0), record(0)), List.of());
+                assertThatThrownBy(() -> ledger.commit(broken, named(0, List.of(file))))
+                        .isInstanceOf(StoreException.class);
+            }
+            assertThat(reader().files(1)).isEmpty();
+        }
+
+        private static Entry named(long engineBatch, List<NamedFile> files) {
+            return new Entry("q", engineBatch, Map.of(), NOON.toEpochMilli(), 0, files);
         }
 
         @Test

@@ -259,11 +259,11 @@ abstract class StoreContract extends OutputContract {
         @Test
         void areRefusedWhenANewerTandemMadeThem() throws SQLException {
             try (var session = Session.open(address())) {
-                session.execute("update tandem_schema set version = 2");
+                session.execute("update tandem_schema set version = 3");
             }
             assertThatThrownBy(() -> Ddl.create(address(), LAYOUT))
                     .hasMessage(
-                            "Cannot use the tables in %s: they are of version 2, this Tandem knows version 1; use a newer Tandem or another database"
+                            "Cannot use the tables in %s: they are of version 3, this Tandem knows version 2; use a newer Tandem or another database"
                                     .formatted(address().told()));
         }
     }

@@ -57,4 +57,4 @@ create table if not exists `reported_events` (
   primary key (`row_key`)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
-insert into tandem_schema (version) values (1);
+insert into tandem_schema (version) values (2);

@@ -58,4 +58,4 @@ create table if not exists "reported_events" (
   primary key ("row_key")
 );
 
-insert into tandem_schema (version) values (1);
+insert into tandem_schema (version) values (2);

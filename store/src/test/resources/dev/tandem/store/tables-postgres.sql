@@ -139,6 +139,21 @@ create table if not exists "tandem_file" (
   primary key ("pipeline", "number")
 );
 
+create table if not exists "tandem_segment" (
+  "pipeline" varchar(64) not null,
+  "micro_batch" bigint not null,
+  "ordinal" int not null,
+  "name" text not null,
+  "kind" varchar(64) not null,
+  "bytes" bigint not null,
+  "checksum" bigint not null,
+  "records" bigint not null,
+  "partition" int not null,
+  "from_position" bigint not null,
+  "until_position" bigint not null,
+  primary key ("pipeline", "micro_batch", "ordinal")
+);
+
 create table if not exists "tweet_raw" (
   "partition" int not null,
   "position" bigint not null,
@@ -266,4 +281,4 @@ create table if not exists "cancelled" (
   primary key ("row_key")
 );
 
-insert into tandem_schema (version) values (1);
+insert into tandem_schema (version) values (2);

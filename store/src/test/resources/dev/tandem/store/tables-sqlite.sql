@@ -139,6 +139,21 @@ create table if not exists "tandem_file" (
   primary key ("pipeline", "number")
 );
 
+create table if not exists "tandem_segment" (
+  "pipeline" text not null,
+  "micro_batch" integer not null,
+  "ordinal" integer not null,
+  "name" text not null,
+  "kind" text not null,
+  "bytes" integer not null,
+  "checksum" integer not null,
+  "records" integer not null,
+  "partition" integer not null,
+  "from_position" integer not null,
+  "until_position" integer not null,
+  primary key ("pipeline", "micro_batch", "ordinal")
+);
+
 create table if not exists "tweet_raw" (
   "partition" integer not null,
   "position" integer not null,
@@ -266,4 +281,4 @@ create table if not exists "cancelled" (
   primary key ("row_key")
 );
 
-insert into tandem_schema (version) values (1);
+insert into tandem_schema (version) values (2);

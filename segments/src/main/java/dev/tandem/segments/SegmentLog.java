@@ -1,0 +1,146 @@
+package dev.tandem.segments;
+
+import dev.tandem.fold.Cut;
+import dev.tandem.fold.Landed;
+import dev.tandem.fold.LandedLog;
+import dev.tandem.fold.NamedFile;
+import dev.tandem.fold.NamedFile.Kind;
+import dev.tandem.fold.Slicing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The landed log of a pipeline in files: the segments that the ledger names, and beside them the files that say which of their
+ * records turned out to be duplicates. Each file is checked for its size before it is read.
+ */
+public final class SegmentLog implements LandedLog {
+    private static final long serialVersionUID = 1L;
+
+    private static final Comparator<NamedFile> BY_POSITION =
+            Comparator.comparingInt(NamedFile::partition).thenComparingLong(NamedFile::from);
+
+    private final SegmentPlace place;
+    private final TreeMap<Long, List<NamedFile>> files = new TreeMap<>();
+
+    /** @param files by micro-batch, as the ledger names them */
+    public SegmentLog(SegmentPlace place, Map<Long, List<NamedFile>> files) {
+        this.place = place;
+        files.forEach((number, named) -> this.files.put(number, List.copyOf(named)));
+    }
+
+    /**
+     * Also cuts a large micro-batch, between its segments.
+     *
+     * @throws SegmentException if the named files do not belong to the cut
+     */
+    @Override
+    public List<Slice> slices(Cut cut, int parts) {
+        requireWithin(cut);
+        var pieces = new ArrayList<Slicing.Piece>();
+        files.headMap(cut.microBatch(), true).keySet().forEach(number -> {
+            var segments = segments(number);
+            long records = segments.stream().mapToLong(NamedFile::records).sum();
+            pieces.add(new Slicing.Piece(number, records, segments.size()));
+        });
+        return Slicing.of(pieces, parts);
+    }
+
+    /** A segment may end before the position of the cut, because a source may have positions without records, but not after it. */
+    private void requireWithin(Cut cut) {
+        files.forEach((number, named) -> named.stream()
+                .filter(file -> file.kind() == Kind.SEGMENT)
+                .forEach(file -> {
+                    long end = cut.positions().getOrDefault(file.partition(), 0L);
+                    boolean fits = number <= cut.microBatch() ? file.until() <= end : file.from() >= end;
+                    if (!fits) {
+                        throw new SegmentException(
+                                "Cannot read the landed log up to micro-batch %d at position %d of partition %d: %s holds positions %d to %d of it; take the cut from the ledger that names the files"
+                                        .formatted(
+                                                cut.microBatch(),
+                                                end,
+                                                file.partition(),
+                                                file.name(),
+                                                file.from(),
+                                                file.until()));
+                    }
+                }));
+    }
+
+    /** Those of one micro-batch in the order in which they are read. */
+    private List<NamedFile> segments(long number) {
+        return of(number, Kind.SEGMENT);
+    }
+
+    private List<NamedFile> of(long number, Kind kind) {
+        return files.getOrDefault(number, List.of()).stream()
+                .filter(file -> file.kind() == kind)
+                .sorted(BY_POSITION)
+                .toList();
+    }
+
+    @Override
+    public ClosingIterator<Landed> read(Slice slice) {
+        var chosen = new ArrayList<LandedRecords.MicroBatch>();
+        for (long number : files.subMap(slice.first(), true, slice.last(), true).keySet()) {
+            chosen.add(new LandedRecords.MicroBatch(number, segments(number, slice), of(number, Kind.FATES)));
+        }
+        return new LandedRecords(place.open(), chosen);
+    }
+
+    /** The segments that {@code slice} takes of a micro-batch: each belongs to the part in which its first record falls. */
+    private List<NamedFile> segments(long number, Slice slice) {
+        var segments = segments(number);
+        if (slice.parts() == 1) {
+            return segments;
+        }
+        long total = segments.stream().mapToLong(NamedFile::records).sum();
+        var taken = new ArrayList<NamedFile>();
+        long before = 0;
+        for (var segment : segments) {
+            if (Math.multiplyExact(before, (long) slice.parts()) / total == slice.part()) {
+                taken.add(segment);
+            }
+            before += segment.records();
+        }
+        return taken;
+    }
+
+    /**
+     * Checks every file up to and with a micro-batch.
+     *
+     * @return the files that are missing or not what the ledger says, in the order of the log
+     */
+    public List<Fault> faults(long untilMicroBatch, Depth depth) {
+        var open = place.open();
+        return files.headMap(untilMicroBatch, true).values().stream()
+                .flatMap(List::stream)
+                .map(file -> depth == Depth.SIZES ? FileCheck.ofSize(open, file) : FileCheck.ofContent(open, file))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** How closely files are checked. */
+    public enum Depth {
+        /** That they are there, with the ledger's size. */
+        SIZES,
+        /** Their checksums too, for which each file is read whole. */
+        CHECKSUMS
+    }
+
+    /**
+     * Checks every file up to and with a micro-batch, so that a run does not begin what it cannot end.
+     *
+     * @throws SegmentException that names the first file with a fault and counts the others
+     */
+    public void require(long untilMicroBatch, Depth depth) {
+        var faults = faults(untilMicroBatch, depth);
+        if (!faults.isEmpty()) {
+            var others = faults.size() == 1 ? "" : " (and %d more files)".formatted(faults.size() - 1);
+            throw new SegmentException(faults.get(0).told() + others);
+        }
+    }
+}

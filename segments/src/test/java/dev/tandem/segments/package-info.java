@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.segments;
+
+import org.jspecify.annotations.NullMarked;
