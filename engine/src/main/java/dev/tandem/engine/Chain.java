@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.engine.prepare.Stage;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Chain implements Serializable {
     interface Link extends Serializable {
         /** The link ready to run on one thread. Its row may be the same object each time: read it before the next one is asked for. */
         UnaryOperator<InternalRow> running();
+
+        /** The same as a stage of the generated class. */
+        Stage stage();
     }
 
     /** What a projection computes, over which columns. */
@@ -42,6 +46,11 @@ final class Chain implements Serializable {
         public UnaryOperator<InternalRow> running() {
             var own = SerializationUtils.clone(this);
             return SafeProjection.create(own.expressions(), own.input())::apply;
+        }
+
+        @Override
+        public Stage stage() {
+            return new Stage.Projected(expressions, input);
         }
     }
 
@@ -72,6 +81,11 @@ final class Chain implements Serializable {
                             .formatted(plan.nodeName()));
         }
         return links;
+    }
+
+    /** The links as stages of the generated class. */
+    List<Stage> stages() {
+        return links.stream().map(Link::stage).toList();
     }
 
     /** The links ready to run on one thread. */

@@ -3,6 +3,9 @@ package dev.tandem.engine;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import dev.tandem.engine.prepare.GeneratedPacker;
+import dev.tandem.engine.prepare.PackedContents;
+import dev.tandem.engine.prepare.PreparedLayout;
 import dev.tandem.fold.Derivation;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Shape;
@@ -79,8 +82,19 @@ public final class Compiled {
         this.plan = plan(pipeline, preparedType, new Derivations(nothing));
         var links = steps.links();
         links.addAll(Chain.projections(prepared));
-        this.workers = context.broadcast(
-                new Workers(pipeline.schema(), pipeline.source().format(), new Chain(links)));
+        this.workers = context.broadcast(workers(new Chain(links)));
+    }
+
+    private Workers workers(Chain chain) {
+        var layout = PreparedLayout.of(pipeline, plan);
+        var contents = PackedContents.ALL;
+        var packer = new GeneratedPacker(
+                ParsedRows.type(pipeline.schema()),
+                chain.stages(),
+                layout,
+                contents,
+                new ProjectionPacker(chain, layout, preparedType, contents));
+        return new Workers(pipeline.schema(), pipeline.source().format(), chain, packer);
     }
 
     private static Dataset<Row> nothing(SparkSession session, JavaSparkContext context, StructType type) {

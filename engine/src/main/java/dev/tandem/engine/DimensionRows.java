@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class DimensionRows implements Serializable {
     private final List<Schema.Field> fields;
     private final HashMap<List<@Nullable Object>, InternalRow> byKey = new HashMap<>();
     private final InternalRow none;
+    private transient volatile @Nullable Map<UTF8String, InternalRow> byText;
 
     private DimensionRows(Dimension dimension, String version) {
         this.name = dimension.name();
@@ -86,6 +88,31 @@ public final class DimensionRows implements Serializable {
     /** No row has the key that is null. */
     InternalRow of(List<@Nullable Object> key) {
         return key.contains(null) ? none : byKey.getOrDefault(key, none);
+    }
+
+    /** The row for a key of one text. */
+    InternalRow ofText(UTF8String key) {
+        return texts().getOrDefault(key, none);
+    }
+
+    /** What a record gets that has no row. */
+    InternalRow none() {
+        return none;
+    }
+
+    /** The rows by Spark's form of their key, so that a record's need not be decoded. */
+    private Map<UTF8String, InternalRow> texts() {
+        var known = byText;
+        if (known == null) {
+            known = new HashMap<>();
+            for (var row : byKey.entrySet()) {
+                if (row.getKey().size() == 1 && row.getKey().get(0) instanceof String text) {
+                    known.put(UTF8String.fromString(text), row.getValue());
+                }
+            }
+            byText = known;
+        }
+        return known;
     }
 
     /** The columns that it puts behind a row. */

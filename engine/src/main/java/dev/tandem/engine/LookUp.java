@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.engine.prepare.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -14,6 +15,12 @@ record LookUp(DimensionRows rows, List<Integer> keys, List<DataType> types) impl
     public UnaryOperator<InternalRow> running() {
         var joined = new JoinedRow();
         return row -> joined.apply(row, rows.of(key(row)));
+    }
+
+    @Override
+    public Stage stage() {
+        return new Stage.Joined(
+                new DimensionLookup(rows, types), keys, List.of(rows.type().fields()));
     }
 
     private List<@Nullable Object> key(InternalRow row) {

@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.engine.prepare.PreparedLayout;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.PackedRecords;
 import java.util.ArrayList;

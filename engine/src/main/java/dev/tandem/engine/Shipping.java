@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.engine.prepare.PreparedLayout;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.Prepared;

@@ -1,6 +1,8 @@
 package dev.tandem.engine;
 
+import dev.tandem.engine.prepare.RecordPacker;
 import dev.tandem.fold.Landed;
+import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Format;
 import dev.tandem.model.Schema;
 import java.io.Serializable;
@@ -43,12 +45,20 @@ final class Workers implements Serializable {
     private final Schema schema;
     private final Format format;
     private final Chain chain;
+    private final RecordPacker packer;
     private transient volatile @Nullable ConcurrentLinkedQueue<Worker> idle;
+    private transient volatile @Nullable ConcurrentLinkedQueue<Packing> idlePackers;
 
-    Workers(Schema schema, Format format, Chain chain) {
+    Workers(Schema schema, Format format, Chain chain, RecordPacker packer) {
         this.schema = schema;
         this.format = format;
         this.chain = chain;
+        this.packer = packer;
+    }
+
+    /** What packs the records. */
+    RecordPacker packer() {
+        return packer;
     }
 
     /** Turns each record into a prepared row, to be read before the next one is asked for. */
@@ -68,6 +78,61 @@ final class Workers implements Serializable {
                 return worker.prepared(parse.apply(worker.parsing(), records.next()));
             }
         };
+    }
+
+    /** Takes packed records one after the other. */
+    interface PackedSink {
+        /**
+         * A record as {@link dev.tandem.fold.PackedRecords} documents it.
+         *
+         * @param parsed the row it was made of
+         * @param packed what is known of it without decoding it
+         * @param bytes the record and nothing else, until the next one is packed
+         */
+        void take(InternalRow parsed, RecordPacker.Running packed, BlockWriter bytes);
+    }
+
+    /** What one task packs with. */
+    private record Packing(ParsedRows parsing, RecordPacker.Running packing, BlockWriter bytes) {
+        /** As {@link Worker#prepared}: a record on which an expression fails is packed as one in quarantine. */
+        void pack(InternalRow parsed, PackedSink sink) {
+            bytes.truncate(0);
+            try {
+                packing.pack(parsed, bytes);
+            } catch (SparkRuntimeException
+                    | ArithmeticException
+                    | DateTimeException
+                    | IllegalArgumentException
+                    | IndexOutOfBoundsException e) {
+                bytes.truncate(0);
+                packing.pack(parsing.failed(parsed, e), bytes);
+            }
+            sink.take(parsed, packing, bytes);
+        }
+    }
+
+    /** Packs each record and hands it to {@code sink}. */
+    <T> void pack(Iterator<T> records, BiFunction<ParsedRows, T, InternalRow> parse, PackedSink sink) {
+        var queue = packers();
+        var free = queue.poll();
+        var worker =
+                free != null ? free : new Packing(new ParsedRows(schema, format), packer.running(), new BlockWriter());
+        try {
+            while (records.hasNext()) {
+                worker.pack(parse.apply(worker.parsing(), records.next()), sink);
+            }
+        } finally {
+            queue.add(worker);
+        }
+    }
+
+    private synchronized ConcurrentLinkedQueue<Packing> packers() {
+        var queue = idlePackers;
+        if (queue == null) {
+            queue = new ConcurrentLinkedQueue<>();
+            idlePackers = queue;
+        }
+        return queue;
     }
 
     private synchronized ConcurrentLinkedQueue<Worker> queue() {

@@ -66,7 +66,8 @@ public final class PackedRecords {
         out.setInt(start, out.size() - start - Integer.BYTES);
     }
 
-    private static int flags(Prepared record) {
+    /** The flags of {@code record}. */
+    public static int flags(Prepared record) {
         return (record.rejection().isPresent() ? REJECTED : 0)
                 | (record.exit().isPresent() ? EXIT : 0)
                 | (record.exit().filter(Exit::afterDedup).isPresent() ? AFTER_DEDUP : 0)

@@ -1,4 +1,4 @@
-package dev.tandem.engine;
+package dev.tandem.engine.prepare;
 
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.model.Pipeline;
@@ -9,21 +9,22 @@ import java.util.List;
  * Which column of a prepared row holds what, and how many of each there are: fixed columns, then the dedup key, the landing key, and for each
  * grouped view an array of structs of key columns and measure arguments, then the fields that row outputs want.
  */
-record PreparedLayout(int identity, int landKey, List<Integer> viewKeys, List<Integer> viewArguments, int fields)
+public record PreparedLayout(int identity, int landKey, List<Integer> viewKeys, List<Integer> viewArguments, int fields)
         implements Serializable {
-    static final int PARTITION = 0;
-    static final int POSITION = 1;
-    static final int ARRIVED = 2;
-    static final int RAW = 3;
-    static final int MICRO_BATCH = 4;
-    static final int LANDED_AS = 5;
-    static final int REASON = 6;
-    static final int DETAIL = 7;
-    static final int EXIT = 8;
-    static final int EVENT = 9;
-    static final int UNMATCHED = 10;
+    public static final int PARTITION = 0;
+    public static final int POSITION = 1;
+    public static final int ARRIVED = 2;
+    public static final int RAW = 3;
+    public static final int MICRO_BATCH = 4;
+    public static final int LANDED_AS = 5;
+    public static final int REASON = 6;
+    public static final int DETAIL = 7;
+    public static final int EXIT = 8;
+    public static final int EVENT = 9;
+    public static final int UNMATCHED = 10;
+    private static final int FIXED = 11;
 
-    static PreparedLayout of(Pipeline pipeline, FoldPlan plan) {
+    public static PreparedLayout of(Pipeline pipeline, FoldPlan plan) {
         return new PreparedLayout(
                 pipeline.dedup().map(it -> it.by().size()).orElse(0),
                 pipeline.source().landing().key().size(),
@@ -32,19 +33,19 @@ record PreparedLayout(int identity, int landKey, List<Integer> viewKeys, List<In
                 plan.fields().size());
     }
 
-    int firstIdentity() {
-        return Compiled.COLUMNS.size();
+    public int firstIdentity() {
+        return FIXED;
     }
 
-    int firstLandKey() {
+    public int firstLandKey() {
         return firstIdentity() + identity;
     }
 
-    int firstView() {
+    public int firstView() {
         return firstLandKey() + landKey;
     }
 
-    int firstField() {
+    public int firstField() {
         return firstView() + viewKeys.size();
     }
 }
