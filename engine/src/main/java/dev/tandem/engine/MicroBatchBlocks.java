@@ -1,8 +1,8 @@
 package dev.tandem.engine;
 
-import dev.tandem.fold.Identity;
+import dev.tandem.engine.prepare.PreparedLayout;
+import dev.tandem.engine.prepare.RecordPacker;
 import dev.tandem.fold.PackedRecords;
-import dev.tandem.fold.Prepared;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,6 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.StructType;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
@@ -27,38 +26,14 @@ final class MicroBatchBlocks extends RDD<byte[]> {
 
     private final RDD<InternalRow> source;
     private final Broadcast<Workers> workers;
-    private final Packing packing;
+    private final int parts;
 
-    MicroBatchBlocks(RDD<InternalRow> source, Broadcast<Workers> workers, Packing packing) {
+    /** For {@code parts} partitions by dedup key. */
+    MicroBatchBlocks(RDD<InternalRow> source, Broadcast<Workers> workers, int parts) {
         super(source, ClassTag$.MODULE$.apply(byte[].class));
         this.source = source;
         this.workers = workers;
-        this.packing = packing;
-    }
-
-    /**
-     * How records are packed.
-     *
-     * @param parts how many partitions by dedup key there are
-     */
-    record Packing(PreparedLayout layout, StructType type, int parts) implements Serializable {
-        /** Packs what {@code rows} give, in their order. */
-        byte[] pack(java.util.Iterator<InternalRow> rows) {
-            var reader = new PreparedRows(layout, type, true);
-            var writer = new ReadBlocks.Writer(parts);
-            while (rows.hasNext()) {
-                var record = reader.prepared(rows.next());
-                writer.read(record.at().partition(), record.at().position(), record.arrivedMillis());
-                PackedRecords.write(record, writer.block(part(record)));
-            }
-            return writer.packed();
-        }
-
-        /** Which partition by dedup key a record belongs to; one without a key may be in any. */
-        int part(Prepared record) {
-            long by = record.identity().map(Identity::low).orElse(record.at().position());
-            return (int) Math.floorMod(by, (long) parts);
-        }
+        this.parts = parts;
     }
 
     @Override
@@ -69,8 +44,20 @@ final class MicroBatchBlocks extends RDD<byte[]> {
     @Override
     public Iterator<byte[]> compute(Partition partition, TaskContext task) {
         var rows = CollectionConverters.asJava(source.iterator(partition, task));
-        var block = packing.pack(workers.value().prepare(rows, Workers::ofKafka));
-        return CollectionConverters.asScala(List.of(block).iterator());
+        var writer = new ReadBlocks.Writer(parts);
+        workers.value().pack(rows, Workers::ofKafka, (parsed, packed, bytes) -> {
+            long position = parsed.getLong(PreparedLayout.POSITION);
+            writer.read(
+                    parsed.getInt(PreparedLayout.PARTITION), position, parsed.getLong(PreparedLayout.ARRIVED) / 1_000);
+            writer.block(part(packed, position, parts)).writeRaw(bytes.array(), 0, bytes.size());
+        });
+        return CollectionConverters.asScala(List.of(writer.packed()).iterator());
+    }
+
+    /** Which partition by dedup key a record belongs to; one without a key may be in any. */
+    static int part(RecordPacker.Running packed, long position, int parts) {
+        long by = (packed.flags() & PackedRecords.IDENTITY) != 0 ? packed.identityLow() : position;
+        return (int) Math.floorMod(by, (long) parts);
     }
 
     /** What each task has read. */

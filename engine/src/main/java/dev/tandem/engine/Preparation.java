@@ -1,8 +1,8 @@
 package dev.tandem.engine;
 
 import dev.tandem.engine.prepare.PreparedLayout;
+import dev.tandem.engine.prepare.PreparedLayout;
 import dev.tandem.fold.Landed;
-import dev.tandem.fold.PackedRecords;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,18 +16,17 @@ import org.apache.spark.sql.execution.LogicalRDD;
 /** Carries raw records through the compiled definition: one parse and one pass over the expressions, whatever the number of views. */
 final class Preparation {
     private final Compiled compiled;
-    private final MicroBatchBlocks.Packing packing;
+    private final int parts;
 
     /** For {@code parts} partitions by dedup key. */
     Preparation(Compiled compiled, int parts) {
         this.compiled = compiled;
-        this.packing = new MicroBatchBlocks.Packing(
-                PreparedLayout.of(compiled.pipeline(), compiled.plan()), compiled.preparedType(), parts);
+        this.parts = parts;
     }
 
     /** Prepares a micro-batch of a source's records (columns partition, offset, timestamp, value). */
     List<ReadBlocks> microBatch(Dataset<Row> source) {
-        return new MicroBatchBlocks(rows(source), compiled.workers(), packing).read();
+        return new MicroBatchBlocks(rows(source), compiled.workers(), parts).read();
     }
 
     /**
@@ -41,24 +40,23 @@ final class Preparation {
 
     /** Prepares landed records; in the blocks each record stands behind the number of its micro-batch, a long. */
     List<ReadBlocks> landed(JavaRDD<Landed> landed) {
-        var its = packing;
-        var blocks = prepared(compiled, landed)
-                .mapPartitions(rows -> List.of(packed(its, rows)).iterator())
+        var workers = compiled.workers();
+        int into = parts;
+        var blocks = landed.mapPartitions(records -> List.of(packed(workers.value(), records, into))
+                        .iterator())
                 .collect();
         var read = new ArrayList<ReadBlocks>();
         blocks.forEach(block -> read.add(ReadBlocks.of(block)));
         return read;
     }
 
-    private static byte[] packed(MicroBatchBlocks.Packing packing, Iterator<InternalRow> rows) {
-        var reader = new PreparedRows(packing.layout(), packing.type(), false);
-        var writer = new ReadBlocks.Writer(packing.parts());
-        while (rows.hasNext()) {
-            var row = reader.read(rows.next());
-            var block = writer.block(packing.part(row.record()));
-            block.writeLong(row.microBatch());
-            PackedRecords.write(row.record(), block);
-        }
+    private static byte[] packed(Workers workers, Iterator<Landed> records, int parts) {
+        var writer = new ReadBlocks.Writer(parts);
+        workers.pack(records, Workers::ofLanded, (parsed, packed, bytes) -> {
+            var block = writer.block(MicroBatchBlocks.part(packed, parsed.getLong(PreparedLayout.POSITION), parts));
+            block.writeLong(parsed.getLong(PreparedLayout.MICRO_BATCH));
+            block.writeRaw(bytes.array(), 0, bytes.size());
+        });
         return writer.packed();
     }
 
