@@ -64,10 +64,10 @@ final class LocalStages implements AutoCloseable {
         return keyParts.size();
     }
 
-    /** Takes in a micro-batch; its watermark is at least {@code atLeast}, microseconds since 1970. */
+    /** Takes in a micro-batch, what each task has read of it in landed order; its watermark is at least {@code atLeast}, microseconds since 1970. */
     Changes apply(List<ReadBlocks> read, long atLeast) {
         var watermarks = progress.begin(atLeast);
-        var task = new KeyPart.Task(progress.number(), watermarks, groupParts.size(), detail);
+        var task = new KeyPart.Task(progress.number(), watermarks, groupParts.size(), detail, KeyPart.Task.STREAM);
         var sent = onEach(part -> keyParts.get(part).take(blocks(read, part), task));
         var reports = onEach(part -> groupParts.get(part).take(ofGroups(sent, part), watermarks));
         return progress.end(sent.stream().map(KeyPart.Sent::report).toList(), reports);

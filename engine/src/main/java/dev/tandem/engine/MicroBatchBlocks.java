@@ -5,6 +5,7 @@ import dev.tandem.engine.prepare.RecordPacker;
 import dev.tandem.fold.PackedRecords;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
@@ -60,7 +61,7 @@ final class MicroBatchBlocks extends RDD<byte[]> {
         return (int) Math.floorMod(by, (long) parts);
     }
 
-    /** What each task has read. */
+    /** What each task has read, in the order of partition and position. */
     List<ReadBlocks> read() {
         var numbers = new ArrayList<Object>();
         for (int number = 0; number < partitions().length; number++) {
@@ -76,6 +77,9 @@ final class MicroBatchBlocks extends RDD<byte[]> {
         for (var block : blocks) {
             read.add(ReadBlocks.of(block));
         }
+        read.removeIf(it -> it.ranges().isEmpty());
+        read.sort(Comparator.comparing((ReadBlocks it) -> it.ranges().get(0).partition())
+                .thenComparing(it -> it.ranges().get(0).first()));
         return read;
     }
 

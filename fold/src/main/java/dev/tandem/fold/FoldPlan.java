@@ -94,6 +94,21 @@ public record FoldPlan(
                 pipeline.dedup().map(FoldPlan::horizon).orElse(0L));
     }
 
+    /** The same for a batch: every key is remembered for ever, and every row is written. */
+    public FoldPlan forBatch() {
+        return new FoldPlan(
+                grouped,
+                arguments,
+                derivations,
+                tops,
+                fields,
+                Set.of(),
+                sessionsTogether,
+                Dedup.Keep.FIRST,
+                delayMicros,
+                horizonMicros == 0 ? 0 : Long.MAX_VALUE);
+    }
+
     private static boolean sessionsTogether(Pipeline pipeline) {
         var sessions = pipeline.grouped().stream()
                 .filter(view -> view.window() instanceof Window.Session)

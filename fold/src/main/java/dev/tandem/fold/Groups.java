@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All groups of one grouped view, by window and key. Two of them over parts of the input merge into the one over the whole. */
@@ -55,6 +56,10 @@ public final class Groups implements Serializable {
 
     public void forEach(BiConsumer<Span, Map<List<@Nullable Object>, Group>> action) {
         byWindow.forEach(action);
+    }
+
+    Stream<Map.Entry<Span, Map<List<@Nullable Object>, Group>>> all() {
+        return byWindow.entrySet().stream();
     }
 
     Map<List<@Nullable Object>, Group> in(Span window) {

@@ -7,7 +7,6 @@ import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Dedup;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,15 @@ public final class KeyPart {
     @SuppressWarnings("ArrayRecordComponent") // they travel once and are never compared
     public record Sent(List<byte[]> groups, byte[] report) {}
 
-    /** One micro-batch, or a part of the landed log that is replayed. */
-    public record Task(long number, Watermarks watermarks, int groupParts, StreamDetail detail) {}
+    /**
+     * One micro-batch, or a part of a batch's log.
+     *
+     * @param asOf in a batch, the watermark at which it is asked how many records wait; {@link #STREAM} in a stream
+     */
+    public record Task(long number, Watermarks watermarks, int groupParts, StreamDetail detail, long asOf) {
+        /** Windows close while the stream runs. */
+        public static final long STREAM = Long.MAX_VALUE;
+    }
 
     private final FoldPlan plan;
     private final KeyMemory keys;
@@ -45,10 +51,11 @@ public final class KeyPart {
         sessions = plan.hasSessions();
     }
 
-    /** Takes in the records of a micro-batch: packed, and in the order of partition and position inside each block. */
+    /** Takes in the records of a micro-batch, packed, in landed order. */
     public Sent take(List<byte[]> blocks, Task task) {
         var pass = new Pass(task.number, Moment.now(task.watermarks), task.groupParts, new KeyReport(task.detail));
-        for (var block : inOrder(blocks)) {
+        pass.asOf = task.asOf;
+        for (var block : blocks) {
             pass.cursor = new BlockReader(block);
             while (pass.cursor.hasMore()) {
                 pass.take();
@@ -56,20 +63,6 @@ public final class KeyPart {
         }
         keys.forgetBefore(task.watermarks.close());
         return pass.sent();
-    }
-
-    /** Blocks in the order of their first records; each holds a run of one partition of the source. */
-    private static List<byte[]> inOrder(List<byte[]> blocks) {
-        var filled = new ArrayList<>(blocks);
-        filled.removeIf(block -> block.length == 0);
-        filled.sort(Comparator.comparing(KeyPart::first));
-        return filled;
-    }
-
-    private static Coordinates first(byte[] block) {
-        var reader = new BlockReader(block);
-        reader.skip(Integer.BYTES);
-        return new Coordinates(reader.readInt(), reader.readLong());
     }
 
     /** Begins to put the state together again from landed records; see {@link Replay}. */
@@ -131,6 +124,7 @@ public final class KeyPart {
         private final BlockReader arguments = new BlockReader(new byte[0]);
         private final List<Refusal> refusals = new ArrayList<>();
         private BlockReader cursor = new BlockReader(new byte[0]);
+        private long asOf = Task.STREAM;
 
         // The record that is being taken.
         private int start;
@@ -239,7 +233,11 @@ public final class KeyPart {
             unmatched();
             report.record(
                     KeyReport.LANDED | (branch.isEmpty() ? 0 : KeyReport.BRANCH), cursor.array(), start, end - start);
-            return branch.isEmpty() ? Fates.FILTERED : Fates.SPLIT;
+            if (branch.isEmpty()) {
+                return Fates.FILTERED;
+            }
+            report.splits.merge(branch, 1L, Long::sum);
+            return Fates.SPLIT;
         }
 
         private void unmatched() {
@@ -280,10 +278,10 @@ public final class KeyPart {
                 fixedEnd = waits && !sessions ? Math.max(fixedEnd, end(view, bounds)) : fixedEnd;
                 if (in > 0 && (moves || keepsLast)) {
                     inSession |= moves;
-                    move(moved(view, keyFrom, waits && moves, fixedEnd));
+                    move(moved(view, keyFrom, waits && moves && fixedEnd <= asOf, fixedEnd));
                 }
             }
-            if (waits && !inSession && fixedEnd > now.then().close()) {
+            if (waits && !(inSession && fixedEnd <= asOf) && fixedEnd > now.then().close()) {
                 report.waiting.merge(fixedEnd, 1L, Long::sum);
             }
             return taken;

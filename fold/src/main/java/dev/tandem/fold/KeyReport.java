@@ -21,6 +21,7 @@ final class KeyReport {
     final FateTally fates = new FateTally();
     final Map<String, Long> unmatched = new TreeMap<>();
     final Map<String, Long> reasons = new TreeMap<>();
+    final Map<String, Long> splits = new TreeMap<>();
     /** How many records wait for windows that end then. */
     final Map<Long, Long> waiting = new TreeMap<>();
 
@@ -85,15 +86,11 @@ final class KeyReport {
 
     byte[] packed() {
         var out = new BlockWriter(64 + records.size() + quarantined.size() + duplicates.size() + late.size());
-        var counts = fates.byPartition();
-        out.writeInt(counts.size());
-        counts.forEach((partition, of) -> {
-            out.writeInt(partition);
-            of.write(out);
-        });
+        write(fates.byPartition(), out);
         out.writeLong(highestEvent);
         out.writeCounts(unmatched);
         out.writeCounts(reasons);
+        out.writeCounts(splits);
         out.writeInt(waiting.size());
         waiting.forEach((end, count) -> {
             out.writeLong(end);
@@ -103,6 +100,27 @@ final class KeyReport {
             out.writeBytes(part.array(), 0, part.size());
         }
         return out.toByteArray();
+    }
+
+    /** The same report with more fates. */
+    static byte[] withFates(byte[] report, FateTally more) {
+        var in = new BlockReader(report);
+        var counts = new TreeMap<>(more.byPartition());
+        for (int left = in.readInt(); left > 0; left--) {
+            counts.merge(in.readInt(), Fates.read(in), Fates::plus);
+        }
+        var out = new BlockWriter(report.length + 128);
+        write(counts, out);
+        out.writeRaw(report, in.position(), report.length - in.position());
+        return out.toByteArray();
+    }
+
+    private static void write(Map<Integer, Fates> counts, BlockWriter out) {
+        out.writeInt(counts.size());
+        counts.forEach((partition, of) -> {
+            out.writeInt(partition);
+            of.write(out);
+        });
     }
 
     /** A part of a report, which {@code in} then stands behind. */

@@ -5,8 +5,11 @@ import dev.tandem.model.Dedup;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Window.Span;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The open windows of all views: where records are counted, and taken back from where a later copy counts instead. */
@@ -77,6 +80,21 @@ final class OpenViews {
                 witness.changed(view, window, contribution.key(), group);
             }
         }
+    }
+
+    /** Counts one contribution of a record to a session as a batch does; see {@link Sessions#count}. */
+    void countInSession(Part record, Contribution contribution, boolean waits, Waiting.@Nullable Ticket ticket) {
+        var point = new Point(record.eventMicros(), record.at(), contribution.arguments());
+        sessions.get(contribution.view()).orElseThrow().count(contribution.key(), point, waits, ticket);
+    }
+
+    /** Records that {@link #countInSession} counted and that wait for nothing but a session that ends after {@code close}. */
+    long waitingInSessions(long close) {
+        Set<Waiting.Ticket> tickets = Collections.newSetFromMap(new IdentityHashMap<>());
+        long records = sessions.stream()
+                .mapToLong(its -> its.map(it -> it.waiting(close, tickets)).orElse(0L))
+                .sum();
+        return records + tickets.size();
     }
 
     /** Takes the part of a record back from all windows that are still open. */

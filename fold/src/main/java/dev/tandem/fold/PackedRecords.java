@@ -90,7 +90,7 @@ public final class PackedRecords {
     }
 
     /** Reads the next record whole. */
-    static Prepared read(BlockReader in) {
+    public static Prepared read(BlockReader in) {
         in.skip(Integer.BYTES);
         var at = new Coordinates(in.readInt(), in.readLong());
         long arrived = in.readLong();

@@ -2,10 +2,15 @@ package dev.tandem.fold;
 
 import dev.tandem.model.Instants;
 import dev.tandem.model.Window.Span;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +26,8 @@ final class Sessions {
         private Span window;
         private final Group group;
         private final List<Held> held = new ArrayList<>();
+        /** Records that wait for this session and for nothing else. */
+        private long waiting;
 
         Open(Span window, Group group) {
             this.window = window;
@@ -36,7 +43,8 @@ final class Sessions {
     private final Groups groups;
     private final long gapMicros;
     private final boolean takesBack;
-    private final Map<List<@Nullable Object>, List<Open>> byKey = new HashMap<>();
+    /** The sessions of a key, which do not overlap, by their starts. */
+    private final Map<List<@Nullable Object>, TreeMap<Instant, Open>> byKey = new HashMap<>();
 
     Sessions(Groups groups, long gapMicros, boolean takesBack) {
         this.groups = groups;
@@ -47,13 +55,51 @@ final class Sessions {
     /** A group and the window it now stands in. */
     record Placed(Span window, Group group) {}
 
+    /** Adds a record to the session that its own time makes with those it meets; a {@code ticket} waits for that to close. */
     Placed add(List<@Nullable Object> key, Point point, Waiting.@Nullable Ticket ticket, Departure departure) {
-        var own = new Span(Instants.ofMicros(point.eventMicros()), Instants.ofMicros(point.endMicros(gapMicros)));
-        var all = byKey.computeIfAbsent(key, it -> new ArrayList<>(1));
-        var session = joined(key, own, all, departure);
+        var session = joined(key, own(point), departure);
         session.group.add(point.arguments(), point.eventMicros(), point.at());
-        session.held.add(new Held(takesBack ? point : bare(point), ticket));
+        if (takesBack || ticket != null) {
+            session.held.add(new Held(takesBack ? point : bare(point), ticket));
+        }
         return new Placed(session.window, session.group);
+    }
+
+    /**
+     * The same in a batch, where sessions do not close.
+     *
+     * @param waits whether the record waits for nothing but sessions
+     * @param ticket the record's, where it may be in several sessions, so that it is counted once
+     */
+    void count(List<@Nullable Object> key, Point point, boolean waits, Waiting.@Nullable Ticket ticket) {
+        var session = joined(key, own(point), (window, ofKey, group) -> {});
+        session.group.add(point.arguments(), point.eventMicros(), point.at());
+        if (ticket != null && waits) {
+            session.held.add(new Held(bare(point), ticket));
+        } else {
+            session.waiting += waits ? 1 : 0;
+        }
+    }
+
+    /**
+     * How many records wait for nothing but sessions, one of which ends after {@code close}, microseconds since 1970; those with
+     * a ticket are added to {@code tickets} instead.
+     */
+    long waiting(long close, Set<Waiting.Ticket> tickets) {
+        long records = 0;
+        for (var all : byKey.values()) {
+            for (var session : all.values()) {
+                if (Watermarks.endMicros(session.window) > close) {
+                    records += session.waiting;
+                    session.held.forEach(it -> tickets.add(Objects.requireNonNull(it.ticket())));
+                }
+            }
+        }
+        return records;
+    }
+
+    private Span own(Point point) {
+        return new Span(Instants.ofMicros(point.eventMicros()), Instants.ofMicros(point.endMicros(gapMicros)));
     }
 
     private static Point bare(Point point) {
@@ -61,35 +107,49 @@ final class Sessions {
     }
 
     /** The session that {@code own} makes together with all that it meets. */
-    private Open joined(List<@Nullable Object> key, Span own, List<Open> all, Departure departure) {
-        var met = all.stream().filter(it -> meets(it.window, own)).toList();
+    private Open joined(List<@Nullable Object> key, Span own, Departure departure) {
+        var all = byKey.computeIfAbsent(key, it -> new TreeMap<>());
+        var met = met(all, own);
         if (met.isEmpty()) {
             var session = new Open(own, groups.group(own, key));
-            all.add(session);
+            all.put(own.start(), session);
             return session;
         }
         var window = own;
         var largest = met.get(0);
         for (var session : met) {
             window = union(window, session.window);
-            largest = session.held.size() > largest.held.size() ? session : largest;
+            largest = session.group.events() > largest.group.events() ? session : largest;
         }
         if (met.size() == 1 && window.equals(largest.window)) {
             return largest;
         }
         met.forEach(session -> leave(key, session, departure));
+        met.forEach(session -> all.remove(session.window.start()));
         for (var session : met) {
             if (session != largest) {
                 largest.group.merge(session.group);
                 largest.group.follow(session.group.revision());
                 largest.held.addAll(session.held);
-                all.remove(session);
+                largest.waiting += session.waiting;
             }
         }
         largest.group.follow(0);
         largest.window = window;
+        all.put(window.start(), largest);
         groups.put(window, key, largest.group);
         return largest;
+    }
+
+    /** The sessions that {@code own} overlaps, earliest first. */
+    private static List<Open> met(NavigableMap<Instant, Open> all, Span own) {
+        var met = new ArrayList<Open>(2);
+        var before = all.lowerEntry(own.start());
+        if (before != null && meets(before.getValue().window, own)) {
+            met.add(before.getValue());
+        }
+        met.addAll(all.subMap(own.start(), true, own.end(), false).values());
+        return met;
     }
 
     private void leave(List<@Nullable Object> key, Open session, Departure departure) {
@@ -110,7 +170,7 @@ final class Sessions {
     /** Takes the record at {@code at} out of its session of {@code key}, if that is open; gives what is left of the session. */
     List<Placed> takeBack(
             List<@Nullable Object> key, Coordinates at, Consumer<Waiting.@Nullable Ticket> left, Departure departure) {
-        for (var session : byKey.getOrDefault(key, List.of())) {
+        for (var session : all(key)) {
             var gone = session.held.stream()
                     .filter(it -> it.point().at().equals(at))
                     .toList();
@@ -124,7 +184,7 @@ final class Sessions {
     }
 
     private List<Placed> regrouped(List<@Nullable Object> key, Open before, Departure departure) {
-        var all = byKey.getOrDefault(key, List.of());
+        var all = byKey.computeIfAbsent(key, it -> new TreeMap<>());
         var tickets = new HashMap<Point, List<Held>>();
         before.held.forEach(it ->
                 tickets.computeIfAbsent(it.point(), point -> new ArrayList<>(1)).add(it));
@@ -135,7 +195,7 @@ final class Sessions {
             departure.from(before.window, key, before.group);
         }
         groups.remove(before.window, key);
-        all.remove(before);
+        all.remove(before.window.start());
         var placed = new ArrayList<Placed>();
         for (var piece : pieces) {
             var session = new Open(Point.window(piece, gapMicros), groups.empty());
@@ -149,7 +209,7 @@ final class Sessions {
                 session.group.continueFrom(before.group.revision());
             }
             groups.put(session.window, key, session.group);
-            all.add(session);
+            all.put(session.window.start(), session);
             placed.add(new Placed(session.window, session.group));
         }
         if (all.isEmpty()) {
@@ -161,17 +221,25 @@ final class Sessions {
     /** Forgets the sessions of {@code window}, which has closed. */
     void close(Span window, Consumer<Waiting.@Nullable Ticket> left) {
         for (var key : groups.in(window).keySet()) {
-            var all = byKey.getOrDefault(key, List.of());
-            for (var session : List.copyOf(all)) {
+            for (var session : all(key)) {
                 if (session.window.equals(window)) {
                     session.held.forEach(it -> left.accept(it.ticket()));
-                    all.remove(session);
+                    forget(key, session);
                 }
-            }
-            if (all.isEmpty()) {
-                byKey.remove(key);
             }
         }
         groups.forget(window);
+    }
+
+    private List<Open> all(List<@Nullable Object> key) {
+        var all = byKey.get(key);
+        return all == null ? List.of() : List.copyOf(all.values());
+    }
+
+    private void forget(List<@Nullable Object> key, Open session) {
+        byKey.computeIfPresent(key, (it, all) -> {
+            all.remove(session.window.start());
+            return all.isEmpty() ? null : all;
+        });
     }
 }

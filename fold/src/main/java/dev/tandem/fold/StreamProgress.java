@@ -141,6 +141,7 @@ public final class StreamProgress {
             highestEvent = Math.max(highestEvent, in.readLong());
             in.readCounts().forEach((name, count) -> unmatched.merge(name, count, Long::sum));
             in.readCounts().forEach((name, count) -> reasons.merge(name, count, Long::sum));
+            in.readCounts();
             for (int left = in.readInt(); left > 0; left--) {
                 waiting.count(in.readLong(), in.readLong(), watermarks.close());
             }

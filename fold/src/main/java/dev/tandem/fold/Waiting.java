@@ -10,7 +10,7 @@ final class Waiting {
         private final long fixedEnd;
         private int sessions;
 
-        private Ticket(long fixedEnd) {
+        Ticket(long fixedEnd) {
             this.fixedEnd = fixedEnd;
         }
 

@@ -111,6 +111,29 @@ class AnyDefinitionTest {
     }
 
     @Nested
+    class APartitionedBatch {
+        @ParameterizedTest(name = "seed {0}")
+        @MethodSource("dev.tandem.fold.AnyDefinitionTest#seeds")
+        void hasTheRowsOfTheRecount(long seed) {
+            var run = new Run(seed, LATENESS, Until.SOMEWHERE);
+            assertSame(run.batch().rows(), run.recount().batchRows(run.watermarks()));
+        }
+
+        @ParameterizedTest(name = "seed {0}")
+        @MethodSource("dev.tandem.fold.AnyDefinitionTest#seeds")
+        void hasTheCountsOfTheRecount(long seed) {
+            var run = new Run(seed, LATENESS, Until.SOMEWHERE);
+            var totals = run.batch().totals();
+            var recount = run.recount();
+            assertThat(List.of(totals.fates(), totals.reasons(), totals.splits(), totals.unmatched()))
+                    .isEqualTo(
+                            List.of(recount.fates(), recount.reasons(), recount.splits(), recount.unmatched()));
+            assertThat(run.batch().waiting())
+                    .isEqualTo(recount.waiting(run.watermarks().close()));
+        }
+    }
+
+    @Nested
     class ARestartAtAnyMicroBatch {
         @ParameterizedTest(name = "seed {0}")
         @MethodSource("dev.tandem.fold.AnyDefinitionTest#fewSeeds")
@@ -204,6 +227,12 @@ class AnyDefinitionTest {
                 take(index, cut.get(index), List.of(recount));
             }
             return recount;
+        }
+
+        BatchFold batch() {
+            var batch = new BatchFold(plan, watermarks());
+            cut.forEach(batch::take);
+            return batch.end();
         }
 
         /** The recounts of {@code parts} by identity, sent over and merged. */

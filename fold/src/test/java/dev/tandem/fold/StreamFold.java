@@ -47,7 +47,7 @@ final class StreamFold {
 
     private Changes apply(List<Prepared> records, long atLeast) {
         var watermarks = progress.begin(atLeast);
-        var task = new KeyPart.Task(progress.number(), watermarks, GROUP_PARTS, StreamDetail.ALL);
+        var task = new KeyPart.Task(progress.number(), watermarks, GROUP_PARTS, StreamDetail.ALL, KeyPart.Task.STREAM);
         var sent = new ArrayList<KeyPart.Sent>();
         for (int part = 0; part < KEY_PARTS; part++) {
             sent.add(keyParts.get(part).take(blocks(records, part), task));

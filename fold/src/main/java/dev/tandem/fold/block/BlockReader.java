@@ -44,6 +44,11 @@ public final class BlockReader {
         return at;
     }
 
+    /** Where this reader ends, in {@link #array}. */
+    public int end() {
+        return end;
+    }
+
     public void seek(int position) {
         at = position;
     }
