@@ -67,7 +67,9 @@ public final class Compiled {
 
     private final Pipeline pipeline;
     private final FoldPlan plan;
-    private final Broadcast<Workers> workers;
+    private final JavaSparkContext context;
+    private final Chain chain;
+    private final Map<PackedContents, Broadcast<Workers>> workers = new HashMap<>();
     private final StructType preparedType;
     private final Map<String, String> versions = new TreeMap<>();
 
@@ -82,12 +84,12 @@ public final class Compiled {
         this.plan = plan(pipeline, preparedType, new Derivations(nothing));
         var links = steps.links();
         links.addAll(Chain.projections(prepared));
-        this.workers = context.broadcast(workers(new Chain(links)));
+        this.context = context;
+        this.chain = new Chain(links);
     }
 
-    private Workers workers(Chain chain) {
+    private Workers made(PackedContents contents) {
         var layout = PreparedLayout.of(pipeline, plan);
-        var contents = PackedContents.ALL;
         var packer = new GeneratedPacker(
                 ParsedRows.type(pipeline.schema()),
                 chain.stages(),
@@ -130,7 +132,12 @@ public final class Compiled {
 
     /** What turns raw records into prepared rows, wherever that is done. */
     Broadcast<Workers> workers() {
-        return workers;
+        return workers(PackedContents.ALL);
+    }
+
+    /** The same; packed records carry {@code contents}. */
+    synchronized Broadcast<Workers> workers(PackedContents contents) {
+        return workers.computeIfAbsent(contents, key -> context.broadcast(made(key)));
     }
 
     /** The columns of a prepared row. */

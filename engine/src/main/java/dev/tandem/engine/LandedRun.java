@@ -1,38 +1,22 @@
 package dev.tandem.engine;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
-
-import dev.tandem.engine.prepare.PreparedLayout;
-import dev.tandem.fold.Coordinates;
+import dev.tandem.engine.prepare.PackedContents;
+import dev.tandem.engine.prepare.PackedContents.Raw;
 import dev.tandem.fold.Cut;
-import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
-import dev.tandem.fold.Prepared;
+import dev.tandem.fold.PackedRecords;
 import dev.tandem.fold.Recount;
 import dev.tandem.fold.Watermarks;
-import java.io.Serializable;
+import dev.tandem.fold.block.BlockReader;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Optional;
-import java.util.TreeMap;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * A definition run over the landed log up to a cut: the batch, and the proof that counts both modes again. Records are parsed and
- * prepared where they are read, brought together by dedup key, and counted in parts that are then merged.
+ * The recount of both modes over the landed log, which a comparison holds the stored results against. Spark's tasks read, parse and
+ * pack the log part by part; one recount for each partition by dedup key takes its records in landed order.
  */
 public final class LandedRun {
     private final SparkRuntime spark;
@@ -45,164 +29,46 @@ public final class LandedRun {
         this.log = log;
     }
 
-    /**
-     * What a batch makes.
-     *
-     * @param records those that outputs want, as the definition's {@code rows:} name them, in the order of the log
-     */
-    public record Made(Recount recount, Sorted records) {}
-
-    /** Records by where they go. */
-    public record Sorted(List<Prepared> events, Map<String, List<Prepared>> branches, List<Prepared> quarantined) {}
-
-    /** The batch's own count, with the records that outputs want. */
-    public Made batch(Cut cut) {
-        var records = compiled.wanted();
-        var total = empty(compiled.plan(), Optional.empty());
-        var kept = new ArrayList<Prepared>();
-        var shipping = new Shipping(PreparedLayout.of(compiled.pipeline(), compiled.plan()), compiled.preparedType());
-        for (var part : count(cut, Optional.empty(), records)) {
-            total.merge(part.recount());
-            shipping.unpack(part.records(), kept);
-        }
-        balanced(total);
-        kept.sort(Comparator.comparing(Prepared::at));
-        return new Made(total, sorted(kept));
-    }
-
-    /** Both modes counted again; {@code ledger} has the watermarks of each micro-batch of the stream. */
+    /** Both modes counted again up to the cut; {@code ledger} has the watermarks of each micro-batch of the stream. */
     public Recount both(Cut cut, Map<Long, Watermarks> ledger) {
-        var of = Optional.of((Map<Long, Watermarks>) new HashMap<>(ledger));
-        var total = empty(compiled.plan(), of);
-        count(cut, of, Wanted.NOTHING).forEach(part -> total.merge(part.recount()));
-        return balanced(total);
-    }
-
-    private Recount balanced(Recount total) {
+        var parts = new ArrayList<Recount>();
+        for (int part = 0; part < spark.cores(); part++) {
+            parts.add(Recount.ofBoth(compiled.plan(), ledger));
+        }
+        try (var threads = new PartThreads(parts.size(), spark.session())) {
+            read(cut, parts, threads);
+        }
+        var total = Recount.ofBoth(compiled.plan(), ledger);
+        parts.forEach(total::merge);
         total.fates()
                 .requireBalance(
                         "the batch of '%s'".formatted(compiled.pipeline().name()));
         return total;
     }
 
-    private static Sorted sorted(List<Prepared> records) {
-        var events = new ArrayList<Prepared>();
-        var branches = new TreeMap<String, List<Prepared>>();
-        var quarantined = new ArrayList<Prepared>();
-        for (var record : records) {
-            if (record.rejection().isPresent()) {
-                quarantined.add(record);
-            } else if (record.exit().isPresent()) {
-                var branch = record.exit().get().branch().orElseThrow();
-                branches.computeIfAbsent(branch, name -> new ArrayList<>()).add(record);
-            } else {
-                events.add(record);
-            }
-        }
-        return new Sorted(events, branches, quarantined);
-    }
-
-    /** A part's count, and its records packed as {@link Shipping} does. */
-    @SuppressWarnings("ArrayRecordComponent") // it travels once and is never compared
-    private record Part(Recount recount, byte[] records) implements Serializable {}
-
-    private List<Part> count(Cut cut, Optional<Map<Long, Watermarks>> ledger, Wanted wanted) {
-        int parts = spark.session().sparkContext().defaultParallelism();
-        var slices = new ArrayList<>(log.slices(cut, parts));
-        if (slices.isEmpty()) {
-            return List.of();
-        }
+    private void read(Cut cut, List<Recount> parts, PartThreads threads) {
+        var slices = BatchRun.slices(log, cut);
+        var preparation = new Preparation(compiled, new PackedContents(Raw.NONE, false, false), parts.size());
         var context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
         var reading = log;
-        JavaRDD<Landed> landed =
-                context.parallelize(slices, slices.size()).flatMap(slice -> new SliceReader(reading.read(slice)));
-        var together = byDedupKey(Preparation.prepared(compiled, landed), parts, wanted);
-        return Settings.of(
-                spark.session(),
-                () -> parts(together, PreparedLayout.of(compiled.pipeline(), compiled.plan()), ledger, wanted));
-    }
-
-    /** Puts all records of one key into one part, in landed order. */
-    private JavaRDD<InternalRow> byDedupKey(JavaRDD<InternalRow> prepared, int parts, Wanted wanted) {
-        var classic = (org.apache.spark.sql.classic.SparkSession) spark.session();
-        var rows = classic.internalCreateDataFrame(prepared.rdd(), compiled.preparedType(), false)
-                .withColumn(
-                        ParsedRows.RAW,
-                        wanted.quarantine()
-                                ? when(col(Compiled.REASON).isNotNull(), col(ParsedRows.RAW))
-                                        .otherwise(lit(new byte[0]))
-                                : lit(new byte[0]));
-        var dedup = compiled.pipeline().dedup();
-        var together = dedup.isPresent()
-                ? rows.repartition(
-                        parts,
-                        dedup.get().by().stream()
-                                .map(name -> col("__by_" + name))
-                                .toArray(Column[]::new))
-                : rows;
-        return together.sortWithinPartitions(ParsedRows.MICRO_BATCH, ParsedRows.PARTITION, ParsedRows.POSITION)
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD();
-    }
-
-    private List<Part> parts(
-            JavaRDD<InternalRow> rows, PreparedLayout layout, Optional<Map<Long, Watermarks>> ledger, Wanted wanted) {
-        var plan = compiled.plan();
-        var type = compiled.preparedType();
-        var watermarks = ledger.orElse(null);
-        return rows.mapPartitions(part -> List.of(
-                                part(part, layout, type, empty(plan, Optional.ofNullable(watermarks)), wanted))
-                        .iterator())
-                .collect();
-    }
-
-    private static Recount empty(FoldPlan plan, Optional<Map<Long, Watermarks>> ledger) {
-        return ledger.map(it -> Recount.ofBoth(plan, it)).orElseGet(() -> Recount.ofBatch(plan));
-    }
-
-    private static Part part(
-            Iterator<InternalRow> rows, PreparedLayout layout, StructType type, Recount recount, Wanted wanted) {
-        var reader = new PreparedRows(layout, type, wanted.quarantine());
-        var kept = new LinkedHashMap<Coordinates, Prepared>();
-        while (rows.hasNext()) {
-            var row = reader.read(rows.next());
-            var fate = recount.take(row.record(), row.microBatch(), row.as());
-            if (wanted.wants(fate)) {
-                kept.put(row.record().at(), row.record());
-            }
+        for (int from = 0; from < slices.size(); from += spark.cores()) {
+            var some = new ArrayList<>(slices.subList(from, Math.min(slices.size(), from + spark.cores())));
+            var landed =
+                    context.parallelize(some, some.size()).flatMap(slice -> new SliceReader(reading.read(slice)));
+            var read = Settings.of(spark.session(), () -> preparation.numbered(landed));
+            threads.onEach(parts.size(), part -> {
+                read.forEach(blocks -> take(blocks.blocks().get(part), parts.get(part)));
+                return part;
+            });
         }
-        if (wanted.lastCopies()) {
-            kept.keySet().removeAll(recount.superseded());
-        }
-        return new Part(recount, new Shipping(layout, type).packed(kept.values()));
     }
 
-    /** Closes what it reads when it has read it all. */
-    private static final class SliceReader implements Iterator<Landed> {
-        private final LandedLog.ClosingIterator<Landed> source;
-        private boolean closed;
-
-        SliceReader(LandedLog.ClosingIterator<Landed> source) {
-            this.source = source;
-        }
-
-        @Override
-        public boolean hasNext() {
-            boolean more = !closed && source.hasNext();
-            if (!more && !closed) {
-                closed = true;
-                source.close();
-            }
-            return more;
-        }
-
-        @Override
-        public Landed next() {
-            if (closed) {
-                throw new NoSuchElementException();
-            }
-            return source.next();
+    private static void take(byte[] block, Recount recount) {
+        var in = new BlockReader(block);
+        while (in.hasMore()) {
+            long microBatch = in.readLong();
+            var as = Landed.As.ofCode(in.readByte());
+            recount.take(PackedRecords.read(in), microBatch, as);
         }
     }
 }

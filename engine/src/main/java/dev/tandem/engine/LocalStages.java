@@ -6,17 +6,10 @@ import dev.tandem.fold.GroupPart;
 import dev.tandem.fold.KeyPart;
 import dev.tandem.fold.StreamDetail;
 import dev.tandem.fold.StreamProgress;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -31,8 +24,7 @@ final class LocalStages implements AutoCloseable {
     private final StreamProgress progress;
     private final List<KeyPart> keyParts = new ArrayList<>();
     private final List<GroupPart> groupParts = new ArrayList<>();
-    private final ExecutorService threads;
-    private final AtomicLong cpuNanos = new AtomicLong();
+    private final PartThreads threads;
 
     /** With {@code parts} partitions of either kind. */
     LocalStages(FoldPlan plan, StreamDetail detail, int parts, SparkSession session) {
@@ -43,17 +35,7 @@ final class LocalStages implements AutoCloseable {
             keyParts.add(new KeyPart(plan));
             groupParts.add(new GroupPart(plan));
         }
-        threads = Executors.newFixedThreadPool(parts, work -> {
-            var thread = new Thread(
-                    () -> {
-                        // Derived columns are expressions of Spark's, which look for the session's settings.
-                        SparkSession.setActiveSession(session);
-                        work.run();
-                    },
-                    "tandem-state");
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = new PartThreads(parts, session);
     }
 
     StreamProgress progress() {
@@ -68,8 +50,8 @@ final class LocalStages implements AutoCloseable {
     Changes apply(List<ReadBlocks> read, long atLeast) {
         var watermarks = progress.begin(atLeast);
         var task = new KeyPart.Task(progress.number(), watermarks, groupParts.size(), detail, KeyPart.Task.STREAM);
-        var sent = onEach(part -> keyParts.get(part).take(blocks(read, part), task));
-        var reports = onEach(part -> groupParts.get(part).take(ofGroups(sent, part), watermarks));
+        var sent = threads.onEach(parts(), part -> keyParts.get(part).take(blocks(read, part), task));
+        var reports = threads.onEach(parts(), part -> groupParts.get(part).take(ofGroups(sent, part), watermarks));
         return progress.end(sent.stream().map(KeyPart.Sent::report).toList(), reports);
     }
 
@@ -81,39 +63,9 @@ final class LocalStages implements AutoCloseable {
         return sent.stream().map(it -> it.groups().get(part)).toList();
     }
 
-    /** What {@code work} gives for each partition, each in a thread of its own. */
+    /** What {@code work} gives for each partition. */
     <T> List<T> onEach(IntFunction<T> work) {
-        var running = IntStream.range(0, parts())
-                .mapToObj(part -> threads.submit(() -> metered(part, work)))
-                .toList();
-        return running.stream().map(LocalStages::result).toList();
-    }
-
-    private <T> T metered(int part, IntFunction<T> work) {
-        var meter = ManagementFactory.getThreadMXBean();
-        long before = meter.getCurrentThreadCpuTime();
-        try {
-            return work.apply(part);
-        } finally {
-            cpuNanos.addAndGet(meter.getCurrentThreadCpuTime() - before);
-        }
-    }
-
-    private static <T> T result(Future<T> running) {
-        try {
-            return running.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException("Stopped while a micro-batch was computed; nothing of it was written", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
+        return threads.onEach(parts(), work);
     }
 
     /** Puts the state of new partitions together again. */
@@ -127,7 +79,7 @@ final class LocalStages implements AutoCloseable {
 
     /** Processor time since the last call, in nanoseconds. */
     long cpuNanos() {
-        return cpuNanos.getAndSet(0);
+        return threads.cpuNanos();
     }
 
     /** Open groups and remembered keys. */
@@ -141,6 +93,6 @@ final class LocalStages implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.close();
     }
 }

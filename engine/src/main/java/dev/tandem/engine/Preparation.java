@@ -1,12 +1,15 @@
 package dev.tandem.engine;
 
+import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.prepare.PreparedLayout;
+import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.prepare.PreparedLayout;
 import dev.tandem.fold.Landed;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,18 +18,18 @@ import org.apache.spark.sql.execution.LogicalRDD;
 
 /** Carries raw records through the compiled definition: one parse and one pass over the expressions, whatever the number of views. */
 final class Preparation {
-    private final Compiled compiled;
+    private final Broadcast<Workers> workers;
     private final int parts;
 
-    /** For {@code parts} partitions by dedup key. */
-    Preparation(Compiled compiled, int parts) {
-        this.compiled = compiled;
+    /** For {@code parts} partitions by dedup key; packed records carry {@code contents}. */
+    Preparation(Compiled compiled, PackedContents contents, int parts) {
+        this.workers = compiled.workers(contents);
         this.parts = parts;
     }
 
     /** Prepares a micro-batch of a source's records (columns partition, offset, timestamp, value). */
     List<ReadBlocks> microBatch(Dataset<Row> source) {
-        return new MicroBatchBlocks(rows(source), compiled.workers(), parts).read();
+        return new MicroBatchBlocks(rows(source), workers, parts).read();
     }
 
     /**
@@ -38,11 +41,20 @@ final class Preparation {
         return query.logical() instanceof LogicalRDD named ? named.rdd() : query.toRdd();
     }
 
-    /** Prepares landed records; in the blocks each record stands behind the number of its micro-batch, a long. */
-    List<ReadBlocks> landed(JavaRDD<Landed> landed) {
-        var workers = compiled.workers();
+    /** Prepares landed records. */
+    List<ReadBlocks> packed(JavaRDD<Landed> landed) {
+        return blocks(landed, false);
+    }
+
+    /** The same; in the blocks each record follows the number of its micro-batch, a long, and how it was landed, a byte. */
+    List<ReadBlocks> numbered(JavaRDD<Landed> landed) {
+        return blocks(landed, true);
+    }
+
+    private List<ReadBlocks> blocks(JavaRDD<Landed> landed, boolean numbered) {
+        var its = workers;
         int into = parts;
-        var blocks = landed.mapPartitions(records -> List.of(packed(workers.value(), records, into))
+        var blocks = landed.mapPartitions(records -> List.of(packed(its.value(), records, into, numbered))
                         .iterator())
                 .collect();
         var read = new ArrayList<ReadBlocks>();
@@ -50,19 +62,16 @@ final class Preparation {
         return read;
     }
 
-    private static byte[] packed(Workers workers, Iterator<Landed> records, int parts) {
+    private static byte[] packed(Workers workers, Iterator<Landed> records, int parts, boolean numbered) {
         var writer = new ReadBlocks.Writer(parts);
         workers.pack(records, Workers::ofLanded, (parsed, packed, bytes) -> {
             var block = writer.block(MicroBatchBlocks.part(packed, parsed.getLong(PreparedLayout.POSITION), parts));
-            block.writeLong(parsed.getLong(PreparedLayout.MICRO_BATCH));
+            if (numbered) {
+                block.writeLong(parsed.getLong(PreparedLayout.MICRO_BATCH));
+                block.writeByte(parsed.getInt(PreparedLayout.LANDED_AS));
+            }
             block.writeRaw(bytes.array(), 0, bytes.size());
         });
         return writer.packed();
-    }
-
-    /** Landed records as prepared rows, each to be read before the next one is asked for. */
-    static JavaRDD<InternalRow> prepared(Compiled compiled, JavaRDD<Landed> landed) {
-        var workers = compiled.workers();
-        return landed.mapPartitions(records -> workers.value().prepare(records, Workers::ofLanded));
     }
 }

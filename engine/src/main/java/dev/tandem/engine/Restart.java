@@ -68,7 +68,7 @@ final class Restart {
             List<Landed> piece, List<KeyPart.Replay> replays, LocalStages stages, Map<Long, Watermarks> ledger) {
         var context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
         var landed = context.parallelize(new ArrayList<>(piece));
-        var read = Settings.of(spark.session(), () -> preparation.landed(landed));
+        var read = Settings.of(spark.session(), () -> preparation.numbered(landed));
         stages.onEach(part -> {
             for (var blocks : read) {
                 replay(new BlockReader(blocks.blocks().get(part)), replays.get(part), ledger);
@@ -80,6 +80,7 @@ final class Restart {
     private static void replay(BlockReader in, KeyPart.Replay replay, Map<Long, Watermarks> ledger) {
         while (in.hasMore()) {
             long number = in.readLong();
+            in.skip(1);
             var then = ledger.get(number);
             if (then == null) {
                 throw new EngineException(

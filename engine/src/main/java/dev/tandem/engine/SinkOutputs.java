@@ -1,7 +1,6 @@
 package dev.tandem.engine;
 
 import dev.tandem.fold.Changes;
-import dev.tandem.fold.Prepared;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.model.Output;
 import dev.tandem.sink.Content;
@@ -56,41 +55,55 @@ public final class SinkOutputs implements RowOutput {
     private static Iterator<Tuple> tuples(Open each, Changes changes) {
         var what = each.output().what();
         if (what instanceof Output.What.Records records) {
-            var sorted = new LandedRun.Sorted(changes.events(), changes.branches(), changes.quarantined());
-            return tuples(records, sorted);
+            return tuples(records, changes);
         }
         var gone = changes.gone().stream()
                 .filter(row -> row.view().equals(what.name()))
                 .map(row -> Tuples.gone(row, each.content()));
-        return Stream.concat(gone, of(what, changes.rows())).iterator();
+        return Stream.concat(gone, of(what, changes.rows().stream())).iterator();
+    }
+
+    private static Iterator<Tuple> tuples(Output.What.Records records, Changes changes) {
+        return switch (records.kind()) {
+            case EVENTS -> changes.events().stream().map(Tuples::ofRecord).iterator();
+            case BRANCH ->
+                changes.branches().getOrDefault(records.name(), List.of()).stream()
+                        .map(Tuples::ofRecord)
+                        .iterator();
+            case QUARANTINE ->
+                changes.quarantined().stream().map(Tuples::ofQuarantined).iterator();
+        };
     }
 
     /** Writes what a batch run has made; {@code number} grows from run to run. */
-    public void write(long number, List<ResultRow> rows, LandedRun.Sorted records) {
+    public void write(long number, BatchRun batch) {
         for (var each : open) {
             var what = each.output().what();
-            var tuples = what instanceof Output.What.Records of
-                    ? tuples(of, records)
-                    : of(what, rows).iterator();
+            var tuples = what instanceof Output.What.Records records
+                    ? tuples(records, batch)
+                    : of(what, batch.rows()).iterator();
             each.sink().write(number, tuples);
         }
     }
 
-    private static Stream<Tuple> of(Output.What what, List<ResultRow> rows) {
-        return rows.stream().filter(row -> row.view().equals(what.name())).map(Tuples::of);
-    }
+    private static Iterator<Tuple> tuples(Output.What.Records records, BatchRun batch) {
+        var its = batch.records(records.kind(), records.name());
+        boolean quarantined = records.kind() == Output.What.Kind.QUARANTINE;
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return its.hasNext();
+            }
 
-    private static Iterator<Tuple> tuples(Output.What.Records records, LandedRun.Sorted sorted) {
-        return switch (records.kind()) {
-            case EVENTS -> of(sorted.events());
-            case BRANCH -> of(sorted.branches().getOrDefault(records.name(), List.of()));
-            case QUARANTINE ->
-                sorted.quarantined().stream().map(Tuples::ofQuarantined).iterator();
+            @Override
+            public Tuple next() {
+                return quarantined ? Tuples.ofQuarantined(its.next()) : Tuples.ofRecord(its.next());
+            }
         };
     }
 
-    private static Iterator<Tuple> of(List<Prepared> records) {
-        return records.stream().map(Tuples::ofRecord).iterator();
+    private static Stream<Tuple> of(Output.What what, Stream<ResultRow> rows) {
+        return rows.filter(row -> row.view().equals(what.name())).map(Tuples::of);
     }
 
     @Override

@@ -11,10 +11,12 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class SparkRuntime implements AutoCloseable {
     private final SparkSession session;
+    private final Path scratch;
     private final CostMeter costs;
 
-    private SparkRuntime(SparkSession session) {
+    private SparkRuntime(SparkSession session, Path scratch) {
         this.session = session;
+        this.scratch = scratch;
         this.costs = CostMeter.of(session.sparkContext());
     }
 
@@ -46,7 +48,7 @@ public final class SparkRuntime implements AutoCloseable {
                 .config("spark.sql.streaming.pollingDelay", "5ms")
                 .config("spark.redaction.regex", "(?i)secret|passw|pwd|token|access[.]?key|credential|api[._]?key|jaas")
                 .getOrCreate();
-        return new SparkRuntime(session);
+        return new SparkRuntime(session, scratch);
     }
 
     SparkSession session() {
@@ -63,6 +65,11 @@ public final class SparkRuntime implements AutoCloseable {
         var result = account.of(work);
         double seconds = watch.lap() / 1e3;
         return new Costed<>(result, RunCost.of(account.used(), seconds, records.applyAsLong(result)));
+    }
+
+    /** Where files may lie that are of no use after the run. */
+    Path scratch() {
+        return scratch;
     }
 
     /** How many tasks run at once. */

@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.StreamDetail;
 import dev.tandem.fold.StreamLedger;
@@ -86,7 +87,7 @@ public final class StreamRun implements AutoCloseable {
         resumed = resumption.lastNumber() > 0;
         stages = new LocalStages(setup.compiled().plan(), StreamDetail.ALL, spark.cores(), spark.session());
         progress = stages.progress();
-        preparation = new Preparation(setup.compiled(), stages.parts());
+        preparation = new Preparation(setup.compiled(), PackedContents.ALL, stages.parts());
         new Restart(spark, setup, preparation).rebuild(stages, resumption);
         if (resumed) {
             setup.source().committed(Map.copyOf(positions));

@@ -2,7 +2,6 @@ package dev.tandem.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.fold.Recount;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.reading.DefinitionReader;
@@ -161,16 +160,14 @@ class AsSparkComputesTest {
         }
     }
 
-    private Recount counted(String definition, List<String> records) {
+    private BatchRun counted(String definition, List<String> records) {
         var pipeline = DefinitionReader.parse(definition, "definition.yaml");
         var log = LogInMemory.of(Map.of(1, records));
-        return new LandedRun(spark, Compiled.of(pipeline, spark), log)
-                .batch(log.end())
-                .recount();
+        return BatchRun.of(spark, Compiled.of(pipeline, spark), new BatchRun.Over(log, log.end(), Watermarks.NONE));
     }
 
-    private static List<ResultRow> rows(Recount counted, String view) {
-        return counted.batchRows(Watermarks.NONE).stream()
+    private static List<ResultRow> rows(BatchRun counted, String view) {
+        return counted.rows()
                 .filter(row -> row.view().equals(view))
                 .toList();
     }

@@ -2,7 +2,6 @@ package dev.tandem.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.fold.Recount;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.reading.DefinitionReader;
 import java.nio.file.Path;
@@ -33,15 +32,13 @@ class FailingExpressionTest {
     static Path scratch;
 
     private static SparkRuntime spark;
-    private static Recount recount;
+    private static BatchRun batch;
 
     @BeforeAll
     static void countOnce() {
         spark = SparkRuntime.open("local[2]", scratch);
         var log = LogInMemory.of(Map.of(1, List.of(point(1, 2), point(Integer.MAX_VALUE, 1), point(3, 4))));
-        recount = new LandedRun(spark, Compiled.of(DefinitionReader.parse(DEFINITION, "points"), spark), log)
-                .batch(log.end())
-                .recount();
+        batch = BatchRun.of(spark, Compiled.of(DefinitionReader.parse(DEFINITION, "points"), spark), new BatchRun.Over(log, log.end(), Watermarks.NONE));
     }
 
     @AfterAll
@@ -55,12 +52,12 @@ class FailingExpressionTest {
 
     @Test
     void quarantinesTheRecordThatOverflows() {
-        assertThat(recount.reasons()).containsExactly(Map.entry("expression_failed", 1L));
+        assertThat(batch.reasons()).containsExactly(Map.entry("expression_failed", 1L));
     }
 
     @Test
     void countsTheOthers() {
-        assertThat(recount.batchRows(Watermarks.NONE))
+        assertThat(batch.rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row.measures()).containsExactly(10L));
     }

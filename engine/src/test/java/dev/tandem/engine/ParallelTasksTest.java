@@ -79,8 +79,7 @@ class ParallelTasksTest {
     void countEachTheirOwnRecords() {
         var pipeline = DefinitionReader.read(Path.of("../pipelines/tweets/pipeline.yaml"), "tweets");
         var counted = new TreeMap<String, List<Object>>();
-        new LandedRun(spark, Compiled.of(pipeline, spark), log)
-                .batch(end).recount().batchRows(Watermarks.NONE).stream()
+        BatchRun.of(spark, Compiled.of(pipeline, spark), new BatchRun.Over(log, end, Watermarks.NONE)).rows()
                         .filter(row -> row.view().equals("window_stats"))
                         .forEach(row -> counted.put(
                                 String.valueOf(row.key().get(0)),

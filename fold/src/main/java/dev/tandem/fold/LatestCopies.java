@@ -2,8 +2,8 @@ package dev.tandem.fold;
 
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +12,8 @@ import java.util.Map;
  * that the dedup does not see pass through.
  */
 final class LatestCopies {
-    private final Map<Identity, byte[]> latest = new HashMap<>();
+    /** In the order in which the latest copies came. */
+    private final Map<Identity, byte[]> latest = new LinkedHashMap<>();
 
     /** Takes in packed records in landed order; returns those that pass through, and counts the copies that are duplicates. */
     byte[] take(List<byte[]> blocks, FateTally fates) {
@@ -29,9 +30,10 @@ final class LatestCopies {
                 if (isDeduplicated(flags)) {
                     var identity = new Identity(in.readLong(), in.readLong());
                     in.seek(start);
-                    if (latest.put(identity, in.readRaw(end - start)) != null) {
+                    if (latest.remove(identity) != null) {
                         fates.count(partition, Fates.DUPLICATE);
                     }
+                    latest.put(identity, in.readRaw(end - start));
                 } else {
                     passing.writeRaw(in.array(), start, end - start);
                 }

@@ -2,13 +2,11 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.LandedRun;
+import dev.tandem.engine.BatchRun;
 import dev.tandem.engine.SinkOutputs;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.LandedLog;
-import dev.tandem.fold.Prepared;
-import dev.tandem.fold.Recount;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Mode;
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of a pipeline as a batch, over all that is landed up to the stream's last commit or over another log. */
 final class BatchJob {
     /** What the run did, and how long it took from first read to commit. */
-    record Done(Cut cut, Recount recount, double seconds) {
+    record Done(Cut cut, BatchCounts counts, double seconds) {
         /** How a run ended that wrote every row of its tables. */
         static final String WHOLE = "finished";
     }
@@ -95,7 +93,7 @@ final class BatchJob {
         try {
             var done = count(runId, over, range);
             log.finished(
-                    took(started), done.recount().fates().read(), over.cut().microBatch());
+                    took(started), done.counts().fates().read(), over.cut().microBatch());
             return done;
         } catch (RuntimeException e) {
             log.failed(took(started), String.valueOf(e.getMessage()));
@@ -115,11 +113,11 @@ final class BatchJob {
     private Done count(String runId, Over over, Optional<Range> range) {
         var costed =
                 spark.costOf(() -> counted(runId, over, range), it -> it.fates().read());
-        var recount = costed.result();
+        var counts = costed.result();
         double seconds = costed.cost().wallSeconds();
-        var fates = recount.fates();
+        var fates = counts.fates();
         var measured = new Measured(
-                fates.byWord(recount.waiting(over.at().close())),
+                fates.byWord(counts.waiting()),
                 new Report.Throughput(fates.read() / seconds, fates.read(), seconds, "first read → results committed"),
                 Measured.NO_LATENCY,
                 compiled.versions(),
@@ -129,51 +127,56 @@ final class BatchJob {
                 .finish(
                         runId,
                         new Runs.End(wiring.clock().instant(), outcome, Optional.of(over.cut()), measured.json()));
-        return new Done(over.cut(), recount, seconds);
+        return new Done(over.cut(), counts, seconds);
     }
 
     /** Counts and stores. */
-    private Recount counted(String runId, Over over, Optional<Range> range) {
-        var made = new LandedRun(spark, compiled, over.log()).batch(over.cut());
-        var recount = made.recount();
-        var rows = recount.batchRows(over.at()).stream()
-                .filter(row -> range.isEmpty() || range.get().holds(row))
-                .toList();
-        if (range.isPresent()) {
-            store.batchResults()
-                    .forEach(results -> results.tables()
-                            .replaceWindows(
-                                    runId,
-                                    rows.iterator(),
-                                    range.get().from(),
-                                    range.get().until()));
-        } else {
-            store.batchResults()
-                    .forEach(results -> results.tables()
-                            .replace(runId, rows.iterator(), records(results.records(), made.records())));
-            write(runId, rows, made.records());
+    private BatchCounts counted(String runId, Over over, Optional<Range> range) {
+        try (var run = BatchRun.of(spark, compiled, new BatchRun.Over(over.log(), over.cut(), over.at()))) {
+            if (range.isPresent()) {
+                store.batchResults()
+                        .forEach(results -> results.tables()
+                                .replaceWindows(
+                                        runId,
+                                        run.rows().filter(range.get()::holds).iterator(),
+                                        range.get().from(),
+                                        range.get().until()));
+            } else {
+                store.batchResults()
+                        .forEach(results -> results.tables()
+                                .replace(runId, run.rows().iterator(), records(results.records(), run)));
+                write(runId, run);
+            }
+            return BatchCounts.of(run);
         }
-        return recount;
     }
 
     /** Those of {@code wanted}, each a value for each field. */
     private static Map<Output.What.Records, Iterator<List<@Nullable Object>>> records(
-            Set<Output.What.Records> wanted, LandedRun.Sorted sorted) {
+            Set<Output.What.Records> wanted, BatchRun run) {
         var records = new HashMap<Output.What.Records, Iterator<List<@Nullable Object>>>();
         for (var of : wanted) {
-            var from = of.kind() == Output.What.Kind.EVENTS
-                    ? sorted.events()
-                    : sorted.branches().getOrDefault(of.name(), List.of());
-            records.put(of, from.stream().map(Prepared::fields).iterator());
+            var its = run.records(of.kind(), of.name());
+            records.put(of, new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return its.hasNext();
+                }
+
+                @Override
+                public List<@Nullable Object> next() {
+                    return its.next().fields();
+                }
+            });
         }
         return records;
     }
 
-    private void write(String runId, List<ResultRow> rows, LandedRun.Sorted records) {
+    private void write(String runId, BatchRun run) {
         var pipeline = compiled.pipeline();
         long number = store.runs().all(pipeline.name(), Mode.BATCH).size();
         try (var outputs = SinkOutputs.of(compiled, wiring.sinks(pipeline, Mode.BATCH, runId))) {
-            outputs.write(number, rows, records);
+            outputs.write(number, run);
         }
     }
 

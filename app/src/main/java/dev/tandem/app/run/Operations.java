@@ -215,9 +215,9 @@ public final class Operations {
     }
 
     private static String told(BatchJob.Done done) {
-        return Summary.of(done.recount()).told()
+        return Summary.of(done.counts()).told()
                 + "batch: %,d records counted in %.1f s"
-                        .formatted(done.recount().fates().read(), done.seconds());
+                        .formatted(done.counts().fates().read(), done.seconds());
     }
 
     /** Compares the last stream with the last batch and writes the report into {@code out}. */

@@ -70,7 +70,7 @@ record Round(Job job, Narrator narrator) {
     Demo.Result proven(List<String> command, Path out) throws InterruptedException {
         var batch = job.batch().run();
         narrator.tell("batch: %,d records counted from the landed log in %.1f s"
-                .formatted(batch.recount().fates().read(), batch.seconds()));
+                .formatted(batch.counts().fates().read(), batch.seconds()));
         Report report = job.comparison().run(command);
         narrator.tell("compared: " + report.verdict().word());
         var file = ReportWriter.write(report, out);

@@ -1,6 +1,6 @@
 package dev.tandem.app.run;
 
-import dev.tandem.fold.Recount;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 record Summary(List<Line> lines) {
     record Line(String what, long records) {}
 
-    static Summary of(Recount recount) {
-        var fates = recount.fates();
+    static Summary of(BatchCounts counts) {
+        var fates = counts.fates();
         var lines = new ArrayList<Line>();
         lines.add(new Line("read", fates.read()));
-        recount.reasons().forEach((reason, records) -> lines.add(new Line("quarantined: " + reason, records)));
+        counts.reasons().forEach((reason, records) -> lines.add(new Line("quarantined: " + reason, records)));
         lines.add(new Line("duplicate", fates.duplicate()));
         lines.add(new Line("filtered", fates.filtered()));
-        recount.splits().forEach((branch, records) -> lines.add(new Line("split: " + branch, records)));
+        counts.splits().forEach((branch, records) -> lines.add(new Line("split: " + branch, records)));
         lines.add(new Line("counted", fates.accepted()));
         return new Summary(lines);
     }

@@ -230,7 +230,7 @@ class OrdersTest {
                             .rows("count(customer_name), count(customer_segment), count(category), count(brand)")
                             .told())
                     .containsExactly("%1$d|%1$d|%1$d|%1$d".formatted(fate("valid")));
-            assertThat(batch.recount().unmatched().values()).allMatch(none -> none == 0);
+            assertThat(batch.counts().unmatched().values()).allMatch(none -> none == 0);
         }
 
         @ParameterizedTest

@@ -106,7 +106,7 @@ class RetailTest {
                 .containsEntry("late", 0L);
         assertThat(numbers).containsEntry("kept", 392_692L);
         var reasons =
-                mode == Mode.BATCH ? batch.recount().reasons() : trial.ledger().quarantineReasons(Long.MAX_VALUE);
+                mode == Mode.BATCH ? batch.counts().reasons() : trial.ledger().quarantineReasons(Long.MAX_VALUE);
         numbers.keySet().removeAll(List.of("rows_in", "valid", "duplicates_removed_from_valid", "kept"));
         assertThat(reasons).isEqualTo(numbers);
     }

@@ -2,7 +2,6 @@ package dev.tandem.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.fold.Recount;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.reading.DefinitionReader;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LandedRunTest {
+class BatchRunTest {
     private static final List<String> TWEETS = List.of(
             tweet("a", "00:05:00", "\"Kafka\", \" kafka \", \"Spark\"", 3),
             tweet("b", "00:06:00", "\"spark\"", 4),
@@ -28,7 +27,7 @@ class LandedRunTest {
     static Path scratch;
 
     private static SparkRuntime spark;
-    private static Recount recount;
+    private static BatchRun batch;
 
     private static String tweet(String id, String time, String tags, int likes) {
         return "{\"tweet_id\":\"%s\",\"user_id\":\"u\",\"text\":\"t\",\"hashtags\":[%s],\"likes\":%d,\"retweets\":0,\"created_at\":\"2026-01-01T%sZ\"}"
@@ -40,9 +39,7 @@ class LandedRunTest {
         spark = SparkRuntime.open("local[2]", scratch);
         var pipeline = DefinitionReader.read(Path.of("../pipelines/tweets/pipeline.yaml"), "tweets");
         var log = LogInMemory.of(Map.of(1, TWEETS));
-        recount = new LandedRun(spark, Compiled.of(pipeline, spark), log)
-                .batch(log.end())
-                .recount();
+        batch = BatchRun.of(spark, Compiled.of(pipeline, spark), new BatchRun.Over(log, log.end(), Watermarks.NONE));
     }
 
     @AfterAll
@@ -52,10 +49,10 @@ class LandedRunTest {
 
     @Test
     void knowsTheFateOfEachRecord() {
-        assertThat(recount.fates().read()).isEqualTo(7);
-        assertThat(recount.fates().accepted()).isEqualTo(2);
-        assertThat(recount.fates().duplicate()).isEqualTo(1);
-        assertThat(recount.reasons())
+        assertThat(batch.fates().read()).isEqualTo(7);
+        assertThat(batch.fates().accepted()).isEqualTo(2);
+        assertThat(batch.fates().duplicate()).isEqualTo(1);
+        assertThat(batch.reasons())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("malformed", 2L, "missing_id", 1L, "future_dated", 1L));
     }
 
@@ -74,7 +71,7 @@ class LandedRunTest {
     }
 
     private static List<ResultRow> rows(String view) {
-        return recount.batchRows(Watermarks.NONE).stream()
+        return batch.rows()
                 .filter(row -> row.view().equals(view))
                 .toList();
     }
