@@ -54,7 +54,7 @@ class ParsedRowsTest {
                             9_000_000_000L,
                             new BigDecimal("1.50"),
                             new BigDecimal("0.2500"),
-                            -0.0,
+                            0.0,
                             true,
                             Instant.parse("2026-01-31T18:29:59.5Z"),
                             LocalDate.of(2024, 2, 29),

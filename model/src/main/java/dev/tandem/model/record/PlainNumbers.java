@@ -1,6 +1,7 @@
 package dev.tandem.model.record;
 
 import dev.tandem.model.FieldType;
+import dev.tandem.model.Floats;
 
 /** Numbers of at most 18 digits without an exponent, which fit into a {@code long} with nothing to check on the way. */
 final class PlainNumbers {
@@ -125,7 +126,7 @@ final class PlainNumbers {
                 return false;
             }
             double value = (double) numeral.digits / POWERS_OF_TEN[numeral.fraction];
-            slots.put(slot, Double.doubleToRawLongBits(numeral.negative ? -value : value));
+            slots.put(slot, Double.doubleToRawLongBits(Floats.normal(numeral.negative ? -value : value)));
             return true;
         }
     }

@@ -136,11 +136,14 @@ final class PlainTimes {
             return at == end || bytes[at] != '.' || fraction();
         }
 
-        /** One to nine digits; what is below a microsecond is cut off. */
+        /** One to nine digits; those beyond the microsecond must be 0. */
         private boolean fraction() {
             int first = ++at;
             long unit = MILLION;
             while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+                if (unit <= 1 && bytes[at] != '0') {
+                    return false;
+                }
                 unit /= 10;
                 micros += (bytes[at] - '0') * unit;
                 at++;
