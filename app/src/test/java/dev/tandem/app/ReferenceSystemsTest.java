@@ -272,7 +272,10 @@ class ReferenceSystemsTest {
 
             assertThat(source.topic()).isEqualTo("raw_prices");
             assertThat(source.capture()).isPresent();
-            assertThat(source.landing().table()).isEqualTo("btc_prices");
+            assertThat(source.landing())
+                    .isInstanceOfSatisfying(
+                            Source.Landing.Table.class,
+                            it -> assertThat(it.table()).isEqualTo("btc_prices"));
             assertThat(outputs(bitcoin, Output.Csv.class)).containsExactly("minute_metrics", "overall");
             assertThat(bitcoin.batch().schedule()).isPresent();
         }

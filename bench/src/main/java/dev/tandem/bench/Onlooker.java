@@ -1,5 +1,6 @@
 package dev.tandem.bench;
 
+import dev.tandem.model.Source;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -24,7 +25,10 @@ final class Onlooker implements AutoCloseable {
 
     Onlooker(Setting setting) throws SQLException {
         connection = setting.connection();
-        landing = setting.pipeline().source().landing().table();
+        landing = setting.pipeline().source().landing().fold(Source.Landing.Table::table, segments -> {
+            throw new IllegalArgumentException(
+                    "Cannot look at records that land in segments: give the measured pipeline a landing table");
+        });
         thread.start();
     }
 

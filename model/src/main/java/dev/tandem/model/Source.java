@@ -28,10 +28,40 @@ public sealed interface Source {
     record Files(String folder, Format format, int maxFiles, Optional<String> archive, Landing landing)
             implements Source {}
 
-    /** The table that keeps each record as it arrived, with its coordinates; {@code key} names the fields stored beside the bytes. */
-    record Landing(String table, String database, List<String> key) {
-        public Landing {
-            key = List.copyOf(key);
+    /** The home of the landed log, which keeps each record as it arrived, with its coordinates. */
+    sealed interface Landing {
+        /** A table beside the ledger; {@code key} names the fields stored beside the bytes. */
+        record Table(String table, String database, List<String> key) implements Landing {
+            public Table {
+                key = List.copyOf(key);
+            }
+        }
+
+        /**
+         * Parquet files that the ledger names.
+         *
+         * @param folder a folder, which begins in the state folder, or the address of one on another file system
+         * @param database where the ledger is
+         */
+        record Segments(String folder, String database) implements Landing {
+            /** The folder if a definition names none. */
+            public static final String FOLDER = "segments";
+
+            @Override
+            public List<String> key() {
+                return List.of();
+            }
+        }
+
+        /** The database of the ledger. */
+        String database();
+
+        /** The fields stored beside the bytes. */
+        List<String> key();
+
+        /** One function for each home: the exhaustive choice. */
+        default <T> T fold(Function<Table, T> table, Function<Segments, T> segments) {
+            return this instanceof Table it ? table.apply(it) : segments.apply((Segments) this);
         }
     }
 

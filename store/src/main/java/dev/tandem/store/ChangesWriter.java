@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class ChangesWriter {
     private final Session session;
     private final String pipeline;
     private final String runId;
-    private final RowBatch landing;
+    private final Optional<RowBatch> landing;
     private final RowBatch quarantine;
     private final RowBatch duplicates;
     private final RowBatch late;
@@ -45,7 +46,7 @@ final class ChangesWriter {
         this.session = session;
         this.pipeline = layout.pipeline();
         this.runId = runId;
-        landing = new RowBatch(session, layout.landing(), Collision.REFUSE);
+        landing = layout.landing().map(table -> new RowBatch(session, table, Collision.REFUSE));
         quarantine = new RowBatch(session, OwnTables.QUARANTINE, Collision.REFUSE);
         duplicates = new RowBatch(session, OwnTables.DUPLICATE, Collision.REFUSE);
         late = new RowBatch(session, OwnTables.LATE, Collision.REFUSE);
@@ -62,10 +63,7 @@ final class ChangesWriter {
     void write(Changes changes, Entry entry, Instant now) throws SQLException {
         writeLedger(changes, entry, now);
         nameFiles(changes.number(), entry.files());
-        for (var record : changes.landed()) {
-            land(record, changes.number());
-        }
-        landing.flush();
+        land(changes);
         writeRefused(changes);
         outputs.write(changes, now);
     }
@@ -89,7 +87,27 @@ final class ChangesWriter {
         files.flush();
     }
 
-    private void land(Prepared record, long number) throws SQLException {
+    private void land(Changes changes) throws SQLException {
+        if (landing.isEmpty()) {
+            requireNoneToLand(changes);
+            return;
+        }
+        for (var record : changes.landed()) {
+            land(record, changes.number(), landing.get());
+        }
+        landing.get().flush();
+    }
+
+    /** The records of segments are on disk before the transaction begins; others would be lost. */
+    private void requireNoneToLand(Changes changes) {
+        if (!changes.landed().isEmpty()) {
+            throw new StoreException(
+                    "Cannot land %d records of micro-batch %d of '%s' in a table: its definition lands them in segments; write e.g. land: { table: %s_landed, in: sqlite }"
+                            .formatted(changes.landed().size(), changes.number(), pipeline, pipeline));
+        }
+    }
+
+    private void land(Prepared record, long number, RowBatch into) throws SQLException {
         var row = new ArrayList<@Nullable Object>();
         row.add(record.at().partition());
         row.add(record.at().position());
@@ -99,7 +117,7 @@ final class ChangesWriter {
         row.add(number);
         row.addAll(record.landKey());
         row.add(record.raw().bytes());
-        landing.add(row.toArray());
+        into.add(row.toArray());
     }
 
     private void writeRefused(Changes changes) throws SQLException {

@@ -23,13 +23,14 @@ import java.util.stream.Collectors;
 
 /**
  * The tables of one pipeline in one database: for each mode those of its views and records and, where its ledger is, the landing
- * table. Tandem's own tables stand beside them, or no transaction could hold both.
+ * table, unless records land in segments. Tandem's own tables stand beside them, or no transaction could hold both.
  */
 public final class Layout {
     private static final int LONGEST_NAME = 64;
 
     private final String pipeline;
     private final String database;
+    private final boolean hasLedger;
     private final Optional<StoredTable> landing;
     private final List<ResultTable> results;
     private final List<RecordTable> records;
@@ -38,14 +39,16 @@ public final class Layout {
         var source = pipeline.source().landing();
         this.pipeline = pipeline.name();
         this.database = database;
-        this.landing =
-                source.database().equals(database) ? Optional.of(landing(source, pipeline.schema())) : Optional.empty();
+        this.hasLedger = source.database().equals(database);
+        this.landing = source.fold(Optional::of, segments -> Optional.<Source.Landing.Table>empty())
+                .filter(table -> hasLedger)
+                .map(table -> landing(table, pipeline.schema()));
         this.results = List.copyOf(results);
         this.records = List.copyOf(records);
     }
 
     /**
-     * The tables in the database that has the ledger, which is the one where the source lands. {@code shapes} are those of all
+     * The tables in the database that has the ledger. {@code shapes} are those of all
      * views, {@code fields} those of a record after all steps.
      *
      * @throws StoreException if two tables, or two columns of a table, bear one name, a type has no column, or a table of records
@@ -98,7 +101,7 @@ public final class Layout {
      * of the tree and fills its page, where hashes would split pages all over it. An identity may stand twice, once the stream
      * has forgotten the first.
      */
-    private static StoredTable landing(Source.Landing landing, Schema schema) {
+    private static StoredTable landing(Source.Landing.Table landing, Schema schema) {
         var columns = new ArrayList<StoredColumn>();
         columns.add(required("partition", ColumnType.SMALL));
         columns.add(required("position", ColumnType.WHOLE));
@@ -144,18 +147,30 @@ public final class Layout {
 
     /** Whether this is the database of the ledger. */
     public boolean hasLedger() {
-        return landing.isPresent();
+        return hasLedger;
     }
 
     /** The name of the landing table, which stands beside the ledger. */
     public String landingTable() {
-        return landing().name();
+        return landing()
+                .map(StoredTable::name)
+                .orElseThrow(() -> new StoreException(
+                        "Cannot read the landing table of '%s': its records land in segments; read those"
+                                .formatted(pipeline)));
     }
 
-    StoredTable landing() {
-        return landing.orElseThrow(() -> new StoreException(
-                "Cannot use this database for the ledger of '%s': the source lands in another one; use that"
-                        .formatted(pipeline)));
+    /**
+     * Empty where the landed log is in segments.
+     *
+     * @throws StoreException if the ledger is in another database
+     */
+    Optional<StoredTable> landing() {
+        if (!hasLedger) {
+            throw new StoreException(
+                    "Cannot use this database for the ledger of '%s': the source lands in another one; use that"
+                            .formatted(pipeline));
+        }
+        return landing;
     }
 
     List<ResultTable> results(Mode mode) {

@@ -16,7 +16,7 @@ public final class RefusedLook {
      * A refused record.
      *
      * @param reason the rule, or the view that it came too late for
-     * @param raw as it arrived, bytes that are no text replaced; empty if the landing table has lost it
+     * @param raw as it arrived, bytes that are no text replaced; empty if no landing table has it
      */
     public record Refused(
             Coordinates at,
@@ -79,14 +79,17 @@ public final class RefusedLook {
                 raw(cells));
     }
 
-    /** The last {@code most} records that came too late, the latest first; {@code landing} is the table that kept them. */
-    public List<Refused> late(int most, String landing) {
+    /** The last {@code most} records that came too late, the latest first; {@code landing} is the table that kept them, if one did. */
+    public List<Refused> late(int most, Optional<String> landing) {
         var dialect = address.kind().dialect();
+        var kept = landing.map(table ->
+                        "r.raw from tandem_late l left join %2$s r on r.%1$s = l.%1$s and r.position = l.position"
+                                .formatted(partition(), dialect.quoted(table)))
+                .orElse("null as raw from tandem_late l");
         var sql = """
                 select l.%1$s as partition_number, l.position, l.arrived_at, l.event_time, l.micro_batch, l.%2$s as view_name,
-                       l.window_start, l.window_end, l.whole, r.raw
-                from tandem_late l left join %3$s r on r.%1$s = l.%1$s and r.position = l.position
-                where l.pipeline = ? order by l.micro_batch desc, l.%1$s desc, l.position desc limit %4$d""".formatted(partition(), dialect.quoted("view"), dialect.quoted(landing), most);
+                       l.window_start, l.window_end, l.whole, %3$s
+                where l.pipeline = ? order by l.micro_batch desc, l.%1$s desc, l.position desc limit %4$d""".formatted(partition(), dialect.quoted("view"), kept, most);
         return Session.with(address, task(), session -> session.list(sql, RefusedLook::late, pipeline));
     }
 

@@ -105,7 +105,7 @@ abstract class LookContract extends LedgerContract {
         @Test
         void givesWhatCameLateFromTheLandingTable() {
             refuseSome();
-            assertThat(look.late(10, "tweet_raw")).singleElement().satisfies(it -> {
+            assertThat(look.late(10, Optional.of("tweet_raw"))).singleElement().satisfies(it -> {
                 assertThat(it.reason()).isEqualTo("stats");
                 assertThat(it.raw()).isEqualTo("{\"id\":\"id-3\"}");
                 assertThat(it.detail()).contains("2026-03-01T12:00:00Z to 2026-03-01T12:20:00Z");

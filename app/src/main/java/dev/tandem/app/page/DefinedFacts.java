@@ -7,6 +7,7 @@ import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Plans;
+import dev.tandem.model.Source;
 import dev.tandem.model.Step;
 import dev.tandem.page.data.PipelineFacts;
 import dev.tandem.page.data.PipelineFacts.Schedule;
@@ -38,10 +39,7 @@ final class DefinedFacts {
                 pipeline.zone().getId(),
                 source(pipeline),
                 topics(pipeline),
-                "%s in %s"
-                        .formatted(
-                                pipeline.source().landing().table(),
-                                pipeline.source().landing().database()),
+                landing(pipeline.source().landing()),
                 "every " + Durations.told(pipeline.stream().trigger()),
                 steps(pipeline),
                 views,
@@ -50,6 +48,12 @@ final class DefinedFacts {
                 targets(pipeline.targets()),
                 served.definition(),
                 pipeline.hash());
+    }
+
+    private static String landing(Source.Landing landing) {
+        return landing.fold(
+                table -> "%s in %s".formatted(table.table(), table.database()),
+                segments -> "files in %s, ledger in %s".formatted(segments.folder(), segments.database()));
     }
 
     private static String source(Pipeline pipeline) {

@@ -218,7 +218,10 @@ final class Watched {
 
     private Refusals refusals(RefusedLook look, RefusalKind kind, int most) {
         boolean late = kind == RefusalKind.LATE;
-        var landing = served.pipeline().source().landing().table();
+        var landing = served.pipeline()
+                .source()
+                .landing()
+                .fold(table -> Optional.of(table.table()), segments -> Optional.<String>empty());
         var records = late ? look.late(most, landing) : look.quarantined(most);
         return new Refusals(
                 kind,

@@ -7,12 +7,15 @@ import dev.tandem.engine.StreamHistory;
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Landed;
+import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.LandedLog.ClosingIterator;
+import dev.tandem.fold.LandedLog.Slice;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Shape;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
+import dev.tandem.segments.SegmentLog;
 import dev.tandem.store.BatchResults;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.Ddl;
@@ -43,6 +46,7 @@ final class PipelineStore {
     private final DatabaseAddress address;
     private final Layout layout;
     private final List<Place> others;
+    private final Services services;
     private final Clock clock;
 
     /** The tables in a database that has not the ledger. */
@@ -59,6 +63,7 @@ final class PipelineStore {
                 .filter(name -> !name.equals(ledger))
                 .map(name -> new Place(name, services.database(name), Layout.in(name, pipeline, shapes, fields)))
                 .toList();
+        this.services = services;
         this.clock = clock;
     }
 
@@ -112,8 +117,13 @@ final class PipelineStore {
         return new LedgerReader(address, pipeline.name());
     }
 
-    JdbcLandedLog log() {
-        return new JdbcLandedLog(address, layout);
+    LandedLog log() {
+        return pipeline.source()
+                .landing()
+                .fold(
+                        table -> new JdbcLandedLog(address, layout),
+                        segments -> new SegmentLog(
+                                services.segments(segments), ledgerReader().files(Long.MAX_VALUE)));
     }
 
     /** Somebody's table as a log, its rows having arrived now. */
@@ -152,7 +162,11 @@ final class PipelineStore {
         return new StreamHistory() {
             @Override
             public ClosingIterator<Landed> keptSince(long fromEventMicros) {
-                return log().recent(fromEventMicros);
+                return pipeline.source()
+                        .landing()
+                        .fold(
+                                table -> new JdbcLandedLog(address, layout).recent(fromEventMicros),
+                                segments -> new KeptRecords(log().read(new Slice(0, Long.MAX_VALUE))));
             }
 
             @Override

@@ -10,6 +10,7 @@ import dev.tandem.local.LocalService;
 import dev.tandem.local.LocalServices;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
+import dev.tandem.segments.SegmentPlace;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.DatabaseKind;
 import java.time.Duration;
@@ -219,6 +220,11 @@ public final class Services implements AutoCloseable {
     /** Kafka's {@code host:port}, of a pipeline that has a broker. */
     public String bootstrap() {
         return broker().orElseThrow();
+    }
+
+    /** The folder of a landed log. */
+    SegmentPlace segments(Source.Landing.Segments landing) {
+        return hosting.workspace().segments(landing);
     }
 
     /** The database that plays the part of {@code name}. */

@@ -2,15 +2,19 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.EngineException;
 import dev.tandem.local.Places;
+import dev.tandem.model.Source;
+import dev.tandem.segments.SegmentPlace;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,6 +49,12 @@ public record Workspace(Path home, Path cache, Path servers) {
     /** Where a path of a definition lies: one that is not absolute belongs to this workspace. */
     Path file(String path) {
         return home.resolve(path);
+    }
+
+    /** The folder of a landed log, which a definition names by a path or by the address of one on another file system. */
+    SegmentPlace segments(Source.Landing.Segments landing) {
+        var folder = landing.folder();
+        return folder.contains(":") ? new SegmentPlace(URI.create(folder), Map.of()) : SegmentPlace.local(file(folder));
     }
 
     Path scratch() {

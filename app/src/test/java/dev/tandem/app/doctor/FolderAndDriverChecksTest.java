@@ -23,7 +23,7 @@ class FolderAndDriverChecksTest {
         private Path folder = Path.of("");
 
         private Finding look(Path at) {
-            var landing = new Source.Landing("raw", "postgres", List.of());
+            var landing = new Source.Landing.Table("raw", "postgres", List.of());
             return DropChecks.of("shop", new Source.Files("data", Format.JSON, 1, Optional.empty(), landing), at);
         }
 

@@ -140,7 +140,7 @@ final class PipelineReading {
             missing(map, "source", "source: { kafka: my_topic, format: json, land: { table: my_raw, in: mysql } }");
         }
         return source.map(it -> new SourceReading(problems).source(it, name, outputs))
-                .orElse(new Source.Kafka("", new Source.Landing("", "", List.of())));
+                .orElse(new Source.Kafka("", new Source.Landing.Table("", "", List.of())));
     }
 
     /** What the source and the rest must agree on. */
@@ -157,12 +157,11 @@ final class PipelineReading {
         }
     }
 
-    /** The topic, folder or landing table of {@code source}, if {@code output} writes into it. */
+    /** The topic, folder or home of the landed log of {@code source}, if {@code output} writes into it. */
     private static Optional<String> target(Output output, Source source) {
         if (output instanceof Output.Table out) {
-            var landing = source.landing();
-            return Optional.of(landing.table())
-                    .filter(table -> out.database().equals(landing.database()))
+            return landingTable(source)
+                    .filter(table -> out.database().equals(source.landing().database()))
                     .filter(table -> Stream.of(Mode.values())
                             .anyMatch(mode -> out.table(mode).equalsIgnoreCase(table)));
         }
@@ -170,10 +169,22 @@ final class PipelineReading {
             return source.fold(topic -> Optional.of(topic.topic()), files -> Optional.<String>empty())
                     .filter(out.topic()::equals);
         }
-        return source.fold(topic -> Optional.<String>empty(), files -> Optional.of(files.folder()))
+        return folders(source)
                 .filter(folder -> Stream.of(Mode.values())
                         .anyMatch(mode -> OutputReading.folder(
                                         Output.inMode(output.path().orElse(""), mode))
-                                .equals(OutputReading.folder(folder))));
+                                .equals(OutputReading.folder(folder))))
+                .findFirst();
+    }
+
+    private static Optional<String> landingTable(Source source) {
+        return source.landing().fold(table -> Optional.of(table.table()), segments -> Optional.<String>empty());
+    }
+
+    /** Those that the source reads or keeps its records in. */
+    private static Stream<String> folders(Source source) {
+        return Stream.concat(
+                source.fold(topic -> Stream.<String>empty(), files -> Stream.of(files.folder())),
+                source.landing().fold(table -> Stream.<String>empty(), segments -> Stream.of(segments.folder())));
     }
 }

@@ -4,11 +4,13 @@ import dev.tandem.model.Capture;
 import dev.tandem.model.Format;
 import dev.tandem.model.Output;
 import dev.tandem.model.Source;
+import dev.tandem.model.Source.Landing;
 import dev.tandem.model.TimePattern;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -24,7 +26,7 @@ final class SourceReading {
         this.problems = problems;
     }
 
-    /** The source of {@code pipeline}; without a {@code land} its records are kept where the first table is. */
+    /** The source of {@code pipeline}; where neither {@code land} nor {@code ledger} says otherwise, the ledger is where the first table is. */
     Source source(YamlMap map, String pipeline, List<Output> outputs) {
         boolean files = map.has("files") && !map.has("kafka");
         if (!map.has("files") && !map.has("kafka")) {
@@ -70,25 +72,74 @@ final class SourceReading {
         return new Source.Files(folder, format, most, archive, landing(map, pipeline, outputs));
     }
 
-    private Source.Landing landing(YamlMap map, String pipeline, List<Output> outputs) {
-        return map.map("land").map(this::landing).orElseGet(() -> {
-            var table = pipeline.isEmpty() ? "" : pipeline + "_landed";
-            if (!map.has("land")) {
-                map.checkName(table, map.place());
-            }
-            var database = outputs.stream()
-                    .filter(Output.Table.class::isInstance)
-                    .map(output -> ((Output.Table) output).database())
-                    .findFirst();
-            return new Source.Landing(table, database.orElse("sqlite"), List.of());
-        });
+    private Landing landing(YamlMap map, String pipeline, List<Output> outputs) {
+        var ledger = map.has("ledger") ? Optional.of(Databases.named(map, "ledger", problems)) : map.text("ledger");
+        var database = ledger.or(() -> outputs.stream()
+                        .filter(Output.Table.class::isInstance)
+                        .map(output -> ((Output.Table) output).database())
+                        .findFirst())
+                .orElse("sqlite");
+        var land = map.node("land");
+        if (land.isEmpty()) {
+            return absent(map, pipeline, database);
+        }
+        if (!(land.get() instanceof MappingNode)) {
+            map.word("land", List.of("segments"), "is no place to keep records");
+            return new Landing.Segments(Landing.Segments.FOLDER, database);
+        }
+        var read = landing(YamlMap.of(land.get(), "'land'", problems), database);
+        if (read instanceof Landing.Table && map.has("ledger")) {
+            problems.add(
+                    map.placeOfKey("ledger"),
+                    "the ledger lies in the database of the landing table",
+                    "remove it, or write land: segments");
+        }
+        return read;
     }
 
-    private Source.Landing landing(YamlMap map) {
-        var read =
-                new Source.Landing(map.name("table", "my_raw"), Databases.named(map, "in", problems), map.texts("key"));
+    private static Landing absent(YamlMap map, String pipeline, String database) {
+        if (map.has("ledger")) {
+            return new Landing.Segments(Landing.Segments.FOLDER, database);
+        }
+        var table = pipeline.isEmpty() ? "" : pipeline + "_landed";
+        map.checkName(table, map.place());
+        return new Landing.Table(table, database, List.of());
+    }
+
+    private Landing landing(YamlMap map, String database) {
+        map.refuseWithout("in", "table");
+        map.refuseWithout("key", "table");
+        if (map.has("segments") && map.has("table")) {
+            problems.add(map.place(), "records land in a table and in segments", "keep one of them");
+        }
+        Landing read = map.has("segments") ? segments(map, database) : table(map);
+        Stream.of("table", "in", "key", "segments").forEach(map::node);
         map.refuseOthers();
         return read;
+    }
+
+    private Landing table(YamlMap map) {
+        return new Landing.Table(map.name("table", "my_raw"), Databases.named(map, "in", problems), map.texts("key"));
+    }
+
+    private Landing segments(YamlMap map, String database) {
+        var folder = map.requiredText("segments", "data/segments");
+        if (folder.contains(":") && address(folder).isEmpty()) {
+            problems.add(
+                    map.placeOfValue("segments"),
+                    "'%s' is neither a folder nor the address of one".formatted(folder),
+                    "write e.g. data/segments or s3a://bucket/segments");
+        }
+        return new Landing.Segments(folder, database);
+    }
+
+    /** The address of a folder on another file system. */
+    private static Optional<URI> address(String text) {
+        try {
+            return Optional.of(new URI(text)).filter(uri -> uri.getScheme() != null && uri.getPath() != null);
+        } catch (URISyntaxException noAddress) {
+            return Optional.empty();
+        }
     }
 
     private Optional<Capture> capture(YamlMap map) {
@@ -101,7 +152,7 @@ final class SourceReading {
         }
         var required = map.texts("required");
         map.refuseOthers();
-        var address = address(url.equals("true") ? COINBASE : url);
+        var address = socket(url.equals("true") ? COINBASE : url);
         if (address.isEmpty() && !url.isBlank()) {
             problems.add(
                     map.placeOfValue("coinbase"),
@@ -111,7 +162,7 @@ final class SourceReading {
         return address.map(it -> new Capture("coinbase", it, channel, products, required));
     }
 
-    private static Optional<URI> address(String text) {
+    private static Optional<URI> socket(String text) {
         try {
             var read = new URI(text);
             boolean socket = "ws".equals(read.getScheme()) || "wss".equals(read.getScheme());

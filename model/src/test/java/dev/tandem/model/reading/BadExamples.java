@@ -30,6 +30,7 @@ final class BadExamples {
         return Stream.of(
                         top(),
                         sources(),
+                        landings(),
                         dimensions(),
                         steps(),
                         views(),
@@ -39,6 +40,21 @@ final class BadExamples {
                         generators(),
                         profiles())
                 .flatMap(List::stream);
+    }
+
+    private static BadExample landing(String to, String told) {
+        return bad("land: { table: my_raw, in: mysql, key: [id] }", to, told);
+    }
+
+    private static List<BadExample> landings() {
+        return List.of(
+                landing("land: files", "'files' is no place to keep records"),
+                landing("land: { segments: }", "the key 'segments' has no value"),
+                landing("land: { segments: raw, in: mysql }", "'in' goes with 'table' only"),
+                landing("land: { segments: raw, key: [id] }", "'key' goes with 'table' only"),
+                landing("land: { segments: raw, table: my_raw, in: mysql }", "records land in a table and in segments"),
+                landing("land: { in: mysql }", "the key 'table' is missing"),
+                landing("ledger: oracle", "there is no database 'oracle'"));
     }
 
     private static List<BadExample> top() {
@@ -329,6 +345,10 @@ final class BadExamples {
                         "total: { window: { tumbling: 1 h }, by",
                         "no step says how late an event may be"),
                 bad("format: json", "format: csv", "a captured feed is JSON"),
+                bad("from: earliest", "ledger: mysql", "the ledger lies in the database of the landing table"),
+                landing(
+                        "land: { segments: \"my raw:here\" }",
+                        "'my raw:here' is neither a folder nor the address of one"),
                 badFiles(
                         "snapshot: data/totals",
                         "snapshot: data/./input/",

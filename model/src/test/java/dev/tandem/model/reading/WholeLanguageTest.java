@@ -38,12 +38,50 @@ class WholeLanguageTest {
     private static final What EVENTS = new What.Records(What.Kind.EVENTS, "events");
 
     @Nested
+    class TheHomeOfTheLandedLog {
+        private static final String TABLE = "land: { table: my_raw, in: mysql, key: [id] }";
+
+        private static Source.Landing of(String written) {
+            var text = Definitions.with(TABLE, written);
+            return DefinitionReader.parse(text, "d.yaml").source().landing();
+        }
+
+        @Test
+        void isATable() {
+            assertThat(of(TABLE)).isEqualTo(new Source.Landing.Table("my_raw", "mysql", List.of("id")));
+        }
+
+        @Test
+        void isAFolderOfTheStateFolderUnlessNamed() {
+            assertThat(of("land: segments")).isEqualTo(new Source.Landing.Segments("segments", "mysql"));
+        }
+
+        @Test
+        void isAFolderAnywhere() {
+            assertThat(of("land: { segments: \"s3a://raw/log\" }"))
+                    .isEqualTo(new Source.Landing.Segments("s3a://raw/log", "mysql"));
+        }
+
+        @Test
+        void hasItsLedgerInANamedDatabase() {
+            assertThat(of("land: { segments: data/log }\n  ledger: postgres"))
+                    .isEqualTo(new Source.Landing.Segments("data/log", "postgres"));
+        }
+
+        @Test
+        void isInSegmentsWhereOnlyALedgerIsNamed() {
+            assertThat(of("ledger: data/ledger.db"))
+                    .isEqualTo(new Source.Landing.Segments("segments", "data/ledger.db"));
+        }
+    }
+
+    @Nested
     class Orders {
         private final Pipeline pipeline = example("orders", Optional.empty());
 
         @Test
         void comeFromFilesTwoAtATime() {
-            var landing = new Source.Landing("orders_landed", "sqlite", List.of());
+            var landing = new Source.Landing.Table("orders_landed", "sqlite", List.of());
             var format = new Format(Format.Kind.CSV, true, ',', Optional.of(ZoneId.of("UTC")), Optional.empty());
             assertThat(pipeline.source())
                     .isEqualTo(new Source.Files("data/stream/input", format, 2, Optional.empty(), landing));
@@ -58,7 +96,7 @@ class WholeLanguageTest {
                             Format.JSON,
                             Optional.of("spark-ecommerce-group"),
                             Optional.empty(),
-                            new Source.Landing("orders_kafka_landed", "sqlite", List.of())));
+                            new Source.Landing.Table("orders_kafka_landed", "sqlite", List.of())));
         }
 
         @Test
@@ -195,7 +233,7 @@ class WholeLanguageTest {
         @Test
         void landsBesideItsTables() {
             assertThat(pipeline.source().landing())
-                    .isEqualTo(new Source.Landing("user_activity_landed", "postgres", List.of()));
+                    .isEqualTo(new Source.Landing.Table("user_activity_landed", "postgres", List.of()));
         }
 
         @Test

@@ -1,0 +1,110 @@
+package dev.tandem.segments;
+
+import dev.tandem.fold.NamedFile;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/**
+ * The files of one pipeline's log as they lie in the folder. Some are orphans: tasks that failed, were repeated or were killed left
+ * them, and no ledger row names them. They are harmless, and take space until they are swept.
+ */
+public final class SegmentFolder {
+    /** A file that no ledger row names and none ever will. */
+    public record Orphan(String name, long bytes) {}
+
+    /**
+     * What the ledger says of the log.
+     *
+     * @param lastNumber of the last committed micro-batch
+     * @param names of all files that it names
+     */
+    public record Ledger(long lastNumber, Set<String> names) {
+        public Ledger {
+            names = Set.copyOf(names);
+        }
+
+        /** @param files by micro-batch */
+        public static Ledger of(long lastNumber, Map<Long, List<NamedFile>> files) {
+            var names = new HashSet<String>();
+            files.values().forEach(those -> those.forEach(file -> names.add(file.name())));
+            return new Ledger(lastNumber, names);
+        }
+    }
+
+    private final OpenPlace place;
+    private final String pipeline;
+
+    public SegmentFolder(SegmentPlace place, String pipeline) {
+        this.place = place.open();
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * The orphans, by name. Files of a micro-batch after the last committed one are orphans only if their run is not alive: a task may
+     * be writing them now.
+     *
+     * @param ledger read before this is called, and not from a copy of the database
+     * @param aliveRuns the ids of the runs that may still commit; empty for whoever has just taken over the pipeline
+     */
+    public List<Orphan> orphans(Ledger ledger, Set<String> aliveRuns) {
+        var found = new ArrayList<Orphan>();
+        try {
+            for (var files = files(); files.hasNext(); ) {
+                var file = files.next();
+                var name =
+                        place.base().toUri().relativize(file.getPath().toUri()).getPath();
+                if (isOrphan(file, name, ledger, aliveRuns)) {
+                    found.add(new Orphan(name, file.getLen()));
+                }
+            }
+        } catch (FileNotFoundException e) {
+            // Nothing was ever landed here.
+            return List.of();
+        } catch (IOException e) {
+            throw failed("list", e);
+        }
+        found.sort(Comparator.comparing(Orphan::name));
+        return List.copyOf(found);
+    }
+
+    private RemoteIterator<LocatedFileStatus> files() throws IOException {
+        return place.files().listFiles(place.path(pipeline), true);
+    }
+
+    private boolean isOrphan(LocatedFileStatus file, String name, Ledger ledger, Set<String> aliveRuns) {
+        if (ledger.names().contains(name)) {
+            return false;
+        }
+        return FileName.read(file.getPath().getName())
+                .map(FileName::attempt)
+                .filter(attempt -> attempt.pipeline().equals(pipeline))
+                .filter(attempt -> attempt.number() <= ledger.lastNumber() || !aliveRuns.contains(attempt.run()))
+                .isPresent();
+    }
+
+    /** Deletes {@code orphans}, which {@link #orphans} found. */
+    public void sweep(List<Orphan> orphans) {
+        try {
+            for (var orphan : orphans) {
+                place.files().delete(place.path(orphan.name()), false);
+            }
+        } catch (IOException e) {
+            throw failed("sweep", e);
+        }
+    }
+
+    private SegmentException failed(String what, IOException e) {
+        return new SegmentException(
+                "Cannot %s the landed log of '%s' in %s: %s; check the rights of the folder that 'land' names"
+                        .formatted(what, pipeline, place.base(), e.getMessage()),
+                e);
+    }
+}
