@@ -1,5 +1,6 @@
 package dev.tandem.app;
 
+import dev.tandem.model.JvmDefaults;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -54,6 +55,7 @@ public final class Tandem {
     }
 
     public static void main(String[] arguments) {
+        JvmDefaults.replace();
         var environment = System.getenv();
         var streams = new Streams(
                 utf8(FileDescriptor.out),

@@ -8,11 +8,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +120,80 @@ class ArchitectureTest {
                 .should()
                 .beFinal()
                 .check(all);
+    }
+
+    /**
+     * Each of these follows the machine's language, country, zone or charset. {@code String.formatted} does too, but only in
+     * its digits, and {@code JvmDefaults} sees to those.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "java.lang.String, toLowerCase, ''",
+        "java.lang.String, toUpperCase, ''",
+        "java.lang.String, getBytes, ''",
+        "java.lang.String, <init>, byte[]",
+        "java.lang.String, <init>, byte[] int int",
+        "java.lang.String, format, java.lang.String java.lang.Object[]",
+        "java.io.PrintStream, printf, java.lang.String java.lang.Object[]",
+        "java.io.PrintStream, format, java.lang.String java.lang.Object[]",
+        "java.io.PrintStream, <init>, java.io.OutputStream",
+        "java.io.PrintStream, <init>, java.io.OutputStream boolean",
+        "java.io.PrintWriter, <init>, java.io.OutputStream",
+        "java.io.PrintWriter, <init>, java.io.OutputStream boolean",
+        "java.io.InputStreamReader, <init>, java.io.InputStream",
+        "java.io.OutputStreamWriter, <init>, java.io.OutputStream",
+        "java.io.FileReader, <init>, java.io.File",
+        "java.io.FileReader, <init>, java.lang.String",
+        "java.io.FileWriter, <init>, java.io.File",
+        "java.io.FileWriter, <init>, java.lang.String",
+        "java.io.ByteArrayOutputStream, toString, ''",
+        "java.util.Scanner, <init>, java.io.InputStream",
+        "java.nio.charset.Charset, defaultCharset, ''",
+        "java.util.Locale, getDefault, ''",
+        "java.util.TimeZone, getDefault, ''",
+        "java.util.Calendar, getInstance, ''",
+        "java.text.NumberFormat, getInstance, ''",
+        "java.text.DecimalFormat, <init>, java.lang.String",
+        "java.text.SimpleDateFormat, <init>, java.lang.String",
+        "java.text.Collator, getInstance, ''",
+        "java.time.ZoneId, systemDefault, ''",
+        "java.time.Clock, systemDefaultZone, ''",
+        "java.time.LocalDate, now, ''",
+        "java.time.LocalTime, now, ''",
+        "java.time.LocalDateTime, now, ''",
+        "java.time.ZonedDateTime, now, ''",
+        "java.time.OffsetDateTime, now, ''",
+        "java.time.format.DateTimeFormatter, ofPattern, java.lang.String",
+        "java.time.format.DateTimeFormatterBuilder, toFormatter, ''",
+    })
+    void nothingAsksForTheMachinesSettings(String owner, String name, String parameters) {
+        var types = parameters.isEmpty() ? new String[0] : parameters.split(" ", -1);
+        noClasses()
+                .should()
+                .accessTargetWhere(
+                        new DescribedPredicate<JavaAccess<?>>("%s.%s(%s)".formatted(owner, name, parameters)) {
+                            @Override
+                            public boolean test(JavaAccess<?> access) {
+                                return access.getTarget() instanceof CodeUnitAccessTarget called
+                                        && called.getOwner().getFullName().equals(owner)
+                                        && called.getName().equals(name)
+                                        && called.getRawParameterTypes().stream()
+                                                .map(JavaClass::getName)
+                                                .map(ArchitectureTest::readable)
+                                                .toList()
+                                                .equals(List.of(types));
+                            }
+                        })
+                .check(all);
+    }
+
+    /** As source code writes it: the names of arrays are others in class files. */
+    private static String readable(String type) {
+        return switch (type) {
+            case "[B" -> "byte[]";
+            case "[Ljava.lang.Object;" -> "java.lang.Object[]";
+            default -> type;
+        };
     }
 
     @Test

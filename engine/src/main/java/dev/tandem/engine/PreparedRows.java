@@ -5,6 +5,7 @@ import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.Prepared;
+import dev.tandem.model.Dedup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,9 +79,13 @@ final class PreparedRows {
     }
 
     private Optional<Identity> identity(InternalRow row, boolean rejected) {
-        return rejected || layout.identity() == 0
+        if (rejected || layout.identity() == 0) {
+            return Optional.empty();
+        }
+        var key = values(row, layout.firstIdentity(), layout.identity());
+        return layout.nulls() == Dedup.Nulls.DISTINCT && key.contains(null)
                 ? Optional.empty()
-                : Optional.of(Identity.of(values(row, layout.firstIdentity(), layout.identity())));
+                : Optional.of(Identity.of(key));
     }
 
     private List<@Nullable Object> values(InternalRow row, int first, int count) {

@@ -1,12 +1,13 @@
 package dev.tandem.engine;
 
+import dev.tandem.model.JvmDefaults;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A Spark session set up the way Tandem's promises need it: UTC, ANSI (an overflow is an error, never a wrong number), no SQL on
+ * A Spark session set up the way Tandem's promises need it: UTC, no language of the machine's, ANSI (an overflow is an error, never a wrong number), no SQL on
  * files, no interface on any port, as many shuffle partitions as cores. Lives as long as its block.
  */
 public final class SparkRuntime implements AutoCloseable {
@@ -22,6 +23,7 @@ public final class SparkRuntime implements AutoCloseable {
 
     /** Starts Spark at {@code master}; its scratch files go under {@code scratch}. */
     public static SparkRuntime open(String master, Path scratch) {
+        JvmDefaults.replace();
         var cores = String.valueOf(Runtime.getRuntime().availableProcessors());
         var session = SparkSession.builder()
                 .master(master)
@@ -29,6 +31,7 @@ public final class SparkRuntime implements AutoCloseable {
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
+                .config("spark.executor.extraJavaOptions", JvmDefaults.options())
                 .config("spark.local.dir", scratch.toString())
                 .config("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString())
                 .config("spark.sql.session.timeZone", "UTC")

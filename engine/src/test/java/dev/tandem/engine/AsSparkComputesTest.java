@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Measures, keys and duplicates over values that are easily mistaken, against the same question put to Spark SQL. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,7 +55,7 @@ class AsSparkComputesTest {
         private final List<String> tags =
                 List.of("🍜", "ﾗｰﾒﾝ", "z", "é", "\uE000", "\uD7FF", "🍜🍜", "Z", "", "\uDBFF\uDFFF");
 
-        private final Recount counted = counted(
+        private final BatchRun counted = counted(
                 DEFINITION,
                 tags.stream()
                         .map("{\"tag\":\"%s\",\"at\":\"2026-01-01T00:00:00Z\"}"::formatted)
@@ -99,7 +101,7 @@ class AsSparkComputesTest {
         private final List<String> texts =
                 List.of("-0.0", "0.0", "-0.0", "1.5", "NaN", "NaN", "Infinity", "-Infinity", "-1.5", "0.0");
 
-        private final Recount counted = counted(DEFINITION, records());
+        private final BatchRun counted = counted(DEFINITION, records());
 
         /** Each once, and the first once more as 0.0. */
         private List<String> records() {
@@ -157,6 +159,52 @@ class AsSparkComputesTest {
 
         private String table() {
             return texts.stream().collect(Collectors.joining("')), (double('", "values (double('", "')) as t(x)"));
+        }
+    }
+
+    @Nested
+    class NullsInAKey {
+        private static final String DEFINITION = """
+                pipeline: sales
+                time: { event: at }
+                source: { kafka: sales }
+                schema: shop STRING, number BIGINT, at TIMESTAMP
+                steps:
+                  - watermark: { delay: 1 minute }
+                  - dedup: { by: [shop, number], keep: %s, nulls: %s, within: forever }
+                views:
+                  all: { measures: { n: count(*) } }
+                outputs: [ { view: all, table: "${mode}_all", in: sqlite } ]
+                """;
+        private static final String SALES =
+                "values ('a', 1), ('a', 1), ('a', null), ('a', null), (null, 1), (null, null), (null, null), ('b', 1) as t(shop, number)";
+
+        /** 'a' 1 once and 'b' 1 once; each of the five with a null. */
+        @ParameterizedTest
+        @ValueSource(strings = {"first", "last"})
+        void makeARecordADuplicateOfNone(String keep) {
+            var counted = counted(DEFINITION.formatted(keep, "distinct"), records());
+            assertThat(rows(counted, "all").get(0).measures()).containsExactly(7L);
+            assertThat(counted.fates().duplicate()).isEqualTo(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"first", "last"})
+        void areValuesAsInSparksDropDuplicatesWhereThatIsSaid(String keep) {
+            assertThat(rows(counted(DEFINITION.formatted(keep, "equal"), records()), "all")
+                            .get(0)
+                            .measures())
+                    .containsExactlyElementsOf(
+                            asked("select count(*) from (select distinct shop, number from %s)".formatted(SALES)));
+        }
+
+        private List<String> records() {
+            return asked(
+                            "select concat('{', concat_ws(',', '\"at\":\"2026-01-01T00:00:00Z\"', '\"shop\":\"' || shop || '\"', '\"number\":' || number), '}') from "
+                                    + SALES)
+                    .stream()
+                    .map(Object::toString)
+                    .toList();
         }
     }
 

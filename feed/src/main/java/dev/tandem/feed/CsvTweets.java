@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Spliterator;
@@ -27,7 +28,7 @@ import org.apache.commons.csv.CSVRecord;
  */
 final class CsvTweets implements RowFormat<CsvTweets.Row> {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final List<String> NEEDED = List.of("created_at", "id", "text");
 
     /** Takes what it can of a broken row: one stray quote must not end the reading of a file. */

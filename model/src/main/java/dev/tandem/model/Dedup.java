@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param within {@link #FOREVER} where the key is never forgotten, as the primary key of a table does not forget
  */
-public record Dedup(List<String> by, Keep keep, Duration within) {
+public record Dedup(List<String> by, Keep keep, Nulls nulls, Duration within) {
     /** A horizon that no watermark reaches. */
     public static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
@@ -19,8 +19,20 @@ public record Dedup(List<String> by, Keep keep, Duration within) {
         LAST
     }
 
+    /** Whether two records that lack a part of the key have the same key. */
+    public enum Nulls {
+        /** As in a unique key of SQL: a record with a null in its key is a duplicate of none. */
+        DISTINCT,
+        /** As in Spark's {@code dropDuplicates}: null is a value like any other. */
+        EQUAL
+    }
+
     public Dedup {
         by = List.copyOf(by);
+    }
+
+    public Dedup(List<String> by, Keep keep, Duration within) {
+        this(by, keep, Nulls.DISTINCT, within);
     }
 
     public Dedup(List<String> by, Duration within) {

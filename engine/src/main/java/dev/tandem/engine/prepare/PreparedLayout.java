@@ -1,6 +1,7 @@
 package dev.tandem.engine.prepare;
 
 import dev.tandem.fold.FoldPlan;
+import dev.tandem.model.Dedup;
 import dev.tandem.model.Pipeline;
 import java.io.Serializable;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.List;
  * Which column of a prepared row holds what, and how many of each there are: fixed columns, then the dedup key, the landing key, and for each
  * grouped view an array of structs of key columns and measure arguments, then the fields that row outputs want.
  */
-public record PreparedLayout(int identity, int landKey, List<Integer> viewKeys, List<Integer> viewArguments, int fields)
+public record PreparedLayout(
+        int identity, Dedup.Nulls nulls, int landKey, List<Integer> viewKeys, List<Integer> viewArguments, int fields)
         implements Serializable {
     public static final int PARTITION = 0;
     public static final int POSITION = 1;
@@ -27,6 +29,7 @@ public record PreparedLayout(int identity, int landKey, List<Integer> viewKeys, 
     public static PreparedLayout of(Pipeline pipeline, FoldPlan plan) {
         return new PreparedLayout(
                 pipeline.dedup().map(it -> it.by().size()).orElse(0),
+                pipeline.dedup().map(Dedup::nulls).orElse(Dedup.Nulls.DISTINCT),
                 pipeline.source().landing().key().size(),
                 plan.grouped().stream().map(it -> it.keys().size()).toList(),
                 plan.arguments().stream().map(List::size).toList(),

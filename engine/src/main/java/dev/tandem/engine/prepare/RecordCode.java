@@ -1,6 +1,7 @@
 package dev.tandem.engine.prepare;
 
 import dev.tandem.fold.IdentityHash;
+import dev.tandem.model.Dedup;
 import dev.tandem.fold.block.BlockWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,11 @@ final class RecordCode {
         var code = new StringBuilder();
         for (int index = 0; index < layout.identity(); index++) {
             var column = columns.column(layout.firstIdentity() + index);
-            code.append(values.hashed(slots.code(column), column.dataType()));
+            var value = slots.code(column);
+            if (layout.nulls() == Dedup.Nulls.DISTINCT) {
+                code.append("if (%s) { return false; }%n".formatted(value.isNull()));
+            }
+            code.append(values.hashed(value, column.dataType()));
         }
         return code.append("return %s;%n".formatted(layout.identity() > 0)).toString();
     }

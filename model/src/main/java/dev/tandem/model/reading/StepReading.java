@@ -243,6 +243,10 @@ final class StepReading {
                 .filter(word -> word.equals("last"))
                 .map(word -> Dedup.Keep.LAST)
                 .orElse(Dedup.Keep.FIRST);
+        var nulls = map.word("nulls", List.of("distinct", "equal"), "is not a way to take nulls")
+                .filter(word -> word.equals("equal"))
+                .map(word -> Dedup.Nulls.EQUAL)
+                .orElse(Dedup.Nulls.DISTINCT);
         var within = map.converted(
                 "within",
                 text -> text.strip().equals("forever") ? Optional.of(Dedup.FOREVER) : Durations.read(text),
@@ -259,7 +263,7 @@ final class StepReading {
             problems.add(map.place(), "dedup is set twice", "keep one of them");
             return;
         }
-        dedup = Optional.of(new Dedup(by, keep, within.orElse(Dedup.FOREVER)));
+        dedup = Optional.of(new Dedup(by, keep, nulls, within.orElse(Dedup.FOREVER)));
         steps.add(new Step.Deduplicate());
     }
 }

@@ -186,6 +186,7 @@ final class BadExamples {
                 bad("delay: 2 minutes, ", "", "a watermark needs a delay above zero"),
                 bad("idle_close: 30 s", "idle: 30 s", "unknown key 'idle'"),
                 bad("by: [id], keep", "by: [], keep", "dedup does not say by which fields"),
+                bad("by: [id], keep", "by: [id], nulls: same, keep", "'same' is not a way to take nulls"),
                 bad("keep: first", "keep: best", "'best' is not a way to choose a copy"),
                 bad("within: 30 minutes", "within: ever", "'ever' is not a length of time"),
                 bad("normalize: [trim, lower]", "normalize: [trim, lowr]", "there is no way 'lowr' to normalize"),

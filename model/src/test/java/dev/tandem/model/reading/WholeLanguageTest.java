@@ -346,6 +346,16 @@ class WholeLanguageTest {
     }
 
     @Nested
+    class ANullInAKey {
+        @ParameterizedTest
+        @CsvSource({"'', DISTINCT", "'nulls: distinct,', DISTINCT", "'nulls: equal,', EQUAL"})
+        void isADuplicateOnlyWhereThatIsSaid(String words, Dedup.Nulls nulls) {
+            var text = Definitions.SOUND.replace("dedup: { by: [id],", "dedup: { by: [id], " + words);
+            assertThat(DefinitionReader.parse(text, "sound.yaml").dedup()).get().returns(nulls, Dedup::nulls);
+        }
+    }
+
+    @Nested
     class ACalendar {
         @ParameterizedTest
         @CsvSource({"hour, HOURS", "day, DAYS", "week, WEEKS", "month, MONTHS"})
