@@ -39,7 +39,8 @@ final class FileScan implements Closeable {
      * Stands before the first record, behind the header.
      *
      * @throws NoSuchFileException if there is no such file, any more
-     * @throws DropException if it cannot be read or its header lacks a column
+     * @throws BadFileException if it is no file of records, may not be read, or its header lacks a column
+     * @throws DropException if the disk does not give it
      */
     static FileScan open(Path path, RecordForm form) throws NoSuchFileException {
         FileScan scan = null;
@@ -120,21 +121,25 @@ final class FileScan implements Closeable {
     }
 
     static DropException unreadable(Path path, IOException cause) {
-        return new DropException("Cannot read %s: %s".formatted(path, reason(path, cause)), cause);
+        return fault(path, cause)
+                .<DropException>map(why -> new BadFileException("Cannot read %s: %s".formatted(path, why), cause))
+                .orElseGet(() -> new DropException(
+                        "Cannot read %s: %s; see whether the disk or the share is well".formatted(path, cause), cause));
     }
 
-    private static String reason(Path path, IOException cause) {
+    /** What is wrong with the file itself; empty where it is not the file. */
+    private static Optional<String> fault(Path path, IOException cause) {
         if (cause instanceof UnfitFileException) {
-            return String.valueOf(cause.getMessage());
+            return Optional.of(String.valueOf(cause.getMessage()));
         }
         if (cause instanceof AccessDeniedException) {
-            return "permission denied; give the user that runs Tandem the right to read it";
+            return Optional.of("permission denied; give the user that runs Tandem the right to read it");
         }
         boolean compressed = FileNames.compressed(path.getFileName().toString());
-        if (compressed && (cause instanceof ZipException || cause instanceof EOFException)) {
-            return "it is no whole gzip file (%s); take it out of the folder and move it in again when it is complete"
-                    .formatted(cause.getMessage());
-        }
-        return "%s; see whether the disk or the share is well".formatted(cause);
+        return compressed && (cause instanceof ZipException || cause instanceof EOFException)
+                ? Optional.of(
+                        "it is no whole gzip file (%s); take it out of the folder and move it in again when it is complete"
+                                .formatted(cause.getMessage()))
+                : Optional.empty();
     }
 }
