@@ -49,6 +49,8 @@ public final class FileDrop {
     private final Map<String, Stamp> unchanged = new HashMap<>();
     /** Files that are left out as they are. */
     private final Map<String, Bad> bad = new HashMap<>();
+    /** Where reading can begin in the large files that are being read, by the files' numbers. */
+    private final Map<Long, Marks> marks = new HashMap<>();
 
     public FileDrop(Folders folders, Intake intake, Inventory inventory, Clock clock) {
         this.folders = folders;
@@ -88,6 +90,9 @@ public final class FileDrop {
                     entry(known.size() + index, position, measured.get(index).name(), measures.get(index));
             inventory.add(entry);
             scanned.remove(entry.name());
+            if (!measures.get(index).marks().none()) {
+                marks.put(entry.number(), measures.get(index).marks());
+            }
             entries.add(entry);
             position += entry.records();
         }
@@ -234,17 +239,69 @@ public final class FileDrop {
     }
 
     /**
-     * The same, to be read elsewhere.
+     * The same, to be read elsewhere. Where it begins inside of a large file that an earlier process took in, that file is read once to
+     * learn where its records begin.
      *
      * @throws DropException if not all of these positions were taken in
      */
-    public Stretch stretch(long from, long until) {
+    public synchronized Stretch stretch(long from, long until) {
         var entries = inventory.entries();
         if (from < 0 || until < from || until > end(entries)) {
             throw new DropException(
                     "Cannot read positions %d to %d of %s: %d records were taken in; take the positions from this pipeline's inventory"
                             .formatted(from, until, folders.folder(), end(entries)));
         }
-        return new Stretch(intake.form(), entries.stream().map(folders::known).toList(), from, until);
+        var files = entries.stream()
+                .filter(it -> it.firstPosition() < until && it.firstPosition() + it.records() > from)
+                .map(it -> folders.known(it, marks(it, from)))
+                .toList();
+        return new Stretch(intake.form(), files, from, until);
+    }
+
+    /**
+     * The same in parts that can be read side by side: one for each file, several of {@code length} records for a large one. What is
+     * compressed stays in one part, since each part would have to unpack all that stands before it.
+     */
+    public List<Stretch> parts(long from, long until, long length) {
+        var parts = new ArrayList<Stretch>();
+        for (var entry : inventory.entries()) {
+            long end = Math.min(until, entry.firstPosition() + entry.records());
+            long step = FileNames.compressed(entry.name()) ? Long.MAX_VALUE : length;
+            long begin = Math.max(from, entry.firstPosition());
+            while (begin < end) {
+                long behind = end - begin <= step ? end : begin + step;
+                parts.add(stretch(begin, behind));
+                begin = behind;
+            }
+        }
+        return parts;
+    }
+
+    /** Those of a file that is read from {@code from} on; others are let go with the file's end. */
+    private Marks marks(Entry entry, long from) {
+        if (from - entry.firstPosition() < Marks.STEP) {
+            return marks.getOrDefault(entry.number(), new Marks());
+        }
+        return marks.computeIfAbsent(entry.number(), number -> measured(folders.known(entry)));
+    }
+
+    private Marks measured(KnownFile file) {
+        var place = file.place();
+        try {
+            var measure = FileScan.measure(place, intake.form());
+            file.require(measure, place);
+            return measure.marks();
+        } catch (NoSuchFileException e) {
+            throw FileScan.unreadable(place, e);
+        }
+    }
+
+    /** Forgets what is only needed to read before {@code position}. */
+    public synchronized void passed(long position) {
+        var entries = inventory.entries();
+        marks.keySet().removeIf(number -> {
+            var entry = entries.get(Math.toIntExact(number));
+            return entry.firstPosition() + entry.records() <= position;
+        });
     }
 }

@@ -59,7 +59,8 @@ public final class FilesLog implements LandedLog {
                     measure.sha256(),
                     position,
                     measure.records(),
-                    changedMillis(path)));
+                    changedMillis(path),
+                    measure.marks()));
             position += measure.records();
         }
         return new FilesLog(intake.form(), files, leftOut);

@@ -49,7 +49,7 @@ record DropInput(String name, Folders folders, FileDrop drop, Inventory inventor
     @Override
     public StreamSource source(int maxRecords) {
         var archive = folders.archive().map(to -> new Archive(folders.folder(), to));
-        return new DropSource(name, drop, inventory, maxFiles, archive);
+        return new DropSource(name, drop, inventory, new DropSource.Most(maxFiles, maxRecords), archive);
     }
 
     @Override

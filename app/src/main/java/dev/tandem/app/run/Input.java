@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The log that a pipeline reads: its topic or its folder. */
 interface Input {
-    /** What the stream reads, at most {@code maxRecords} of a topic at once. */
+    /** What the stream reads, at most {@code maxRecords} at once. */
     StreamSource source(int maxRecords);
 
     /** What lies there and is not read. */

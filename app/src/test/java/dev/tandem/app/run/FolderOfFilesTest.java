@@ -124,6 +124,18 @@ class FolderOfFilesTest {
     }
 
     @Test
+    void aLargeFileIsCutIntoMicroBatches() throws IOException {
+        Files.writeString(definition, DEFINITION + "stream: { max_records: 1000 }\n");
+        bring("a.csv", "2026-01-05T10:00:00Z,tea,1\n".repeat(3_500));
+        bring("b.csv", "2026-01-05T10:00:00Z,tea,1\n".repeat(600));
+
+        var done = tandem("stream", "--drain");
+
+        assertThat(done.out()).as(done.err()).startsWith("drained: 4,100 records in 5 micro-batches");
+        assertThat(total("stream")).contains("\n4100,4100.00,");
+    }
+
+    @Test
     void partTwoComesBeforePartTenWhereAskedFor() throws IOException {
         var text = DEFINITION
                 .replace("format: csv }", "format: csv, order: natural }")
