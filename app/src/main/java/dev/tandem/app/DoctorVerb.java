@@ -82,7 +82,7 @@ final class DoctorVerb implements Verb {
         var look = look(shell, pipelines);
         findings.addAll(look.environment());
         findings.addAll(look.broker());
-        findings.addAll(look.drops(shell.surroundings().directory()));
+        findings.addAll(look.drops(new ShellNarrator(shell.progress())));
         findings.addAll(look.databases());
         findings.addAll(look.missing());
     }

@@ -8,15 +8,17 @@ import dev.tandem.app.doctor.ServiceChecks;
 import dev.tandem.app.doctor.ServiceChecks.Past;
 import dev.tandem.app.environment.Given;
 import dev.tandem.app.environment.GivenDatabase;
+import dev.tandem.app.run.FolderLook;
 import dev.tandem.app.run.Hosting;
+import dev.tandem.app.run.Narrator;
 import dev.tandem.app.run.Services;
 import dev.tandem.local.Database;
 import dev.tandem.local.LocalService;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Source;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.DatabaseKind;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,17 +90,27 @@ final class ServiceLook {
         return ran ? Past.RAN : Past.NEVER_RAN;
     }
 
-    /** The folders that pipelines read files from; {@code current} is the current folder. */
-    List<Finding> drops(Path current) {
-        return pipelines.stream()
-                .flatMap(pipeline -> pipeline
-                        .source()
-                        .<Optional<Finding>>fold(
-                                kafka -> Optional.empty(),
-                                files -> Optional.of(
-                                        DropChecks.of(pipeline.name(), files, current.resolve(files.folder()))))
-                        .stream())
-                .toList();
+    /** The folders that pipelines read files from, and what is left out of them. */
+    List<Finding> drops(Narrator narrator) {
+        try (var look = new FolderLook(narrator)) {
+            return pipelines.stream()
+                    .flatMap(
+                            pipeline -> pipeline
+                                    .source()
+                                    .<List<Finding>>fold(kafka -> List.of(), files -> drop(pipeline, files, look))
+                                    .stream())
+                    .toList();
+        }
+    }
+
+    private List<Finding> drop(Pipeline pipeline, Source.Files files, FolderLook look) {
+        var folder = FolderLook.folder(hosting, pipeline, files);
+        var findings = new ArrayList<Finding>();
+        findings.add(DropChecks.of(pipeline.name(), files, folder));
+        if (findings.get(0).level() == Level.PASS) {
+            findings.addAll(DropChecks.leftOut(pipeline.name(), folder, look.leftOut(hosting, pipeline, files)));
+        }
+        return findings;
     }
 
     List<Finding> databases() {

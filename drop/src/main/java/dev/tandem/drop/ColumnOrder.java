@@ -24,7 +24,7 @@ final class ColumnOrder {
     /**
      * Empty where the header is the schema's own order, so that records pass as they are.
      *
-     * @throws DropException if a column is missing or stands twice
+     * @throws BadFileException if a column is missing or stands twice
      */
     static Optional<ColumnOrder> of(byte[] header, RecordForm form, String file) {
         var cells = new Cells(form.delimiter());
@@ -42,12 +42,12 @@ final class ColumnOrder {
     private static int cellOf(String column, List<String> names, String file) {
         int cell = names.indexOf(column);
         if (cell < 0) {
-            throw new DropException(
+            throw new BadFileException(
                     "Cannot read %s: its header has no column '%s', it has %s; write the column, or take the field out of the schema"
                             .formatted(file, column, told(names)));
         }
         if (names.lastIndexOf(column) != cell) {
-            throw new DropException(
+            throw new BadFileException(
                     "Cannot read %s: its header has the column '%s' twice, it has %s; leave one out or rename it"
                             .formatted(file, column, told(names)));
         }

@@ -4,7 +4,7 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator of a run is told when files cannot come in or be read back: what, where and the mend, in one sentence. */
-public final class DropException extends RuntimeException {
+public class DropException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 

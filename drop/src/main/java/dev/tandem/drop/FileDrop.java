@@ -3,9 +3,12 @@ package dev.tandem.drop;
 import dev.tandem.drop.Inventory.Entry;
 import dev.tandem.drop.Listing.Present;
 import dev.tandem.drop.Listing.Stamp;
+import dev.tandem.drop.Look.LeftOut;
 import dev.tandem.fold.LandedLog.ClosingIterator;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A folder into which complete files are moved, as a log of one partition: each file is taken in once, in the order of names among
+ * A folder into which complete files are moved, as a log of one partition: each file is taken in once, in the source's order among
  * those present, and its records keep their positions for ever. Spark's own file source remembers names alone: it neither notices
  * that a file changed nor can read a position again; here an inventory with digests says what each position holds.
  *
@@ -24,29 +27,43 @@ import java.util.stream.Collectors;
  * ask.
  */
 public final class FileDrop {
+    /** File systems stamp with a clock that goes in steps, and lag behind the one of the program. */
+    private static final Duration CLOCK_STEP = Duration.ofMillis(100);
+
     private record Scanned(Stamp stamp, FileScan.Measure measure) {}
 
+    /** A file that could not be read. Rights may be given without a trace in the stamp. */
+    private record Bad(Stamp stamp, boolean permitted, String why) {
+        boolean still(Present file) {
+            return stamp.equals(file.stamp()) && permitted == Files.isReadable(file.path());
+        }
+    }
+
     private final Folders folders;
-    private final RecordForm form;
+    private final Intake intake;
     private final Inventory inventory;
     private final Clock clock;
     /** Files that were measured and not yet taken in, so that asking how many wait does not read them twice. */
     private final Map<String, Scanned> scanned = new HashMap<>();
     /** Files that were taken in and looked at since, as they were when they proved unchanged. */
     private final Map<String, Stamp> unchanged = new HashMap<>();
+    /** Files that are left out as they are. */
+    private final Map<String, Bad> bad = new HashMap<>();
+    /** Where reading can begin in the large files that are being read, by the files' numbers. */
+    private final Map<Long, Marks> marks = new HashMap<>();
 
-    public FileDrop(Folders folders, RecordForm form, Inventory inventory, Clock clock) {
+    public FileDrop(Folders folders, Intake intake, Inventory inventory, Clock clock) {
         this.folders = folders;
-        this.form = form;
+        this.intake = intake;
         this.inventory = inventory;
         this.clock = clock;
     }
 
     /**
-     * Takes in the next files by name, at most {@code maxFiles}, and answers what they became. A file that comes when files with
-     * later names are taken in already is simply taken in after them.
+     * Takes in the next files, at most {@code maxFiles}, and answers what they became. A file that comes when later ones are taken in
+     * already is simply taken in after them.
      *
-     * @throws DropException if one of them cannot be read or lacks a column; then none of them is taken in
+     * @throws DropException if one of them cannot be read or lacks a column and must not be left out; then none of them is taken in
      */
     public List<Entry> takeIn(int maxFiles) {
         return takeIn(maxFiles, waiting());
@@ -73,6 +90,9 @@ public final class FileDrop {
                     entry(known.size() + index, position, measured.get(index).name(), measures.get(index));
             inventory.add(entry);
             scanned.remove(entry.name());
+            if (!measures.get(index).marks().none()) {
+                marks.put(entry.number(), measures.get(index).marks());
+            }
             entries.add(entry);
             position += entry.records();
         }
@@ -119,46 +139,86 @@ public final class FileDrop {
 
     List<Present> waiting() {
         var known = inventory.entries().stream().map(Entry::name).collect(Collectors.toSet());
-        return Listing.of(folders, form.kind()).files().stream()
+        return Listing.of(folders, intake).files().stream()
                 .filter(file -> !known.contains(file.name()))
                 .toList();
     }
 
-    /** Empty for a file that has gone since it was listed. */
+    /** Empty for a file that has gone since it was listed, and for one that is left out. */
     private Optional<FileScan.Measure> measure(Present file) {
         var before = scanned.get(file.name());
         if (before != null && before.stamp().equals(file.stamp())) {
             return Optional.of(before.measure());
         }
+        var known = bad.get(file.name());
+        if (known != null && known.still(file)) {
+            return Optional.empty();
+        }
         try {
-            var measure = FileScan.measure(file.path(), form);
+            var measure = FileScan.measure(file.path(), intake.form());
+            bad.remove(file.name());
             scanned.put(file.name(), new Scanned(file.stamp(), measure));
             return Optional.of(measure);
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (BadFileException e) {
+            return switch (intake.onBadFile()) {
+                case STOP -> throw e.ending();
+                case QUARANTINE -> {
+                    bad.put(
+                            file.name(),
+                            new Bad(file.stamp(), Files.isReadable(file.path()), String.valueOf(e.getMessage())));
+                    yield Optional.empty();
+                }
+            };
         }
     }
 
-    /** What lies in the folder, with the alarms. Reads each known file that it has not yet found unchanged. */
+    /**
+     * What lies in the folder. A known file counts as unchanged without being read while it has its size and the system says that
+     * nothing was done to it since it was taken in, so a look costs no more than listing the folder.
+     */
     public synchronized Look look() {
         Map<String, Entry> known = new HashMap<>();
         inventory.entries().forEach(entry -> known.put(entry.name(), entry));
-        var listing = Listing.of(folders, form.kind());
+        var listing = Listing.of(folders, intake);
         var waiting = new ArrayList<String>();
+        var left = new ArrayList<LeftOut>();
         var changed = new ArrayList<String>();
         for (var file : listing.files()) {
             var entry = known.get(file.name());
-            if (entry == null) {
+            var fault = bad.get(file.name());
+            if (entry == null && fault != null && fault.still(file)) {
+                left.add(LeftOut.bad(file.name(), fault.why()));
+            } else if (entry == null) {
                 waiting.add(file.name());
             } else if (!isUnchanged(file, entry)) {
                 changed.add(file.name());
             }
         }
-        return new Look(waiting, listing.unfinished(), changed, listing.ignored());
+        return new Look(waiting, listing.unfinished(), changed, listing.ignored(), left);
+    }
+
+    /** The waiting files whose beginning shows that they cannot be read. Opens each of them. */
+    public synchronized List<LeftOut> unreadable() {
+        var unreadable = new ArrayList<LeftOut>();
+        for (var file : waiting()) {
+            try (var scan = FileScan.open(file.path(), intake.form())) {
+                scan.advance();
+            } catch (NoSuchFileException e) {
+                // gone since it was listed
+            } catch (BadFileException e) {
+                unreadable.add(LeftOut.bad(file.name(), String.valueOf(e.getMessage())));
+            }
+        }
+        return unreadable;
     }
 
     private boolean isUnchanged(Present file, Entry entry) {
         if (file.stamp().equals(unchanged.get(file.name()))) {
+            return true;
+        }
+        if (file.stamp().bytes() == entry.bytes() && untouchedSince(file, entry.arrived())) {
             return true;
         }
         boolean same = folders.known(entry).isAt(file.path());
@@ -168,23 +228,80 @@ public final class FileDrop {
         return same;
     }
 
+    /** Whether the system's own time of change, which nobody can set back, lies before {@code arrived}. */
+    private static boolean untouchedSince(Present file, Instant arrived) {
+        return file.touched().map(it -> it.isBefore(arrived.minus(CLOCK_STEP))).orElse(false);
+    }
+
     /** The records at positions {@code from} up to and without {@code until}; see {@link Stretch#read}. */
     public ClosingIterator<FileRecord> read(long from, long until) {
         return stretch(from, until).read();
     }
 
     /**
-     * The same, to be read elsewhere.
+     * The same, to be read elsewhere. Where it begins inside of a large file that an earlier process took in, that file is read once to
+     * learn where its records begin.
      *
      * @throws DropException if not all of these positions were taken in
      */
-    public Stretch stretch(long from, long until) {
+    public synchronized Stretch stretch(long from, long until) {
         var entries = inventory.entries();
         if (from < 0 || until < from || until > end(entries)) {
             throw new DropException(
                     "Cannot read positions %d to %d of %s: %d records were taken in; take the positions from this pipeline's inventory"
                             .formatted(from, until, folders.folder(), end(entries)));
         }
-        return new Stretch(form, entries.stream().map(folders::known).toList(), from, until);
+        var files = entries.stream()
+                .filter(it -> it.firstPosition() < until && it.firstPosition() + it.records() > from)
+                .map(it -> folders.known(it, marks(it, from)))
+                .toList();
+        return new Stretch(intake.form(), files, from, until);
+    }
+
+    /**
+     * The same in parts that can be read side by side: one for each file, several of {@code length} records for a large one. What is
+     * compressed stays in one part, since each part would have to unpack all that stands before it.
+     */
+    public List<Stretch> parts(long from, long until, long length) {
+        var parts = new ArrayList<Stretch>();
+        for (var entry : inventory.entries()) {
+            long end = Math.min(until, entry.firstPosition() + entry.records());
+            long step = FileNames.compressed(entry.name()) ? Long.MAX_VALUE : length;
+            long begin = Math.max(from, entry.firstPosition());
+            while (begin < end) {
+                long behind = end - begin <= step ? end : begin + step;
+                parts.add(stretch(begin, behind));
+                begin = behind;
+            }
+        }
+        return parts;
+    }
+
+    /** Those of a file that is read from {@code from} on; others are let go with the file's end. */
+    private Marks marks(Entry entry, long from) {
+        if (from - entry.firstPosition() < Marks.STEP) {
+            return marks.getOrDefault(entry.number(), new Marks());
+        }
+        return marks.computeIfAbsent(entry.number(), number -> measured(folders.known(entry)));
+    }
+
+    private Marks measured(KnownFile file) {
+        var place = file.place();
+        try {
+            var measure = FileScan.measure(place, intake.form());
+            file.require(measure, place);
+            return measure.marks();
+        } catch (NoSuchFileException e) {
+            throw FileScan.unreadable(place, e);
+        }
+    }
+
+    /** Forgets what is only needed to read before {@code position}. */
+    public synchronized void passed(long position) {
+        var entries = inventory.entries();
+        marks.keySet().removeIf(number -> {
+            var entry = entries.get(Math.toIntExact(number));
+            return entry.firstPosition() + entry.records() <= position;
+        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.drop;
 
+import dev.tandem.drop.Look.LeftOut;
 import dev.tandem.model.Format;
 import java.util.List;
 import java.util.Locale;
@@ -23,16 +24,19 @@ final class FileNames {
     }
 
     /** Why a file of this name is left alone; empty if it is to be taken in. */
-    static Optional<String> refusal(String name, Format.Kind kind) {
+    static Optional<LeftOut> refusal(String name, Format.Kind kind) {
         if (name.indexOf('\uFFFD') >= 0) {
-            return Optional.of("its name is not text in this locale");
+            return Optional.of(new LeftOut(
+                    name, "its name is not text in this locale", "rename it, or run Tandem under a UTF-8 locale"));
         }
         var lower = name.toLowerCase(Locale.ROOT);
         var plain = lower.endsWith(GZIP) ? lower.substring(0, lower.length() - GZIP.length()) : lower;
         var known = EXTENSIONS.getOrDefault(kind, List.of());
         return known.stream().anyMatch(plain::endsWith)
                 ? Optional.empty()
-                : Optional.of(
-                        "its name does not end in %s, plain or with %s".formatted(String.join(", ", known), GZIP));
+                : Optional.of(new LeftOut(
+                        name,
+                        "its name does not end in %s, plain or with %s".formatted(String.join(", ", known), GZIP),
+                        "rename it if it is to be read"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.drop;
 
+import dev.tandem.drop.Marks.Mark;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,48 +20,77 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileScan implements Closeable {
     /** What a whole file came to. */
-    record Measure(long bytes, String sha256, long records) {}
+    record Measure(long bytes, String sha256, long records, Marks marks) {}
 
     private final Path path;
     private final MeasuredStream measured;
     private final @Nullable WholeGzip gzip;
     private final RecordCutter cutter;
     private Optional<ColumnOrder> order = Optional.empty();
+    private final Marks marks = new Marks();
+    private final boolean whole;
     private long records;
 
-    private FileScan(Path path, MeasuredStream measured, @Nullable WholeGzip gzip, RecordForm form) {
+    private FileScan(Path path, MeasuredStream measured, RecordForm form, Mark from) throws IOException {
         this.path = path;
+        this.whole = from.beginning();
         this.measured = measured;
-        this.gzip = gzip;
-        this.cutter = new RecordCutter(gzip == null ? measured : gzip, form);
+        this.gzip = FileNames.compressed(path.getFileName().toString()) ? new WholeGzip(measured) : null;
+        InputStream text = gzip == null ? measured : gzip;
+        this.cutter = new RecordCutter(text, form);
+        if (!whole) {
+            text.skipNBytes(from.offset());
+            cutter.begin();
+        }
     }
 
     /**
      * Stands before the first record, behind the header.
      *
      * @throws NoSuchFileException if there is no such file, any more
-     * @throws DropException if it cannot be read or its header lacks a column
+     * @throws BadFileException if it is no file of records, may not be read, or its header lacks a column
+     * @throws DropException if the disk does not give it
      */
     static FileScan open(Path path, RecordForm form) throws NoSuchFileException {
-        FileScan scan = null;
-        InputStream source = null;
+        var scan = opened(path, form, Mark.BEGINNING);
         try {
-            source = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
-            var measured = new MeasuredStream(source);
-            boolean compressed = FileNames.compressed(path.getFileName().toString());
-            scan = new FileScan(path, measured, compressed ? new WholeGzip(measured) : null, form);
             if (form.named() && scan.cutter.advance()) {
                 scan.order = ColumnOrder.of(scan.cutter.record(), form, path.toString());
             }
             return scan;
+        } catch (IOException e) {
+            scan.close();
+            throw unreadable(path, e);
+        } catch (DropException e) {
+            scan.close();
+            throw e;
+        }
+    }
+
+    /** Stands before the record of a mark; knows nothing of the whole file, so whoever reads to its end compares the file itself. */
+    static FileScan open(Path path, RecordForm form, Mark from) throws NoSuchFileException {
+        if (from.beginning()) {
+            return open(path, form);
+        }
+        Optional<ColumnOrder> order;
+        try (var header = open(path, form)) {
+            order = header.order;
+        }
+        var scan = opened(path, form, from);
+        scan.order = order;
+        return scan;
+    }
+
+    private static FileScan opened(Path path, RecordForm form, Mark from) throws NoSuchFileException {
+        InputStream source = null;
+        try {
+            source = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
+            return new FileScan(path, new MeasuredStream(source), form, from);
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
             closeQuietly(source);
             throw unreadable(path, e);
-        } catch (DropException e) {
-            closeQuietly(source);
-            throw e;
         }
     }
 
@@ -71,11 +101,18 @@ final class FileScan implements Closeable {
         }
     }
 
+    boolean whole() {
+        return whole;
+    }
+
     /** Goes to the next record; false at the end of the file. */
     boolean advance() {
         try {
             boolean more = cutter.advance();
-            records += more ? 1 : 0;
+            if (more) {
+                marks.next(records, cutter.offset());
+                records++;
+            }
             return more;
         } catch (IOException e) {
             throw unreadable(path, e);
@@ -89,6 +126,9 @@ final class FileScan implements Closeable {
 
     /** Reads to the end of the file; nothing can be read afterwards. */
     Measure rest() {
+        if (!whole) {
+            throw new IllegalStateException("Only a pass from the beginning measures a file: " + path);
+        }
         while (advance()) {
             // counted by the way
         }
@@ -97,7 +137,7 @@ final class FileScan implements Closeable {
             if (gzip != null && (behind || gzip.unreadTail())) {
                 throw new ZipException("something else follows the compressed data");
             }
-            return new Measure(measured.bytes(), measured.sha256(), records);
+            return new Measure(measured.bytes(), measured.sha256(), records, marks);
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -120,21 +160,25 @@ final class FileScan implements Closeable {
     }
 
     static DropException unreadable(Path path, IOException cause) {
-        return new DropException("Cannot read %s: %s".formatted(path, reason(path, cause)), cause);
+        return fault(path, cause)
+                .<DropException>map(why -> new BadFileException("Cannot read %s: %s".formatted(path, why), cause))
+                .orElseGet(() -> new DropException(
+                        "Cannot read %s: %s; see whether the disk or the share is well".formatted(path, cause), cause));
     }
 
-    private static String reason(Path path, IOException cause) {
+    /** What is wrong with the file itself; empty where it is not the file. */
+    private static Optional<String> fault(Path path, IOException cause) {
         if (cause instanceof UnfitFileException) {
-            return String.valueOf(cause.getMessage());
+            return Optional.of(String.valueOf(cause.getMessage()));
         }
         if (cause instanceof AccessDeniedException) {
-            return "permission denied; give the user that runs Tandem the right to read it";
+            return Optional.of("permission denied; give the user that runs Tandem the right to read it");
         }
         boolean compressed = FileNames.compressed(path.getFileName().toString());
-        if (compressed && (cause instanceof ZipException || cause instanceof EOFException)) {
-            return "it is no whole gzip file (%s); take it out of the folder and move it in again when it is complete"
-                    .formatted(cause.getMessage());
-        }
-        return "%s; see whether the disk or the share is well".formatted(cause);
+        return compressed && (cause instanceof ZipException || cause instanceof EOFException)
+                ? Optional.of(
+                        "it is no whole gzip file (%s); take it out of the folder and move it in again when it is complete"
+                                .formatted(cause.getMessage()))
+                : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.drop;
 
+import dev.tandem.drop.Look.LeftOut;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
@@ -10,10 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Files as a finished log, for a batch straight over them, without a stream before it: one partition, one micro-batch, the files in
- * the order of their names. They are measured once when the log is opened, and each is checked against that when it is read. A
+ * the order that the source says. They are measured once when the log is opened, and each is checked against that when it is read. A
  * record's arrival is its file's time of change. A slice is a run of positions, so that one large file is read by many as well.
  */
 public final class FilesLog implements LandedLog {
@@ -21,43 +23,68 @@ public final class FilesLog implements LandedLog {
 
     private final RecordForm form;
     private final List<KnownFile> files;
+    private final List<LeftOut> leftOut;
 
-    private FilesLog(RecordForm form, List<KnownFile> files) {
+    private FilesLog(RecordForm form, List<KnownFile> files, List<LeftOut> leftOut) {
         this.form = form;
         this.files = List.copyOf(files);
+        this.leftOut = List.copyOf(leftOut);
     }
+
+    private record Measured(Path path, Optional<FileScan.Measure> measure, Optional<LeftOut> fault) {}
 
     /**
      * Opens a folder, a file or a pattern such as {@code orders/2026-*.csv.gz} or {@code orders/**.csv}.
      *
-     * @throws DropException if there is no such file, or one cannot be read or lacks a column
+     * @throws DropException if there is no such file, or one cannot be read or lacks a column and must not be left out
      */
-    public static FilesLog of(String where, RecordForm form) {
-        var paths = NamedFiles.of(where, form.kind());
-        var measures = paths.parallelStream().map(path -> measure(path, form)).toList();
+    public static FilesLog of(String where, Intake intake) {
+        var named = NamedFiles.of(where, intake);
+        var measured = named.files().parallelStream()
+                .map(path -> measured(path, intake))
+                .toList();
+        var leftOut = new ArrayList<>(named.leftOut());
         var files = new ArrayList<KnownFile>();
         long position = 0;
-        for (int index = 0; index < paths.size(); index++) {
-            var path = paths.get(index);
-            var measure = measures.get(index);
+        for (var file : measured) {
+            file.fault().ifPresent(leftOut::add);
+            if (file.measure().isEmpty()) {
+                continue;
+            }
+            var path = file.path();
+            var measure = file.measure().get();
             files.add(new KnownFile(
                     List.of(path.toString()),
                     measure.bytes(),
                     measure.sha256(),
                     position,
                     measure.records(),
-                    changedMillis(path)));
+                    changedMillis(path),
+                    measure.marks()));
             position += measure.records();
         }
-        return new FilesLog(form, files);
+        return new FilesLog(intake.form(), files, leftOut);
     }
 
-    private static FileScan.Measure measure(Path path, RecordForm form) {
+    private static Measured measured(Path path, Intake intake) {
         try {
-            return FileScan.measure(path, form);
+            return new Measured(path, Optional.of(FileScan.measure(path, intake.form())), Optional.empty());
         } catch (NoSuchFileException e) {
             throw FileScan.unreadable(path, e);
+        } catch (BadFileException e) {
+            var name = path.getFileName().toString();
+            return switch (intake.onBadFile()) {
+                case STOP -> throw e.ending();
+                case QUARANTINE ->
+                    new Measured(
+                            path, Optional.empty(), Optional.of(LeftOut.bad(name, String.valueOf(e.getMessage()))));
+            };
         }
+    }
+
+    /** What lies where the files do, or fits their pattern, and is not counted. */
+    public List<LeftOut> leftOut() {
+        return List.copyOf(leftOut);
     }
 
     private static long changedMillis(Path path) {

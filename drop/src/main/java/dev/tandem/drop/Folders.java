@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record Folders(Path folder, Optional<Path> archive) {
     /** Where a file may be found: still in the folder, or in the archive, there perhaps with its number before its name. */
     KnownFile known(Inventory.Entry entry) {
+        return known(entry, new Marks());
+    }
+
+    KnownFile known(Inventory.Entry entry, Marks marks) {
         var places = new ArrayList<String>(List.of(folder.resolve(entry.name()).toString()));
         archive.ifPresent(it -> {
             places.add(it.resolve(entry.name()).toString());
@@ -29,7 +33,8 @@ public record Folders(Path folder, Optional<Path> archive) {
                 entry.sha256(),
                 entry.firstPosition(),
                 entry.records(),
-                entry.arrived().toEpochMilli());
+                entry.arrived().toEpochMilli(),
+                marks);
     }
 
     /** The name in the archive where another file has the entry's own. */

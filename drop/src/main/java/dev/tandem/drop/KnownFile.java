@@ -1,5 +1,6 @@
 package dev.tandem.drop;
 
+import dev.tandem.drop.Marks.Mark;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -13,8 +14,16 @@ import java.util.List;
  *
  * @param places where it may lie, first the likeliest
  * @param firstPosition the position of its first record in the log
+ * @param marks where reading can begin; none where they are not known
  */
-record KnownFile(List<String> places, long bytes, String sha256, long firstPosition, long records, long arrivedMillis)
+record KnownFile(
+        List<String> places,
+        long bytes,
+        String sha256,
+        long firstPosition,
+        long records,
+        long arrivedMillis,
+        Marks marks)
         implements Serializable {
     KnownFile {
         places = List.copyOf(places);
@@ -22,6 +31,11 @@ record KnownFile(List<String> places, long bytes, String sha256, long firstPosit
 
     long end() {
         return firstPosition + records;
+    }
+
+    /** Where to begin in order to come to a position. */
+    Mark before(long position) {
+        return marks.before(position - firstPosition);
     }
 
     /** The place where it lies; the one with the right bytes where another file of this name and size has come since. */
@@ -81,7 +95,7 @@ record KnownFile(List<String> places, long bytes, String sha256, long firstPosit
         }
     }
 
-    private DropException changed(Path path) {
+    DropException changed(Path path) {
         return new DropException(
                 "Cannot read back %s: it has changed since it was taken in (%d bytes, sha256 %s then); put the old file back and bring the new one under a name of its own"
                         .formatted(path, bytes, sha256));

@@ -34,6 +34,8 @@ final class RecordCutter implements Closeable {
     private int limit;
     private boolean begun;
     private boolean quotes;
+    /** How many bytes of the source stood before those in the buffer. */
+    private long before;
 
     RecordCutter(InputStream source, RecordForm form) {
         this.source = source;
@@ -60,6 +62,16 @@ final class RecordCutter implements Closeable {
             length = end > 0 && buffer[start + end - 1] == '\r' ? end - 1 : end;
         } while (blank());
         return true;
+    }
+
+    /** Where the current record begins, in bytes of the source. */
+    long offset() {
+        return before + start;
+    }
+
+    /** Begins in the middle of a source, at the beginning of a record. */
+    void begin() {
+        begun = true;
     }
 
     byte[] record() {
@@ -187,6 +199,7 @@ final class RecordCutter implements Closeable {
         } else if (start > 0) {
             System.arraycopy(buffer, start, buffer, 0, kept);
         }
+        before += start;
         start = 0;
         limit = kept;
         int read = source.read(buffer, limit, buffer.length - limit);

@@ -53,7 +53,9 @@ final class StretchReader implements ClosingIterator<FileRecord> {
     private Open openNext() {
         var opened = opened(files.next());
         open = opened;
-        for (long skipped = opened.file().firstPosition(); skipped < position; skipped++) {
+        long begun =
+                opened.file().firstPosition() + opened.file().before(position).record();
+        for (long skipped = begun; skipped < position; skipped++) {
             requireRecord(opened);
         }
         return opened;
@@ -80,21 +82,30 @@ final class StretchReader implements ClosingIterator<FileRecord> {
     }
 
     private Open opened(KnownFile file, Path path) throws NoSuchFileException {
-        return new Open(file, path, FileScan.open(path, form));
+        return new Open(file, path, FileScan.open(path, form, file.before(position)));
     }
 
     /** A file with fewer records than it had is another file, or is cut in another way. */
     private static void requireRecord(Open current) {
         if (!current.scan().advance()) {
-            current.file().require(current.scan().rest(), current.path());
+            requireUnchanged(current);
             throw new DropException(
                     "Cannot read back %s: it ends too early; put the file back as it was".formatted(current.path()));
         }
     }
 
     private void finish(Open current) {
-        current.file().require(current.scan().rest(), current.path());
+        requireUnchanged(current);
         close();
+    }
+
+    /** Part of a file says nothing of the whole, which is then read once more. */
+    private static void requireUnchanged(Open current) {
+        if (current.scan().whole()) {
+            current.file().require(current.scan().rest(), current.path());
+        } else if (current.scan().advance() || !current.file().isAt(current.path())) {
+            throw current.file().changed(current.path());
+        }
     }
 
     @Override

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tandem.drop.Inventory.Entry;
+import dev.tandem.drop.Listing.Present;
+import dev.tandem.drop.Look.LeftOut;
+import dev.tandem.model.Source.OnBadFile;
+import dev.tandem.model.Source.Order;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +17,10 @@ import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -130,7 +138,8 @@ class FileDropTest {
             assertThatThrownBy(() -> drop.takeIn(1))
                     .isInstanceOf(DropException.class)
                     .hasMessage("Cannot read " + file + ": it is no whole gzip file (Unexpected end of ZLIB input"
-                            + " stream); take it out of the folder and move it in again when it is complete");
+                            + " stream); take it out of the folder and move it in again when it is complete; to go on without this"
+                            + " file, move it out of the folder or write 'on_bad_file: quarantine' in the source");
             assertThat(drop.end()).isZero();
         }
 
@@ -143,6 +152,38 @@ class FileDropTest {
 
             assertThatThrownBy(() -> place.drop().takeIn(1))
                     .hasMessageContaining("something else follows the compressed data");
+        }
+
+        @Test
+        void readsNumbersInNamesByTheirValueWhereAsked() {
+            for (int number : List.of(1, 2, 10)) {
+                place.bring("part-%d.csv".formatted(number), HEADER + "o%d,1,1\n".formatted(number));
+            }
+            var natural = place.drop(new Intake(Place.CSV, Order.NATURAL, OnBadFile.STOP));
+
+            assertThat(place.drop().waiting())
+                    .extracting(Present::name)
+                    .containsExactly("part-1.csv", "part-10.csv", "part-2.csv");
+            assertThat(natural.takeIn(3))
+                    .extracting(Entry::name)
+                    .containsExactly("part-1.csv", "part-2.csv", "part-10.csv");
+        }
+
+        @Test
+        void readsTheOldestFirstWhereAsked() throws IOException {
+            touch(place.bring("a.csv", HEADER), "2026-01-05T10:20:30Z");
+            touch(place.bring("b.csv", HEADER), "2026-01-05T10:00:30Z");
+            touch(place.bring("d.csv", HEADER), "2026-01-05T10:10:30Z");
+            touch(place.bring("c.csv", HEADER), "2026-01-05T10:10:30Z");
+
+            assertThat(place.drop(new Intake(Place.CSV, Order.MODIFIED, OnBadFile.STOP))
+                            .takeIn(4))
+                    .extracting(Entry::name)
+                    .containsExactly("b.csv", "c.csv", "d.csv", "a.csv");
+        }
+
+        private static void touch(Path file, String time) throws IOException {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.parse(time)));
         }
 
         @Test
@@ -239,8 +280,8 @@ class FileDropTest {
         @Test
         void noticesAFormatThatIsAnotherNow() {
             var bare = new RecordForm(Place.CSV.kind(), false, ',', Place.CSV.columns());
-            var other =
-                    new FileDrop(new Folders(place.folder(), Optional.empty()), bare, place.inventory(), Place.NOON);
+            var other = new FileDrop(
+                    new Folders(place.folder(), Optional.empty()), Intake.of(bare), place.inventory(), Place.NOON);
 
             assertThatThrownBy(() -> Place.records(other, 0, 4))
                     .hasMessageContaining("it has 3 records now and had 2 when it was taken in");
@@ -280,6 +321,34 @@ class FileDropTest {
     @Nested
     class Looking {
         @Test
+        void tellsAFileThatWasWrittenOnAfterItWasRead() throws IOException {
+            var drop = place.drop();
+            var log = place.bring("log.csv", HEADER + "o1,1,1\n");
+            drop.takeIn(1);
+            Files.writeString(log, "o2,1,1\n", StandardOpenOption.APPEND);
+
+            assertThat(drop.look().leftOut())
+                    .extracting(LeftOut::told)
+                    .containsExactly("log.csv: it has changed since it was taken in, and is not read again;"
+                            + " bring what is new in it as a file with a name of its own");
+        }
+
+        @Test
+        void tellsAFileOfTheSameSizeAndTimeThatTookTheOthersPlace() throws IOException {
+            var inventory = new MemoryInventory();
+            var drop = new FileDrop(
+                    new Folders(place.folder(), Optional.empty()), Intake.of(Place.CSV), inventory, Clock.systemUTC());
+            var log = place.bring("log.csv", HEADER + "o1,1,1\n");
+            var time = Files.getLastModifiedTime(log);
+            drop.takeIn(1);
+            assertThat(drop.look().changed()).isEmpty();
+
+            Files.setLastModifiedTime(place.bring("log.csv", HEADER + "o1,1,2\n"), time);
+
+            assertThat(drop.look().changed()).containsExactly("log.csv");
+        }
+
+        @Test
         void tellsChangedFilesAndThoseThatNobodyReads() throws IOException {
             place.bring("a.csv", HEADER + "o1,1,1\n");
             place.bring("b.csv", HEADER + "o2,1,1\n");
@@ -300,9 +369,17 @@ class FileDropTest {
                             List.of(".e.csv"),
                             List.of("a.csv"),
                             List.of(
-                                    new Look.Ignored("d.csv", "it is a symbolic link"),
-                                    new Look.Ignored("notes.txt", "its name does not end in .csv, plain or with .gz"),
-                                    new Look.Ignored("old", "it is a folder"))));
+                                    new LeftOut(
+                                            "d.csv", "it is a symbolic link", "move the file itself into the folder"),
+                                    new LeftOut(
+                                            "notes.txt",
+                                            "its name does not end in .csv, plain or with .gz",
+                                            "rename it if it is to be read"),
+                                    new LeftOut("old", "it is a folder", "move its files up if they are to be read")),
+                            List.of()));
+            assertThat(drop.look().leftOut())
+                    .extracting(LeftOut::name)
+                    .containsExactly(".e.csv", "a.csv", "d.csv", "notes.txt", "old");
         }
 
         @Test

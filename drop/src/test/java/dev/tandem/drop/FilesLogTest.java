@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
+import dev.tandem.model.Source.OnBadFile;
+import dev.tandem.model.Source.Order;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +40,7 @@ class FilesLogTest {
     }
 
     private FilesLog log(String where) {
-        return FilesLog.of(root.resolve(where).toString(), Place.CSV);
+        return FilesLog.of(root.resolve(where).toString(), Intake.of(Place.CSV));
     }
 
     private static List<Landed> records(FilesLog log, int parts) {
@@ -125,10 +127,45 @@ class FilesLogTest {
     void saysThatNothingWasFound() {
         var where = root.resolve("*.jsonl").toString();
 
-        assertThatThrownBy(() -> FilesLog.of(where, Place.CSV))
+        assertThatThrownBy(() -> FilesLog.of(where, Intake.of(Place.CSV)))
                 .isInstanceOf(DropException.class)
                 .hasMessage(
                         "Cannot read '" + where
                                 + "': there is no such file of this format; name a folder, a file or a pattern, and look at the extensions");
+    }
+
+    @Test
+    void tellsWhatLiesThereAndIsNotRead() throws IOException {
+        Files.createDirectories(root.resolve("in/older"));
+        Files.writeString(root.resolve("in/a.csv"), HEADER + "o1,1,1\n");
+        Files.writeString(root.resolve("in/C.CSV"), HEADER + "o2,1,1\n");
+        Files.writeString(root.resolve("in/_b.csv"), HEADER);
+        Files.writeString(root.resolve("in/d.txt"), HEADER);
+        Files.writeString(root.resolve("in/older/e.csv"), HEADER);
+        Files.createSymbolicLink(root.resolve("in/f.csv"), root.resolve("in/a.csv"));
+
+        assertThat(log("in").files()).hasSize(2);
+        assertThat(log("in").leftOut())
+                .extracting(Look.LeftOut::name)
+                .containsExactly("_b.csv", "d.txt", "f.csv", "older");
+        assertThat(log("in/*").leftOut()).extracting(Look.LeftOut::name).containsExactly("_b.csv", "d.txt", "f.csv");
+        assertThat(log("in/*.csv").leftOut()).extracting(Look.LeftOut::name).containsExactly("_b.csv", "f.csv");
+    }
+
+    @Test
+    void leavesABadFileOutWhereItIsQuarantined() throws IOException {
+        Files.createDirectories(root.resolve("in"));
+        Files.writeString(root.resolve("in/a.csv"), HEADER + "o1,1,1\n");
+        Files.writeString(root.resolve("in/b.csv"), "id\no2\n");
+        Files.writeString(root.resolve("in/c.csv"), HEADER + "o3,1,1\n");
+        var where = root.resolve("in").toString();
+
+        var log = FilesLog.of(where, new Intake(Place.CSV, Order.NAME, OnBadFile.QUARANTINE));
+
+        assertThat(log.cut().positions()).containsEntry(0, 2L);
+        assertThat(log.leftOut()).extracting(Look.LeftOut::name).containsExactly("b.csv");
+        assertThatThrownBy(() -> FilesLog.of(where, Intake.of(Place.CSV)))
+                .hasMessageContaining("b.csv: its header has no column 'qty'")
+                .hasMessageEndingWith("write 'on_bad_file: quarantine' in the source");
     }
 }

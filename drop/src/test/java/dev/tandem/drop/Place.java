@@ -18,7 +18,7 @@ import java.util.zip.GZIPOutputStream;
 
 /** A drop folder with its archive and its inventory, and somebody who brings files as the contract says. */
 record Place(Path root, RecordForm form, Inventory inventory) {
-    static final Clock NOON = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
+    static final Clock NOON = Clock.fixed(Instant.parse("2016-11-21T12:00:00Z"), ZoneOffset.UTC);
     static final RecordForm CSV = new RecordForm(Format.CSV, List.of("id", "qty", "price"));
     static final RecordForm JSON = new RecordForm(Format.JSON, List.of("id"));
 
@@ -44,7 +44,11 @@ record Place(Path root, RecordForm form, Inventory inventory) {
     }
 
     FileDrop drop() {
-        return new FileDrop(new Folders(folder(), Optional.of(archiveFolder())), form, inventory, NOON);
+        return drop(Intake.of(form));
+    }
+
+    FileDrop drop(Intake intake) {
+        return new FileDrop(new Folders(folder(), Optional.of(archiveFolder())), intake, inventory, NOON);
     }
 
     Archive archive() {

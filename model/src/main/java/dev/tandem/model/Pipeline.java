@@ -46,7 +46,13 @@ public record Pipeline(
                         kafka -> new Source.Kafka(
                                 kafka.topic(), format, kafka.group(), kafka.capture(), kafka.landing()),
                         files -> new Source.Files(
-                                files.folder(), format, files.maxFiles(), files.archive(), files.landing())),
+                                files.folder(),
+                                format,
+                                files.maxFiles(),
+                                files.order(),
+                                files.onBadFile(),
+                                files.archive(),
+                                files.landing())),
                 schema,
                 dimensions,
                 steps,

@@ -20,13 +20,44 @@ public sealed interface Source {
     }
 
     /**
-     * A folder into which files are moved when they are complete; each is read once, in the order of their names.
+     * A folder into which files are moved when they are complete; each is read once.
      *
      * @param maxFiles the most files of a micro-batch
+     * @param order of the files that are present together
      * @param archive the folder that a file moves to when its records are committed
      */
-    record Files(String folder, Format format, int maxFiles, Optional<String> archive, Landing landing)
-            implements Source {}
+    record Files(
+            String folder,
+            Format format,
+            int maxFiles,
+            Order order,
+            OnBadFile onBadFile,
+            Optional<String> archive,
+            Landing landing)
+            implements Source {
+        /** In order of names, stopping at a file that cannot be read. */
+        public Files(String folder, Format format, int maxFiles, Optional<String> archive, Landing landing) {
+            this(folder, format, maxFiles, Order.NAME, OnBadFile.STOP, archive, landing);
+        }
+    }
+
+    /** Which of the files that are present together is read first. */
+    enum Order {
+        /** By name, letter by letter: {@code part-10} before {@code part-2}. */
+        NAME,
+        /** By name, numbers in it by their value: {@code part-2} before {@code part-10}. */
+        NATURAL,
+        /** By the time of the last change, then by name. */
+        MODIFIED
+    }
+
+    /** What becomes of a run that meets a file it cannot read. It changes no number of the files that can be read. */
+    enum OnBadFile {
+        /** The run ends and names the file. */
+        STOP,
+        /** The file is left out and named; it is read when it has been mended. */
+        QUARANTINE
+    }
 
     /** The home of the landed log, which keeps each record as it arrived, with its coordinates. */
     sealed interface Landing {

@@ -1,13 +1,35 @@
 package dev.tandem.app.doctor;
 
+import dev.tandem.drop.Look.LeftOut;
 import dev.tandem.model.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The folder that a pipeline reads its files from: whether it is there, may be read, and holds anything. */
 public final class DropChecks {
     private DropChecks() {}
+
+    private static final int MOST_TOLD = 10;
+
+    /** A finding for each file that is left out, and one for those beyond ten. */
+    public static List<Finding> leftOut(String pipeline, Path folder, List<LeftOut> files) {
+        var subject = "files of " + pipeline;
+        var findings = new ArrayList<Finding>();
+        files.stream()
+                .limit(MOST_TOLD)
+                .forEach(it -> findings.add(Finding.look(
+                        subject, "%s is left out: %s".formatted(folder.resolve(it.name()), it.why()), it.mend())));
+        if (files.size() > MOST_TOLD) {
+            findings.add(Finding.look(
+                    subject,
+                    "%,d more files in %s are left out".formatted(files.size() - MOST_TOLD, folder),
+                    "mend or move away the ones above, then look again"));
+        }
+        return findings;
+    }
 
     /** {@code folder} is the source's own, resolved. */
     public static Finding of(String pipeline, Source.Files source, Path folder) {

@@ -3,6 +3,7 @@ package dev.tandem.app.run;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.drop.FilesLog;
+import dev.tandem.drop.Intake;
 import dev.tandem.drop.RecordForm;
 import dev.tandem.engine.DimensionRows;
 import dev.tandem.engine.EngineException;
@@ -111,7 +112,7 @@ final class DimensionFiles {
     private static DimensionRows rows(Dimension dimension, Path file, String version) {
         var names = dimension.schema().fields().stream().map(Schema.Field::name).toList();
         var parser = new RecordParser(dimension.schema(), dimension.format());
-        var log = FilesLog.of(file.toString(), new RecordForm(dimension.format(), names));
+        var log = FilesLog.of(file.toString(), Intake.of(new RecordForm(dimension.format(), names)));
         var rows = new ArrayList<@Nullable Object[]>();
         for (var slice : log.slices(log.cut(), 1)) {
             try (var records = log.read(slice)) {

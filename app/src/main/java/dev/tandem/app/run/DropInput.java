@@ -3,7 +3,9 @@ package dev.tandem.app.run;
 import dev.tandem.drop.Archive;
 import dev.tandem.drop.FileDrop;
 import dev.tandem.drop.Folders;
+import dev.tandem.drop.Intake;
 import dev.tandem.drop.Inventory;
+import dev.tandem.drop.Look.LeftOut;
 import dev.tandem.drop.RecordForm;
 import dev.tandem.engine.StreamSource;
 import dev.tandem.engine.files.DropSource;
@@ -12,18 +14,29 @@ import dev.tandem.model.Schema;
 import dev.tandem.model.Source;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /** A folder into which files are moved, as a pipeline's log of one partition. */
 record DropInput(String name, Folders folders, FileDrop drop, Inventory inventory, int maxFiles) implements Input {
     static DropInput of(Pipeline pipeline, Source.Files source, Inventory inventory, Workspace workspace, Clock clock) {
         var folders = new Folders(folder(source, workspace), source.archive().map(workspace::file));
-        var drop = new FileDrop(folders, form(pipeline), inventory, clock);
+        var drop = new FileDrop(folders, intake(pipeline, source), inventory, clock);
         return new DropInput(pipeline.name(), folders, drop, inventory, source.maxFiles());
     }
 
     static Path folder(Source.Files source, Workspace workspace) {
         return workspace.file(source.folder());
+    }
+
+    /** How the files of the pipeline's source become records. */
+    static Intake intake(Pipeline pipeline, Source.Files source) {
+        return new Intake(form(pipeline), source.order(), source.onBadFile());
+    }
+
+    /** The same for files that somebody names, whatever the source is. */
+    static Intake intake(Pipeline pipeline) {
+        return pipeline.source().fold(kafka -> Intake.of(form(pipeline)), files -> intake(pipeline, files));
     }
 
     /** How the pipeline's records stand in a file. */
@@ -36,7 +49,17 @@ record DropInput(String name, Folders folders, FileDrop drop, Inventory inventor
     @Override
     public StreamSource source(int maxRecords) {
         var archive = folders.archive().map(to -> new Archive(folders.folder(), to));
-        return new DropSource(name, drop, inventory, maxFiles, archive);
+        return new DropSource(name, drop, inventory, new DropSource.Most(maxFiles, maxRecords), archive);
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+        return drop.look().leftOut();
+    }
+
+    @Override
+    public String place() {
+        return folders.folder().toString();
     }
 
     @Override

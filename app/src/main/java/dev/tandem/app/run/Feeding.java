@@ -117,7 +117,7 @@ final class Feeding {
             new SideTables(pipeline, wiring.workspace()).writeMissing();
         }
         return bringsFiles(wish)
-                ? new WholeFiles(folder((Source.Files) pipeline.source()))
+                ? new WholeFiles(folder((Source.Files) pipeline.source()), wiring.narrator())
                         .bring(wish.input().orElseThrow())
                 : send(feed(wish), wish.pace(), truth);
     }

@@ -1,12 +1,20 @@
 package dev.tandem.app.run;
 
+import dev.tandem.drop.Look.LeftOut;
 import dev.tandem.engine.StreamSource;
+import java.util.List;
 import java.util.Map;
 
 /** The log that a pipeline reads: its topic or its folder. */
 interface Input {
-    /** What the stream reads, at most {@code maxRecords} of a topic at once. */
+    /** What the stream reads, at most {@code maxRecords} at once. */
     StreamSource source(int maxRecords);
+
+    /** What lies there and is not read. */
+    List<LeftOut> leftOut();
+
+    /** Where it is, for a person. */
+    String place();
 
     /** The position after the last record that is there now, by partition. */
     Map<Integer, Long> end();

@@ -1,6 +1,7 @@
 package dev.tandem.app.run;
 
 import dev.tandem.drop.FilesLog;
+import dev.tandem.drop.Intake;
 import dev.tandem.engine.EngineException;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
@@ -207,10 +208,12 @@ public final class Operations {
         }
         if (input instanceof Counting.Input.InLake it) {
             var rows = job.rowsOf(it.folder());
-            var log = FilesLog.of(rows.toString(), DropInput.form(pipeline.reading(Format.JSON)));
+            var log = FilesLog.of(rows.toString(), Intake.of(DropInput.form(pipeline.reading(Format.JSON))));
             return BatchJob.Over.whole(log, log.cut());
         }
-        var log = FilesLog.of(((Counting.Input.InFiles) input).path().toString(), DropInput.form(pipeline));
+        var place = ((Counting.Input.InFiles) input).path().toString();
+        var log = FilesLog.of(place, DropInput.intake(pipeline));
+        new LeftOutFiles(narrator).tell(place, log.leftOut());
         return BatchJob.Over.whole(log, log.cut());
     }
 

@@ -43,11 +43,15 @@ record Round(Job job, Narrator narrator) {
 
     private StreamJob stream(long records, StreamJob.Load load) {
         int parts = load == StreamJob.Load.LIVE ? LIVE_MICRO_BATCHES : MICRO_BATCHES;
-        return job.stream(
-                new StreamJob.Pace(Optional.of(Duration.ZERO), Optional.of(microBatch(records, parts)), load));
+        var size =
+                job.input() instanceof TopicInput ? Optional.of(microBatch(records, parts)) : Optional.<Integer>empty();
+        return job.stream(new StreamJob.Pace(Optional.of(Duration.ZERO), size, load));
     }
 
-    /** At least so many micro-batches whatever the size, so that the watermark moves while the input is read. */
+    /**
+     * At least so many micro-batches whatever the size, so that the watermark moves while the input is read. Files bring sizes of their
+     * own, which the definition's {@code max_files} and {@code max_records} cut.
+     */
     private static int microBatch(long records, int parts) {
         return (int) Math.max(100, Math.min(20_000, records / parts));
     }

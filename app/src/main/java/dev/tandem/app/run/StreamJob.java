@@ -27,6 +27,8 @@ import java.util.UUID;
 final class StreamJob implements AutoCloseable {
     private static final String LATENCY = "arrival in %s → result row committed in the database";
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+
     /** Whether records arrive while the stream runs, or lay waiting before it began. */
     enum Load {
         LIVE,
@@ -48,6 +50,8 @@ final class StreamJob implements AutoCloseable {
     private final Clock clock;
     private final Narrator narrator;
     private final Load load;
+    private final Input input;
+    private final LeftOutFiles leftOut;
     private final String latency;
     private final Map<String, String> versions;
     private boolean finished;
@@ -59,6 +63,8 @@ final class StreamJob implements AutoCloseable {
         this.clock = wiring.clock();
         this.narrator = wiring.narrator();
         this.load = pace.load();
+        this.input = input;
+        this.leftOut = new LeftOutFiles(narrator);
         this.latency =
                 LATENCY.formatted(compiled.pipeline().source().<String>fold(kafka -> "Kafka", files -> "the folder"));
         this.versions = compiled.versions();
@@ -83,6 +89,11 @@ final class StreamJob implements AutoCloseable {
                 .start(new Runs.Start(
                         runId, pipeline.name(), Mode.STREAM, pipeline.hash(), Optional.empty(), clock.instant()));
         workspace.note(pipelineName);
+        tellLeftOut();
+    }
+
+    private void tellLeftOut() {
+        leftOut.tell(input.place(), input.leftOut());
     }
 
     /** What an earlier definition counted cannot be continued by another one: no number would have one meaning. */
@@ -116,16 +127,22 @@ final class StreamJob implements AutoCloseable {
             narrator.progress("streaming", run.meter().reading().fates().read(), OptionalLong.of(total));
         }
         narrator.progress("streaming", total, OptionalLong.of(total));
+        tellLeftOut();
     }
 
     /** Runs on, closing windows that time has ended, until the thread is interrupted. */
     void live() throws InterruptedException {
         long told = 0;
+        long looked = clock.millis();
         try {
             while (true) {
                 Thread.sleep(200);
                 run.check();
                 run.closeIdle();
+                if (clock.millis() - looked >= BETWEEN_LOOKS.toMillis()) {
+                    looked = clock.millis();
+                    tellLeftOut();
+                }
                 var reading = run.meter().reading();
                 if (clock.millis() - told >= 5_000) {
                     told = clock.millis();

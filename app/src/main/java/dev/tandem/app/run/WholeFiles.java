@@ -1,5 +1,6 @@
 package dev.tandem.app.run;
 
+import dev.tandem.drop.Look.LeftOut;
 import dev.tandem.engine.EngineException;
 import dev.tandem.feed.FeedSummary;
 import java.io.IOException;
@@ -10,9 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Brings real files into a drop as they are, each under its own name, whole or not at all. */
-record WholeFiles(Path folder) {
+record WholeFiles(Path folder, Narrator narrator) {
     /** Copies {@code source}, or every file of the folder that it is; the summary counts files. */
     FeedSummary bring(Path source) {
         long begun = System.nanoTime();
@@ -24,7 +26,7 @@ record WholeFiles(Path folder) {
         return new FeedSummary(files.size(), files.size(), 0, 0, false, took, Map.of(), Map.of());
     }
 
-    private static List<Path> files(Path source) {
+    private List<Path> files(Path source) {
         if (!Files.exists(source)) {
             throw new EngineException("Cannot bring %s into the drop: it is not there; give a file or a folder of files"
                     .formatted(source));
@@ -33,10 +35,24 @@ record WholeFiles(Path folder) {
             return List.of(source);
         }
         try (var files = Files.list(source)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+            var all = files.sorted().collect(Collectors.partitioningBy(Files::isRegularFile));
+            new LeftOutFiles(narrator)
+                    .tell(
+                            source.toString(),
+                            all.getOrDefault(false, List.of()).stream()
+                                    .map(WholeFiles::leftOut)
+                                    .toList());
+            return all.getOrDefault(true, List.of());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list %s: %s".formatted(source, e.getMessage()), e);
         }
+    }
+
+    private static LeftOut leftOut(Path path) {
+        var name = path.getFileName().toString();
+        return Files.isDirectory(path)
+                ? new LeftOut(name, "it is a folder", "name it itself to bring its files")
+                : new LeftOut(name, "it is no regular file", "write what it gives into a file and bring that");
     }
 
     private void copy(Path file) {

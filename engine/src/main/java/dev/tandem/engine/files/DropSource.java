@@ -18,7 +18,10 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class DropSource implements StreamSource {
     /** What Spark's side of the source finds again. */
-    record Open(String name, FileDrop drop, Inventory inventory, int maxFiles, long from) {}
+    record Open(String name, FileDrop drop, Inventory inventory, Most most, long from) {}
+
+    /** The most that a micro-batch takes: a file that has more records is read in several of them. */
+    public record Most(int files, int records) {}
 
     static final String ID = "drop";
     private static final Map<String, Open> OPEN = new ConcurrentHashMap<>();
@@ -27,18 +30,18 @@ public final class DropSource implements StreamSource {
     private final String name;
     private final FileDrop drop;
     private final Inventory inventory;
-    private final int maxFiles;
+    private final Most most;
     private final Optional<Archive> archive;
 
     /**
      * @param name of the log, without quotes
      * @param archive where files go whose records are all committed
      */
-    public DropSource(String name, FileDrop drop, Inventory inventory, int maxFiles, Optional<Archive> archive) {
+    public DropSource(String name, FileDrop drop, Inventory inventory, Most most, Optional<Archive> archive) {
         this.name = name;
         this.drop = drop;
         this.inventory = inventory;
-        this.maxFiles = maxFiles;
+        this.most = most;
         this.archive = archive;
     }
 
@@ -58,7 +61,7 @@ public final class DropSource implements StreamSource {
 
     @Override
     public Dataset<Row> open(SparkSession session, Map<Integer, Long> positions) {
-        OPEN.put(id, new Open(name, drop, inventory, maxFiles, positions.getOrDefault(0, 0L)));
+        OPEN.put(id, new Open(name, drop, inventory, most, positions.getOrDefault(0, 0L)));
         return session.readStream()
                 .format(DropProvider.class.getName())
                 .option(ID, id)
@@ -67,7 +70,9 @@ public final class DropSource implements StreamSource {
 
     @Override
     public void committed(Map<Integer, Long> positions) {
-        archive.ifPresent(it -> it.settle(inventory.entries(), positions.getOrDefault(0, 0L)));
+        long position = positions.getOrDefault(0, 0L);
+        archive.ifPresent(it -> it.settle(inventory.entries(), position));
+        drop.passed(position);
     }
 
     @Override

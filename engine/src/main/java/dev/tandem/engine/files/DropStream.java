@@ -3,7 +3,6 @@ package dev.tandem.engine.files;
 import dev.tandem.drop.FileRecord;
 import dev.tandem.drop.Stretch;
 import dev.tandem.fold.LandedLog.ClosingIterator;
-import java.util.ArrayList;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -15,8 +14,11 @@ import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
 import org.jspecify.annotations.Nullable;
 
-/** Takes in a few files for each micro-batch; a part of one is a partition of Spark's. */
+/** Takes in a few files for each micro-batch, or a part of one; what can be read by itself is a partition of Spark's. */
 final class DropStream implements MicroBatchStream, SupportsAdmissionControl {
+    /** Fewer records than this are not worth a task of their own. */
+    private static final long LEAST = 10_000;
+
     private final DropSource.Open open;
 
     DropStream(String id) {
@@ -27,7 +29,7 @@ final class DropStream implements MicroBatchStream, SupportsAdmissionControl {
 
     @Override
     public ReadLimit getDefaultReadLimit() {
-        return ReadLimit.maxFiles(open.maxFiles());
+        return ReadLimit.maxFiles(open.most().files());
     }
 
     @Override
@@ -46,24 +48,24 @@ final class DropStream implements MicroBatchStream, SupportsAdmissionControl {
         long from = ((DropPosition) start).position();
         long end = endAfter(from);
         if (end == from) {
-            open.drop().takeIn(open.maxFiles());
+            open.drop().takeIn(open.most().files());
             end = endAfter(from);
         }
         return new DropPosition(open.name(), end);
     }
 
-    /** The end of the last of the next few files, {@code from} if there is none. */
+    /** Where the next few files end, or as many of their records as one micro-batch takes; {@code from} if there is none. */
     private long endAfter(long from) {
         long end = from;
         int files = 0;
         for (var entry : open.inventory().entries()) {
             long ends = entry.firstPosition() + entry.records();
-            if (ends > from && files < open.maxFiles()) {
+            if (ends > from && files < open.most().files()) {
                 end = ends;
                 files++;
             }
         }
-        return end;
+        return Math.min(end, from + open.most().records());
     }
 
     @Override
@@ -75,15 +77,10 @@ final class DropStream implements MicroBatchStream, SupportsAdmissionControl {
     public InputPartition[] planInputPartitions(Offset start, Offset end) {
         long from = ((DropPosition) start).position();
         long until = ((DropPosition) end).position();
-        var parts = new ArrayList<InputPartition>();
-        for (var entry : open.inventory().entries()) {
-            long first = Math.max(from, entry.firstPosition());
-            long last = Math.min(until, entry.firstPosition() + entry.records());
-            if (first < last) {
-                parts.add(new Part(open.drop().stretch(first, last)));
-            }
-        }
-        return parts.toArray(InputPartition[]::new);
+        long share = (until - from) / Runtime.getRuntime().availableProcessors() + 1;
+        return open.drop().parts(from, until, Math.max(LEAST, share)).stream()
+                .map(Part::new)
+                .toArray(InputPartition[]::new);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
@@ -13,7 +14,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class Canonical {
     private static final int LONGEST = 4 << 20;
-    private static final List<String> NO_MEANING = List.of("about", "generate", "targets", Profiles.KEY);
+    private static final List<String> NO_MEANING =
+            List.of("about", "generate", "targets", Profiles.KEY, "source/on_bad_file");
 
     private final StringBuilder out = new StringBuilder();
     private boolean tooLong;
@@ -23,11 +25,10 @@ final class Canonical {
         if (root instanceof MappingNode mapping && !root.isRecursive()) {
             out.append('{');
             for (var entry : mapping.getValue()) {
-                boolean meaningless =
-                        entry.getKeyNode() instanceof ScalarNode key && NO_MEANING.contains(key.getValue());
+                boolean meaningless = meaningless(entry, "");
                 int before = out.length();
                 write(entry.getKeyNode());
-                write(entry.getValueNode());
+                writeSection(entry);
                 if (meaningless) {
                     out.setLength(before);
                 }
@@ -37,6 +38,28 @@ final class Canonical {
             write(root);
         }
         return tooLong ? Optional.empty() : Optional.of(out.toString());
+    }
+
+    private static boolean meaningless(NodeTuple entry, String section) {
+        return entry.getKeyNode() instanceof ScalarNode key && NO_MEANING.contains(section + key.getValue());
+    }
+
+    /** The value of a top-level key, without those of its own keys that change no number. */
+    private void writeSection(NodeTuple section) {
+        if (!(section.getValueNode() instanceof MappingNode mapping)
+                || mapping.isRecursive()
+                || !(section.getKeyNode() instanceof ScalarNode name)) {
+            write(section.getValueNode());
+            return;
+        }
+        out.append('{');
+        for (var entry : mapping.getValue()) {
+            if (!meaningless(entry, name.getValue() + "/")) {
+                write(entry.getKeyNode());
+                write(entry.getValueNode());
+            }
+        }
+        out.append('}');
     }
 
     private void write(Node node) {

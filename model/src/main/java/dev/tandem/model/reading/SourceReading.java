@@ -8,7 +8,9 @@ import dev.tandem.model.Source.Landing;
 import dev.tandem.model.TimePattern;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -69,7 +71,24 @@ final class SourceReading {
             problems.add(
                     map.placeOfValue("archive"), "the archive is the folder itself", "name another folder beside it");
         }
-        return new Source.Files(folder, format, most, archive, landing(map, pipeline, outputs));
+        var order = word(map, "order", Source.Order.values(), "is no order of files");
+        var onBadFile = word(map, "on_bad_file", Source.OnBadFile.values(), "is nothing that can be done with a file");
+        return new Source.Files(
+                folder,
+                format,
+                most,
+                order.orElse(Source.Order.NAME),
+                onBadFile.orElse(Source.OnBadFile.STOP),
+                archive,
+                landing(map, pipeline, outputs));
+    }
+
+    /** One of {@code values}, which are written in lower case. */
+    private static <E extends Enum<E>> Optional<E> word(YamlMap map, String key, E[] values, String what) {
+        var words = Arrays.stream(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return map.word(key, words, what).map(word -> values[words.indexOf(word)]);
     }
 
     private Landing landing(YamlMap map, String pipeline, List<Output> outputs) {

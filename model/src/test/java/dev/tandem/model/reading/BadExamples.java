@@ -103,6 +103,11 @@ final class BadExamples {
                 bad("my_raw, in: mysql", "my_raw, in: oracle", "there is no database 'oracle'"),
                 badFiles("max_files: 2", "max_files: 0", "'0' is not a whole number from 1 to 1000000"),
                 badFiles("archive: data/archive", "archive: ''", "the key 'archive' has no value"),
+                badFiles("order: natural", "order: size", "'size' is no order of files"),
+                badFiles(
+                        "on_bad_file: quarantine",
+                        "on_bad_file: skip",
+                        "'skip' is nothing that can be done with a file"),
                 badFiles("max_files: 2", "group: g", "unknown key 'group'"),
                 badFiles("header: false", "header: 'no'", "'no' is neither true nor false"),
                 badFiles("delimiter: \";\"", "delimiter: ';;'", "';;' cannot part cells"),

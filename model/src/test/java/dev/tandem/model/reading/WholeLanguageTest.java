@@ -339,6 +339,25 @@ class WholeLanguageTest {
         private final Pipeline pipeline = DefinitionReader.parse(Definitions.FILES, "files.yaml");
 
         @Test
+        void readsPartTwoBeforePartTenAndLeavesBadFilesOut() {
+            var source = (Source.Files) pipeline.source();
+            assertThat(source.order()).isEqualTo(Source.Order.NATURAL);
+            assertThat(source.onBadFile()).isEqualTo(Source.OnBadFile.QUARANTINE);
+        }
+
+        @Test
+        void isTheSameOneWhateverBecomesOfBadFiles() {
+            var stopping = Definitions.with(Definitions.FILES, "on_bad_file: quarantine", "on_bad_file: stop");
+            var silent = Definitions.with(Definitions.FILES, "  on_bad_file: quarantine\n", "");
+            assertThat(List.of(stopping, silent))
+                    .allSatisfy(text -> assertThat(
+                                    DefinitionReader.parse(text, "files.yaml").hash())
+                            .isEqualTo(pipeline.hash()));
+            var byName = Definitions.with(Definitions.FILES, "order: natural", "order: name");
+            assertThat(DefinitionReader.parse(byName, "files.yaml").hash()).isNotEqualTo(pipeline.hash());
+        }
+
+        @Test
         void needsNoWatermark() {
             assertThat(pipeline.watermark().delay()).isEqualTo(Duration.ofMinutes(1));
             assertThat(pipeline.zone()).isEqualTo(ZoneOffset.UTC);
