@@ -72,12 +72,13 @@ final class MachineSettingsProgram {
         var console = new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try (var spark = SparkRuntime.open("local[1]", Path.of(arguments[1]))) {
             var compiled = Compiled.of(pipeline, spark);
-            var counted = new LandedRun(spark, compiled, log).batch(log.end());
             var setting = new Sinks.Setting("letters", Mode.BATCH, root, "run", "", clock, console);
-            try (var outputs = SinkOutputs.of(compiled, setting)) {
-                outputs.write(1, counted.recount().batchRows(Watermarks.NONE), counted.records());
+            var over = new BatchRun.Over(log, log.end(), Watermarks.NONE);
+            try (var batch = BatchRun.of(spark, compiled, over);
+                    var outputs = SinkOutputs.of(compiled, setting)) {
+                outputs.write(1, batch);
+                batch.reasons().forEach((reason, count) -> System.out.println(reason + " " + count));
             }
-            counted.recount().reasons().forEach((reason, count) -> System.out.println(reason + " " + count));
         }
     }
 }
