@@ -10,8 +10,10 @@ import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.Shape;
 import dev.tandem.model.Mode;
+import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
 import dev.tandem.sink.Sinks;
+import dev.tandem.segments.SegmentPlace;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.Ddl;
 import dev.tandem.store.JdbcStreamLedger;
@@ -53,6 +55,7 @@ final class TandemStream {
                 new StreamRun.Setup(
                         compiled,
                         new TopicSource(setting.bootstrap(), topic, setting.maxRecords(), Optional.empty()),
+                        segments(compiled.pipeline(), setting, run),
                         setting.folder().resolve("checkpoint"),
                         setting.trigger(),
                         new JdbcStreamLedger(address, layout, writer, clock),
@@ -60,5 +63,14 @@ final class TandemStream {
                         List.of(SinkOutputs.of(compiled, sinks)),
                         (changes, took) -> {},
                         clock));
+    }
+
+    private static Optional<StreamRun.Segments> segments(Pipeline pipeline, Setting setting, String run) {
+        var place = SegmentPlace.local(setting.folder().resolve("segments"));
+        return pipeline.source()
+                .landing()
+                .fold(
+                        table -> Optional.empty(),
+                        segments -> Optional.of(new StreamRun.Segments(place, run.replace('-', '_'))));
     }
 }

@@ -4,10 +4,13 @@ import dev.tandem.fold.Changes;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.GroupPart;
 import dev.tandem.fold.KeyPart;
+import dev.tandem.fold.NamedFile;
 import dev.tandem.fold.StreamDetail;
 import dev.tandem.fold.StreamProgress;
+import dev.tandem.fold.Watermarks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.spark.sql.SparkSession;
@@ -19,7 +22,6 @@ import org.apache.spark.sql.SparkSession;
  * <p>For one caller at a time.
  */
 final class LocalStages implements AutoCloseable {
-    private final FoldPlan plan;
     private final StreamDetail detail;
     private final StreamProgress progress;
     private final List<KeyPart> keyParts = new ArrayList<>();
@@ -28,7 +30,6 @@ final class LocalStages implements AutoCloseable {
 
     /** With {@code parts} partitions of either kind. */
     LocalStages(FoldPlan plan, StreamDetail detail, int parts, SparkSession session) {
-        this.plan = plan;
         this.detail = detail;
         this.progress = new StreamProgress(plan);
         for (int part = 0; part < parts; part++) {
@@ -46,13 +47,41 @@ final class LocalStages implements AutoCloseable {
         return keyParts.size();
     }
 
-    /** Takes in a micro-batch, what each task has read of it in landed order; its watermark is at least {@code atLeast}, microseconds since 1970. */
-    Changes apply(List<ReadBlocks> read, long atLeast) {
-        var watermarks = progress.begin(atLeast);
-        var task = new KeyPart.Task(progress.number(), watermarks, groupParts.size(), detail, KeyPart.Task.STREAM);
-        var sent = threads.onEach(parts(), part -> keyParts.get(part).take(blocks(read, part), task));
+    /**
+     * What a micro-batch makes.
+     *
+     * @param files the files of fates that were written
+     */
+    record Applied(Changes changes, List<NamedFile> files) {}
+
+    /** Begins the next micro-batch, whose watermark is at least {@code atLeast}, microseconds since 1970. */
+    Watermarks begin(long atLeast) {
+        return progress.begin(atLeast);
+    }
+
+    /** Takes in the micro-batch that was begun: what each task has read of it, in landed order. */
+    Applied apply(List<ReadBlocks> read, Optional<SegmentLanding> landing) {
+        var watermarks = progress.watermarks();
+        var task =
+                new KeyPart.Task(progress.number(), watermarks, groupParts.size(), detail, KeyPart.Task.STREAM);
+        var taken = threads.onEach(parts(), part -> take(part, blocks(read, part), task, landing));
+        var sent = taken.stream().map(Taken::sent).toList();
         var reports = threads.onEach(parts(), part -> groupParts.get(part).take(ofGroups(sent, part), watermarks));
-        return progress.end(sent.stream().map(KeyPart.Sent::report).toList(), reports);
+        var files = taken.stream().flatMap(it -> it.files().stream()).toList();
+        return new Applied(
+                progress.end(sent.stream().map(KeyPart.Sent::report).toList(), reports), files);
+    }
+
+    private record Taken(KeyPart.Sent sent, List<NamedFile> files) {}
+
+    private Taken take(int part, List<byte[]> blocks, KeyPart.Task task, Optional<SegmentLanding> landing) {
+        if (landing.isEmpty()) {
+            return new Taken(keyParts.get(part).take(blocks, task), List.of());
+        }
+        try (var fates = landing.get().fates(part)) {
+            var sent = keyParts.get(part).take(blocks, task, fates);
+            return new Taken(sent, fates.finish());
+        }
     }
 
     private static List<byte[]> blocks(List<ReadBlocks> read, int part) {
@@ -85,10 +114,6 @@ final class LocalStages implements AutoCloseable {
     /** Open groups and remembered keys. */
     long stateRows() {
         return progress.groups() + keyParts.stream().mapToLong(KeyPart::size).sum();
-    }
-
-    FoldPlan plan() {
-        return plan;
     }
 
     @Override

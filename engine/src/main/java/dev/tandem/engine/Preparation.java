@@ -8,6 +8,7 @@ import dev.tandem.fold.Landed;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
@@ -27,9 +28,9 @@ final class Preparation {
         this.parts = parts;
     }
 
-    /** Prepares a micro-batch of a source's records (columns partition, offset, timestamp, value). */
-    List<ReadBlocks> microBatch(Dataset<Row> source) {
-        return new MicroBatchBlocks(rows(source), workers, parts).read();
+    /** Prepares a micro-batch of a source's records (columns partition, offset, timestamp, value), and lands them if that is asked for. */
+    List<ReadBlocks> microBatch(Dataset<Row> source, Optional<SegmentLanding> landing) {
+        return new MicroBatchBlocks(rows(source), workers, landing.orElse(null), parts).read();
     }
 
     /**
@@ -72,6 +73,6 @@ final class Preparation {
             }
             block.writeRaw(bytes.array(), 0, bytes.size());
         });
-        return writer.packed();
+        return writer.packed(List.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.fold.NamedFile;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
 import java.util.ArrayList;
@@ -10,10 +11,11 @@ import java.util.List;
  *
  * @param ranges the stretches of the source's partitions that it read
  * @param arrivals how many records arrived when, for latency
+ * @param files what it has landed as segments
  * @param blocks the prepared records, packed, a block for each partition by dedup key
  */
 @SuppressWarnings("ArrayRecordComponent") // they travel once and are never compared
-record ReadBlocks(List<Stretch> ranges, List<Arrival> arrivals, List<byte[]> blocks) {
+record ReadBlocks(List<Stretch> ranges, List<Arrival> arrivals, List<NamedFile> files, List<byte[]> blocks) {
     /** Records of one partition: the first and last position that were read, and how many records were between them. */
     record Stretch(int partition, long first, long last, long records) {}
 
@@ -73,7 +75,7 @@ record ReadBlocks(List<Stretch> ranges, List<Arrival> arrivals, List<byte[]> blo
             return blocks.get(part);
         }
 
-        byte[] packed() {
+        byte[] packed(List<NamedFile> files) {
             endStretch();
             endArrival();
             int size = 16 + 28 * ranges.size() + 12 * arrivals.size();
@@ -93,12 +95,37 @@ record ReadBlocks(List<Stretch> ranges, List<Arrival> arrivals, List<byte[]> blo
                 out.writeLong(arrival.millis());
                 out.writeInt(arrival.records());
             }
+            out.writeInt(files.size());
+            files.forEach(file -> write(file, out));
             out.writeInt(blocks.size());
             for (var block : blocks) {
                 out.writeBytes(block.array(), 0, block.size());
             }
             return out.toByteArray();
         }
+    }
+
+    private static void write(NamedFile file, BlockWriter out) {
+        out.writeText(file.name());
+        out.writeText(file.kind().word());
+        out.writeLong(file.bytes());
+        out.writeLong(file.checksum());
+        out.writeLong(file.records());
+        out.writeInt(file.partition());
+        out.writeLong(file.from());
+        out.writeLong(file.until());
+    }
+
+    private static NamedFile file(BlockReader in) {
+        return new NamedFile(
+                in.readText(),
+                NamedFile.Kind.ofWord(in.readText()),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readInt(),
+                in.readLong(),
+                in.readLong());
     }
 
     static ReadBlocks of(byte[] packed) {
@@ -111,11 +138,15 @@ record ReadBlocks(List<Stretch> ranges, List<Arrival> arrivals, List<byte[]> blo
         for (int left = in.readInt(); left > 0; left--) {
             arrivals.add(new Arrival(in.readLong(), in.readInt()));
         }
+        var files = new ArrayList<NamedFile>();
+        for (int left = in.readInt(); left > 0; left--) {
+            files.add(file(in));
+        }
         var blocks = new ArrayList<byte[]>();
         for (int left = in.readInt(); left > 0; left--) {
             blocks.add(in.readBytes());
         }
-        return new ReadBlocks(ranges, arrivals, blocks);
+        return new ReadBlocks(ranges, arrivals, files, blocks);
     }
 
     long records() {

@@ -6,9 +6,12 @@ import dev.tandem.fold.StreamDetail;
 import dev.tandem.fold.StreamLedger;
 import dev.tandem.fold.StreamLedger.Range;
 import dev.tandem.fold.StreamProgress;
+import dev.tandem.model.Output;
+import dev.tandem.segments.SegmentPlace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +38,14 @@ public final class StreamRun implements AutoCloseable {
      *
      * @param checkpoint Spark's folder for positions; may be deleted, the ledger then says where to continue
      * @param source where its records come from
+     * @param segments where its records are landed; empty where they are landed in a table
      * @param listener told of each commit
      * @param outputs where rows and records go beside the ledger's database
      */
     public record Setup(
             Compiled compiled,
             StreamSource source,
+            Optional<Segments> segments,
             Path checkpoint,
             Duration trigger,
             StreamLedger ledger,
@@ -52,6 +57,9 @@ public final class StreamRun implements AutoCloseable {
             outputs = List.copyOf(outputs);
         }
     }
+
+    /** Where segments are written, by the run with this id, of letters, digits and underscores. */
+    public record Segments(SegmentPlace place, String run) {}
 
     /** Told of each micro-batch when it is committed, and how long it took. */
     public interface Listener {
@@ -85,14 +93,37 @@ public final class StreamRun implements AutoCloseable {
         requireBelonging(resumption);
         positions = new TreeMap<>(resumption.positions());
         resumed = resumption.lastNumber() > 0;
-        stages = new LocalStages(setup.compiled().plan(), StreamDetail.ALL, spark.cores(), spark.session());
+        stages = new LocalStages(setup.compiled().plan(), detail(), spark.cores(), spark.session());
         progress = stages.progress();
-        preparation = new Preparation(setup.compiled(), PackedContents.ALL, stages.parts());
+        preparation = new Preparation(setup.compiled(), contents(), stages.parts());
         new Restart(spark, setup, preparation).rebuild(stages, resumption);
         if (resumed) {
             setup.source().committed(Map.copyOf(positions));
         }
         lastDataMillis = setup.clock().millis();
+    }
+
+    private StreamDetail detail() {
+        boolean table = setup.segments().isEmpty();
+        var wanted = setup.compiled().wanted();
+        return new StreamDetail(
+                table,
+                wanted.kinds().contains(Output.What.Kind.EVENTS),
+                wanted.kinds().contains(Output.What.Kind.BRANCH),
+                table || wanted.quarantine());
+    }
+
+    private PackedContents contents() {
+        boolean table = setup.segments().isEmpty();
+        return new PackedContents(
+                table ? PackedContents.Raw.ALL : PackedContents.Raw.QUARANTINED,
+                table,
+                setup.compiled().wanted().fields());
+    }
+
+    private Optional<SegmentLanding> landing() {
+        return setup.segments()
+                .map(it -> new SegmentLanding(it.place(), pipelineName(), it.run(), progress.number()));
     }
 
     private void requireBelonging(StreamLedger.Resumption resumption) {
@@ -150,15 +181,20 @@ public final class StreamRun implements AutoCloseable {
         long readMillis = setup.clock().millis();
         var until = offsets.until(engineBatch);
         var watch = new Stopwatch();
-        var read = preparation.microBatch(records);
+        stages.begin(Long.MIN_VALUE);
+        var landing = landing();
+        var read = preparation.microBatch(records, landing);
         double prepared = watch.lap();
         var ranges = ranges(read, until);
         var arrivals = read.stream().flatMap(it -> it.arrivals().stream()).toList();
         long first =
                 arrivals.stream().mapToLong(ReadBlocks.Arrival::millis).min().orElse(0);
-        var changes = stages.apply(read, Long.MIN_VALUE);
+        var applied = stages.apply(read, landing);
         double folded = watch.lap();
-        commit(changes, new StreamLedger.Entry(queryId, engineBatch, ranges, readMillis, first), arrivals);
+        var files = new ArrayList<>(applied.files());
+        read.forEach(it -> files.addAll(it.files()));
+        var entry = new StreamLedger.Entry(queryId, engineBatch, ranges, readMillis, first, files);
+        commit(applied.changes(), entry, arrivals);
         meter.took(new StreamMeter.Stages(prepared, folded, 0, 0));
         positions.putAll(until);
         setup.source().committed(Map.copyOf(positions));
@@ -286,7 +322,8 @@ public final class StreamRun implements AutoCloseable {
         try {
             var entry = new StreamLedger.Entry("", -1, Map.of(), setup.clock().millis(), 0);
             account.of(() -> {
-                commit(stages.apply(List.of(), atLeast), entry, List.of());
+                stages.begin(atLeast);
+                commit(stages.apply(List.of(), Optional.empty()).changes(), entry, List.of());
                 return entry;
             });
         } finally {

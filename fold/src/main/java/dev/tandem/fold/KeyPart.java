@@ -1,6 +1,6 @@
 package dev.tandem.fold;
 
-import dev.tandem.fold.KeyReport.Refusal;
+import dev.tandem.fold.FateLog.Refusal;
 import dev.tandem.fold.OpenViews.Moment;
 import dev.tandem.fold.Prepared.Contribution;
 import dev.tandem.fold.block.BlockReader;
@@ -53,7 +53,12 @@ public final class KeyPart {
 
     /** Takes in the records of a micro-batch, packed, in landed order. */
     public Sent take(List<byte[]> blocks, Task task) {
-        var pass = new Pass(task.number, Moment.now(task.watermarks), task.groupParts, new KeyReport(task.detail));
+        return take(blocks, task, FateLog.NONE);
+    }
+
+    /** The same; duplicates and late records are told to {@code log}. */
+    public Sent take(List<byte[]> blocks, Task task, FateLog log) {
+        var pass = new Pass(task.number, Moment.now(task.watermarks), task.groupParts, new KeyReport(task.detail, log));
         pass.asOf = task.asOf;
         for (var block : blocks) {
             pass.cursor = new BlockReader(block);
@@ -74,7 +79,7 @@ public final class KeyPart {
     public final class Replay {
         private final Watermarks last;
         private final int groupParts;
-        private final KeyReport report = new KeyReport(new StreamDetail(false, false, false, false));
+        private final KeyReport report = new KeyReport(new StreamDetail(false, false, false, false), FateLog.NONE);
         private @Nullable Pass pass;
 
         private Replay(Watermarks last, int groupParts) {
@@ -188,7 +193,7 @@ public final class KeyPart {
             }
             var first = identity == null ? null : keys.firstOf(identity, eventMicros, at);
             if (first != null) {
-                report.duplicate(cursor.array(), start, end - start, first);
+                report.duplicate(at, cursor.array(), start, end - start, first);
                 return Fates.DUPLICATE;
             }
             return has(PackedRecords.EXIT) ? sideOutput() : counted(true);

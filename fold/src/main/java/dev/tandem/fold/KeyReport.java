@@ -18,6 +18,7 @@ final class KeyReport {
     static final int BRANCH = 4;
 
     private final StreamDetail detail;
+    private final FateLog log;
     final FateTally fates = new FateTally();
     final Map<String, Long> unmatched = new TreeMap<>();
     final Map<String, Long> reasons = new TreeMap<>();
@@ -32,8 +33,9 @@ final class KeyReport {
     private long highestEvent = Long.MIN_VALUE;
     private int samples;
 
-    KeyReport(StreamDetail detail) {
+    KeyReport(StreamDetail detail, FateLog log) {
         this.detail = detail;
+        this.log = log;
     }
 
     void event(long micros) {
@@ -55,7 +57,8 @@ final class KeyReport {
         }
     }
 
-    void duplicate(byte[] bytes, int from, int length, Coordinates of) {
+    void duplicate(Coordinates at, byte[] bytes, int from, int length, Coordinates of) {
+        log.duplicate(at, of);
         if (detail.everyFate() || samples++ < StreamDetail.SAMPLES) {
             duplicates.writeRaw(bytes, from, length);
             duplicates.writeInt(of.partition());
@@ -63,7 +66,8 @@ final class KeyReport {
         }
     }
 
-    void late(Refused record, List<Refusal> refusals, boolean whole) {
+    void late(Refused record, List<FateLog.Refusal> refusals, boolean whole) {
+        refusals.forEach(refusal -> log.late(record.at(), refusal, whole));
         if (detail.everyFate() || samples++ < StreamDetail.SAMPLES) {
             for (var refusal : refusals) {
                 late.writeInt(record.at().partition());
@@ -80,9 +84,6 @@ final class KeyReport {
 
     /** A record that some window refuses: its coordinates, event time in microseconds, arrival in milliseconds. */
     record Refused(Coordinates at, long eventMicros, long arrivedMillis) {}
-
-    /** A window of a view that is closed for a record. */
-    record Refusal(int view, long start, long end) {}
 
     byte[] packed() {
         var out = new BlockWriter(64 + records.size() + quarantined.size() + duplicates.size() + late.size());

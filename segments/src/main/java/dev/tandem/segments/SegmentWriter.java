@@ -124,7 +124,7 @@ public final class SegmentWriter implements AutoCloseable {
                     records,
                     range.partition(),
                     range.from(),
-                    range.until()));
+                    Math.min(range.until(), lastPosition + 1)));
         } catch (IOException e) {
             throw failed(e);
         }

@@ -5,6 +5,7 @@ import dev.tandem.engine.EngineException;
 import dev.tandem.engine.LandedRun;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.fold.Cut;
+import dev.tandem.fold.Recount;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Mode;
 import dev.tandem.proof.Comparison;
@@ -66,7 +67,7 @@ final class CompareJob {
                         conservation(batch, committed),
                         measured(stream).map(Measured::latency).orElse(Measured.NO_LATENCY),
                         throughput(stream, batch),
-                        quarantine(cut.microBatch()),
+                        quarantine(recount),
                         versions(),
                         commands,
                         timeline(committed),
@@ -140,11 +141,9 @@ final class CompareJob {
         return modes;
     }
 
-    private Map<String, String> quarantine(long untilMicroBatch) {
+    private static Map<String, String> quarantine(Recount recount) {
         var reasons = new LinkedHashMap<String, String>();
-        store.ledgerReader()
-                .quarantineReasons(untilMicroBatch)
-                .forEach((reason, count) -> reasons.put(reason, count.toString()));
+        recount.reasons().forEach((reason, count) -> reasons.put(reason, count.toString()));
         return reasons;
     }
 

@@ -15,7 +15,9 @@ import dev.tandem.fold.Shape;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
+import dev.tandem.segments.SegmentFolder;
 import dev.tandem.segments.SegmentLog;
+import dev.tandem.segments.SegmentPlace;
 import dev.tandem.store.BatchResults;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.Ddl;
@@ -124,6 +126,23 @@ final class PipelineStore {
                         table -> new JdbcLandedLog(address, layout),
                         segments -> new SegmentLog(
                                 services.segments(segments), ledgerReader().files(Long.MAX_VALUE)));
+    }
+
+    /** Where records are landed as segments; empty where they are landed in a table. */
+    Optional<SegmentPlace> segments() {
+        return pipeline.source()
+                .landing()
+                .fold(table -> Optional.empty(), segments -> Optional.of(services.segments(segments)));
+    }
+
+    /** Deletes the segments that earlier runs have left behind and that no ledger row names; {@code run} may still commit. */
+    void sweepSegments(String run) {
+        segments().ifPresent(place -> {
+            var ledger = SegmentFolder.Ledger.of(
+                    ledgerReader().lastCut().map(Cut::microBatch).orElse(0L), ledgerReader().files(Long.MAX_VALUE));
+            var folder = new SegmentFolder(place, pipeline.name());
+            folder.sweep(folder.orphans(ledger, Set.of(run)));
+        });
     }
 
     /** Somebody's table as a log, its rows having arrived now. */

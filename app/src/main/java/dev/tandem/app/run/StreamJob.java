@@ -77,6 +77,7 @@ final class StreamJob implements AutoCloseable {
         var setup = new StreamRun.Setup(
                 compiled,
                 input.source(pace.maxRecords().orElse(pipeline.stream().maxRecords())),
+                store.segments().map(place -> new StreamRun.Segments(place, runId.replace('-', '_'))),
                 wiring.workspace().checkpoint(pipeline.name()),
                 pace.trigger().orElse(pipeline.stream().trigger()),
                 ledger,
@@ -85,6 +86,7 @@ final class StreamJob implements AutoCloseable {
                 (changes, took) -> tell(log, changes, took),
                 clock);
         run = StreamRun.start(spark, setup);
+        store.sweepSegments(runId.replace('-', '_'));
         store.runs()
                 .start(new Runs.Start(
                         runId, pipeline.name(), Mode.STREAM, pipeline.hash(), Optional.empty(), clock.instant()));

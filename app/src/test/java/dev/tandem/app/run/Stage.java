@@ -194,6 +194,7 @@ final class Stage implements AutoCloseable {
                 new StreamRun.Setup(
                         compiled,
                         new TopicSource(services.bootstrap(), named("raw_feed"), microBatch, Optional.empty()),
+                        job().store().segments().map(place -> new StreamRun.Segments(place, "stage")),
                         workspace.checkpoint(checkpoint),
                         Duration.ZERO,
                         ledger,
