@@ -52,7 +52,7 @@ final class PipelineReading {
         checkWatermark(map, steps, views);
         checkSketches(steps, views);
         var outputs = new OutputReading(problems, views, steps).outputs(map);
-        var source = source(map, sourceMap, name, outputs);
+        var source = source(map, sourceMap, outputs);
         checkRecords(map, sourceMap.orElse(map), source, schema, outputs);
         var plans = new PlanReading(problems);
         var pipeline = new Pipeline(
@@ -135,11 +135,11 @@ final class PipelineReading {
                         "use distinct, or 'keep: first' in the dedup"));
     }
 
-    private Source source(YamlMap map, Optional<YamlMap> source, String name, List<Output> outputs) {
+    private Source source(YamlMap map, Optional<YamlMap> source, List<Output> outputs) {
         if (source.isEmpty()) {
             missing(map, "source", "source: { kafka: my_topic, format: json, land: { table: my_raw, in: mysql } }");
         }
-        return source.map(it -> new SourceReading(problems).source(it, name, outputs))
+        return source.map(it -> new SourceReading(problems).source(it, outputs))
                 .orElse(new Source.Kafka("", new Source.Landing.Table("", "", List.of())));
     }
 

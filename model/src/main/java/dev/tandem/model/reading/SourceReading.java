@@ -28,8 +28,8 @@ final class SourceReading {
         this.problems = problems;
     }
 
-    /** The source of {@code pipeline}; where neither {@code land} nor {@code ledger} says otherwise, the ledger is where the first table is. */
-    Source source(YamlMap map, String pipeline, List<Output> outputs) {
+    /** The source; where neither {@code land} nor {@code ledger} says otherwise, the ledger is where the first table is. */
+    Source source(YamlMap map, List<Output> outputs) {
         boolean files = map.has("files") && !map.has("kafka");
         if (!map.has("files") && !map.has("kafka")) {
             problems.add(
@@ -39,12 +39,12 @@ final class SourceReading {
         } else if (map.has("files") && map.has("kafka")) {
             problems.add(map.place(), "the source is both a topic and a folder", "keep one of them");
         }
-        var source = files ? folder(map, pipeline, outputs) : topic(map, pipeline, outputs);
+        var source = files ? folder(map, outputs) : topic(map, outputs);
         map.refuseOthers();
         return source;
     }
 
-    private Source topic(YamlMap map, String pipeline, List<Output> outputs) {
+    private Source topic(YamlMap map, List<Output> outputs) {
         var topic = map.filledText("kafka", "raw_feed").orElse("");
         var format = format(map, Format.JSON);
         map.text("from")
@@ -59,10 +59,10 @@ final class SourceReading {
         if (capture.isPresent() && format.kind() != Format.Kind.JSON) {
             problems.add(map.placeOfValue("format"), "a captured feed is JSON", "use format: json");
         }
-        return new Source.Kafka(topic, format, group, capture, landing(map, pipeline, outputs));
+        return new Source.Kafka(topic, format, group, capture, landing(map, outputs));
     }
 
-    private Source folder(YamlMap map, String pipeline, List<Output> outputs) {
+    private Source folder(YamlMap map, List<Output> outputs) {
         var folder = map.filledText("files", "data/input").orElse("");
         var format = format(map, Format.CSV);
         int most = map.whole("max_files", 1).orElse(MOST_FILES);
@@ -80,7 +80,7 @@ final class SourceReading {
                 order.orElse(Source.Order.NAME),
                 onBadFile.orElse(Source.OnBadFile.STOP),
                 archive,
-                landing(map, pipeline, outputs));
+                landing(map, outputs));
     }
 
     /** One of {@code values}, which are written in lower case. */
@@ -91,7 +91,7 @@ final class SourceReading {
         return map.word(key, words, what).map(word -> values[words.indexOf(word)]);
     }
 
-    private Landing landing(YamlMap map, String pipeline, List<Output> outputs) {
+    private Landing landing(YamlMap map, List<Output> outputs) {
         var ledger = map.has("ledger") ? Optional.of(Databases.named(map, "ledger", problems)) : map.text("ledger");
         var database = ledger.or(() -> outputs.stream()
                         .filter(Output.Table.class::isInstance)
@@ -100,7 +100,7 @@ final class SourceReading {
                 .orElse("sqlite");
         var land = map.node("land");
         if (land.isEmpty()) {
-            return absent(map, pipeline, database);
+            return new Landing.Segments(Landing.Segments.FOLDER, database);
         }
         if (!(land.get() instanceof MappingNode)) {
             map.word("land", List.of("segments"), "is no place to keep records");
@@ -114,15 +114,6 @@ final class SourceReading {
                     "remove it, or write land: segments");
         }
         return read;
-    }
-
-    private static Landing absent(YamlMap map, String pipeline, String database) {
-        if (map.has("ledger")) {
-            return new Landing.Segments(Landing.Segments.FOLDER, database);
-        }
-        var table = pipeline.isEmpty() ? "" : pipeline + "_landed";
-        map.checkName(table, map.place());
-        return new Landing.Table(table, database, List.of());
     }
 
     private Landing landing(YamlMap map, String database) {

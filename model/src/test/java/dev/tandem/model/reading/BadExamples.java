@@ -343,10 +343,6 @@ final class BadExamples {
                 badFiles("id STRING,", "id STRING, tags ARRAY<STRING>,", "the list 'tags' cannot stand in a CSV cell"),
                 badFiles("by: [id], keep", "by: [id], kep", "unknown key 'kep'"),
                 badFiles(
-                        "pipeline: drops",
-                        "pipeline: " + "p".repeat(60),
-                        "'" + "p".repeat(60) + "_landed' cannot be a name"),
-                badFiles(
                         "total: { by",
                         "total: { window: { tumbling: 1 h }, by",
                         "no step says how late an event may be"),

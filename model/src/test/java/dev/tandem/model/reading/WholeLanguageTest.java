@@ -81,7 +81,7 @@ class WholeLanguageTest {
 
         @Test
         void comeFromFilesTwoAtATime() {
-            var landing = new Source.Landing.Table("orders_landed", "sqlite", List.of());
+            var landing = new Source.Landing.Segments("segments", "sqlite");
             var format = new Format(Format.Kind.CSV, true, ',', Optional.of(ZoneId.of("UTC")), Optional.empty());
             assertThat(pipeline.source())
                     .isEqualTo(new Source.Files("data/stream/input", format, 2, Optional.empty(), landing));
@@ -96,7 +96,7 @@ class WholeLanguageTest {
                             Format.JSON,
                             Optional.of("spark-ecommerce-group"),
                             Optional.empty(),
-                            new Source.Landing.Table("orders_kafka_landed", "sqlite", List.of())));
+                            new Source.Landing.Segments("segments", "sqlite")));
         }
 
         @Test
@@ -231,9 +231,8 @@ class WholeLanguageTest {
         }
 
         @Test
-        void landsBesideItsTables() {
-            assertThat(pipeline.source().landing())
-                    .isEqualTo(new Source.Landing.Table("user_activity_landed", "postgres", List.of()));
+        void hasItsLedgerBesideItsTables() {
+            assertThat(pipeline.source().landing()).isEqualTo(new Source.Landing.Segments("segments", "postgres"));
         }
 
         @Test
