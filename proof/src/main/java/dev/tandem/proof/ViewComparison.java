@@ -121,8 +121,10 @@ final class ViewComparison {
                 differing.add(index);
             }
         }
-        if (!asComputed(streamed, expectedStream.get(id)) || !asComputed(batched, expectedBatch.get(id))) {
-            causes.put(evidence.facts().sameDimensions() ? Cause.SINK : Cause.DIMENSION, NO_RECORD);
+        var unlike = new UnlikeRecount(
+                !asComputed(streamed, expectedStream.get(id)), !asComputed(batched, expectedBatch.get(id)));
+        if (unlike.any()) {
+            causes.put(unlike.cause(evidence), NO_RECORD);
         } else if (!differing.isEmpty()) {
             causes.putAll(deviations(id));
             if (causes.isEmpty()) {
