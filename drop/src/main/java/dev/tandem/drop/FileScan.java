@@ -55,7 +55,7 @@ final class FileScan implements Closeable {
         var scan = opened(path, form, Mark.BEGINNING);
         try {
             if (form.named() && scan.cutter.advance()) {
-                scan.order = ColumnOrder.of(scan.cutter.record(), form, path.toString());
+                scan.order = order(scan.cutter.record(), form, path);
             }
             return scan;
         } catch (IOException e) {
@@ -94,10 +94,27 @@ final class FileScan implements Closeable {
         }
     }
 
+    private static Optional<ColumnOrder> order(byte[] header, RecordForm form, Path path) throws UnfitFileException {
+        try {
+            return ColumnOrder.of(header, form, path.toString());
+        } catch (DropException missing) {
+            ReturnsAlone.refuse(header, form.kind());
+            throw missing;
+        }
+    }
+
     /** A pass from end to end, for what comes out of it. */
     static Measure measure(Path path, RecordForm form) throws NoSuchFileException {
         try (var scan = open(path, form)) {
+            if (scan.advance()) {
+                var only = scan.cutter.record();
+                if (!scan.advance()) {
+                    ReturnsAlone.refuse(only, form.kind());
+                }
+            }
             return scan.rest();
+        } catch (UnfitFileException e) {
+            throw unreadable(path, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.sink.PartitionFolder;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
@@ -28,11 +33,12 @@ public final class LakeRows {
         var session = spark.session();
         // A partition's value is text in its folder's name; a guess would turn the product 007 into 7.
         session.conf().set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
-        var rows = session.read().parquet(lake.toString());
+        var cut = cutColumns(lake);
+        var rows = session.read().option("mergeSchema", !cut.isEmpty()).parquet(lake.toString());
         var there = Arrays.asList(rows.columns());
         var columns = fields.stream()
                 .filter(there::contains)
-                .map(name -> functions.col("`" + name + "`"))
+                .map(name -> cut.contains(name) ? whole(name, there) : column(name))
                 .toArray(Column[]::new);
         try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             var lines = rows.select(columns).toJSON().toLocalIterator();
@@ -43,5 +49,29 @@ public final class LakeRows {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write %s: %s".formatted(file, e.getMessage()), e);
         }
+    }
+
+    /** The partition columns of which some folder's name holds a part only. */
+    private static Set<String> cutColumns(Path lake) {
+        try (var folders = Files.walk(lake)) {
+            return folders.filter(Files::isDirectory)
+                    .flatMap(it -> PartitionFolder.cutColumn(it.getFileName().toString()).stream())
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the lake %s: %s".formatted(lake, e.getMessage()), e);
+        }
+    }
+
+    /** The whole values, which the files have beside those that their folder's name tells. */
+    private static Column whole(String name, List<String> there) {
+        var whole = there.stream()
+                .filter(it -> it.matches(Pattern.quote(name) + "_whole_*"))
+                .max(Comparator.comparingInt(String::length))
+                .orElse(name);
+        return functions.coalesce(column(whole), column(name)).as(name);
+    }
+
+    private static Column column(String name) {
+        return functions.col("`" + name + "`");
     }
 }

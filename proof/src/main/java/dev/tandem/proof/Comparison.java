@@ -86,7 +86,7 @@ public final class Comparison {
     private Map<Cause, Report.CauseCount> causes() {
         var rows = new EnumMap<Cause, Long>(Cause.class);
         views.forEach(view -> view.causeRows().forEach((cause, count) -> rows.merge(cause, count, Long::sum)));
-        if (!evidence.facts().streamDefinition().equals(evidence.facts().batchDefinition())) {
+        if (!evidence.facts().madeBy(evidence.pipeline().hash())) {
             rows.put(
                     Cause.DEFINITION,
                     views.stream().mapToLong(view -> view.count().compared()).sum());

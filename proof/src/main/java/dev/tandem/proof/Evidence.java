@@ -69,6 +69,11 @@ public record Evidence(
             return lastMicroBatch == cut.microBatch();
         }
 
+        /** Whether both modes ran by the definition with this hash, which is the one that the recount uses. */
+        boolean madeBy(String definition) {
+            return streamDefinition.equals(definition) && batchDefinition.equals(definition);
+        }
+
         boolean sameDimensions() {
             return streamDimensions.equals(batchDimensions);
         }

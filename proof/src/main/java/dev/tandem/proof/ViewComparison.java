@@ -121,8 +121,10 @@ final class ViewComparison {
                 differing.add(index);
             }
         }
-        if (!asComputed(streamed, expectedStream.get(id)) || !asComputed(batched, expectedBatch.get(id))) {
-            causes.put(evidence.facts().sameDimensions() ? Cause.SINK : Cause.DIMENSION, NO_RECORD);
+        var unlike = new UnlikeRecount(
+                !asComputed(streamed, expectedStream.get(id)), !asComputed(batched, expectedBatch.get(id)));
+        if (unlike.any()) {
+            causes.put(unlike.cause(evidence), NO_RECORD);
         } else if (!differing.isEmpty()) {
             causes.putAll(deviations(id));
             if (causes.isEmpty()) {
@@ -196,16 +198,17 @@ final class ViewComparison {
         var found = new EnumMap<Cause, Deviants>(Cause.class);
         var view = evidence.pipeline().view(shape.name());
         if (view.isPresent() && view.get() instanceof View.Top top) {
-            var ranked = evidence.shapes().stream()
-                    .filter(it -> it.name().equals(top.from()))
-                    .findFirst()
+            // By the definition: the ranked view has a shape here only if it has a table.
+            int keys = evidence.pipeline()
+                    .view(top.from())
+                    .map(it -> ((View.Grouped) it).by().size())
                     .orElseThrow();
             var rows = Stream.of(stream.get(id), batch.get(id));
             rows.filter(Objects::nonNull)
-                    .map(row -> row.measures().subList(0, ranked.keys().size()))
+                    .map(row -> row.measures().subList(0, keys))
                     .forEach(key -> put(evidence.recount().deviations(top.from(), id.window(), key), found));
             if (found.isEmpty()) {
-                putAnyAbove(top.from(), id, ranked.keys().size(), found);
+                putAnyAbove(top.from(), id, keys, found);
             }
         } else {
             put(evidence.recount().deviations(shape.name(), id.window(), id.key()), found);

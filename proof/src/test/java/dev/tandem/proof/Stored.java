@@ -28,7 +28,7 @@ import java.util.TreeMap;
 record Stored(List<ResultRow> stream, List<ResultRow> batch, Circumstances circumstances) {
     static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
-    private static final Pipeline PIPELINE = DefinitionReader.parse("""
+    static final Pipeline PIPELINE = DefinitionReader.parse("""
             pipeline: shop
             time: { event: at }
             source: { kafka: raw, land: { table: raw, in: sqlite } }
@@ -51,15 +51,28 @@ record Stored(List<ResultRow> stream, List<ResultRow> batch, Circumstances circu
      * @param closedUntil windows that end later are open
      * @param microBatches that the stream has committed; the cut is at the first
      */
-    record Circumstances(Instant closedUntil, long microBatches, String streamDimension, String batchDimension) {
-        static final Circumstances USUAL = new Circumstances(NOON.plus(Duration.ofMinutes(10)), 1, "a", "a");
+    record Circumstances(
+            Instant closedUntil,
+            long microBatches,
+            String streamDimension,
+            String batchDimension,
+            String streamDefinition,
+            String batchDefinition) {
+        static final Circumstances USUAL =
+                new Circumstances(NOON.plus(Duration.ofMinutes(10)), 1, "a", "a", PIPELINE.hash(), PIPELINE.hash());
 
         Circumstances withMicroBatches(long committed) {
-            return new Circumstances(closedUntil, committed, streamDimension, batchDimension);
+            return new Circumstances(
+                    closedUntil, committed, streamDimension, batchDimension, streamDefinition, batchDefinition);
         }
 
         Circumstances withBatchDimension(String version) {
-            return new Circumstances(closedUntil, microBatches, streamDimension, version);
+            return new Circumstances(
+                    closedUntil, microBatches, streamDimension, version, streamDefinition, batchDefinition);
+        }
+
+        Circumstances withDefinitions(String ofStream, String ofBatch) {
+            return new Circumstances(closedUntil, microBatches, streamDimension, batchDimension, ofStream, ofBatch);
         }
     }
 
@@ -101,8 +114,8 @@ record Stored(List<ResultRow> stream, List<ResultRow> batch, Circumstances circu
                 NOON,
                 new Cut(1, Map.of()),
                 circumstances.microBatches(),
-                "hash",
-                "hash",
+                circumstances.streamDefinition(),
+                circumstances.batchDefinition(),
                 Map.of("customers", circumstances.streamDimension()),
                 Map.of("customers", circumstances.batchDimension()),
                 Map.of(),

@@ -94,6 +94,35 @@ class ViewComparisonTest {
             assertThat(view.causeRows()).containsOnlyKeys(Cause.SINK);
         }
 
+        /** The stream's row is of the definition before, so nobody else need have written it. */
+        @Test
+        void mayComeFromAnotherDefinition() {
+            var now = Stored.PIPELINE.hash();
+            var view = Stored.of(changed, computed)
+                    .under(Circumstances.USUAL.withDefinitions("before", now))
+                    .compared("windows", computed);
+            assertThat(view.causeRows()).containsOnlyKeys(Cause.DEFINITION);
+            assertThat(view.broken(window(0))).isFalse();
+        }
+
+        @Test
+        void mayComeFromAnotherDefinitionInBothModes() {
+            var view = Stored.of(changed, changed)
+                    .under(Circumstances.USUAL.withDefinitions("before", "before"))
+                    .compared("windows", computed);
+            assertThat(view.causeRows()).containsOnlyKeys(Cause.DEFINITION);
+        }
+
+        /** The other mode's definition explains nothing about a row of this one. */
+        @Test
+        void isTheSinksWhereOnlyTheOtherModeHadAnotherDefinition() {
+            var now = Stored.PIPELINE.hash();
+            var view = Stored.of(changed, computed)
+                    .under(Circumstances.USUAL.withDefinitions(now, "before"))
+                    .compared("windows", computed);
+            assertThat(view.causeRows()).containsOnlyKeys(Cause.SINK);
+        }
+
         @Test
         void mayComeFromAnotherVersionOfADimension() {
             var view = Stored.of(changed, computed)

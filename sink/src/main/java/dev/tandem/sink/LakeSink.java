@@ -43,7 +43,7 @@ final class LakeSink implements Sink {
         clock = setting.clock();
         partitioning = new Partitioning(content, output.partition());
         layout = new ParquetFile.Layout(
-                partitioning.columnsInFile(),
+                List.of(),
                 Map.of("tandem.pipeline", setting.pipeline(), "tandem.output", content.name(), "tandem.run", run),
                 partitioning.isOne() ? ROW_GROUP : SMALL_ROW_GROUP);
         highest = lake.highest();

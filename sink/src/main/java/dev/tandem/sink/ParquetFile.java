@@ -25,8 +25,12 @@ final class ParquetFile {
     /** Rows after which the size of the row group is looked at; looking at each row costs more than writing it. */
     private static final int LOOK_EVERY = 64;
 
-    /** What all files of one output share. */
+    /** What files of one output share. */
     record Layout(List<ParquetColumn> columns, Map<String, String> about, long rowGroupBytes) {
+        Layout withColumns(List<ParquetColumn> others) {
+            return new Layout(others, about, rowGroupBytes);
+        }
+
         MessageType schema(String name) {
             return new MessageType(
                     name, columns.stream().map(ParquetColumn::type).toArray(Type[]::new));

@@ -89,27 +89,30 @@ final class PartitionedFiles {
     }
 
     private void writeOn(String folder) throws IOException {
+        var tuples = waiting.remove(folder);
+        if (tuples == null) {
+            return;
+        }
         var file = open.get(folder);
         if (file == null) {
-            file = begin(folder);
+            file = begin(folder, tuples.get(0));
             open.put(folder, file);
         }
-        var tuples = waiting.remove(folder);
         weight -= weights.getOrDefault(folder, 0L);
         weights.remove(folder);
-        if (tuples != null) {
-            for (var tuple : tuples) {
-                file.rows().write(partitioning.valuesInFile(tuple));
-            }
+        for (var tuple : tuples) {
+            file.rows().write(partitioning.valuesInFile(tuple));
         }
     }
 
-    private Open begin(String folder) throws IOException {
+    /** {@code tuple} is one of the folder's: all of them have the same columns in the file. */
+    private Open begin(String folder, Tuple tuple) throws IOException {
         int index = begun++;
         int nth = next.merge(folder, 1, Integer::sum) - 1;
         var bytes = new StagedFile(place.staged(index));
         var path = "%spart-%s-%d.parquet".formatted(folder, place.set(), nth);
-        return new Open(index, path, bytes, new ParquetFile(bytes, layout));
+        return new Open(
+                index, path, bytes, new ParquetFile(bytes, layout.withColumns(partitioning.columnsInFile(tuple))));
     }
 
     private void finish(String folder) throws IOException {

@@ -14,14 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which columns of a lake are folders ({@code order_date=2026-01-01}) and which stand in the files, as Hive, Spark and DuckDB have
- * it: a partition column is not in the file, null and empty text are {@code __HIVE_DEFAULT_PARTITION__}, and characters with a
- * meaning in paths are escaped.
+ * it: a partition column is not in the file. See {@link PartitionFolder} for the names.
  */
 final class Partitioning {
-    private static final String NOTHING = "__HIVE_DEFAULT_PARTITION__";
-    /** Hive's list (FileUtils.escapePathName); control characters come on top. */
-    private static final String ESCAPED = "\"#%'*/:=?\\{[]^\u007F";
-
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
             .appendPattern("uuuu-MM-dd HH:mm:ss")
             .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
@@ -29,6 +24,7 @@ final class Partitioning {
             .withZone(ZoneOffset.UTC);
 
     private final List<Shape.Column> columns;
+    private final List<PartitionFolder> names;
     private final List<Integer> folders;
     private final List<Integer> inFile;
 
@@ -50,6 +46,9 @@ final class Partitioning {
                             .formatted(content.name(), partition));
         }
         folders = partition.stream().map(names::indexOf).toList();
+        this.names = folders.stream()
+                .map(index -> new PartitionFolder(columns.get(index).name(), names))
+                .toList();
         inFile = new ArrayList<>();
         for (int index = 0; index < names.size(); index++) {
             if (!folders.contains(index)) {
@@ -62,53 +61,48 @@ final class Partitioning {
         return folders.isEmpty();
     }
 
-    List<ParquetColumn> columnsInFile() {
-        return inFile.stream()
-                .map(index -> new ParquetColumn(columns.get(index)))
-                .toList();
+    /** The columns of the file that {@code tuple} stands in: all but the folders', and those that its folder's name cuts. */
+    List<ParquetColumn> columnsInFile(Tuple tuple) {
+        var all = new ArrayList<ParquetColumn>();
+        inFile.forEach(index -> all.add(new ParquetColumn(columns.get(index))));
+        for (int folder = 0; folder < folders.size(); folder++) {
+            if (names.get(folder).cuts(text(tuple, folder))) {
+                all.add(new ParquetColumn(new Shape.Column(names.get(folder).wholeColumn(), FieldType.TEXT)));
+            }
+        }
+        return all;
     }
 
+    /** In the order of {@link #columnsInFile}. */
     List<@Nullable Object> valuesInFile(Tuple tuple) {
         var values = new ArrayList<@Nullable Object>(inFile.size());
         for (int index : inFile) {
             values.add(tuple.values().get(index));
+        }
+        for (int folder = 0; folder < folders.size(); folder++) {
+            var text = text(tuple, folder);
+            if (names.get(folder).cuts(text)) {
+                values.add(text);
+            }
         }
         return values;
     }
 
     /** The folder of {@code tuple} below the lake's, with a slash at its end; empty text where there are no partitions. */
     String folder(Tuple tuple) {
-        if (folders.isEmpty()) {
-            return "";
-        }
         var path = new StringBuilder();
-        for (int index : folders) {
-            escape(columns.get(index).name(), path);
-            path.append('=');
-            var value = tuple.values().get(index);
-            var text = value == null ? "" : text(value);
-            if (text.isEmpty()) {
-                path.append(NOTHING);
-            } else {
-                escape(text, path);
-            }
-            path.append('/');
+        for (int folder = 0; folder < folders.size(); folder++) {
+            path.append(names.get(folder).of(text(tuple, folder))).append('/');
         }
         return path.toString();
     }
 
-    private static String text(Object value) {
-        return value instanceof Instant instant ? TIME.format(instant) : Texts.of(value);
-    }
-
-    private static void escape(String text, StringBuilder into) {
-        for (int index = 0; index < text.length(); index++) {
-            char character = text.charAt(index);
-            if (character < ' ' || ESCAPED.indexOf(character) >= 0) {
-                into.append("%%%02X".formatted((int) character));
-            } else {
-                into.append(character);
-            }
+    /** The value of the partition column number {@code folder} as text; empty for null. */
+    private String text(Tuple tuple, int folder) {
+        var value = tuple.values().get(folders.get(folder));
+        if (value == null) {
+            return "";
         }
+        return value instanceof Instant instant ? TIME.format(instant) : Texts.of(value);
     }
 }

@@ -18,6 +18,7 @@ import dev.tandem.model.FieldType;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +106,47 @@ class LakeSinkTest {
                             .formatted(Duck.lake(folder(Mode.BATCH))
                                     .replace("true)", "true, hive_types={'name': VARCHAR})"))))
                     .containsExactly("0|null", "1|null", "2|a/b=c%", "3|..", "4|Grüße \u2603", "5|x:y*?\"'\\[]{}^#\n");
+        }
+
+        /** File systems take 255 bytes; DuckDB reads what the files hold. */
+        @Test
+        void ofLongTextAreCutAndTheFileHasTheWholeValue() {
+            var content = new Content(
+                    "odd",
+                    Content.Kind.RECORDS,
+                    List.of(new Shape.Column("name", FieldType.TEXT), new Shape.Column("n", FieldType.LONG)),
+                    0);
+            var names = new String[] {
+                "x".repeat(300),
+                "x".repeat(300) + "y",
+                "/".repeat(90),
+                "\u2603".repeat(84),
+                "\ud83c\udf5c".repeat(70),
+                "z".repeat(250),
+                "short~0123456789abcdef0123456789abcdef"
+            };
+            try (var sink = open(Mode.BATCH, content, "name")) {
+                sink.write(
+                        1,
+                        IntStream.range(0, names.length)
+                                .mapToObj(it -> new Tuple(
+                                        Identity.of(List.of(it)),
+                                        Arrays.asList(names[it], (long) it),
+                                        Tuple.State.FINAL,
+                                        1,
+                                        1))
+                                .iterator());
+            }
+            assertThat(parquet(Mode.BATCH))
+                    .hasSize(names.length)
+                    .allMatch(
+                            it -> it.substring(0, it.indexOf("/part-")).getBytes(StandardCharsets.UTF_8).length <= 255);
+            assertThat(Duck.once("select n, coalesce(name_whole, name) from %s order by n"
+                            .formatted(Duck.lake(folder(Mode.BATCH))
+                                    .replace("true)", "true, union_by_name=true, hive_types={'name': VARCHAR})"))))
+                    .containsExactlyElementsOf(IntStream.range(0, names.length)
+                            .mapToObj(it -> it + "|" + names[it])
+                            .toList());
         }
 
         @Test

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,16 @@ import java.util.Optional;
  * skipped; where they go back, a fixed time is taken once, the first time it is shown.
  */
 public final class Cron implements Timetable {
-    private final ExecutionTime times;
+    private static final int DAY_OF_MONTH = 2;
+    private static final int DAY_OF_WEEK = 4;
+
+    /** The line once for each way in which a day can be the right one. */
+    private final List<ExecutionTime> times;
+
     private final String line;
     private final ZoneId zone;
 
-    private Cron(ExecutionTime times, Plans.Schedule.Cron schedule) {
+    private Cron(List<ExecutionTime> times, Plans.Schedule.Cron schedule) {
         this.times = times;
         this.line = schedule.cron();
         this.zone = schedule.zone();
@@ -34,7 +40,11 @@ public final class Cron implements Timetable {
     static Cron of(Plans.Schedule.Cron schedule) {
         try {
             var parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
-            var cron = new Cron(ExecutionTime.forCron(parser.parse(schedule.cron())), schedule);
+            parser.parse(schedule.cron());
+            var times = byDay(schedule.cron()).stream()
+                    .map(line -> ExecutionTime.forCron(parser.parse(line)))
+                    .toList();
+            var cron = new Cron(times, schedule);
             if (cron.after(Instant.EPOCH).isEmpty()) {
                 throw new IllegalArgumentException("no date is ever like this");
             }
@@ -48,9 +58,30 @@ public final class Cron implements Timetable {
         }
     }
 
+    /** POSIX: where both the day of the month and the day of the week are restricted, either is enough. */
+    private static List<String> byDay(String line) {
+        var fields = line.strip().split("\\s+", -1);
+        if (fields.length <= DAY_OF_WEEK || fields[DAY_OF_MONTH].contains("*") || fields[DAY_OF_WEEK].contains("*")) {
+            return List.of(line);
+        }
+        return List.of(unrestricted(fields, DAY_OF_WEEK), unrestricted(fields, DAY_OF_MONTH));
+    }
+
+    private static String unrestricted(String[] fields, int field) {
+        var changed = fields.clone();
+        changed[field] = "*";
+        return String.join(" ", changed);
+    }
+
     @Override
     public Optional<ZonedDateTime> after(Instant instant) {
-        return times.nextExecution(instant.atZone(zone));
+        return next(instant.atZone(zone));
+    }
+
+    private Optional<ZonedDateTime> next(ZonedDateTime from) {
+        return times.stream()
+                .flatMap(it -> it.nextExecution(from).stream())
+                .min(Comparator.comparing(ZonedDateTime::toInstant));
     }
 
     @Override
@@ -86,7 +117,7 @@ public final class Cron implements Timetable {
     }
 
     private Optional<LocalDateTime> between(LocalDateTime first, LocalDateTime end) {
-        return times.nextExecution(first.minusMinutes(1).atZone(ZoneOffset.UTC))
+        return next(first.minusMinutes(1).atZone(ZoneOffset.UTC))
                 .map(ZonedDateTime::toLocalDateTime)
                 .filter(time -> time.isBefore(end));
     }

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,10 @@ class CronTest {
         "15 1 1 * *, Australia/Lord_Howe",
         "45 0 * 2-4 0, America/St_Johns",
         "5 12 13 * *, UTC",
+        "0 9 1 * 1, UTC",
+        "'30 4 1,15 * 5', Europe/Berlin",
+        "0 9 1-7 * 6-7, Asia/Kolkata",
+        "0 0 29 2 1, UTC",
     })
     void agreesWithAScanOfEveryMinuteOfAYear(String line, String zone) {
         var start = Instant.parse("2026-01-01T00:00:00Z");
@@ -57,12 +62,24 @@ class CronTest {
     private static boolean fits(String[] fields, LocalDateTime time) {
         return fits(fields[0], time.getMinute())
                 && fits(fields[1], time.getHour())
-                && fits(fields[2], time.getDayOfMonth())
-                && fits(fields[3], time.getMonthValue())
-                && fits(fields[4], time.getDayOfWeek().getValue() % 7);
+                && fitsDay(fields, time)
+                && fits(fields[3], time.getMonthValue());
     }
 
-    private static boolean fits(String field, int value) {
+    /** POSIX: where both days are restricted, either is enough. Sunday is 0 and 7. */
+    private static boolean fitsDay(String[] fields, LocalDateTime time) {
+        int weekday = time.getDayOfWeek().getValue();
+        boolean byMonth = fits(fields[2], time.getDayOfMonth());
+        boolean byWeek = fits(fields[4], weekday) || (weekday == 7 && fits(fields[4], 0));
+        boolean both = !fields[2].equals("*") && !fields[4].equals("*");
+        return both ? byMonth || byWeek : byMonth && byWeek;
+    }
+
+    private static boolean fits(String list, int value) {
+        return Arrays.stream(list.split(",")).anyMatch(field -> fitsOne(field, value));
+    }
+
+    private static boolean fitsOne(String field, int value) {
         if (field.startsWith("*/")) {
             return value % Integer.parseInt(field.substring(2)) == 0;
         }

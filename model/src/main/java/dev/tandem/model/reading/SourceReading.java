@@ -21,6 +21,7 @@ final class SourceReading {
     private static final List<String> FORMATS = List.of("json", "csv");
     private static final String COINBASE = "wss://ws-feed.exchange.coinbase.com";
     private static final int MOST_FILES = 1_000;
+    private static final char LAST_ASCII = 0x7F;
 
     private final Problems problems;
 
@@ -227,6 +228,12 @@ final class SourceReading {
                         : Optional.<Character>empty(),
                 "cannot part cells",
                 "use one letter other than a quote, as in \",\" or \"\\t\"");
+        if (inFiles && delimiter.filter(letter -> letter > LAST_ASCII).isPresent()) {
+            problems.add(
+                    map.placeOfValue("delimiter"),
+                    "'%s' takes more than one byte, and files are cut byte by byte".formatted(delimiter.get()),
+                    "write the files with one of , ; | or a tab");
+        }
         return new Format(Format.Kind.CSV, header, delimiter.orElse(','), Optional.empty(), Optional.empty());
     }
 
