@@ -1,6 +1,7 @@
 package dev.tandem.feed;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Drops a feed into a folder as numbered files, {@code events_batch_0000000001.csv} and so on: CSV with a header where the feed names
- * columns, JSON lines where it does not. Numbers go on after those that are there, and a file appears whole or not at all. The order of
+ * Drops a feed into a folder as numbered files, {@code events_batch_0000000001.csv} and so on: in the form that their reader asks
+ * for. Numbers go on after those that are there, and a file appears whole or not at all. The order of
  * names is the order of writing, because a stream takes files in by name.
  *
  * <p>The calling thread reads and writes. Interrupting it stops cleanly between two files: the summary says {@code stopped} and counts what
@@ -41,7 +42,6 @@ public final class FileFeeder {
     }
 
     private final class Dropping {
-        private final Feed feed;
         private final Consumer<BatchProgress> progress;
         private final OptionalLong size;
         private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
@@ -52,11 +52,10 @@ public final class FileFeeder {
         private long sent;
 
         private Dropping(Feed feed, Consumer<BatchProgress> progress) {
-            this.feed = feed;
             this.progress = progress;
             this.size = feed.size();
             var folders = Stream.concat(Stream.of(target.folder()), target.taken().stream());
-            this.series = new FileNumbers(target.prefix()).after(folders);
+            this.series = new FileNumbers(target.form().prefix()).after(folders);
             this.number = series.used();
         }
 
@@ -109,8 +108,8 @@ public final class FileFeeder {
             var content = new ByteArrayOutputStream(256 * batch.size());
             var begins = new ArrayList<Long>(batch.size());
             var line = 1L;
-            if (!feed.columns().isEmpty()) {
-                content.writeBytes(Table.line(feed.columns()));
+            if (target.form().header().isPresent()) {
+                content.writeBytes((target.form().header().get() + "\n").getBytes(StandardCharsets.UTF_8));
                 line++;
             }
             for (var record : batch) {
@@ -133,8 +132,8 @@ public final class FileFeeder {
         }
 
         private Path file(long batch) {
-            var ending = feed.columns().isEmpty() ? "jsonl" : "csv";
-            return target.folder().resolve("%s%s.%s".formatted(target.prefix(), series.digits(batch), ending));
+            var form = target.form();
+            return target.folder().resolve("%s%s.%s".formatted(form.prefix(), series.digits(batch), form.ending()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.app.run;
 
+import dev.tandem.drop.FilesLog;
 import dev.tandem.engine.EngineException;
 import dev.tandem.feed.DelayedShare;
 import dev.tandem.feed.Disorder;
@@ -152,15 +153,21 @@ final class Feeding {
     private FeedSummary moveInto(Source.Files files, Feed feed, Pace pace, Path truth) {
         var batches = pipeline.generate().flatMap(Generate::batches);
         var archive = files.archive().map(wiring.workspace()::file).stream().toList();
-        var target = new FileTarget(
-                folder(files),
-                PREFIX,
-                batches.map(Generate.Batches::size).orElse(FILE),
-                pace,
-                archive,
-                Optional.of(truth));
+        int rows = batches.map(Generate.Batches::size).orElse(FILE);
+        wiring.narrator().tell("writing files of %,d records into %s".formatted(rows, folder(files)));
+        var target = new FileTarget(folder(files), form(files.format(), feed), rows, pace, archive, Optional.of(truth));
         return new FileFeeder(target)
                 .send(feed, progress -> wiring.narrator().progress("feeding", progress.all(), progress.size()));
+    }
+
+    /** As the source reads them. */
+    private static FileTarget.Form form(Format format, Feed feed) {
+        if (format.kind() == Format.Kind.JSON) {
+            return new FileTarget.Form(PREFIX, "jsonl", Optional.empty());
+        }
+        var names = String.join(",", feed.columns());
+        return new FileTarget.Form(
+                PREFIX, "csv", format.header() && !names.isEmpty() ? Optional.of(names) : Optional.empty());
     }
 
     private Path folder(Source.Files files) {
@@ -198,6 +205,16 @@ final class Feeding {
     }
 
     private Feed recorded(Path file) {
+        return pipeline.source().fold(kafka -> recordedFile(file), files -> recordedFiles(file));
+    }
+
+    private Feed recordedFiles(Path where) {
+        var log = FilesLog.of(where.toString(), DropInput.intake(pipeline));
+        new LeftOutFiles(wiring.narrator()).tell(where.toString(), log.leftOut());
+        return new FilesFeed(log, pipeline);
+    }
+
+    private Feed recordedFile(Path file) {
         boolean tweets =
                 pipeline.generate().map(it -> it.generator().equals("tweets")).orElse(false);
         var rows =

@@ -136,6 +136,26 @@ class FolderOfFilesTest {
     }
 
     @Test
+    void disorderReadsAFolderAsARunWithoutItDoes() throws IOException {
+        var input = Files.createDirectories(home.resolve("given"));
+        Files.writeString(input.resolve("part-1.csv"), "2026-01-05T10:00:00Z;tea;1\n2026-01-05T10:00:01Z;\"a\nb\";2\n");
+        Files.writeString(input.resolve("part-2.csv"), "2026-01-05T10:00:02Z;jam;4\n");
+        Files.writeString(input.resolve("notes.txt"), "x");
+        var bare = DEFINITION.replace("format: csv }", "format: { csv: { header: false, delimiter: \";\" } } }");
+        Files.writeString(definition, bare);
+
+        var fed = tandem("generate", "--input", input.toString(), "--disorder", "1m", "--seed", "7", "--fast");
+        assertThat(fed.code()).as(fed.err()).isZero();
+        assertThat(fed.out()).startsWith("sent 3 records");
+        assertThat(fed.err()).contains("notes.txt: its name does not end in .csv", "files of 100 records");
+        assertThat(tandem("stream", "--drain").code()).isZero();
+        tandem("batch", "--input", input.toString());
+
+        assertThat(total("stream")).contains("\n3,7.00,tea,");
+        assertThat(total("batch")).contains("\n3,7.00,tea,");
+    }
+
+    @Test
     void partTwoComesBeforePartTenWhereAskedFor() throws IOException {
         var text = DEFINITION
                 .replace("format: csv }", "format: csv, order: natural }")

@@ -1,0 +1,93 @@
+package dev.tandem.app.run;
+
+import dev.tandem.feed.Fault;
+import dev.tandem.feed.FeedRecord;
+import dev.tandem.fold.Landed;
+import dev.tandem.model.Format;
+import dev.tandem.model.Instants;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.Schema;
+import dev.tandem.model.Source;
+import dev.tandem.model.record.MalformedRecordException;
+import dev.tandem.model.record.RecordParser;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of a log as those of a feed, byte by byte. Its clock is event time: a record is due with the highest event time so far.
+ * Quarantined records do not move that clock, since one from the year 2099 would stop it.
+ */
+final class PlayedRecords implements Iterator<FeedRecord> {
+    private final Iterator<Landed> landed;
+    private final RecordParser parser;
+    private final int fields;
+    private final int eventTime;
+    private final int[] copiesBy;
+    private Instant highest = Instant.EPOCH;
+    private long number;
+
+    PlayedRecords(Iterator<Landed> landed, Pipeline pipeline) {
+        this.landed = landed;
+        this.parser = new RecordParser(pipeline.schema(), pipeline.source().format());
+        var names = pipeline.schema().fields().stream().map(Schema.Field::name).toList();
+        this.fields = names.size();
+        this.eventTime = names.indexOf(pipeline.eventTime());
+        this.copiesBy =
+                Feeding.copiesBy(pipeline).stream().mapToInt(names::indexOf).toArray();
+    }
+
+    /** Cells stand in the schema's order. A header with a delimiter of its own is one text, for whoever puts commas between. */
+    static List<String> columns(Pipeline pipeline) {
+        var format = pipeline.source().format();
+        if (format.kind() != Format.Kind.CSV || !(pipeline.source() instanceof Source.Files)) {
+            return List.of();
+        }
+        var names = pipeline.schema().fields().stream().map(Schema.Field::name).toList();
+        return format.delimiter() == ',' ? names : List.of(String.join(String.valueOf(format.delimiter()), names));
+    }
+
+    @Override
+    public boolean hasNext() {
+        return landed.hasNext();
+    }
+
+    @Override
+    public FeedRecord next() {
+        var record = landed.next();
+        var values = values(record);
+        var time = Optional.ofNullable(values[eventTime]).map(micros -> Instants.ofMicros((Long) micros));
+        if (record.as() != Landed.As.QUARANTINED) {
+            highest = time.filter(highest::isBefore).orElse(highest);
+        }
+        var place = number++;
+        return new FeedRecord(
+                place,
+                place,
+                Fault.NONE,
+                id(values),
+                time,
+                highest,
+                record.raw().bytes());
+    }
+
+    /** By field; all absent for a record that cannot be read. */
+    private @Nullable Object[] values(Landed record) {
+        try {
+            return parser.parse(record.raw().bytes());
+        } catch (MalformedRecordException e) {
+            return new @Nullable Object[fields];
+        }
+    }
+
+    private Optional<String> id(@Nullable Object[] values) {
+        var key = Arrays.stream(copiesBy).mapToObj(field -> values[field]).toList();
+        return key.isEmpty() || key.contains(null)
+                ? Optional.empty()
+                : Optional.of(key.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+}
