@@ -14,7 +14,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.unsafe.types.VariantVal;
 import org.jspecify.annotations.Nullable;
 
-/** A list of a record, read where it is in the slots; valid as long as the {@link SlotRow} that it comes from. */
+/** A list of a record, read where it is in the slots; valid as long as the {@link SlotRow} that it comes from. Its objects are null
+ * where the element is: some of Spark's generated code does not ask {@link #isNullAt} before. */
 final class SlotList extends ArrayData {
     private static final long serialVersionUID = 1L;
 
@@ -75,18 +76,18 @@ final class SlotList extends ArrayData {
     }
 
     @Override
-    public Decimal getDecimal(int index, int precision, int scale) {
-        return SlotValues.decimal(slots, first + index, (DecimalType) elementType);
+    public @Nullable Decimal getDecimal(int index, int precision, int scale) {
+        return isNullAt(index) ? null : SlotValues.decimal(slots, first + index, (DecimalType) elementType);
     }
 
     @Override
-    public UTF8String getUTF8String(int index) {
-        return SlotValues.text(slots, first + index);
+    public @Nullable UTF8String getUTF8String(int index) {
+        return isNullAt(index) ? null : SlotValues.text(slots, first + index);
     }
 
     @Override
-    public ArrayData getArray(int index) {
-        return SlotValues.list(slots, first + index, (ArrayType) elementType);
+    public @Nullable ArrayData getArray(int index) {
+        return isNullAt(index) ? null : SlotValues.list(slots, first + index, (ArrayType) elementType);
     }
 
     @Override

@@ -123,8 +123,8 @@ final class SlotRow extends InternalRow {
     }
 
     @Override
-    public Decimal getDecimal(int column, int precision, int scale) {
-        return SlotValues.decimal(slots, slot(column), (DecimalType) type(column));
+    public @Nullable Decimal getDecimal(int column, int precision, int scale) {
+        return isNullAt(column) ? null : SlotValues.decimal(slots, slot(column), (DecimalType) type(column));
     }
 
     @Override
@@ -138,8 +138,8 @@ final class SlotRow extends InternalRow {
     }
 
     @Override
-    public ArrayData getArray(int column) {
-        return SlotValues.list(slots, slot(column), (ArrayType) type(column));
+    public @Nullable ArrayData getArray(int column) {
+        return isNullAt(column) ? null : SlotValues.list(slots, slot(column), (ArrayType) type(column));
     }
 
     @Override

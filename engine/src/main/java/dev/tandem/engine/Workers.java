@@ -56,6 +56,11 @@ final class Workers implements Serializable {
         this.packer = packer;
     }
 
+    /** The projections that {@link #prepare} applies. */
+    Chain chain() {
+        return chain;
+    }
+
     /** What packs the records. */
     RecordPacker packer() {
         return packer;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.lang3.SerializationUtils;
-import org.apache.spark.sql.catalyst.expressions.codegen.CodeFormatter;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeGenerator;
 import org.apache.spark.sql.catalyst.expressions.codegen.GeneratedClass;
 import org.apache.spark.sql.types.StructType;
@@ -25,7 +24,11 @@ public final class GeneratedPacker implements RecordPacker {
     private transient volatile @Nullable Attempt attempt;
 
     /** A class, or why there is none. */
-    private record Attempt(Optional<Made> made, String obstacle) {}
+    private record Attempt(Optional<Made> made, Optional<String> obstacle) {
+        static Attempt failed(String obstacle) {
+            return new Attempt(Optional.empty(), Optional.of(obstacle));
+        }
+    }
 
     @SuppressWarnings("ArrayRecordComponent") // as Spark hands them over
     private record Made(GeneratedClass code, Object[] references) {}
@@ -71,18 +74,8 @@ public final class GeneratedPacker implements RecordPacker {
     }
 
     /** Why there is no generated class; empty if there is one. */
-    public String obstacle() {
+    public Optional<String> obstacle() {
         return attempt().obstacle();
-    }
-
-    /** The Java source of the class, for people. */
-    public String source() {
-        return CodeFormatter.format(RecordCode.of(parsed, stages, layout).code(), Integer.MAX_VALUE);
-    }
-
-    /** What packs the same records by projections. */
-    public RecordPacker projections() {
-        return projections;
     }
 
     private synchronized Attempt attempt() {
@@ -101,12 +94,11 @@ public final class GeneratedPacker implements RecordPacker {
             var compiled = CodeGenerator.compile(source.code());
             int largest = compiled._2().maxMethodCodeSize();
             if (largest > CodeGenerator.DEFAULT_JVM_HUGE_METHOD_LIMIT()) {
-                return new Attempt(
-                        Optional.empty(), "a method has %d bytes, which the JIT leaves uncompiled".formatted(largest));
+                return Attempt.failed("a method has %d bytes, which the JIT leaves uncompiled".formatted(largest));
             }
-            return new Attempt(Optional.of(new Made(compiled._1(), source.references())), "");
+            return new Attempt(Optional.of(new Made(compiled._1(), source.references())), Optional.empty());
         } catch (Exception | AssertionError failed) {
-            return new Attempt(Optional.empty(), String.valueOf(failed.getMessage()));
+            return Attempt.failed(String.valueOf(failed.getMessage()));
         }
     }
 }

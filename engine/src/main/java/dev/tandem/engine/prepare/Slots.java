@@ -76,9 +76,11 @@ final class Slots {
         var field = variable(slot);
         var body = new StringBuilder(code.code().toString()).append('\n');
         if (slot.nullable()) {
-            body.append("%s = %s;%n".formatted(field.isNull(), code.isNull()));
+            body.append("%1$s = %2$s;%n%3$s = %1$s ? %4$s : %5$s;%n"
+                    .formatted(field.isNull(), code.isNull(), field.value(), valueOfNull(slot), code.value()));
+        } else {
+            body.append("%s = %s;%n".formatted(field.value(), code.value()));
         }
-        body.append("%s = %s;%n".formatted(field.value(), code.value()));
         return Optional.of(new Computed(method("compute", "", body.toString()) + "();\n", slot));
     }
 
@@ -98,8 +100,13 @@ final class Slots {
         if (!slot.nullable()) {
             return "%s = %s;%n".formatted(field.value(), value);
         }
-        return "%1$s = %2$s.isNullAt(%3$s);%nif (!%1$s) { %4$s = %5$s; }%n"
-                .formatted(field.isNull(), from, index, field.value(), value);
+        return "%1$s = %2$s.isNullAt(%3$s);%n%4$s = %1$s ? %5$s : %6$s;%n"
+                .formatted(field.isNull(), from, index, field.value(), valueOfNull(slot), value);
+    }
+
+    /** What a variable must hold where it is null: some of Spark's code takes an object as it is, without asking. */
+    private static String valueOfNull(Expression slot) {
+        return CodeGenerator.defaultValue(slot.dataType(), true);
     }
 
     /** Puts the values of {@code inputs} into a row, in the order of its columns. */

@@ -1,0 +1,100 @@
+package dev.tandem.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.engine.prepare.GeneratedPacker;
+import dev.tandem.engine.prepare.PackedContents;
+import dev.tandem.engine.prepare.PreparedLayout;
+import dev.tandem.engine.prepare.RecordPacker;
+import dev.tandem.fold.Landed;
+import dev.tandem.fold.PackedRecords;
+import dev.tandem.model.Instants;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A compiled definition that packs records in both ways: by the generated class, and by the projections that it replaces. */
+final class BothPaths {
+    /** After the time of most records, so that few are from the future. */
+    private static final long ARRIVED = Instants.micros(Instant.parse("2027-01-01T00:00:00Z"));
+
+    private final Compiled compiled;
+    private final Workers generated;
+    private final Workers projections;
+
+    /** How many records were quarantined, of those on which an expression failed, led out, and accepted. */
+    record Fates(int rejected, int failed, int led, int accepted) {}
+
+    BothPaths(Compiled compiled) {
+        this(compiled, PackedContents.ALL);
+    }
+
+    BothPaths(Compiled compiled, PackedContents contents) {
+        this.compiled = compiled;
+        var chain = compiled.workers().value().chain();
+        var layout = PreparedLayout.of(compiled.pipeline(), compiled.plan());
+        var schema = compiled.pipeline().schema();
+        var slow = new ProjectionPacker(chain, layout, compiled.preparedType(), contents);
+        var fast = new GeneratedPacker(ParsedRows.type(schema), chain.stages(), layout, contents, slow);
+        assertThat(fast.obstacle()).as("obstacle to generating").isEmpty();
+        generated = workers(chain, fast);
+        projections = workers(chain, slow);
+    }
+
+    private Workers workers(Chain chain, RecordPacker packer) {
+        var pipeline = compiled.pipeline();
+        return new Workers(pipeline.schema(), pipeline.source().format(), chain, packer);
+    }
+
+    Workers generated() {
+        return generated;
+    }
+
+    /** Packs {@code records} in both ways and fails at the first one whose bytes differ. */
+    Fates requireEqual(List<byte[]> records) {
+        var expected = packed(projections, records);
+        var actual = packed(generated, records);
+        int rejected = 0;
+        int failed = 0;
+        int led = 0;
+        for (int index = 0; index < records.size(); index++) {
+            assertThat(actual.get(index))
+                    .as("the record %s", new String(records.get(index), StandardCharsets.UTF_8))
+                    .isEqualTo(expected.get(index));
+            int flags = actual.get(index).flags();
+            rejected += flags & PackedRecords.REJECTED;
+            led += (flags & PackedRecords.EXIT) == 0 ? 0 : 1;
+            failed += actual.get(index).text().contains(ParsedRows.FAILED_REASON) ? 1 : 0;
+        }
+        int accepted = (int) actual.stream()
+                .filter(it -> (it.flags() & (PackedRecords.REJECTED | PackedRecords.EXIT)) == 0)
+                .count();
+        return new Fates(rejected, failed, led, accepted);
+    }
+
+    /** A packed record in hexadecimal, and what the packer says of it. */
+    record Packed(String bytes, int flags, long eventMicros, String identity) {
+        /** Its bytes as text, in which names can be found. */
+        String text() {
+            return new String(HexFormat.of().parseHex(bytes), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    static List<Packed> packed(Workers workers, List<byte[]> records) {
+        var all = new ArrayList<Packed>();
+        var number = new int[1];
+        workers.<byte[]>pack(
+                records.iterator(),
+                (parsing, raw) -> parsing.row(3, number[0]++, ARRIVED, raw, 0, Landed.As.KEPT),
+                (parsed, packed, bytes) -> all.add(new Packed(
+                        HexFormat.of().formatHex(bytes.array(), 0, bytes.size()),
+                        packed.flags(),
+                        packed.eventMicros(),
+                        (packed.flags() & PackedRecords.IDENTITY) == 0
+                                ? ""
+                                : packed.identityHigh() + " " + packed.identityLow())));
+        return all;
+    }
+}
