@@ -102,12 +102,15 @@ public final class Bench implements Callable<Integer> {
                 records);
         Told.line("", "seconds", "events/s", "");
         var took = new LinkedHashMap<String, List<Double>>();
+        var segments = setting.with(new InSegments(setting.definition()).write(setting.folder()))
+                .at(setting.folder().resolve("in-segments"), large);
         for (int round = 1; round <= rounds; round++) {
             note(took, "Tandem as defined", tandem(setting, round, defined));
             if (!withoutStock) {
                 note(took, "stock Spark", run(StockDrain.class, List.of(), setting, "stock-" + round, 0));
             }
             note(took, "Tandem, larger micro-batches", tandem(setting, round, large));
+            note(took, "Tandem, log in segments", tandem(segments, round, large));
         }
         System.out.println();
         Told.line("median", "events/s", "times stock");

@@ -48,6 +48,7 @@ public final class BatchRun implements AutoCloseable {
     private final RecordSpill records;
     private final RecordSpill quarantined;
     private final PartThreads threads;
+    private final HeapGuard heap;
     private final List<ResultRow> tops;
 
     private BatchRun(SparkRuntime spark, Compiled compiled, Over over) {
@@ -62,6 +63,7 @@ public final class BatchRun implements AutoCloseable {
         records = new RecordSpill(spark.scratch());
         quarantined = new RecordSpill(spark.scratch());
         threads = new PartThreads(parts, spark.session());
+        heap = new HeapGuard("the batch of '%s'".formatted(compiled.pipeline().name()));
         try {
             read(spark, over);
             drain();
@@ -69,6 +71,10 @@ public final class BatchRun implements AutoCloseable {
                     .requireBalance(
                             "the batch of '%s'".formatted(compiled.pipeline().name()));
             tops = BatchTotals.tops(compiled.plan(), groupParts, at);
+            spark.charge(threads.cpuNanos());
+        } catch (OutOfMemoryError e) {
+            close();
+            throw heap.full(groups(), e);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -82,17 +88,20 @@ public final class BatchRun implements AutoCloseable {
 
     private void read(SparkRuntime spark, Over over) {
         var slices = slices(over.log(), over.cut());
-        var contents = new PackedContents(
-                wanted.quarantine() ? Raw.QUARANTINED : Raw.NONE, false, wanted.fields());
+        var contents = new PackedContents(wanted.quarantine() ? Raw.QUARANTINED : Raw.NONE, false, wanted.fields());
         var preparation = new Preparation(compiled, contents, keyParts.size());
         var context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
         var log = over.log();
         for (int from = 0; from < slices.size(); from += spark.cores()) {
             var some = new ArrayList<>(slices.subList(from, Math.min(slices.size(), from + spark.cores())));
-            var landed =
-                    context.parallelize(some, some.size()).flatMap(slice -> new SliceReader(log.read(slice)));
+            var landed = context.parallelize(some, some.size()).flatMap(slice -> new SliceReader(log.read(slice)));
             count(Settings.of(spark.session(), () -> preparation.packed(landed)));
+            heap.require(groups());
         }
+    }
+
+    private long groups() {
+        return groupParts.stream().mapToLong(BatchGroupPart::size).sum();
     }
 
     /** Parts of the log, each small enough for a task to hold it packed. */
@@ -105,8 +114,10 @@ public final class BatchRun implements AutoCloseable {
 
     private void count(List<ReadBlocks> read) {
         var task = task();
-        send(threads.onEach(keyParts.size(), part -> Optional.of(keyParts.get(part)
-                .take(read.stream().map(it -> it.blocks().get(part)).toList(), task))));
+        send(threads.onEach(
+                keyParts.size(),
+                part -> Optional.of(keyParts.get(part)
+                        .take(read.stream().map(it -> it.blocks().get(part)).toList(), task))));
     }
 
     private KeyPart.Task task() {
@@ -121,7 +132,8 @@ public final class BatchRun implements AutoCloseable {
     private void drain() {
         boolean more = true;
         while (more) {
-            var sent = threads.onEach(keyParts.size(), part -> keyParts.get(part).drain(PART, task()));
+            var sent =
+                    threads.onEach(keyParts.size(), part -> keyParts.get(part).drain(PART, task()));
             more = sent.stream().anyMatch(Optional::isPresent);
             send(sent);
         }
@@ -179,8 +191,7 @@ public final class BatchRun implements AutoCloseable {
 
     /** The rows of every view, made while they are asked for. */
     public Stream<ResultRow> rows() {
-        return Stream.concat(
-                tops.stream(), groupParts.stream().flatMap(part -> stream(part.rows(at))));
+        return Stream.concat(tops.stream(), groupParts.stream().flatMap(part -> stream(part.rows(at))));
     }
 
     private static <T> Stream<T> stream(Iterator<T> iterator) {
@@ -201,11 +212,6 @@ public final class BatchRun implements AutoCloseable {
                                 .isPresent());
             case QUARANTINE -> quarantined.read(false, record -> true);
         };
-    }
-
-    /** Processor time of the partitions, in nanoseconds. */
-    long cpuNanos() {
-        return threads.cpuNanos();
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.tandem.engine;
 import dev.tandem.engine.prepare.PreparedLayout;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Identity;
-import dev.tandem.fold.Landed;
 import dev.tandem.fold.Prepared;
 import dev.tandem.model.Dedup;
 import java.util.ArrayList;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads prepared rows out of Spark's internal form into {@link Prepared} records. */
 final class PreparedRows {
-    /** A prepared record with how it was landed, for those that were. */
-    record Row(Prepared record, long microBatch, Landed.As as) {}
-
     private static final byte[] NO_BYTES = {};
 
     private final PreparedLayout layout;
@@ -29,13 +25,6 @@ final class PreparedRows {
         this.layout = layout;
         this.type = type;
         this.withRaw = withRaw;
-    }
-
-    Row read(InternalRow row) {
-        return new Row(
-                prepared(row),
-                row.getLong(PreparedLayout.MICRO_BATCH),
-                Landed.As.ofCode(row.getInt(PreparedLayout.LANDED_AS)));
     }
 
     Prepared prepared(InternalRow row) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Spark session set up the way Tandem's promises need it: UTC, no language of the machine's, ANSI (an overflow is an error, never a wrong number), no SQL on
@@ -14,6 +15,7 @@ public final class SparkRuntime implements AutoCloseable {
     private final SparkSession session;
     private final Path scratch;
     private final CostMeter costs;
+    private volatile CostMeter.@Nullable Account current;
 
     private SparkRuntime(SparkSession session, Path scratch) {
         this.session = session;
@@ -65,9 +67,19 @@ public final class SparkRuntime implements AutoCloseable {
     public <T> Costed<T> costOf(Supplier<T> work, ToLongFunction<T> records) {
         var account = costs.account();
         var watch = new Stopwatch();
+        current = account;
         var result = account.of(work);
+        current = null;
         double seconds = watch.lap() / 1e3;
         return new Costed<>(result, RunCost.of(account.used(), seconds, records.applyAsLong(result)));
+    }
+
+    /** Counts the processor time of other threads for the work that {@link #costOf} is measuring, if there is any. */
+    void charge(long cpuNanos) {
+        var measured = current;
+        if (measured != null) {
+            measured.add(cpuNanos);
+        }
     }
 
     /** Where files may lie that are of no use after the run. */

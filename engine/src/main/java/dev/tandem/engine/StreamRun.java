@@ -76,6 +76,7 @@ public final class StreamRun implements AutoCloseable {
     private final StreamMeter meter = new StreamMeter();
     private final CostMeter.Account account;
     private final StateSize state = new StateSize();
+    private final HeapGuard heap;
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition moved = turn.newCondition();
     private final boolean resumed;
@@ -87,6 +88,7 @@ public final class StreamRun implements AutoCloseable {
         this.setup = setup;
         account = spark.costs().account();
         var pipeline = setup.compiled().pipeline();
+        heap = new HeapGuard("the stream of '%s'".formatted(pipeline.name()));
         lock = RunLock.take(setup.checkpoint(), pipeline.name());
         offsets = new OffsetLog(setup.checkpoint(), setup.source().name());
         var resumption = setup.ledger().takeOver();
@@ -122,8 +124,7 @@ public final class StreamRun implements AutoCloseable {
     }
 
     private Optional<SegmentLanding> landing() {
-        return setup.segments()
-                .map(it -> new SegmentLanding(it.place(), pipelineName(), it.run(), progress.number()));
+        return setup.segments().map(it -> new SegmentLanding(it.place(), pipelineName(), it.run(), progress.number()));
     }
 
     private void requireBelonging(StreamLedger.Resumption resumption) {
@@ -167,13 +168,22 @@ public final class StreamRun implements AutoCloseable {
             account.charge();
             var queryId = records.sparkSession().sparkContext().getLocalProperty("sql.streaming.queryId");
             if (!setup.ledger().knows(queryId, engineBatch)) {
-                take(records, queryId, engineBatch);
+                takeWithinMemory(records, queryId, engineBatch);
             }
             account.thread();
             account.add(stages.cpuNanos());
-            state.seen(stages.stateRows(), stages);
+            state.seen(stages.stateRows(), stages.state());
+            heap.require(stages.stateRows());
         } finally {
             turn.unlock();
+        }
+    }
+
+    private void takeWithinMemory(Dataset<Row> records, String queryId, long engineBatch) {
+        try {
+            take(records, queryId, engineBatch);
+        } catch (OutOfMemoryError e) {
+            throw heap.full(stages.stateRows(), e);
         }
     }
 

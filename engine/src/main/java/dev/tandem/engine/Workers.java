@@ -11,9 +11,7 @@ import java.util.Iterator;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
 import org.apache.spark.SparkRuntimeException;
-import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,30 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Workers implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** What one task works with. */
-    record Worker(ParsedRows parsing, Chain.Running preparing) {
-        /**
-         * An expression that fails on a record (a sum that overflows, say) fails on that record alone: it goes to quarantine, in
-         * both modes. Letting it end the job would end it again at every restart.
-         */
-        InternalRow prepared(InternalRow parsed) {
-            try {
-                return preparing.apply(parsed);
-            } catch (SparkRuntimeException
-                    | ArithmeticException
-                    | DateTimeException
-                    | IllegalArgumentException
-                    | IndexOutOfBoundsException e) {
-                return preparing.apply(parsing.failed(parsed, e));
-            }
-        }
-    }
-
     private final Schema schema;
     private final Format format;
     private final Chain chain;
     private final RecordPacker packer;
-    private transient volatile @Nullable ConcurrentLinkedQueue<Worker> idle;
     private transient volatile @Nullable ConcurrentLinkedQueue<Packing> idlePackers;
 
     Workers(Schema schema, Format format, Chain chain, RecordPacker packer) {
@@ -66,25 +44,6 @@ final class Workers implements Serializable {
         return packer;
     }
 
-    /** Turns each record into a prepared row, to be read before the next one is asked for. */
-    <T> Iterator<InternalRow> prepare(Iterator<T> records, BiFunction<ParsedRows, T, InternalRow> parse) {
-        var queue = queue();
-        var free = queue.poll();
-        var worker = free != null ? free : new Worker(new ParsedRows(schema, format), chain.running());
-        TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> queue.add(worker));
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return records.hasNext();
-            }
-
-            @Override
-            public InternalRow next() {
-                return worker.prepared(parse.apply(worker.parsing(), records.next()));
-            }
-        };
-    }
-
     /** Takes packed records one after the other. */
     interface PackedSink {
         /**
@@ -99,7 +58,10 @@ final class Workers implements Serializable {
 
     /** What one task packs with. */
     private record Packing(ParsedRows parsing, RecordPacker.Running packing, BlockWriter bytes) {
-        /** As {@link Worker#prepared}: a record on which an expression fails is packed as one in quarantine. */
+        /**
+         * An expression that fails on a record (a sum that overflows, say) fails on that record alone: it goes to quarantine, in
+         * both modes. Letting it end the job would end it again at every restart.
+         */
         void pack(InternalRow parsed, PackedSink sink) {
             bytes.truncate(0);
             try {
@@ -136,15 +98,6 @@ final class Workers implements Serializable {
         if (queue == null) {
             queue = new ConcurrentLinkedQueue<>();
             idlePackers = queue;
-        }
-        return queue;
-    }
-
-    private synchronized ConcurrentLinkedQueue<Worker> queue() {
-        var queue = idle;
-        if (queue == null) {
-            queue = new ConcurrentLinkedQueue<>();
-            idle = queue;
         }
         return queue;
     }

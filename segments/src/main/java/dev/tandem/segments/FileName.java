@@ -17,10 +17,10 @@ record FileName(Attempt attempt, String part) {
 
     private static final int IN_A_FOLDER = 1_000;
     private static final Pattern PATTERN =
-            Pattern.compile("([A-Za-z_]\\w*)-(\\d{1,18})-(p\\d+-\\d+-\\d+|fates-\\d+)-(\\w+)-(\\d{1,18})\\.parquet");
+            Pattern.compile("([A-Za-z_]\\w*)-(\\d{1,18})-(p\\d+-\\d+|fates-\\d+)-(\\w+)-(\\d{1,18})\\.parquet");
 
     static FileName ofSegment(Attempt attempt, SourceRange range) {
-        return new FileName(attempt, "p%d-%d-%d".formatted(range.partition(), range.from(), range.until()));
+        return new FileName(attempt, "p%d-%d".formatted(range.partition(), range.from()));
     }
 
     static FileName ofFates(Attempt attempt, int partition) {

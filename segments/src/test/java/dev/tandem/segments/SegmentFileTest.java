@@ -89,7 +89,7 @@ class SegmentFileTest {
         void isNamedAfterItsMicroBatchItsRangeAndItsAttempt() throws IOException {
             var file = threeRecords();
 
-            assertThat(file.name()).isEqualTo("orders/000000001/orders-1042-p3-10-20-run1-17.parquet");
+            assertThat(file.name()).isEqualTo("orders/000000001/orders-1042-p3-10-run1-17.parquet");
             assertThat(names()).containsExactly(file.name());
         }
 

@@ -61,7 +61,7 @@ class SegmentFolderTest {
 
     @Test
     void findsAFileThatAKilledTaskHadNotFinished() throws IOException {
-        var name = ".orders-7-p0-0-1-run1-4.parquet.unfinished";
+        var name = ".orders-7-p0-0-run1-4.parquet.unfinished";
         Files.createDirectories(folder.resolve("orders/000000000"));
         Files.writeString(folder.resolve("orders/000000000").resolve(name), "half");
 
@@ -73,7 +73,7 @@ class SegmentFolderTest {
         segment("orders_test", 1, "run1", 1);
         Files.createDirectories(folder.resolve("orders"));
         Files.writeString(folder.resolve("orders/notes.txt"), "mine");
-        Files.writeString(folder.resolve("orders/other-7-p0-0-1-run1-4.parquet"), "another's");
+        Files.writeString(folder.resolve("orders/other-7-p0-0-run1-4.parquet"), "another's");
 
         assertThat(orphans(Ledger.of(7, Map.of()))).isEmpty();
     }

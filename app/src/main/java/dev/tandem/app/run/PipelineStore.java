@@ -139,7 +139,8 @@ final class PipelineStore {
     void sweepSegments(String run) {
         segments().ifPresent(place -> {
             var ledger = SegmentFolder.Ledger.of(
-                    ledgerReader().lastCut().map(Cut::microBatch).orElse(0L), ledgerReader().files(Long.MAX_VALUE));
+                    ledgerReader().lastCut().map(Cut::microBatch).orElse(0L),
+                    ledgerReader().files(Long.MAX_VALUE));
             var folder = new SegmentFolder(place, pipeline.name());
             folder.sweep(folder.orphans(ledger, Set.of(run)));
         });
