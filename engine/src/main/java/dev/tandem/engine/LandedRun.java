@@ -53,8 +53,7 @@ public final class LandedRun {
         var reading = log;
         for (int from = 0; from < slices.size(); from += spark.cores()) {
             var some = new ArrayList<>(slices.subList(from, Math.min(slices.size(), from + spark.cores())));
-            var landed =
-                    context.parallelize(some, some.size()).flatMap(slice -> new SliceReader(reading.read(slice)));
+            var landed = context.parallelize(some, some.size()).flatMap(slice -> new SliceReader(reading.read(slice)));
             var read = Settings.of(spark.session(), () -> preparation.numbered(landed));
             threads.onEach(parts.size(), part -> {
                 read.forEach(blocks -> take(blocks.blocks().get(part), parts.get(part)));

@@ -2,8 +2,6 @@ package dev.tandem.engine;
 
 import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.prepare.PreparedLayout;
-import dev.tandem.engine.prepare.PackedContents;
-import dev.tandem.engine.prepare.PreparedLayout;
 import dev.tandem.fold.Landed;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -55,8 +53,8 @@ final class Preparation {
     private List<ReadBlocks> blocks(JavaRDD<Landed> landed, boolean numbered) {
         var its = workers;
         int into = parts;
-        var blocks = landed.mapPartitions(records -> List.of(packed(its.value(), records, into, numbered))
-                        .iterator())
+        var blocks = landed.mapPartitions(records ->
+                        List.of(packed(its.value(), records, into, numbered)).iterator())
                 .collect();
         var read = new ArrayList<ReadBlocks>();
         blocks.forEach(block -> read.add(ReadBlocks.of(block)));

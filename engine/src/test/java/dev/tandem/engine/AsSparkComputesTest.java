@@ -215,9 +215,7 @@ class AsSparkComputesTest {
     }
 
     private static List<ResultRow> rows(BatchRun counted, String view) {
-        return counted.rows()
-                .filter(row -> row.view().equals(view))
-                .toList();
+        return counted.rows().filter(row -> row.view().equals(view)).toList();
     }
 
     private List<Object> asked(String sql) {

@@ -71,8 +71,6 @@ class BatchRunTest {
     }
 
     private static List<ResultRow> rows(String view) {
-        return batch.rows()
-                .filter(row -> row.view().equals(view))
-                .toList();
+        return batch.rows().filter(row -> row.view().equals(view)).toList();
     }
 }

@@ -38,7 +38,10 @@ class FailingExpressionTest {
     static void countOnce() {
         spark = SparkRuntime.open("local[2]", scratch);
         var log = LogInMemory.of(Map.of(1, List.of(point(1, 2), point(Integer.MAX_VALUE, 1), point(3, 4))));
-        batch = BatchRun.of(spark, Compiled.of(DefinitionReader.parse(DEFINITION, "points"), spark), new BatchRun.Over(log, log.end(), Watermarks.NONE));
+        batch = BatchRun.of(
+                spark,
+                Compiled.of(DefinitionReader.parse(DEFINITION, "points"), spark),
+                new BatchRun.Over(log, log.end(), Watermarks.NONE));
     }
 
     @AfterAll

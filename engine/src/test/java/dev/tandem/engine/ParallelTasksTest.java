@@ -79,11 +79,12 @@ class ParallelTasksTest {
     void countEachTheirOwnRecords() {
         var pipeline = DefinitionReader.read(Path.of("../pipelines/tweets/pipeline.yaml"), "tweets");
         var counted = new TreeMap<String, List<Object>>();
-        BatchRun.of(spark, Compiled.of(pipeline, spark), new BatchRun.Over(log, end, Watermarks.NONE)).rows()
-                        .filter(row -> row.view().equals("window_stats"))
-                        .forEach(row -> counted.put(
-                                String.valueOf(row.key().get(0)),
-                                List.copyOf(row.measures().subList(0, 3))));
+        BatchRun.of(spark, Compiled.of(pipeline, spark), new BatchRun.Over(log, end, Watermarks.NONE))
+                .rows()
+                .filter(row -> row.view().equals("window_stats"))
+                .forEach(row -> counted.put(
+                        String.valueOf(row.key().get(0)),
+                        List.copyOf(row.measures().subList(0, 3))));
         assertThat(counted).isEqualTo(sums());
     }
 

@@ -56,7 +56,8 @@ public final class BatchGroupPart {
                 .iterator();
     }
 
-    private Stream<ResultRow> rows(int view, Map.Entry<Span, Map<List<@Nullable Object>, Group>> window, Watermarks at) {
+    private Stream<ResultRow> rows(
+            int view, Map.Entry<Span, Map<List<@Nullable Object>, Group>> window, Watermarks at) {
         var name = plan.grouped().get(view).name();
         var span = window.getKey();
         var status = at.closes(span) ? Status.CLOSED : Status.OPEN;

@@ -286,7 +286,9 @@ public final class KeyPart {
                     move(moved(view, keyFrom, waits && moves && fixedEnd <= asOf, fixedEnd));
                 }
             }
-            if (waits && !(inSession && fixedEnd <= asOf) && fixedEnd > now.then().close()) {
+            if (waits
+                    && !(inSession && fixedEnd <= asOf)
+                    && fixedEnd > now.then().close()) {
                 report.waiting.merge(fixedEnd, 1L, Long::sum);
             }
             return taken;

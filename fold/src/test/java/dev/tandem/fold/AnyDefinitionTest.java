@@ -126,8 +126,7 @@ class AnyDefinitionTest {
             var totals = run.batch().totals();
             var recount = run.recount();
             assertThat(List.of(totals.fates(), totals.reasons(), totals.splits(), totals.unmatched()))
-                    .isEqualTo(
-                            List.of(recount.fates(), recount.reasons(), recount.splits(), recount.unmatched()));
+                    .isEqualTo(List.of(recount.fates(), recount.reasons(), recount.splits(), recount.unmatched()));
             assertThat(run.batch().waiting())
                     .isEqualTo(recount.waiting(run.watermarks().close()));
         }

@@ -47,8 +47,7 @@ final class BatchFold {
     }
 
     private KeyPart.Task task() {
-        return new KeyPart.Task(
-                0, Watermarks.NONE, GROUP_PARTS, new StreamDetail(false, true, true, true), at.close());
+        return new KeyPart.Task(0, Watermarks.NONE, GROUP_PARTS, new StreamDetail(false, true, true, true), at.close());
     }
 
     private void send(KeyPart.Sent sent) {

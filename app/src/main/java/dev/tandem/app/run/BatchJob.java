@@ -1,8 +1,8 @@
 package dev.tandem.app.run;
 
+import dev.tandem.engine.BatchRun;
 import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.BatchRun;
 import dev.tandem.engine.SinkOutputs;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.fold.Cut;
@@ -92,8 +92,7 @@ final class BatchJob {
         var log = wiring.batchLog(pipeline);
         try {
             var done = count(runId, over, range);
-            log.finished(
-                    took(started), done.counts().fates().read(), over.cut().microBatch());
+            log.finished(took(started), done.counts().fates().read(), over.cut().microBatch());
             return done;
         } catch (RuntimeException e) {
             log.failed(took(started), String.valueOf(e.getMessage()));

@@ -1,6 +1,5 @@
 package dev.tandem.app.run;
 
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
 package dev.tandem.engine.prepare;
 
 import dev.tandem.fold.IdentityHash;
-import dev.tandem.model.Dedup;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.model.Dedup;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Alias;
