@@ -1,5 +1,6 @@
 package dev.tandem.app;
 
+import dev.tandem.app.run.Workspace;
 import dev.tandem.model.JvmDefaults;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -8,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,10 +50,17 @@ public final class Tandem {
 
     private final Streams streams;
     private final Shell.Surroundings surroundings;
+    private final Consumer<Path> beginning;
 
     Tandem(Streams streams, Shell.Surroundings surroundings) {
+        this(streams, surroundings, home -> {});
+    }
+
+    /** {@code beginning} is told the home before a verb does anything there. */
+    private Tandem(Streams streams, Shell.Surroundings surroundings, Consumer<Path> beginning) {
         this.streams = streams;
         this.surroundings = surroundings;
+        this.beginning = beginning;
     }
 
     public static void main(String[] arguments) {
@@ -64,7 +73,17 @@ public final class Tandem {
         var surroundings = new Shell.Surroundings(
                 Path.of("").toAbsolutePath(), Installation.current(), Clock.systemUTC(), environment);
         Signals.interrupt(Thread.currentThread());
-        System.exit(new Tandem(streams, surroundings).run(arguments).code());
+        System.exit(run(streams, surroundings, arguments).code());
+    }
+
+    /** As a process of its own, which leaves nothing behind but its home. */
+    private static Exit run(Streams streams, Shell.Surroundings surroundings, String... arguments) {
+        try (var temporary = new TemporaryFiles()) {
+            var scratch = (Consumer<Path>) home -> temporary.under(
+                    home,
+                    Workspace.at(home, surroundings.installation().servers()).scratch());
+            return new Tandem(streams, surroundings, scratch).run(arguments);
+        }
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {
@@ -106,6 +125,7 @@ public final class Tandem {
 
     private Shell shell(Progress progress) {
         var at = surroundings.directory().resolve(home).normalize();
+        beginning.accept(at);
         // Read by the logging configuration when the first line is logged.
         System.setProperty("tandem.logs", at.resolve("logs").toString());
         var settings = new Shell.Settings(

@@ -102,7 +102,8 @@ public sealed interface DatabaseAddress extends Serializable {
     /** A file, made when missing; its directory must exist. */
     record Sqlite(String file) implements DatabaseAddress {
         public Sqlite {
-            if (file.contains("?") || file.contains("#")) {
+            // In a path of the file system # is a letter like others.
+            if (file.contains("?") || (file.startsWith("file:") && file.contains("#"))) {
                 throw new StoreException(
                         "Cannot use %s as an SQLite file: ? and # begin driver settings; rename it".formatted(file));
             }

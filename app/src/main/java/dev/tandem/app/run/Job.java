@@ -2,7 +2,6 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.Compiled;
 import dev.tandem.engine.LakeRows;
-import dev.tandem.engine.SparkRuntime;
 import dev.tandem.local.Lifetime;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Schema;
@@ -25,12 +24,12 @@ final class Job implements AutoCloseable {
     }
 
     private final Wiring wiring;
-    private final SparkRuntime spark;
+    private final OpenSpark spark;
     private final Compiled compiled;
     private final PipelineStore store;
     private @Nullable Input input;
 
-    private Job(Wiring wiring, SparkRuntime spark, Compiled compiled, PipelineStore store) {
+    private Job(Wiring wiring, OpenSpark spark, Compiled compiled, PipelineStore store) {
         this.wiring = wiring;
         this.spark = spark;
         this.compiled = compiled;
@@ -61,18 +60,17 @@ final class Job implements AutoCloseable {
     }
 
     private static Job open(
-            Wiring wiring,
-            Pipeline pipeline,
-            DimensionFiles.Version dimensions,
-            CompletableFuture<SparkRuntime> opening)
+            Wiring wiring, Pipeline pipeline, DimensionFiles.Version dimensions, CompletableFuture<OpenSpark> opening)
             throws InterruptedException {
         try {
             new SideTables(pipeline, wiring.workspace()).writeMissing();
             var rows = new DimensionFiles(wiring.workspace(), pipeline).read(dimensions);
             rows.forEach(it -> wiring.narrator().tell("dimension '%s': %,d rows".formatted(it.name(), it.size())));
             var spark = Waiting.of(opening);
-            var compiled = Compiled.of(pipeline, spark, rows);
-            wiring.narrator().tell("Spark %s is up, '%s' is compiled".formatted(spark.version(), pipeline.name()));
+            var compiled = Compiled.of(pipeline, spark.runtime(), rows);
+            wiring.narrator()
+                    .tell("Spark %s is up, '%s' is compiled"
+                            .formatted(spark.runtime().version(), pipeline.name()));
             return new Job(wiring, spark, compiled, PipelineStore.open(compiled, wiring.services(), wiring.clock()));
         } catch (RuntimeException | InterruptedException e) {
             wiring.services().close();
@@ -106,15 +104,15 @@ final class Job implements AutoCloseable {
     }
 
     StreamJob stream(StreamJob.Pace pace) {
-        return new StreamJob(spark, compiled, store, wiring, input(), pace);
+        return new StreamJob(spark.runtime(), compiled, store, wiring, input(), pace);
     }
 
     BatchJob batch() {
-        return new BatchJob(spark, compiled, store, wiring);
+        return new BatchJob(spark.runtime(), compiled, store, wiring);
     }
 
     CompareJob comparison() {
-        return new CompareJob(spark, compiled, store, wiring.clock());
+        return new CompareJob(spark.runtime(), compiled, store, wiring.clock());
     }
 
     /** Keeps the {@code report.json} beside {@code page} as this pipeline's last one. */
@@ -127,9 +125,8 @@ final class Job implements AutoCloseable {
         var fields = compiled.pipeline().schema().fields().stream()
                 .map(Schema.Field::name)
                 .toList();
-        var file = wiring.workspace().scratch().resolve("lake-%s.jsonl".formatted(UUID.randomUUID()));
-        LakeRows.write(spark, lake, fields, file);
-        file.toFile().deleteOnExit();
+        var file = spark.scratch().folder().resolve("lake-%s.jsonl".formatted(UUID.randomUUID()));
+        LakeRows.write(spark.runtime(), lake, fields, file);
         return file;
     }
 

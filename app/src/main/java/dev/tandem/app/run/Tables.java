@@ -24,7 +24,7 @@ public final class Tables {
             var dimensions = pipeline.dimensions().stream()
                     .map(dimension -> DimensionRows.of(dimension, "", List.of()))
                     .toList();
-            var compiled = Compiled.of(pipeline, spark, dimensions);
+            var compiled = Compiled.of(pipeline, spark.runtime(), dimensions);
             return pipeline.databases().stream()
                     .map(database -> told(database, kind, compiled))
                     .collect(Collectors.joining("\n"));

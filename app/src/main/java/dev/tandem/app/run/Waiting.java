@@ -1,6 +1,5 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.SparkRuntime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -23,8 +22,8 @@ final class Waiting {
     }
 
     /** Closes what another thread is opening, as soon as it is open; if it never is, there is nothing to close. */
-    static void closeWhenOpen(CompletableFuture<SparkRuntime> opening) {
-        var closing = opening.thenAccept(SparkRuntime::close).handle((done, failure) -> failure);
+    static void closeWhenOpen(CompletableFuture<OpenSpark> opening) {
+        var closing = opening.thenAccept(OpenSpark::close).handle((done, failure) -> failure);
         closing.join();
     }
 }

@@ -57,7 +57,8 @@ public record Workspace(Path home, Path cache, Path servers) {
         return folder.contains(":") ? new SegmentPlace(URI.create(folder), Map.of()) : SegmentPlace.local(file(folder));
     }
 
-    Path scratch() {
+    /** Where each run has a folder for its temporary files. */
+    public Path scratch() {
         return home.resolve("scratch");
     }
 

@@ -185,7 +185,7 @@ final class Stage implements AutoCloseable {
     /** As {@link #stream}, with {@code more} outputs after the topic of results and a checkpoint of that name. */
     StreamRun streamTo(List<RowOutput> more, String checkpoint, int microBatch) {
         var ledger = job().store().ledger("stream-" + UUID.randomUUID());
-        var spark = Sparks.local(workspace);
+        var spark = Sparks.local(workspace).runtime();
         var compiled = Compiled.of(pipeline, spark);
         var outputs = new ArrayList<>(more);
         outputs.add(0, SinkOutputs.of(compiled, wiring().sinks(pipeline, Mode.STREAM, "stage")));
