@@ -76,6 +76,11 @@ final class BothPaths {
 
     /** A packed record in hexadecimal, and what the packer says of it. */
     record Packed(String bytes, int flags, long eventMicros, String identity) {
+        /** Everything behind where it is from. */
+        String fields() {
+            return bytes.substring(2 * (Integer.BYTES + Integer.BYTES + Long.BYTES));
+        }
+
         /** Its bytes as text, in which names can be found. */
         String text() {
             return new String(HexFormat.of().parseHex(bytes), StandardCharsets.ISO_8859_1);

@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.ArrayFilter;
 import org.apache.spark.sql.catalyst.expressions.ArrayTransform;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetStructField;
@@ -23,19 +24,22 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Turns Spark's expressions over attributes into expressions over {@link Slots}, with loops for the common higher-order functions
+ * Turns Spark's expressions over attributes into expressions over {@link Variables}, with loops for the common higher-order functions
  * and {@link Interpreted} for whatever else Spark has no code for.
  */
 final class Binding {
-    private final Slots slots;
+    private final Variables variables;
     private final Map<ExprId, Supplier<Expression>> columns;
-    private final Map<ExprId, Expression> variables = new HashMap<>();
+    private final Map<ExprId, Expression> lambdaVariables = new HashMap<>();
     private final Map<ExprId, List<Expression>> structs = new HashMap<>();
+    private final MethodSplit split;
+    private int loops;
 
     /** {@code columns} are the attributes in sight; a supplier is asked each time its attribute is named. */
-    Binding(Slots slots, Map<ExprId, Supplier<Expression>> columns) {
-        this.slots = slots;
+    Binding(Variables variables, Map<ExprId, Supplier<Expression>> columns) {
+        this.variables = variables;
         this.columns = columns;
+        this.split = new MethodSplit(variables);
     }
 
     /** Lets {@code variable} stand for a struct whose fields are {@code fields}. */
@@ -68,34 +72,39 @@ final class Binding {
         if (expression instanceof CodegenFallback && !(expression instanceof LeafExpression)) {
             return interpreted(expression);
         }
-        return expression.mapChildren(this::bind);
+        var whole = expression.mapChildren(this::bind);
+        var bound = loops == 0 ? split.split(whole) : whole;
+        return expression instanceof CaseWhen ? new NullWhereNull(bound, variables) : bound;
     }
 
     private Loop.Over over(Expression list, LambdaFunction lambda) {
         var type = (ArrayType) list.dataType();
-        var variables = new ArrayList<BoundReference>();
-        variables.add(slots.local(type.elementType(), type.containsNull(), "element"));
+        var parameters = new ArrayList<BoundReference>();
+        parameters.add(variables.local(type.elementType(), type.containsNull(), "element"));
         if (lambda.arguments().size() > 1) {
-            variables.add(slots.local(DataTypes.IntegerType, false, "number"));
+            parameters.add(variables.local(DataTypes.IntegerType, false, "number"));
         }
         var bound = bind(list);
-        parameters(lambda, variables);
-        return new Loop.Over(bound, variables, bind(lambda.function()));
+        name(lambda, parameters);
+        loops++;
+        var body = bind(lambda.function());
+        loops--;
+        return new Loop.Over(bound, parameters, body);
     }
 
     /** Lets the parameters of {@code lambda} stand for {@code values}. */
-    void parameters(LambdaFunction lambda, List<BoundReference> values) {
+    void name(LambdaFunction lambda, List<BoundReference> values) {
         for (int index = 0; index < values.size(); index++) {
-            variables.put(lambda.arguments().apply(index).exprId(), values.get(index));
+            lambdaVariables.put(lambda.arguments().apply(index).exprId(), values.get(index));
         }
     }
 
     private Expression loop(Loop.Kind kind, Expression original, Expression list, Expression function) {
-        return new Loop(kind, original, over(list, (LambdaFunction) function), slots);
+        return new Loop(kind, original, over(list, (LambdaFunction) function), variables);
     }
 
     private Expression named(NamedExpression name) {
-        var variable = variables.get(name.exprId());
+        var variable = lambdaVariables.get(name.exprId());
         if (variable != null) {
             return variable;
         }
@@ -109,12 +118,12 @@ final class Binding {
     private Expression interpreted(Expression original) {
         var inputs = new ArrayList<BoundReference>();
         var evaluated = withInputs(original, inputs);
-        return new Interpreted(original, evaluated, inputs, slots);
+        return new Interpreted(original, evaluated, inputs, variables);
     }
 
     /** The variables of lambdas inside {@code expression} stay: its evaluation sets them. */
     private Expression withInputs(Expression expression, List<BoundReference> inputs) {
-        if (expression instanceof NamedLambdaVariable variable && !variables.containsKey(variable.exprId())) {
+        if (expression instanceof NamedLambdaVariable variable && !lambdaVariables.containsKey(variable.exprId())) {
             if (structs.containsKey(variable.exprId())) {
                 throw new UnsupportedDefinitionException("The row %s is used whole".formatted(variable));
             }
@@ -122,14 +131,14 @@ final class Binding {
         }
         if (expression instanceof Attribute || expression instanceof NamedLambdaVariable) {
             var bound = named((NamedExpression) expression);
-            if (!(bound instanceof BoundReference slot)) {
+            if (!(bound instanceof BoundReference input)) {
                 return bound;
             }
-            if (!inputs.contains(slot)) {
-                inputs.add(slot);
+            if (!inputs.contains(input)) {
+                inputs.add(input);
             }
-            int place = inputs.indexOf(slot);
-            return new BoundReference(place, slot.dataType(), slot.nullable());
+            int place = inputs.indexOf(input);
+            return new BoundReference(place, input.dataType(), input.nullable());
         }
         return expression.mapChildren(child -> withInputs(child, inputs));
     }

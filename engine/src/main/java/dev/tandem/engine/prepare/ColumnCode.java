@@ -24,14 +24,14 @@ import scala.jdk.javaapi.CollectionConverters;
 final class ColumnCode {
     private static final int READS_IN_A_METHOD = 30;
 
-    private final Slots slots;
+    private final Variables variables;
     private final List<Supplier<String>> statements = new ArrayList<>();
     private List<Supplier<Expression>> columns;
     private int joins;
 
     /** Begins with the columns of a parsed row. */
-    ColumnCode(Slots slots, StructType parsed) {
-        this.slots = slots;
+    ColumnCode(Variables variables, StructType parsed) {
+        this.variables = variables;
         var reads = new ArrayList<String>();
         columns = read(List.of(parsed.fields()), reads);
         statements.add(() -> calls("row", reads));
@@ -44,7 +44,7 @@ final class ColumnCode {
         return code.toString();
     }
 
-    /** The column at {@code index} of the last stage: a slot or a literal. */
+    /** The column at {@code index} of the last stage: a variable or a literal. */
     Expression column(int index) {
         return columns.get(index).get();
     }
@@ -67,7 +67,7 @@ final class ColumnCode {
         for (int index = 0; index < attributes.size(); index++) {
             known.put(attributes.apply(index).exprId(), columns.get(index));
         }
-        return new Binding(slots, known);
+        return new Binding(variables, known);
     }
 
     private List<Supplier<Expression>> project(List<Expression> expressions, Binding binding) {
@@ -78,10 +78,10 @@ final class ColumnCode {
                 projected.add(() -> binding.bind(value));
             } else {
                 var bound = binding.bind(value);
-                var computed = slots.computed(bound);
+                var computed = variables.computed(bound);
                 computed.ifPresent(it -> statements.add(it::call));
                 Expression column =
-                        computed.<Expression>map(Slots.Computed::slot).orElse(bound);
+                        computed.<Expression>map(Variables.Computed::variable).orElse(bound);
                 projected.add(() -> column);
             }
         }
@@ -90,10 +90,10 @@ final class ColumnCode {
 
     private List<Supplier<Expression>> join(Stage.Joined joined) {
         int number = joins++;
-        var key = slots.row(joined.keys().size());
+        var key = variables.row(joined.keys().size());
         var keys = joined.keys().stream().map(this::column).toList();
-        var row = slots.context().freshName("joined");
-        var code = slots.fill(key, keys) + "InternalRow %s = joined(%d, %s);%n".formatted(row, number, key);
+        var row = variables.context().freshName("joined");
+        var code = variables.fill(key, keys) + "InternalRow %s = joined(%d, %s);%n".formatted(row, number, key);
         var reads = new ArrayList<String>();
         statements.add(() -> code + calls(row, reads));
         var all = new ArrayList<>(columns);
@@ -114,7 +114,7 @@ final class ColumnCode {
         var code = new StringBuilder();
         for (int from = 0; from < reads.size(); from += READS_IN_A_METHOD) {
             var some = reads.subList(from, Math.min(from + READS_IN_A_METHOD, reads.size()));
-            var method = slots.method("read", "InternalRow row", String.join("", some));
+            var method = variables.method("read", "InternalRow row", String.join("", some));
             code.append("%s(%s);%n".formatted(method, row));
         }
         return code.toString();
@@ -125,7 +125,7 @@ final class ColumnCode {
         private final StructField field;
         private final int place;
         private final List<String> reads;
-        private Optional<BoundReference> slot = Optional.empty();
+        private Optional<BoundReference> variable = Optional.empty();
 
         Read(StructField field, int place, List<String> reads) {
             this.field = field;
@@ -135,12 +135,12 @@ final class ColumnCode {
 
         @Override
         public Expression get() {
-            if (slot.isEmpty()) {
-                var made = slots.field(field.dataType(), field.nullable(), "read");
-                reads.add(slots.read(made, "row", String.valueOf(place)));
-                slot = Optional.of(made);
+            if (variable.isEmpty()) {
+                var made = variables.field(field.dataType(), field.nullable(), "read");
+                reads.add(variables.read(made, "row", String.valueOf(place)));
+                variable = Optional.of(made);
             }
-            return slot.get();
+            return variable.get();
         }
     }
 }

@@ -15,19 +15,24 @@ final class Interpreted extends WrittenExpression {
     private final transient Expression evaluated;
     private final transient List<BoundReference> inputs;
 
-    /** {@code evaluated} is {@code original} with its references bound to a row of {@code inputs}, which name slots. */
-    Interpreted(Expression original, Expression evaluated, List<BoundReference> inputs, Slots slots) {
-        super(original, slots);
+    /** {@code evaluated} is {@code original} with its references bound to a row of {@code inputs}, which name variables. */
+    Interpreted(Expression original, Expression evaluated, List<BoundReference> inputs, Variables variables) {
+        super(original, variables);
         this.evaluated = evaluated;
         this.inputs = List.copyOf(inputs);
     }
 
     @Override
+    int weight() {
+        return 1 + inputs.size();
+    }
+
+    @Override
     String code(String isNull, String value) {
-        var context = slots().context();
-        var row = slots().row(inputs.size());
+        var context = variables().context();
+        var row = variables().row(inputs.size());
         var expression = context.addReferenceObj("expression", evaluated, Expression.class.getName());
-        var code = new StringBuilder(slots().fill(row, inputs));
+        var code = new StringBuilder(variables().fill(row, inputs));
         var object = context.freshName("object");
         var boxed = CodeGenerator.boxedType(dataType());
         code.append("Object %s = %s.eval(%s);%n".formatted(object, expression, row));

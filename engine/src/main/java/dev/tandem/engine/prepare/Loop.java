@@ -4,7 +4,6 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeGenerator;
-import org.apache.spark.sql.types.ArrayType;
 
 /**
  * A higher-order function over one list as a Java loop. Spark interprets these functions: every call of the lambda walks the tree
@@ -26,25 +25,30 @@ final class Loop extends WrittenExpression {
     }
 
     /**
-     * What to loop over, already in terms of slots.
+     * What to loop over, whose references name variables.
      *
-     * @param variables the element, and its number where the lambda asks for it
+     * @param parameters the element, and its number where the lambda asks for it
      */
-    record Over(Expression list, List<BoundReference> variables, Expression body) {}
+    record Over(Expression list, List<BoundReference> parameters, Expression body) {}
 
     private final transient Kind kind;
     private final transient Over over;
 
-    Loop(Kind kind, Expression original, Over over, Slots slots) {
-        super(original, slots);
+    Loop(Kind kind, Expression original, Over over, Variables variables) {
+        super(original, variables);
         this.kind = kind;
         this.over = over;
     }
 
     @Override
+    int weight() {
+        return MethodSplit.weight(List.of(over.list(), over.body()));
+    }
+
+    @Override
     String code(String isNull, String value) {
-        var context = slots().context();
-        var list = slots().code(over.list());
+        var context = variables().context();
+        var list = variables().code(over.list());
         var names = new Names(
                 context.freshName("list"),
                 context.freshName("index"),
@@ -73,18 +77,18 @@ final class Loop extends WrittenExpression {
                         names.list(),
                         list.value(),
                         before(names),
-                        loop(slots(), over, names.list(), names.index(), each(names)),
+                        loop(variables(), over, names.list(), names.index(), each(names)),
                         after(names));
     }
 
     private record Names(String list, String index, String found, String made, String isNull, String value) {}
 
-    /** A loop over the elements of {@code list} that sets the lambda's variables and then runs {@code each}. */
-    static String loop(Slots slots, Over over, String list, String index, String each) {
+    /** A loop over the elements of {@code list} that sets the lambda's parameters and then runs {@code each}. */
+    static String loop(Variables variables, Over over, String list, String index, String each) {
         var code =
                 new StringBuilder("for (int %1$s = 0; %1$s < %2$s.numElements(); %1$s++) {%n".formatted(index, list));
-        var element = over.variables().get(0);
-        var variable = slots.variable(element);
+        var element = over.parameters().get(0);
+        var variable = variables.variable(element);
         var type = CodeGenerator.javaType(element.dataType());
         var read = CodeGenerator.getValue(list, element.dataType(), index);
         if (element.nullable()) {
@@ -99,9 +103,9 @@ final class Loop extends WrittenExpression {
         } else {
             code.append("%s %s = %s;%n".formatted(type, variable.value(), read));
         }
-        if (over.variables().size() > 1) {
+        if (over.parameters().size() > 1) {
             code.append("int %s = %s;%n"
-                    .formatted(slots.variable(over.variables().get(1)).value(), index));
+                    .formatted(variables.variable(over.parameters().get(1)).value(), index));
         }
         return code.append(each).append("}\n").toString();
     }
@@ -117,8 +121,8 @@ final class Loop extends WrittenExpression {
     }
 
     private String each(Names names) {
-        var body = slots().code(over.body());
-        var element = slots().variable(over.variables().get(0));
+        var body = variables().code(over.body());
+        var element = variables().variable(over.parameters().get(0));
         var isTrue = "!%s && %s".formatted(body.isNull(), body.value());
         return body.code()
                 + switch (kind) {
@@ -155,10 +159,5 @@ final class Loop extends WrittenExpression {
             case EXISTS_OR_NULL ->
                 "if (!%s && %s) { %s = true; }".formatted(names.value(), names.found(), names.isNull());
         };
-    }
-
-    /** The type of a list's elements. */
-    static ArrayType listType(Expression list) {
-        return (ArrayType) list.dataType();
     }
 }

@@ -21,13 +21,13 @@ final class RecordCode {
     @SuppressWarnings("ArrayRecordComponent") // as Spark hands them over
     record Source(CodeAndComment code, Object[] references) {}
 
-    private final Slots slots = new Slots();
-    private final ValueCode values = new ValueCode(slots);
+    private final Variables variables = new Variables();
+    private final ValueCode values = new ValueCode(variables);
     private final ColumnCode columns;
     private final PreparedLayout layout;
 
     private RecordCode(StructType parsed, PreparedLayout layout) {
-        this.columns = new ColumnCode(slots, parsed);
+        this.columns = new ColumnCode(variables, parsed);
         this.layout = layout;
     }
 
@@ -77,7 +77,7 @@ final class RecordCode {
         var code = new StringBuilder();
         for (int index = 0; index < layout.identity(); index++) {
             var column = columns.column(layout.firstIdentity() + index);
-            var value = slots.code(column);
+            var value = variables.code(column);
             if (layout.nulls() == Dedup.Nulls.DISTINCT) {
                 code.append("if (%s) { return false; }%n".formatted(value.isNull()));
             }
@@ -91,8 +91,8 @@ final class RecordCode {
         for (int view = 0; view < expressions.size(); view++) {
             int number = view;
             var expression = expressions.get(view) instanceof Alias alias ? alias.child() : expressions.get(view);
-            var body = new ViewCode(slots, binding).rows(expression, fields -> row(number, fields));
-            code.append("%s(out);%n".formatted(slots.method("view", OUT, body)));
+            var body = new ViewCode(variables, binding).rows(expression, fields -> row(number, fields));
+            code.append("%s(out);%n".formatted(variables.method("view", OUT, body)));
         }
         return code.append("return rows;\n").toString();
     }
@@ -109,7 +109,7 @@ final class RecordCode {
     }
 
     private String sized(List<Expression> fields) {
-        var at = slots.context().freshName("at");
+        var at = variables.context().freshName("at");
         return "int %1$s = out.reserve(4);%n%2$sendSized(%1$s, out);%n".formatted(at, packed(fields));
     }
 
@@ -126,9 +126,9 @@ final class RecordCode {
         for (int from = 0; from < fields.size(); from += VALUES_IN_A_METHOD) {
             var some = new StringBuilder();
             for (var field : fields.subList(from, Math.min(from + VALUES_IN_A_METHOD, fields.size()))) {
-                some.append(values.packed(slots.code(field), field.dataType()));
+                some.append(values.packed(variables.code(field), field.dataType()));
             }
-            code.append("%s(out);%n".formatted(slots.method("pack", OUT, some.toString())));
+            code.append("%s(out);%n".formatted(variables.method("pack", OUT, some.toString())));
         }
         return code.toString();
     }
@@ -140,16 +140,16 @@ final class RecordCode {
     private String getter(String signature, int column) {
         return method(
                 signature,
-                "return %s;%n".formatted(slots.code(columns.column(column)).value()));
+                "return %s;%n".formatted(variables.code(columns.column(column)).value()));
     }
 
     private String text(String signature, int column) {
-        var value = slots.code(columns.column(column));
+        var value = variables.code(columns.column(column));
         return method(signature, "return %s ? null : %s;%n".formatted(value.isNull(), value.value()));
     }
 
     private Source compilable(String methods) {
-        var context = slots.context();
+        var context = variables.context();
         var code = """
                 public Object generate(Object[] references) {
                   return new Record(references);

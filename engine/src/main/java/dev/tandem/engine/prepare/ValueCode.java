@@ -9,10 +9,10 @@ import org.apache.spark.sql.types.StringType;
 
 /** Java statements that write a value of Spark's, as calls of {@link GeneratedRecord}'s methods. */
 final class ValueCode {
-    private final Slots slots;
+    private final Variables variables;
 
-    ValueCode(Slots slots) {
-        this.slots = slots;
+    ValueCode(Variables variables) {
+        this.variables = variables;
     }
 
     /** Appends the value to the block {@code out}. */
@@ -40,7 +40,7 @@ final class ValueCode {
 
     private String elementType(DataType type) {
         return type instanceof ArrayType list
-                ? ", " + slots.context().addReferenceObj("type", list.elementType(), DataType.class.getName())
+                ? ", " + variables.context().addReferenceObj("type", list.elementType(), DataType.class.getName())
                 : "";
     }
 

@@ -24,14 +24,14 @@ import scala.jdk.javaapi.CollectionConverters;
  * comes about, neither the array nor the structs are made.
  */
 final class ViewCode {
-    private final Slots slots;
+    private final Variables variables;
     private final Binding binding;
 
-    /** What to do with a row, whose fields are given as slots or literals. */
+    /** What to do with a row, whose fields are given as variables or literals. */
     interface Row extends Function<List<Expression>, String> {}
 
-    ViewCode(Slots slots, Binding binding) {
-        this.slots = slots;
+    ViewCode(Variables variables, Binding binding) {
+        this.variables = variables;
         this.binding = binding;
     }
 
@@ -74,25 +74,25 @@ final class ViewCode {
     }
 
     private String where(Expression condition, String then) {
-        var code = slots.code(binding.bind(condition));
+        var code = variables.code(binding.bind(condition));
         return "%s%nif (!%s && %s) {%n%s}%n".formatted(code.code(), code.isNull(), code.value(), then);
     }
 
     /** The element is a field of the class, so that methods can use it. */
     private String exploded(Expression list, LambdaFunction lambda, CreateNamedStruct struct, Row row) {
         var type = (ArrayType) list.dataType();
-        var element = slots.field(type.elementType(), type.containsNull(), "element");
-        var code = slots.code(binding.bind(list));
-        var name = slots.context().freshName("list");
-        var index = slots.context().freshName("index");
-        var setting = slots.read(element, name, index);
-        var variables = new ArrayList<BoundReference>(List.of(element));
+        var element = variables.field(type.elementType(), type.containsNull(), "element");
+        var code = variables.code(binding.bind(list));
+        var name = variables.context().freshName("list");
+        var index = variables.context().freshName("index");
+        var setting = variables.read(element, name, index);
+        var parameters = new ArrayList<BoundReference>(List.of(element));
         if (lambda.arguments().size() > 1) {
-            var number = slots.field(DataTypes.IntegerType, false, "number");
-            setting += "%s = %s;%n".formatted(slots.variable(number).value(), index);
-            variables.add(number);
+            var number = variables.field(DataTypes.IntegerType, false, "number");
+            setting += "%s = %s;%n".formatted(variables.variable(number).value(), index);
+            parameters.add(number);
         }
-        binding.parameters(lambda, variables);
+        binding.name(lambda, parameters);
         return each(code, name, index, setting + struct(struct, row));
     }
 
@@ -109,9 +109,9 @@ final class ViewCode {
         var fields = new ArrayList<Expression>();
         for (var value : CollectionConverters.asJava(struct.valExprs())) {
             var bound = binding.bind(value);
-            var computed = slots.computed(bound);
+            var computed = variables.computed(bound);
             computed.ifPresent(it -> code.append(it.call()));
-            fields.add(computed.<Expression>map(Slots.Computed::slot).orElse(bound));
+            fields.add(computed.<Expression>map(Variables.Computed::variable).orElse(bound));
         }
         return code + row.apply(fields);
     }
@@ -119,17 +119,17 @@ final class ViewCode {
     /** An array that must be made: a constant one, or one that an expression of another shape gives. */
     private String made(Expression array, Row row) {
         var type = (StructType) ((ArrayType) array.dataType()).elementType();
-        var code = slots.code(binding.bind(array));
-        var list = slots.context().freshName("list");
-        var index = slots.context().freshName("index");
-        var struct = slots.context().freshName("struct");
+        var code = variables.code(binding.bind(array));
+        var list = variables.context().freshName("list");
+        var index = variables.context().freshName("index");
+        var struct = variables.context().freshName("struct");
         var body = new StringBuilder(
                 "InternalRow %s = %s.getStruct(%s, %d);%n".formatted(struct, list, index, type.length()));
         var fields = new ArrayList<Expression>();
         for (int field = 0; field < type.length(); field++) {
-            var slot = slots.field(type.apply(field).dataType(), true, "field");
-            body.append(slots.read(slot, struct, String.valueOf(field)));
-            fields.add(slot);
+            var value = variables.field(type.apply(field).dataType(), true, "field");
+            body.append(variables.read(value, struct, String.valueOf(field)));
+            fields.add(value);
         }
         return each(code, list, index, body + row.apply(fields));
     }

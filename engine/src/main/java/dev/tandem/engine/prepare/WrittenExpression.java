@@ -22,18 +22,21 @@ abstract class WrittenExpression extends Expression {
     private static final long serialVersionUID = 1L;
 
     private final transient Expression original;
-    private final transient Slots slots;
+    private final transient Variables variables;
 
-    WrittenExpression(Expression original, Slots slots) {
+    WrittenExpression(Expression original, Variables variables) {
         this.original = original;
-        this.slots = slots;
+        this.variables = variables;
     }
 
     /** Java that declares and computes the variables {@code isNull} and {@code value}. */
     abstract String code(String isNull, String value);
 
-    Slots slots() {
-        return slots;
+    /** How many expressions its code computes. */
+    abstract int weight();
+
+    Variables variables() {
+        return variables;
     }
 
     @Override

@@ -19,11 +19,11 @@ import scala.jdk.javaapi.CollectionConverters;
  * The variables of the class being generated. An expression names one as a {@link BoundReference} with its number, and Spark's
  * code generation finds the Java variable there, as it does for the columns of whole-stage code.
  */
-final class Slots {
+final class Variables {
     private final CodegenContext context = new CodegenContext();
     private final List<ExprCode> codes = new ArrayList<>();
 
-    Slots() {
+    Variables() {
         context.INPUT_ROW_$eq(null);
     }
 
@@ -51,20 +51,20 @@ final class Slots {
         return add(ExprCode.apply(isNull, value), type, true);
     }
 
-    /** The variable that {@code slot} names. */
-    ExprCode variable(BoundReference slot) {
-        return codes.get(slot.ordinal());
+    /** The Java variable that {@code reference} names. */
+    ExprCode variable(BoundReference reference) {
+        return codes.get(reference.ordinal());
     }
 
-    /** The code of {@code expression}, whose references name slots. */
+    /** The code of {@code expression}, whose references name variables. */
     ExprCode code(Expression expression) {
         context.currentVars_$eq(
                 CollectionConverters.asScala(new ArrayList<>(codes)).toIndexedSeq());
         return expression.genCode(context);
     }
 
-    /** An expression whose value is in {@code slot} once the statement {@code call} has run. */
-    record Computed(String call, BoundReference slot) {}
+    /** An expression whose value is in {@code variable} once the statement {@code call} has run. */
+    record Computed(String call, BoundReference variable) {}
 
     /** Computes {@code expression} in a method of its own into a field, unless it is one already or a literal. */
     Optional<Computed> computed(Expression expression) {
@@ -72,16 +72,16 @@ final class Slots {
             return Optional.empty();
         }
         var code = code(expression);
-        var slot = field(expression.dataType(), expression.nullable(), "column");
-        var field = variable(slot);
+        var reference = field(expression.dataType(), expression.nullable(), "column");
+        var field = variable(reference);
         var body = new StringBuilder(code.code().toString()).append('\n');
-        if (slot.nullable()) {
+        if (reference.nullable()) {
             body.append("%1$s = %2$s;%n%3$s = %1$s ? %4$s : %5$s;%n"
-                    .formatted(field.isNull(), code.isNull(), field.value(), valueOfNull(slot), code.value()));
+                    .formatted(field.isNull(), code.isNull(), field.value(), valueOfNull(reference), code.value()));
         } else {
             body.append("%s = %s;%n".formatted(field.value(), code.value()));
         }
-        return Optional.of(new Computed(method("compute", "", body.toString()) + "();\n", slot));
+        return Optional.of(new Computed(method("compute", "", body.toString()) + "();\n", reference));
     }
 
     /** Adds a method without a result and returns its name. */
@@ -93,20 +93,20 @@ final class Slots {
                 context.addNewFunction$default$3());
     }
 
-    /** Sets the field {@code slot} to what is at {@code index} of the row or list {@code from}. */
-    String read(BoundReference slot, String from, String index) {
-        var field = variable(slot);
-        var value = CodeGenerator.getValue(from, slot.dataType(), index);
-        if (!slot.nullable()) {
+    /** Sets the field that {@code reference} names to what is at {@code index} of the row or list {@code from}. */
+    String read(BoundReference reference, String from, String index) {
+        var field = variable(reference);
+        var value = CodeGenerator.getValue(from, reference.dataType(), index);
+        if (!reference.nullable()) {
             return "%s = %s;%n".formatted(field.value(), value);
         }
         return "%1$s = %2$s.isNullAt(%3$s);%n%4$s = %1$s ? %5$s : %6$s;%n"
-                .formatted(field.isNull(), from, index, field.value(), valueOfNull(slot), value);
+                .formatted(field.isNull(), from, index, field.value(), valueOfNull(reference), value);
     }
 
     /** What a variable must hold where it is null: some of Spark's code takes an object as it is, without asking. */
-    private static String valueOfNull(Expression slot) {
-        return CodeGenerator.defaultValue(slot.dataType(), true);
+    private static String valueOfNull(Expression reference) {
+        return CodeGenerator.defaultValue(reference.dataType(), true);
     }
 
     /** Puts the values of {@code inputs} into a row, in the order of its columns. */
