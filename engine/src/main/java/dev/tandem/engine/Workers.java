@@ -34,7 +34,7 @@ final class Workers implements Serializable {
         this.packer = packer;
     }
 
-    /** The projections that {@link #prepare} applies. */
+    /** The projections of the definition, which the slow path applies. */
     Chain chain() {
         return chain;
     }

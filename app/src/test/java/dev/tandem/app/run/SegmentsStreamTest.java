@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The tweets pipeline with its landed log in segments: stream, restart, batch and comparison. */
 @ExtendWith(Bench.Giver.class)
 class SegmentsStreamTest {
-    private static final int MICRO_BATCH = 500;
+    private static final int MICRO_BATCH = 100;
 
     private static Bench bench;
 
