@@ -62,14 +62,12 @@ final class LocalStages implements AutoCloseable {
     /** Takes in the micro-batch that was begun: what each task has read of it, in landed order. */
     Applied apply(List<ReadBlocks> read, Optional<SegmentLanding> landing) {
         var watermarks = progress.watermarks();
-        var task =
-                new KeyPart.Task(progress.number(), watermarks, groupParts.size(), detail, KeyPart.Task.STREAM);
+        var task = new KeyPart.Task(progress.number(), watermarks, groupParts.size(), detail, KeyPart.Task.STREAM);
         var taken = threads.onEach(parts(), part -> take(part, blocks(read, part), task, landing));
         var sent = taken.stream().map(Taken::sent).toList();
         var reports = threads.onEach(parts(), part -> groupParts.get(part).take(ofGroups(sent, part), watermarks));
         var files = taken.stream().flatMap(it -> it.files().stream()).toList();
-        return new Applied(
-                progress.end(sent.stream().map(KeyPart.Sent::report).toList(), reports), files);
+        return new Applied(progress.end(sent.stream().map(KeyPart.Sent::report).toList(), reports), files);
     }
 
     private record Taken(KeyPart.Sent sent, List<NamedFile> files) {}

@@ -34,8 +34,7 @@ final class MicroBatchBlocks extends RDD<byte[]> {
     private final int parts;
 
     /** For {@code parts} partitions by dedup key; without {@code landing} nothing is landed. */
-    MicroBatchBlocks(
-            RDD<InternalRow> source, Broadcast<Workers> workers, @Nullable SegmentLanding landing, int parts) {
+    MicroBatchBlocks(RDD<InternalRow> source, Broadcast<Workers> workers, @Nullable SegmentLanding landing, int parts) {
         super(source, ClassTag$.MODULE$.apply(byte[].class));
         this.source = source;
         this.workers = workers;

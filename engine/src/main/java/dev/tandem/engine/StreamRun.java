@@ -122,8 +122,7 @@ public final class StreamRun implements AutoCloseable {
     }
 
     private Optional<SegmentLanding> landing() {
-        return setup.segments()
-                .map(it -> new SegmentLanding(it.place(), pipelineName(), it.run(), progress.number()));
+        return setup.segments().map(it -> new SegmentLanding(it.place(), pipelineName(), it.run(), progress.number()));
     }
 
     private void requireBelonging(StreamLedger.Resumption resumption) {
