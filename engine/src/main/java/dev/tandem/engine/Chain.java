@@ -64,6 +64,7 @@ final class Chain implements Serializable {
     static List<Link> projections(Dataset<Row> rows) {
         var classic = (org.apache.spark.sql.classic.Dataset<Row>) rows;
         var links = new ArrayList<Link>();
+        DecimalLoss.refuse(classic.queryExecution().analyzed());
         LogicalPlan plan = classic.queryExecution().optimizedPlan();
         while (plan instanceof Project project) {
             var expressions = new ArrayList<Expression>();

@@ -6,8 +6,11 @@ import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
+import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DecimalType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Finds where Spark would round decimals without being asked: it has 38 digits, and where a result needs more it gives up digits
@@ -18,6 +21,22 @@ final class DecimalLoss {
             "cast the operands to fewer digits first, as in try_cast(… AS DECIMAL(18,8)); %s";
 
     private DecimalLoss() {}
+
+    /** Throws if an expression of {@code plan} rounds: also whoever runs a definition without checking it must not lose digits. */
+    static void refuse(LogicalPlan plan) {
+        CollectionConverters.asJava(plan.expressions()).forEach(DecimalLoss::refuse);
+        CollectionConverters.asJava(plan.children()).forEach(DecimalLoss::refuse);
+    }
+
+    private static void refuse(Expression node) {
+        of(node).ifPresent(fault -> {
+            throw new EngineException("Cannot compile '%s': %s; %s".formatted(node.sql(), fault.what(), fault.mend()));
+        });
+        if (node instanceof RuntimeReplaceable replaced) {
+            refuse(replaced.replacement());
+        }
+        CollectionConverters.asJava(node.children()).forEach(DecimalLoss::refuse);
+    }
 
     /** What {@code node} itself rounds, not what its children do. */
     static Optional<ExpressionFault> of(Expression node) {

@@ -1,6 +1,7 @@
 package dev.tandem.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.model.Problem;
 import dev.tandem.model.reading.DefinitionReader;
@@ -73,6 +74,16 @@ class DecimalLossTest {
     void isNotFoundInAPipelineThatIsShipped(String name) {
         var file = Path.of("../pipelines", name, "pipeline.yaml");
         assertThat(Expressions.check(DefinitionReader.read(file, name))).isEmpty();
+    }
+
+    @Test
+    void isRefusedWhereADefinitionRunsUnchecked() {
+        var pipeline = DefinitionReader.parse(DEFINITION.formatted("", "x: wide * other"), "wide.yaml");
+        try (var spark = SparkRuntime.open("local[1]", scratch)) {
+            assertThatThrownBy(() -> Compiled.of(pipeline, spark))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("would be rounded to DECIMAL(38,6)");
+        }
     }
 
     /** What {@code check} accepts is held against {@link BigDecimal}, and it must accept whatever has 38 digits in all. */
