@@ -9,7 +9,7 @@ final class MasterOption {
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description = "where Spark's tasks run: local[*], local[N] or spark://HOST:PORT (default: local[*])")
+            description = "where Spark's tasks run, as in spark://HOST:7077 (default: local[*])")
     private @Nullable String url;
 
     SparkMaster chosen() {

@@ -82,16 +82,14 @@ public final class BatchRun implements AutoCloseable {
 
     private void read(SparkRuntime spark, Over over) {
         var slices = slices(over.log(), over.cut());
-        var contents = new PackedContents(
-                wanted.quarantine() ? Raw.QUARANTINED : Raw.NONE, false, wanted.fields());
+        var contents = new PackedContents(wanted.quarantine() ? Raw.QUARANTINED : Raw.NONE, false, wanted.fields());
         var preparation = new Preparation(compiled, contents, keyParts.size());
         var context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
         var log = over.log();
         int tasks = spark.tasks();
         for (int from = 0; from < slices.size(); from += tasks) {
             var some = new ArrayList<>(slices.subList(from, Math.min(slices.size(), from + tasks)));
-            var landed =
-                    context.parallelize(some, some.size()).flatMap(slice -> new SliceReader(log.read(slice)));
+            var landed = context.parallelize(some, some.size()).flatMap(slice -> new SliceReader(log.read(slice)));
             count(Settings.of(spark.session(), () -> preparation.packed(landed)));
         }
     }
@@ -106,8 +104,10 @@ public final class BatchRun implements AutoCloseable {
 
     private void count(List<ReadBlocks> read) {
         var task = task();
-        send(threads.onEach(keyParts.size(), part -> Optional.of(keyParts.get(part)
-                .take(read.stream().map(it -> it.blocks().get(part)).toList(), task))));
+        send(threads.onEach(
+                keyParts.size(),
+                part -> Optional.of(keyParts.get(part)
+                        .take(read.stream().map(it -> it.blocks().get(part)).toList(), task))));
     }
 
     private KeyPart.Task task() {
@@ -122,7 +122,8 @@ public final class BatchRun implements AutoCloseable {
     private void drain() {
         boolean more = true;
         while (more) {
-            var sent = threads.onEach(keyParts.size(), part -> keyParts.get(part).drain(PART, task()));
+            var sent =
+                    threads.onEach(keyParts.size(), part -> keyParts.get(part).drain(PART, task()));
             more = sent.stream().anyMatch(Optional::isPresent);
             send(sent);
         }
@@ -180,8 +181,7 @@ public final class BatchRun implements AutoCloseable {
 
     /** The rows of every view, made while they are asked for. */
     public Stream<ResultRow> rows() {
-        return Stream.concat(
-                tops.stream(), groupParts.stream().flatMap(part -> stream(part.rows(at))));
+        return Stream.concat(tops.stream(), groupParts.stream().flatMap(part -> stream(part.rows(at))));
     }
 
     private static <T> Stream<T> stream(Iterator<T> iterator) {

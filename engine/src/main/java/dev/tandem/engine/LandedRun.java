@@ -54,8 +54,7 @@ public final class LandedRun {
         int tasks = spark.tasks();
         for (int from = 0; from < slices.size(); from += tasks) {
             var some = new ArrayList<>(slices.subList(from, Math.min(slices.size(), from + tasks)));
-            var landed =
-                    context.parallelize(some, some.size()).flatMap(slice -> new SliceReader(reading.read(slice)));
+            var landed = context.parallelize(some, some.size()).flatMap(slice -> new SliceReader(reading.read(slice)));
             var read = Settings.of(spark.session(), () -> preparation.numbered(landed));
             threads.onEach(parts.size(), part -> {
                 read.forEach(blocks -> take(blocks.blocks().get(part), parts.get(part)));

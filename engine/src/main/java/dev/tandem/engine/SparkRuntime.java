@@ -77,7 +77,9 @@ public final class SparkRuntime implements AutoCloseable {
                 .config("spark.sql.streaming.metricsEnabled", "false")
                 .config("spark.sql.streaming.stopTimeout", "60s")
                 .config("spark.sql.streaming.pollingDelay", "5ms")
-                .config("spark.redaction.regex", "(?i)secret|passw|pwd|token|access[.]?key|credential|api[._]?key|jaas");
+                .config(
+                        "spark.redaction.regex",
+                        "(?i)secret|passw|pwd|token|access[.]?key|credential|api[._]?key|jaas");
     }
 
     private static String processors() {

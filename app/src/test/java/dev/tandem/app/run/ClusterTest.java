@@ -48,8 +48,7 @@ class ClusterTest {
 
     @Test
     void aTopicLandedInSegmentsComesOutRightThoughAnExecutorIsKilled() throws Exception {
-        var stage = bench.stage(
-                        "_cluster", text -> text.replaceFirst("land: \\{ table: tweet_raw.*}", "ledger: mysql"))
+        var stage = bench.stage("_cluster", text -> text.replaceFirst("land: \\{ table: tweet_raw.*}", "ledger: mysql"))
                 .on(cluster.master());
         stage.generate(2_400, new Pace.Unpaced());
         try (var stream = stage.stream(200)) {

@@ -27,7 +27,6 @@ final class SparkCluster implements AutoCloseable {
             "(tandem|kafka-clients|mariadb|postgresql|sqlite|duckdb|snakeyaml-engine|jspecify|twitter|commons-csv).*|.*-kafka-0-10_.*");
 
     private static final Pattern STARTED = Pattern.compile("Starting Spark master at (spark://127\\.0\\.0\\.1:\\d+)");
-    private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path home;
@@ -116,12 +115,9 @@ final class SparkCluster implements AutoCloseable {
         return master;
     }
 
-    /** The processes that run tasks now. */
-    List<ProcessHandle> executors() {
-        return processes.stream()
-                .flatMap(Process::descendants)
-                .filter(it -> it.info().commandLine().orElse("").contains(EXECUTOR))
-                .toList();
+    /** The processes that run tasks now, which are the workers' children. */
+    private List<ProcessHandle> executors() {
+        return processes.stream().flatMap(Process::children).toList();
     }
 
     /** Waits until so many processes can run tasks. */
