@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(name = "batch", description = "Runs a pipeline once as a batch over what its stream has landed.")
 final class BatchVerb implements Verb {
     @Mixin
-    private Target target = new Target();
+    private ComputedTarget target = new ComputedTarget();
 
     @Option(
             names = "--input",

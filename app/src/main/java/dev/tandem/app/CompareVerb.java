@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "compare", description = "Compares stream and batch, explains every difference, and writes the report.")
 final class CompareVerb implements Verb {
     @Mixin
-    private Target target = new Target();
+    private ComputedTarget target = new ComputedTarget();
 
     @Mixin
     private ReportFolder folder = new ReportFolder();

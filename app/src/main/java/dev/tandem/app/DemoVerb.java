@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
                 "Starts a broker and a database, feeds a pipeline, runs it as stream and as batch, compares and reports.")
 final class DemoVerb implements Verb {
     @Mixin
-    private Target target = new Target();
+    private ComputedTarget target = new ComputedTarget();
 
     @Option(
             names = "--input",
@@ -71,7 +71,7 @@ final class DemoVerb implements Verb {
                 Optional.ofNullable(seed),
                 folder.of(pipeline, shell),
                 command(shell));
-        var result = new Demo(workspace, shell.clock(), new ShellNarrator(shell.progress()))
+        var result = new Demo(workspace, target.master(), shell.clock(), new ShellNarrator(shell.progress()))
                 .run(wish, keep ? Demo.Keep.EVERYTHING : Demo.Keep.NOTHING);
         Answers.report(shell, result.report(), result.file());
         return Answers.exit(result.report());

@@ -19,7 +19,7 @@ final class ReplayVerb implements Verb {
     private static final Pattern FACTOR = Pattern.compile("(\\d{1,9}(?:\\.\\d+)?)x?");
 
     @Mixin
-    private Target target = new Target();
+    private ComputedTarget target = new ComputedTarget();
 
     @Option(
             names = "--speed",

@@ -41,6 +41,9 @@ final class ScheduleVerb implements Verb {
     @Mixin
     private ProfileOption profile = new ProfileOption();
 
+    @Mixin
+    private MasterOption master = new MasterOption();
+
     @Option(names = "--once", description = "run one batch now and end")
     private boolean once;
 
@@ -100,7 +103,10 @@ final class ScheduleVerb implements Verb {
     private ScheduledBatch open(Pipeline pipeline, Shell shell) throws InterruptedException {
         shell.progress().step("starting Spark");
         return ScheduledBatch.open(
-                Hostings.of(shell, name), pipeline, shell.clock(), new ShellNarrator(shell.progress()));
+                Hostings.of(shell, name).on(master.chosen()),
+                pipeline,
+                shell.clock(),
+                new ShellNarrator(shell.progress()));
     }
 
     private static Path log(Shell shell) throws IOException {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(name = "start", description = "Feed, stream, scheduled batches and the live page together, until Ctrl-C.")
 final class StartVerb implements Verb {
     @Mixin
-    private Target target = new Target();
+    private ComputedTarget target = new ComputedTarget();
 
     @Mixin
     private FeedOptions feed = new FeedOptions();

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 @Command(name = "stream", aliases = "streaming", description = "Runs a pipeline as a stream, until Ctrl-C or drained.")
 final class StreamVerb implements Verb {
     @Mixin
-    private Target target = new Target();
+    private ComputedTarget target = new ComputedTarget();
 
     @Option(names = "--drain", description = "end when all that the topic holds is committed")
     private boolean drain;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Which pipeline. */
-final class Target {
+sealed class Target permits ComputedTarget {
     @Parameters(
             index = "0",
             arity = "0..1",

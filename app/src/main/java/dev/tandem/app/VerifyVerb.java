@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
         description = "Compares like 'compare' and fails (exit 5) if the modes disagree or a target is missed.")
 final class VerifyVerb implements Verb {
     @Mixin
-    private Target target = new Target();
+    private ComputedTarget target = new ComputedTarget();
 
     @Mixin
     private ReportFolder folder = new ReportFolder();

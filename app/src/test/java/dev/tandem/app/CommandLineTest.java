@@ -143,6 +143,7 @@ class CommandLineTest {
                 "schedule notes --once --next 3",
                 "check notes --profile staging",
                 "export notes total",
+                "batch notes --master sparks://here:7077",
                 "demo --events many",
                 "demo notes --events -5",
                 "generate notes --rate -1")) {

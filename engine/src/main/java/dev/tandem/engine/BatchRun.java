@@ -92,8 +92,9 @@ public final class BatchRun implements AutoCloseable {
         var preparation = new Preparation(compiled, contents, keyParts.size());
         var context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
         var log = over.log();
-        for (int from = 0; from < slices.size(); from += spark.cores()) {
-            var some = new ArrayList<>(slices.subList(from, Math.min(slices.size(), from + spark.cores())));
+        int tasks = spark.tasks();
+        for (int from = 0; from < slices.size(); from += tasks) {
+            var some = new ArrayList<>(slices.subList(from, Math.min(slices.size(), from + tasks)));
             var landed = context.parallelize(some, some.size()).flatMap(slice -> new SliceReader(log.read(slice)));
             count(Settings.of(spark.session(), () -> preparation.packed(landed)));
             heap.require(groups());

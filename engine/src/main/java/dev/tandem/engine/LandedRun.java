@@ -51,8 +51,9 @@ public final class LandedRun {
         var preparation = new Preparation(compiled, new PackedContents(Raw.NONE, false, false), parts.size());
         var context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
         var reading = log;
-        for (int from = 0; from < slices.size(); from += spark.cores()) {
-            var some = new ArrayList<>(slices.subList(from, Math.min(slices.size(), from + spark.cores())));
+        int tasks = spark.tasks();
+        for (int from = 0; from < slices.size(); from += tasks) {
+            var some = new ArrayList<>(slices.subList(from, Math.min(slices.size(), from + tasks)));
             var landed = context.parallelize(some, some.size()).flatMap(slice -> new SliceReader(reading.read(slice)));
             var read = Settings.of(spark.session(), () -> preparation.numbered(landed));
             threads.onEach(parts.size(), part -> {

@@ -2,6 +2,8 @@ package dev.tandem.engine;
 
 import dev.tandem.model.JvmDefaults;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * files, no interface on any port, as many shuffle partitions as cores. Lives as long as its block.
  */
 public final class SparkRuntime implements AutoCloseable {
+    private static final Duration EXECUTORS_WITHIN = Duration.ofSeconds(60);
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final SparkSession session;
     private final Path scratch;
     private final CostMeter costs;
@@ -23,16 +28,40 @@ public final class SparkRuntime implements AutoCloseable {
         this.costs = CostMeter.of(session.sparkContext());
     }
 
-    /** Starts Spark at {@code master}; its scratch files go under {@code scratch}. */
+    /** Starts Spark with its tasks in threads of this process, as {@code local[1]} says. */
     public static SparkRuntime open(String master, Path scratch) {
+        return open(SparkMaster.of(master), scratch);
+    }
+
+    /**
+     * Starts Spark; its scratch files go under {@code scratch}. On a cluster it returns when the first executor is there.
+     *
+     * @throws EngineException if the master cannot be reached or gives no executor
+     */
+    public static SparkRuntime open(SparkMaster master, Path scratch) {
         JvmDefaults.replace();
-        var cores = String.valueOf(Runtime.getRuntime().availableProcessors());
-        var session = SparkSession.builder()
-                .master(master)
+        master.requireReachable();
+        var builder = builder(master, scratch);
+        if (master.isLocal()) {
+            builder.config("spark.default.parallelism", processors());
+        } else {
+            spreadOut(builder);
+        }
+        var session = started(builder, master);
+        if (!master.isLocal()) {
+            awaitExecutors(session, master);
+        }
+        return new SparkRuntime(session, scratch);
+    }
+
+    private static SparkSession.Builder builder(SparkMaster master, Path scratch) {
+        var host = Optional.ofNullable(System.getenv("SPARK_LOCAL_IP")).orElse(LOOPBACK);
+        return SparkSession.builder()
+                .master(master.url())
                 .appName("tandem")
                 .config("spark.ui.enabled", "false")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", host)
+                .config("spark.driver.host", host)
                 .config("spark.executor.extraJavaOptions", JvmDefaults.options())
                 .config("spark.local.dir", scratch.toString())
                 .config("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString())
@@ -40,8 +69,7 @@ public final class SparkRuntime implements AutoCloseable {
                 .config("spark.sql.ansi.enabled", "true")
                 .config("spark.sql.runSQLOnFiles", "false")
                 .config("spark.sql.adaptive.enabled", "false")
-                .config("spark.sql.shuffle.partitions", cores)
-                .config("spark.default.parallelism", cores)
+                .config("spark.sql.shuffle.partitions", processors())
                 .config("spark.sql.optimizer.excludedRules", "org.apache.spark.sql.catalyst.optimizer.CollapseProject")
                 .config("spark.sql.streaming.checkpointFileManagerClass", NioCheckpointFiles.class.getName())
                 .config("spark.speculation", "false")
@@ -51,9 +79,65 @@ public final class SparkRuntime implements AutoCloseable {
                 .config("spark.sql.streaming.metricsEnabled", "false")
                 .config("spark.sql.streaming.stopTimeout", "60s")
                 .config("spark.sql.streaming.pollingDelay", "5ms")
-                .config("spark.redaction.regex", "(?i)secret|passw|pwd|token|access[.]?key|credential|api[._]?key|jaas")
-                .getOrCreate();
-        return new SparkRuntime(session, scratch);
+                .config(
+                        "spark.redaction.regex",
+                        "(?i)secret|passw|pwd|token|access[.]?key|credential|api[._]?key|jaas");
+    }
+
+    private static String processors() {
+        return String.valueOf(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** What executors in other processes need. Spark itself adds the options that its use of Java's modules needs. */
+    private static void spreadOut(SparkSession.Builder builder) {
+        builder.config("spark.executorEnv.SPARK_SCALA_VERSION", "2.13")
+                // A free executor reads at once what another one has read before.
+                .config("spark.locality.wait", "100ms");
+        if (SparkMaster.submitted().isPresent()) {
+            return;
+        }
+        var classPath = ExecutorClassPath.ofThisProcess();
+        if (classPath.isOfJars()) {
+            builder.config("spark.jars", classPath.jars());
+        } else {
+            builder.config("spark.executor.extraClassPath", classPath.paths());
+        }
+    }
+
+    private static SparkSession started(SparkSession.Builder builder, SparkMaster master) {
+        try {
+            return builder.getOrCreate();
+        } catch (RuntimeException e) {
+            throw new EngineException(
+                    "Cannot start Spark at %s: %s; check that a Spark 4.2 master answers there"
+                            .formatted(master.url(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static void awaitExecutors(SparkSession session, SparkMaster master) {
+        long until = System.nanoTime() + EXECUTORS_WITHIN.toNanos();
+        try {
+            // The driver is one of them.
+            while (session.sparkContext().statusTracker().getExecutorInfos().length < 2) {
+                if (session.sparkContext().isStopped() || System.nanoTime() > until) {
+                    throw new EngineException(
+                            "Cannot run at %s: it gave no executor within %d s; start a worker with a free core and %s of memory, or see the log of the master"
+                                    .formatted(
+                                            master.url(),
+                                            EXECUTORS_WITHIN.toSeconds(),
+                                            session.conf().get("spark.executor.memory", "1g")));
+                }
+                Thread.sleep(50);
+            }
+        } catch (InterruptedException e) {
+            session.stop();
+            Thread.currentThread().interrupt();
+            throw new EngineException("Stopped while waiting for an executor of " + master.url(), e);
+        } catch (RuntimeException e) {
+            session.stop();
+            throw e;
+        }
     }
 
     SparkSession session() {
@@ -87,8 +171,13 @@ public final class SparkRuntime implements AutoCloseable {
         return scratch;
     }
 
-    /** How many tasks run at once. */
+    /** How many threads this process can keep busy. */
     int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** How many tasks run at once, here or on the executors that there are now. */
+    int tasks() {
         return session.sparkContext().defaultParallelism();
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.app.run;
 
+import dev.tandem.engine.SparkMaster;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Pipeline;
@@ -44,11 +45,14 @@ public final class Demo {
     public record Result(Report report, Path file) {}
 
     private final Workspace workspace;
+    private final SparkMaster master;
     private final Clock clock;
     private final Narrator narrator;
 
-    public Demo(Workspace workspace, Clock clock, Narrator narrator) {
+    /** With servers of its own under {@code workspace}, and Spark's tasks run by {@code master}. */
+    public Demo(Workspace workspace, SparkMaster master, Clock clock, Narrator narrator) {
         this.workspace = workspace;
+        this.master = master;
         this.clock = clock;
         this.narrator = narrator;
     }
@@ -62,7 +66,12 @@ public final class Demo {
             var pipeline = wish.pipeline();
             narrator.tell("starting Spark");
             try (var job = Job.open(
-                    Hosting.local(workspace), pipeline, Job.Servers.ANY, DimensionFiles.Version.NOW, clock, narrator)) {
+                    Hosting.local(workspace).on(master),
+                    pipeline,
+                    Job.Servers.ANY,
+                    DimensionFiles.Version.NOW,
+                    clock,
+                    narrator)) {
                 return run(wish, job);
             }
         });

@@ -45,7 +45,7 @@ final class Job implements AutoCloseable {
             Clock clock,
             Narrator narrator)
             throws InterruptedException {
-        var opening = CompletableFuture.supplyAsync(() -> Sparks.local(hosting.workspace()));
+        var opening = CompletableFuture.supplyAsync(() -> Sparks.open(hosting));
         try {
             var services = switch (servers) {
                 case RUNNING -> Services.running(hosting, pipeline);

@@ -66,7 +66,7 @@ public final class Replay {
             new DimensionFiles(workspace, wish.pipeline()).takeOver(from.workspace());
             narrator.tell("starting Spark");
             try (var job = Job.open(
-                    Hosting.local(workspace),
+                    Hosting.local(workspace).on(origin.master()),
                     withHeader(wish.pipeline()),
                     Job.Servers.ANY,
                     DimensionFiles.Version.KEPT,

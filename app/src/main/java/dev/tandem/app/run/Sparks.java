@@ -1,14 +1,25 @@
 package dev.tandem.app.run;
 
+import dev.tandem.engine.SparkMaster;
 import dev.tandem.engine.SparkRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Opens Spark in this process, with its scratch files in the workspace. */
+/** Opens Spark, with its scratch files in the workspace. */
 final class Sparks {
     private Sparks() {}
 
+    /** With its tasks in this process. */
     static OpenSpark local(Workspace workspace) {
+        return open(workspace, SparkMaster.LOCAL);
+    }
+
+    /** With its tasks where {@code hosting} says. */
+    static OpenSpark open(Hosting hosting) {
+        return open(hosting.workspace(), hosting.master());
+    }
+
+    private static OpenSpark open(Workspace workspace, SparkMaster master) {
         Scratch scratch;
         try {
             scratch = Scratch.in(workspace.scratch());
@@ -19,7 +30,7 @@ final class Sparks {
                     e);
         }
         try {
-            return new OpenSpark(SparkRuntime.open("local[*]", scratch.folder()), scratch);
+            return new OpenSpark(SparkRuntime.open(master, scratch.folder()), scratch);
         } catch (RuntimeException e) {
             scratch.close();
             throw e;

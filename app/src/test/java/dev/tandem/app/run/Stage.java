@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tandem.engine.Compiled;
 import dev.tandem.engine.RowOutput;
 import dev.tandem.engine.SinkOutputs;
+import dev.tandem.engine.SparkMaster;
 import dev.tandem.engine.StreamMeter;
 import dev.tandem.engine.StreamRun;
 import dev.tandem.engine.TopicSource;
@@ -53,6 +54,7 @@ final class Stage implements AutoCloseable {
     private final Pipeline pipeline;
     private final String suffix;
     private final Services services;
+    private SparkMaster master = SparkMaster.LOCAL;
     private @Nullable Job opened;
 
     private Stage(Workspace workspace, Pipeline pipeline, String suffix) {
@@ -82,12 +84,18 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** The same with tasks run by {@code other}, if nothing has run yet. */
+    Stage on(SparkMaster other) {
+        master = other;
+        return this;
+    }
+
     Job job() {
         var job = opened;
         if (job == null) {
             try {
                 job = Job.open(
-                        Hosting.local(workspace),
+                        Hosting.local(workspace).on(master),
                         pipeline,
                         Job.Servers.RUNNING,
                         DimensionFiles.Version.NOW,

@@ -41,7 +41,7 @@ final class StreamProcess implements AutoCloseable {
     }
 
     /** The flags that Spark needs, which this JVM was given too. */
-    private static List<String> opens() {
+    static List<String> opens() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(it -> it.startsWith("--add-opens"))
                 .toList();

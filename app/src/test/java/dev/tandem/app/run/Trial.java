@@ -1,5 +1,6 @@
 package dev.tandem.app.run;
 
+import dev.tandem.engine.SparkMaster;
 import dev.tandem.engine.StreamMeter;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
@@ -37,6 +38,7 @@ final class Trial implements AutoCloseable {
     private final Workspace workspace;
     private final Pipeline pipeline;
     private final Services services;
+    private SparkMaster master = SparkMaster.LOCAL;
     private @Nullable Job opened;
 
     private Trial(Workspace workspace, Pipeline pipeline) {
@@ -96,12 +98,18 @@ final class Trial implements AutoCloseable {
         return new Feeding(pipeline, new Wiring(workspace, services, Clock.systemUTC(), new Bench.Silent()));
     }
 
+    /** The same with tasks run by {@code other}, if nothing has run yet. */
+    Trial on(SparkMaster other) {
+        master = other;
+        return this;
+    }
+
     Job job() {
         var job = opened;
         if (job == null) {
             try {
                 job = Job.open(
-                        Hosting.local(workspace),
+                        Hosting.local(workspace).on(master),
                         pipeline,
                         Job.Servers.RUNNING,
                         DimensionFiles.Version.NOW,

@@ -17,8 +17,12 @@ import org.apache.spark.sql.SparkSession;
  * waits under a name of its own in this process; what is read travels to the tasks.
  */
 public final class DropSource implements StreamSource {
-    /** What Spark's side of the source finds again. */
-    record Open(String name, FileDrop drop, Inventory inventory, Most most, long from) {}
+    /**
+     * What Spark's side of the source finds again.
+     *
+     * @param tasks how many run at once
+     */
+    record Open(String name, FileDrop drop, Inventory inventory, Most most, int tasks, long from) {}
 
     /** The most that a micro-batch takes: a file that has more records is read in several of them. */
     public record Most(int files, int records) {}
@@ -49,7 +53,7 @@ public final class DropSource implements StreamSource {
         var open = OPEN.get(id);
         if (open == null) {
             throw new IllegalStateException(
-                    "Cannot read the file drop: it was opened in another process; run Spark as local[*] for a pipeline over files");
+                    "Cannot read the file drop: Spark asks for one that this process has not opened; open it with DropSource");
         }
         return open;
     }
@@ -61,7 +65,8 @@ public final class DropSource implements StreamSource {
 
     @Override
     public Dataset<Row> open(SparkSession session, Map<Integer, Long> positions) {
-        OPEN.put(id, new Open(name, drop, inventory, most, positions.getOrDefault(0, 0L)));
+        int tasks = session.sparkContext().defaultParallelism();
+        OPEN.put(id, new Open(name, drop, inventory, most, tasks, positions.getOrDefault(0, 0L)));
         return session.readStream()
                 .format(DropProvider.class.getName())
                 .option(ID, id)

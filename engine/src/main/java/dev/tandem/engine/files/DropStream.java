@@ -77,7 +77,7 @@ final class DropStream implements MicroBatchStream, SupportsAdmissionControl {
     public InputPartition[] planInputPartitions(Offset start, Offset end) {
         long from = ((DropPosition) start).position();
         long until = ((DropPosition) end).position();
-        long share = (until - from) / Runtime.getRuntime().availableProcessors() + 1;
+        long share = (until - from) / open.tasks() + 1;
         return open.drop().parts(from, until, Math.max(LEAST, share)).stream()
                 .map(Part::new)
                 .toArray(InputPartition[]::new);
