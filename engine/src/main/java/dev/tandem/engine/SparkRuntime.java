@@ -107,7 +107,7 @@ public final class SparkRuntime implements AutoCloseable {
     private static SparkSession started(SparkSession.Builder builder, SparkMaster master) {
         try {
             return builder.getOrCreate();
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Spark's own are checked, and Scala does not declare them
             throw new EngineException(
                     "Cannot start Spark at %s: %s; check that a Spark 4.2 master answers there"
                             .formatted(master.url(), e.getMessage()),
