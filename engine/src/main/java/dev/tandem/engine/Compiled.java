@@ -89,14 +89,18 @@ public final class Compiled {
     }
 
     private Workers made(PackedContents contents) {
-        var layout = PreparedLayout.of(pipeline, plan);
         var packer = new GeneratedPacker(
                 ParsedRows.type(pipeline.schema()),
                 chain.stages(),
-                layout,
+                PreparedLayout.of(pipeline, plan),
                 contents,
-                new ProjectionPacker(chain, layout, preparedType, contents));
-        return new Workers(pipeline.schema(), pipeline.source().format(), chain, packer);
+                projections(contents));
+        return new Workers(pipeline.schema(), pipeline.source().format(), packer);
+    }
+
+    /** Packs with Spark's projections, as the generated class must. */
+    ProjectionPacker projections(PackedContents contents) {
+        return new ProjectionPacker(chain, PreparedLayout.of(pipeline, plan), preparedType, contents);
     }
 
     private static Dataset<Row> nothing(SparkSession session, JavaSparkContext context, StructType type) {

@@ -23,20 +23,13 @@ final class Workers implements Serializable {
 
     private final Schema schema;
     private final Format format;
-    private final Chain chain;
     private final RecordPacker packer;
     private transient volatile @Nullable ConcurrentLinkedQueue<Packing> idlePackers;
 
-    Workers(Schema schema, Format format, Chain chain, RecordPacker packer) {
+    Workers(Schema schema, Format format, RecordPacker packer) {
         this.schema = schema;
         this.format = format;
-        this.chain = chain;
         this.packer = packer;
-    }
-
-    /** The projections of the definition, which the slow path applies. */
-    Chain chain() {
-        return chain;
     }
 
     /** What packs the records. */

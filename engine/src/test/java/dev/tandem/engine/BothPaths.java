@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.engine.prepare.GeneratedPacker;
 import dev.tandem.engine.prepare.PackedContents;
-import dev.tandem.engine.prepare.PreparedLayout;
-import dev.tandem.engine.prepare.RecordPacker;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.PackedRecords;
 import dev.tandem.model.Instants;
@@ -20,7 +18,6 @@ final class BothPaths {
     /** After the time of most records, so that few are from the future. */
     private static final long ARRIVED = Instants.micros(Instant.parse("2027-01-01T00:00:00Z"));
 
-    private final Compiled compiled;
     private final Workers generated;
     private final Workers projections;
 
@@ -32,20 +29,12 @@ final class BothPaths {
     }
 
     BothPaths(Compiled compiled, PackedContents contents) {
-        this.compiled = compiled;
-        var chain = compiled.workers().value().chain();
-        var layout = PreparedLayout.of(compiled.pipeline(), compiled.plan());
-        var schema = compiled.pipeline().schema();
-        var slow = new ProjectionPacker(chain, layout, compiled.preparedType(), contents);
-        var fast = new GeneratedPacker(ParsedRows.type(schema), chain.stages(), layout, contents, slow);
-        assertThat(fast.obstacle()).as("obstacle to generating").isEmpty();
-        generated = workers(chain, fast);
-        projections = workers(chain, slow);
-    }
-
-    private Workers workers(Chain chain, RecordPacker packer) {
         var pipeline = compiled.pipeline();
-        return new Workers(pipeline.schema(), pipeline.source().format(), chain, packer);
+        generated = compiled.workers(contents).value();
+        assertThat(((GeneratedPacker) generated.packer()).obstacle())
+                .as("obstacle")
+                .isEmpty();
+        projections = new Workers(pipeline.schema(), pipeline.source().format(), compiled.projections(contents));
     }
 
     Workers generated() {

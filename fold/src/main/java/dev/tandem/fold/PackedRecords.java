@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * text                   branch of the side output, with EXIT; empty for a filtered record
  * text, text             rule and detail, with REJECTED; then nothing but the raw bytes
  * byte, texts            dimensions without a row for the record: their number, then their names
- * short                  number of contributions, and for each of them
+ * int   number of contributions, and for each of them
  *   byte                   number of the view
  *   int, values            the key, behind its length in bytes
  *   int, values            the arguments of the measures, behind their length in bytes
@@ -77,9 +77,7 @@ public final class PackedRecords {
     private static void writeBody(Prepared record, BlockWriter out) {
         out.writeByte(record.unmatched().size());
         record.unmatched().forEach(out::writeText);
-        int count = record.contributions().size();
-        out.writeByte(count >> Byte.SIZE);
-        out.writeByte(count);
+        out.writeInt(record.contributions().size());
         for (var contribution : record.contributions()) {
             out.writeByte(contribution.view());
             out.sizedValues(contribution.key());
@@ -158,7 +156,7 @@ public final class PackedRecords {
     }
 
     static int count(BlockReader in) {
-        return ((in.readByte() & 0xFF) << Byte.SIZE) | (in.readByte() & 0xFF);
+        return in.readInt();
     }
 
     private static List<@Nullable Object> values(BlockReader in) {

@@ -116,10 +116,8 @@ public abstract class GeneratedRecord extends ValueWriting implements RecordPack
         }
         writeExit(exit, out);
         writeUnmatched(out);
-        int count = out.reserve(Short.BYTES);
-        int given = views(out);
-        out.array()[count] = (byte) (given >> Byte.SIZE);
-        out.array()[count + 1] = (byte) given;
+        int count = out.reserve(Integer.BYTES);
+        out.setInt(count, views(out));
         int landKey = out.reserve(Integer.BYTES);
         if (contents.landKey()) {
             landKey(out);

@@ -77,37 +77,35 @@ final class Loop extends WrittenExpression {
                         names.list(),
                         list.value(),
                         before(names),
-                        loop(variables(), over, names.list(), names.index(), each(names)),
+                        loop(names),
                         after(names));
     }
 
     private record Names(String list, String index, String found, String made, String isNull, String value) {}
 
-    /** A loop over the elements of {@code list} that sets the lambda's parameters and then runs {@code each}. */
-    static String loop(Variables variables, Over over, String list, String index, String each) {
-        var code =
-                new StringBuilder("for (int %1$s = 0; %1$s < %2$s.numElements(); %1$s++) {%n".formatted(index, list));
+    private String loop(Names names) {
+        return "for (int %1$s = 0; %1$s < %2$s.numElements(); %1$s++) {%n%3$s%4$s}%n"
+                .formatted(names.index(), names.list(), parameters(names), each(names));
+    }
+
+    /** Declares the lambda's parameters. */
+    private String parameters(Names names) {
         var element = over.parameters().get(0);
-        var variable = variables.variable(element);
+        var variable = variables().variable(element);
         var type = CodeGenerator.javaType(element.dataType());
-        var read = CodeGenerator.getValue(list, element.dataType(), index);
+        var read = CodeGenerator.getValue(names.list(), element.dataType(), names.index());
+        var code = new StringBuilder();
         if (element.nullable()) {
-            code.append("boolean %s = %s.isNullAt(%s);%n".formatted(variable.isNull(), list, index));
-            code.append("%s %s = %s ? %s : %s;%n"
-                    .formatted(
-                            type,
-                            variable.value(),
-                            variable.isNull(),
-                            CodeGenerator.defaultValue(element.dataType(), true),
-                            read));
-        } else {
-            code.append("%s %s = %s;%n".formatted(type, variable.value(), read));
+            var valueOfNull = CodeGenerator.defaultValue(element.dataType(), true);
+            code.append("boolean %s = %s.isNullAt(%s);%n".formatted(variable.isNull(), names.list(), names.index()));
+            read = "%s ? %s : %s".formatted(variable.isNull(), valueOfNull, read);
         }
+        code.append("%s %s = %s;%n".formatted(type, variable.value(), read));
         if (over.parameters().size() > 1) {
-            code.append("int %s = %s;%n"
-                    .formatted(variables.variable(over.parameters().get(1)).value(), index));
+            var number = variables().variable(over.parameters().get(1));
+            code.append("int %s = %s;%n".formatted(number.value(), names.index()));
         }
-        return code.append(each).append("}\n").toString();
+        return code.toString();
     }
 
     private String before(Names names) {
