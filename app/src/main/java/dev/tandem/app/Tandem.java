@@ -56,7 +56,7 @@ public final class Tandem {
         this(streams, surroundings, home -> {});
     }
 
-    /** {@code beginning} is told the home before a verb does anything there. */
+    /** {@code beginning} receives the home before a command does anything there. */
     private Tandem(Streams streams, Shell.Surroundings surroundings, Consumer<Path> beginning) {
         this.streams = streams;
         this.surroundings = surroundings;

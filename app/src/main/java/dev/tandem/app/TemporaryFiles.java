@@ -24,7 +24,7 @@ final class TemporaryFiles implements AutoCloseable {
             System.setProperty("java.io.tmpdir", scratch.folder().toString());
             madeHere = fresh ? home : null;
         } catch (IOException e) {
-            // a home that cannot be written is told by the verb that needs it; others run without one
+            // a command that needs a home reports one that cannot be written; others run without one
         }
     }
 

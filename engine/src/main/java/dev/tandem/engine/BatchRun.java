@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * A definition run over the landed log as a batch: Spark's tasks read, parse and pack the log part by part; the partitions by dedup
@@ -29,9 +28,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  * wait in a file. To be closed.
  */
 public final class BatchRun implements AutoCloseable {
-    /** About so many records are on their way at once, for each task. */
-    private static final int PART = 100_000;
-
     /**
      * A log to count.
      *
@@ -87,30 +83,16 @@ public final class BatchRun implements AutoCloseable {
     }
 
     private void read(SparkRuntime spark, Over over) {
-        var slices = slices(over.log(), over.cut());
         var contents = new PackedContents(wanted.quarantine() ? Raw.QUARANTINED : Raw.NONE, false, wanted.fields());
         var preparation = new Preparation(compiled, contents, keyParts.size());
-        var context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
-        var log = over.log();
-        int tasks = spark.tasks();
-        for (int from = 0; from < slices.size(); from += tasks) {
-            var some = new ArrayList<>(slices.subList(from, Math.min(slices.size(), from + tasks)));
-            var landed = context.parallelize(some, some.size()).flatMap(slice -> new SliceReader(log.read(slice)));
-            count(Settings.of(spark.session(), () -> preparation.packed(landed)));
+        new LogParts(spark, over.log(), over.cut()).read(preparation::packed, read -> {
+            count(read);
             heap.require(groups());
-        }
+        });
     }
 
     private long groups() {
         return groupParts.stream().mapToLong(BatchGroupPart::size).sum();
-    }
-
-    /** Parts of the log, each small enough for a task to hold it packed. */
-    static List<LandedLog.Slice> slices(LandedLog log, Cut cut) {
-        long records =
-                cut.positions().values().stream().mapToLong(Long::longValue).sum();
-        int parts = (int) Math.min(Integer.MAX_VALUE, Math.max(1, (records + PART - 1) / PART));
-        return log.slices(cut, parts);
     }
 
     private void count(List<ReadBlocks> read) {
@@ -134,7 +116,7 @@ public final class BatchRun implements AutoCloseable {
         boolean more = true;
         while (more) {
             var sent =
-                    threads.onEach(keyParts.size(), part -> keyParts.get(part).drain(PART, task()));
+                    threads.onEach(keyParts.size(), part -> keyParts.get(part).drain(LogParts.RECORDS, task()));
             more = sent.stream().anyMatch(Optional::isPresent);
             send(sent);
         }

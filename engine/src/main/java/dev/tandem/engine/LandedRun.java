@@ -12,7 +12,6 @@ import dev.tandem.fold.block.BlockReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The recount of both modes over the landed log, which a comparison holds the stored results against. Spark's tasks read, parse and
@@ -47,20 +46,14 @@ public final class LandedRun {
     }
 
     private void read(Cut cut, List<Recount> parts, PartThreads threads) {
-        var slices = BatchRun.slices(log, cut);
         var preparation = new Preparation(compiled, new PackedContents(Raw.NONE, false, false), parts.size());
-        var context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
-        var reading = log;
-        int tasks = spark.tasks();
-        for (int from = 0; from < slices.size(); from += tasks) {
-            var some = new ArrayList<>(slices.subList(from, Math.min(slices.size(), from + tasks)));
-            var landed = context.parallelize(some, some.size()).flatMap(slice -> new SliceReader(reading.read(slice)));
-            var read = Settings.of(spark.session(), () -> preparation.numbered(landed));
-            threads.onEach(parts.size(), part -> {
-                read.forEach(blocks -> take(blocks.blocks().get(part), parts.get(part)));
-                return part;
-            });
-        }
+        new LogParts(spark, log, cut)
+                .read(
+                        preparation::numbered,
+                        read -> threads.onEach(parts.size(), part -> {
+                            read.forEach(blocks -> take(blocks.blocks().get(part), parts.get(part)));
+                            return part;
+                        }));
     }
 
     private static void take(byte[] block, Recount recount) {

@@ -224,7 +224,7 @@ final class Feeding {
                 : RecordedFile.open(file, rows.withId(copiesBy(pipeline)).withTime(pipeline.eventTime()));
     }
 
-    /** The fields of a record by which copies are told, so that copies can be sent one way; none where a step makes one of them. */
+    /** The dedup fields of a record, so that duplicates go to one partition; none where a step computes one of them. */
     static List<String> copiesBy(Pipeline pipeline) {
         var fields = pipeline.schema().fields().stream().map(Schema.Field::name).toList();
         return pipeline.dedup().map(Dedup::by).filter(fields::containsAll).orElse(List.of());
