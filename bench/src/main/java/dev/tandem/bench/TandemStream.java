@@ -5,7 +5,7 @@ import dev.tandem.engine.SinkOutputs;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.engine.StreamHistory;
 import dev.tandem.engine.StreamRun;
-import dev.tandem.engine.TopicSource;
+import dev.tandem.engine.source.TopicSource;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.Shape;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -142,6 +143,11 @@ public final class Compiled {
     /** The same; packed records carry {@code contents}. */
     synchronized Broadcast<Workers> workers(PackedContents contents) {
         return workers.computeIfAbsent(contents, key -> context.broadcast(made(key)));
+    }
+
+    /** Where its tasks run. */
+    SparkContext context() {
+        return context.sc();
     }
 
     /** The columns of a prepared row. */

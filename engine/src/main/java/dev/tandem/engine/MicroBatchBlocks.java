@@ -2,6 +2,8 @@ package dev.tandem.engine;
 
 import dev.tandem.engine.prepare.PreparedLayout;
 import dev.tandem.engine.prepare.RecordPacker;
+import dev.tandem.engine.source.RecordCursor;
+import dev.tandem.engine.source.RecordRange;
 import dev.tandem.fold.NamedFile;
 import dev.tandem.fold.PackedRecords;
 import java.io.Serializable;
@@ -10,12 +12,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.Partition;
+import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
 import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
@@ -28,18 +32,56 @@ import scala.runtime.AbstractFunction2;
 final class MicroBatchBlocks extends RDD<byte[]> {
     private static final long serialVersionUID = 1L;
 
-    private final RDD<InternalRow> source;
+    private final RDD<RecordRange> source;
     private final Broadcast<Workers> workers;
     private final @Nullable SegmentLanding landing;
     private final int parts;
 
-    /** For {@code parts} partitions by dedup key; without {@code landing} nothing is landed. */
-    MicroBatchBlocks(RDD<InternalRow> source, Broadcast<Workers> workers, @Nullable SegmentLanding landing, int parts) {
+    /**
+     * A task for each of {@code ranges}, with {@code parts} partitions by dedup key; without {@code landing} nothing is landed. A
+     * task for the same place in the list prefers the executor that had it in the micro-batch before, whose consumers have fetched
+     * ahead.
+     */
+    MicroBatchBlocks(
+            SparkContext context,
+            List<RecordRange> ranges,
+            Broadcast<Workers> workers,
+            @Nullable SegmentLanding landing,
+            int parts) {
+        this(located(context, ranges), workers, landing, parts);
+    }
+
+    private MicroBatchBlocks(
+            RDD<RecordRange> source, Broadcast<Workers> workers, @Nullable SegmentLanding landing, int parts) {
         super(source, ClassTag$.MODULE$.apply(byte[].class));
         this.source = source;
         this.workers = workers;
         this.landing = landing;
         this.parts = parts;
+    }
+
+    private static RDD<RecordRange> located(SparkContext context, List<RecordRange> ranges) {
+        var executors = executors(context);
+        var located = new ArrayList<Tuple2<RecordRange, Seq<String>>>();
+        for (int index = 0; index < ranges.size(); index++) {
+            List<String> preferred = executors.isEmpty() ? List.of() : List.of(executors.get(index % executors.size()));
+            located.add(new Tuple2<>(
+                    ranges.get(index), CollectionConverters.asScala(preferred).toSeq()));
+        }
+        return context.makeRDD(
+                CollectionConverters.asScala(located).toSeq(), ClassTag$.MODULE$.apply(RecordRange.class));
+    }
+
+    /** The executors in other processes, as Spark writes locations. */
+    private static List<String> executors(SparkContext context) {
+        if (context.isLocal()) {
+            return List.of();
+        }
+        var manager = context.env().blockManager();
+        return CollectionConverters.asJava(manager.master().getPeers(manager.blockManagerId())).stream()
+                .map(it -> "executor_%s_%s".formatted(it.host(), it.executorId()))
+                .sorted()
+                .toList();
     }
 
     @Override
@@ -49,21 +91,24 @@ final class MicroBatchBlocks extends RDD<byte[]> {
 
     @Override
     public Iterator<byte[]> compute(Partition partition, TaskContext task) {
-        var rows = CollectionConverters.asJava(source.iterator(partition, task));
-        var block = landing == null ? read(rows, (parsed, packed, bytes) -> {}, List::of) : landed(rows, task, landing);
-        return CollectionConverters.asScala(List.of(block).iterator());
-    }
-
-    private byte[] landed(java.util.Iterator<InternalRow> rows, TaskContext task, SegmentLanding into) {
-        try (var landing = into.writer(task.taskAttemptId())) {
-            return read(rows, landing::land, landing::finish);
+        var range = source.iterator(partition, task).next();
+        try (var records = range.read()) {
+            var block = landing == null
+                    ? read(records, (parsed, packed, bytes) -> {}, List::of)
+                    : landed(records, task, landing);
+            return CollectionConverters.asScala(List.of(block).iterator());
         }
     }
 
-    private byte[] read(
-            java.util.Iterator<InternalRow> rows, Workers.PackedSink sink, Supplier<List<NamedFile>> files) {
+    private byte[] landed(RecordCursor records, TaskContext task, SegmentLanding into) {
+        try (var landing = into.writer(task.taskAttemptId())) {
+            return read(records, landing::land, landing::finish);
+        }
+    }
+
+    private byte[] read(RecordCursor records, Workers.PackedSink sink, Supplier<List<NamedFile>> files) {
         var writer = new ReadBlocks.Writer(parts);
-        workers.value().pack(rows, Workers::ofKafka, (parsed, packed, bytes) -> {
+        workers.value().pack(records, (parsed, packed, bytes) -> {
             sink.take(parsed, packed, bytes);
             long position = parsed.getLong(PreparedLayout.POSITION);
             writer.read(

@@ -2,42 +2,34 @@ package dev.tandem.engine;
 
 import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.prepare.PreparedLayout;
+import dev.tandem.engine.source.RecordRange;
 import dev.tandem.fold.Landed;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.RDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.LogicalRDD;
 
 /** Carries raw records through the compiled definition: one parse and one pass over the expressions, whatever the number of views. */
 final class Preparation {
+    private final SparkContext context;
     private final Broadcast<Workers> workers;
     private final int parts;
 
     /** For {@code parts} partitions by dedup key; packed records carry {@code contents}. */
     Preparation(Compiled compiled, PackedContents contents, int parts) {
+        this.context = compiled.context();
         this.workers = compiled.workers(contents);
         this.parts = parts;
     }
 
-    /** Prepares a micro-batch of a source's records (columns partition, offset, timestamp, value), and lands them if that is asked for. */
-    List<ReadBlocks> microBatch(Dataset<Row> source, Optional<SegmentLanding> landing) {
-        return new MicroBatchBlocks(rows(source), workers, landing.orElse(null), parts).read();
-    }
-
-    /**
-     * The rows behind a micro-batch's DataFrame, which is nothing but a name for them; asking it for its rows would plan a query
-     * over them anew each time.
-     */
-    private static RDD<InternalRow> rows(Dataset<Row> source) {
-        var query = ((org.apache.spark.sql.classic.Dataset<Row>) source).queryExecution();
-        return query.logical() instanceof LogicalRDD named ? named.rdd() : query.toRdd();
+    /** Prepares a micro-batch of a source's records, each range in a task of its own, and lands them if that is asked for. */
+    List<ReadBlocks> microBatch(List<RecordRange> ranges, Optional<SegmentLanding> landing) {
+        return ranges.isEmpty()
+                ? List.of()
+                : new MicroBatchBlocks(context, ranges, workers, landing.orElse(null), parts).read();
     }
 
     /** Prepares landed records. */
@@ -63,7 +55,7 @@ final class Preparation {
 
     private static byte[] packed(Workers workers, Iterator<Landed> records, int parts, boolean numbered) {
         var writer = new ReadBlocks.Writer(parts);
-        workers.pack(records, Workers::ofLanded, (parsed, packed, bytes) -> {
+        workers.pack(records, (parsed, packed, bytes) -> {
             var block = writer.block(MicroBatchBlocks.part(packed, parsed.getLong(PreparedLayout.POSITION), parts));
             if (numbered) {
                 block.writeLong(parsed.getLong(PreparedLayout.MICRO_BATCH));

@@ -1,6 +1,8 @@
 package dev.tandem.engine;
 
 import dev.tandem.engine.prepare.PackedContents;
+import dev.tandem.engine.source.StreamSource;
+import dev.tandem.engine.source.Upstream;
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.StreamDetail;
 import dev.tandem.fold.StreamLedger;
@@ -73,6 +75,8 @@ public final class StreamRun implements AutoCloseable {
     private final StreamProgress progress;
     private final OffsetLog offsets;
     private final Map<Integer, Long> positions;
+    private final Upstream upstream;
+    private final int tasks;
     private final StreamMeter meter = new StreamMeter();
     private final CostMeter.Account account;
     private final StateSize state = new StateSize();
@@ -98,6 +102,8 @@ public final class StreamRun implements AutoCloseable {
         stages = new LocalStages(setup.compiled().plan(), detail(), spark.cores(), spark.session());
         progress = stages.progress();
         preparation = new Preparation(setup.compiled(), contents(), stages.parts());
+        tasks = spark.tasks();
+        upstream = new Upstream(new Behind());
         new Restart(spark, setup, preparation).rebuild(stages, resumption);
         if (resumed) {
             setup.source().committed(Map.copyOf(positions));
@@ -149,9 +155,9 @@ public final class StreamRun implements AutoCloseable {
     }
 
     private StreamingQuery query(SparkRuntime spark) {
-        var records = setup.source().open(spark.session(), positions);
         try {
-            return records.writeStream()
+            return upstream.frame(spark.session())
+                    .writeStream()
                     .option("checkpointLocation", setup.checkpoint().toString())
                     .trigger(Trigger.ProcessingTime(setup.trigger().toMillis()))
                     .foreachBatch(this::microBatch)
@@ -162,13 +168,33 @@ public final class StreamRun implements AutoCloseable {
         }
     }
 
-    private void microBatch(Dataset<Row> records, Long engineBatch) throws InterruptedException {
+    /** Where Spark's micro-batches begin and end: never before what is committed. */
+    private final class Behind implements Upstream.Positions {
+        @Override
+        public String log() {
+            return setup.source().name();
+        }
+
+        @Override
+        public Map<Integer, Long> begin() {
+            return setup.source().begin(positions);
+        }
+
+        @Override
+        public Map<Integer, Long> end(Map<Integer, Long> from) {
+            var start = new TreeMap<>(from);
+            positions.forEach((partition, position) -> start.merge(partition, position, Math::max));
+            return setup.source().end(start);
+        }
+    }
+
+    private void microBatch(Dataset<Row> frame, Long engineBatch) throws InterruptedException {
         turn.lockInterruptibly();
         try {
             account.charge();
-            var queryId = records.sparkSession().sparkContext().getLocalProperty("sql.streaming.queryId");
+            var queryId = frame.sparkSession().sparkContext().getLocalProperty("sql.streaming.queryId");
             if (!setup.ledger().knows(queryId, engineBatch)) {
-                takeWithinMemory(records, queryId, engineBatch);
+                takeWithinMemory(queryId, engineBatch);
             }
             account.thread();
             account.add(stages.cpuNanos());
@@ -179,23 +205,26 @@ public final class StreamRun implements AutoCloseable {
         }
     }
 
-    private void takeWithinMemory(Dataset<Row> records, String queryId, long engineBatch) {
+    private void takeWithinMemory(String queryId, long engineBatch) {
         try {
-            take(records, queryId, engineBatch);
+            take(queryId, engineBatch);
         } catch (OutOfMemoryError e) {
             throw heap.full(stages.stateRows(), e);
         }
     }
 
-    private void take(Dataset<Row> records, String queryId, long engineBatch) {
+    private void take(String queryId, long engineBatch) {
         long readMillis = setup.clock().millis();
-        var until = offsets.until(engineBatch);
+        var ranges = ranges(offsets.until(engineBatch));
+        if (ranges.isEmpty()) {
+            // Another run has committed what this checkpoint had planned.
+            return;
+        }
         var watch = new Stopwatch();
         stages.begin(Long.MIN_VALUE);
         var landing = landing();
-        var read = preparation.microBatch(records, landing);
+        var read = preparation.microBatch(setup.source().divide(ranges, tasks), landing);
         double prepared = watch.lap();
-        var ranges = ranges(read, until);
         var arrivals = read.stream().flatMap(it -> it.arrivals().stream()).toList();
         long first =
                 arrivals.stream().mapToLong(ReadBlocks.Arrival::millis).min().orElse(0);
@@ -206,7 +235,7 @@ public final class StreamRun implements AutoCloseable {
         var entry = new StreamLedger.Entry(queryId, engineBatch, ranges, readMillis, first, files);
         commit(applied.changes(), entry, arrivals);
         meter.took(new StreamMeter.Stages(prepared, folded, 0, 0));
-        positions.putAll(until);
+        ranges.forEach((partition, range) -> positions.put(partition, range.until()));
         setup.source().committed(Map.copyOf(positions));
         lastDataMillis = setup.clock().millis();
         moved.signalAll();
@@ -231,39 +260,19 @@ public final class StreamRun implements AutoCloseable {
         setup.listener().committed(changes, Duration.ofMillis(committed.toEpochMilli() - entry.readMillis()));
     }
 
-    /** Each partition's part of the micro-batch; refuses a gap, which would be lost records. */
-    private Map<Integer, Range> ranges(List<ReadBlocks> read, Map<Integer, Long> until) {
-        var stretches = read.stream().flatMap(it -> it.ranges().stream()).toList();
+    /** Each partition's part of a micro-batch that ends at {@code until}: it begins where the ledger ends, without a gap. */
+    private Map<Integer, Range> ranges(Map<Integer, Long> until) {
+        var from = positions.keySet().containsAll(until.keySet())
+                ? positions
+                : setup.source().begin(positions);
         var ranges = new TreeMap<Integer, Range>();
         until.forEach((partition, end) -> {
-            long from = positions.getOrDefault(partition, firstPosition(stretches, partition, end));
-            if (end > from) {
-                ranges.put(partition, new Range(from, end));
+            long start = from.getOrDefault(partition, 0L);
+            if (end > start) {
+                ranges.put(partition, new Range(start, end));
             }
         });
-        for (var stretch : stretches) {
-            var range = ranges.get(stretch.partition());
-            if (range == null || stretch.first() < range.from() || stretch.last() >= range.until()) {
-                throw new EngineException(
-                        "Cannot go on with '%s': records %d to %d of partition %d are outside of the part that follows the ledger (%s); the checkpoint %s and the database do not belong together: delete the checkpoint folder to continue from the ledger"
-                                .formatted(
-                                        pipelineName(),
-                                        stretch.first(),
-                                        stretch.last(),
-                                        stretch.partition(),
-                                        range == null ? "which has nothing new there" : range,
-                                        setup.checkpoint()));
-            }
-        }
         return ranges;
-    }
-
-    private static long firstPosition(List<ReadBlocks.Stretch> stretches, int partition, long end) {
-        return stretches.stream()
-                .filter(it -> it.partition() == partition)
-                .mapToLong(ReadBlocks.Stretch::first)
-                .min()
-                .orElse(end);
     }
 
     /** Waits at most {@code patience} until every record before {@code end} (by partition) is committed; throws if the query failed. */
@@ -388,6 +397,7 @@ public final class StreamRun implements AutoCloseable {
         } finally {
             turn.unlock();
             setup.outputs().forEach(RowOutput::close);
+            upstream.close();
             setup.source().close();
             stages.close();
             setup.ledger().close();

@@ -1,6 +1,7 @@
 package dev.tandem.engine;
 
 import dev.tandem.engine.prepare.RecordPacker;
+import dev.tandem.engine.source.RecordCursor;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Format;
@@ -9,7 +10,7 @@ import java.io.Serializable;
 import java.time.DateTimeException;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.apache.spark.SparkRuntimeException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
@@ -71,18 +72,41 @@ final class Workers implements Serializable {
         }
     }
 
-    /** Packs each record and hands it to {@code sink}. */
-    <T> void pack(Iterator<T> records, BiFunction<ParsedRows, T, InternalRow> parse, PackedSink sink) {
+    /** Packs each landed record and hands it to {@code sink}. */
+    void pack(Iterator<Landed> records, PackedSink sink) {
+        pack(packing -> {
+            while (records.hasNext()) {
+                packing.pack(packing.parsing().row(records.next()), sink);
+            }
+        });
+    }
+
+    /** Packs each record of a source and hands it to {@code sink}. */
+    void pack(RecordCursor records, PackedSink sink) {
+        pack(packing -> {
+            while (records.next()) {
+                var parsed = packing.parsing()
+                        .row(
+                                records.partition(),
+                                records.position(),
+                                records.arrivedMillis() * 1_000,
+                                records.value(),
+                                0,
+                                Landed.As.KEPT);
+                packing.pack(parsed, sink);
+            }
+        });
+    }
+
+    private void pack(Consumer<Packing> work) {
         var queue = packers();
         var free = queue.poll();
-        var worker =
+        var packing =
                 free != null ? free : new Packing(new ParsedRows(schema, format), packer.running(), new BlockWriter());
         try {
-            while (records.hasNext()) {
-                worker.pack(parse.apply(worker.parsing(), records.next()), sink);
-            }
+            work.accept(packing);
         } finally {
-            queue.add(worker);
+            queue.add(packing);
         }
     }
 
@@ -93,15 +117,5 @@ final class Workers implements Serializable {
             idlePackers = queue;
         }
         return queue;
-    }
-
-    static InternalRow ofLanded(ParsedRows parsing, Landed landed) {
-        return parsing.row(landed);
-    }
-
-    /** A row of Kafka's source: partition, offset, timestamp, value. */
-    static InternalRow ofKafka(ParsedRows parsing, InternalRow row) {
-        byte[] value = row.isNullAt(3) ? new byte[0] : row.getBinary(3);
-        return parsing.row(row.getInt(0), row.getLong(1), row.getLong(2), value, 0, Landed.As.KEPT);
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.engine.prepare.GeneratedPacker;
 import dev.tandem.engine.prepare.PackedContents;
+import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.PackedRecords;
+import dev.tandem.fold.Prepared;
 import dev.tandem.model.Instants;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -78,10 +80,13 @@ final class BothPaths {
 
     static List<Packed> packed(Workers workers, List<byte[]> records) {
         var all = new ArrayList<Packed>();
-        var number = new int[1];
-        workers.<byte[]>pack(
-                records.iterator(),
-                (parsing, raw) -> parsing.row(3, number[0]++, ARRIVED, raw, 0, Landed.As.KEPT),
+        var landed = new ArrayList<Landed>();
+        for (var record : records) {
+            var at = new Coordinates(3, landed.size());
+            landed.add(new Landed(at, ARRIVED / 1_000, new Prepared.Raw(record), 0, Landed.As.KEPT));
+        }
+        workers.pack(
+                landed.iterator(),
                 (parsed, packed, bytes) -> all.add(new Packed(
                         HexFormat.of().formatHex(bytes.array(), 0, bytes.size()),
                         packed.flags(),

@@ -1,7 +1,7 @@
 package dev.tandem.app.run;
 
 import dev.tandem.drop.Look.LeftOut;
-import dev.tandem.engine.StreamSource;
+import dev.tandem.engine.source.StreamSource;
 import java.util.List;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package dev.tandem.app.run;
 
 import dev.tandem.drop.Look.LeftOut;
-import dev.tandem.engine.StreamSource;
-import dev.tandem.engine.TopicSource;
+import dev.tandem.engine.source.StreamSource;
+import dev.tandem.engine.source.TopicSource;
 import dev.tandem.feed.Topics;
 import dev.tandem.model.Source;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.tandem.engine.SinkOutputs;
 import dev.tandem.engine.SparkMaster;
 import dev.tandem.engine.StreamMeter;
 import dev.tandem.engine.StreamRun;
-import dev.tandem.engine.TopicSource;
+import dev.tandem.engine.source.TopicSource;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Mode;

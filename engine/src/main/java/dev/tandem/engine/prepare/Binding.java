@@ -72,7 +72,8 @@ final class Binding {
         if (expression instanceof CodegenFallback && !(expression instanceof LeafExpression)) {
             return interpreted(expression);
         }
-        var whole = expression.mapChildren(this::bind);
+        var children = expression.mapChildren(this::bind);
+        var whole = LetterCase.of(children).orElse(children);
         var bound = loops == 0 ? split.split(whole) : whole;
         return expression instanceof CaseWhen ? new NullWhereNull(bound, variables) : bound;
     }

@@ -1,4 +1,4 @@
-package dev.tandem.engine.files;
+package dev.tandem.engine.source;
 
 import java.util.Map;
 import java.util.Objects;
@@ -15,14 +15,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** Spark's way in: made by Spark from the class's name. */
-public final class DropProvider implements TableProvider {
-    /** As Kafka's source has them. */
-    static final StructType COLUMNS = new StructType()
-            .add("partition", DataTypes.IntegerType)
-            .add("offset", DataTypes.LongType)
-            .add("timestamp", DataTypes.TimestampType)
-            .add("value", DataTypes.BinaryType);
+/** Spark's way to an {@link Upstream}: Spark makes an object of this class from its name. */
+public final class UpstreamProvider implements TableProvider {
+    private static final StructType COLUMNS = new StructType().add("partition", DataTypes.IntegerType);
 
     @Override
     public StructType inferSchema(CaseInsensitiveStringMap options) {
@@ -31,13 +26,13 @@ public final class DropProvider implements TableProvider {
 
     @Override
     public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> properties) {
-        return new DropTable();
+        return new UpstreamTable();
     }
 
-    private static final class DropTable implements Table, SupportsRead {
+    private static final class UpstreamTable implements Table, SupportsRead {
         @Override
         public String name() {
-            return "file drop";
+            return "log";
         }
 
         @Override
@@ -53,11 +48,11 @@ public final class DropProvider implements TableProvider {
 
         @Override
         public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-            return () -> new DropScan(Objects.requireNonNull(options.get(DropSource.ID)));
+            return () -> new UpstreamScan(Objects.requireNonNull(options.get(Upstream.ID)));
         }
     }
 
-    private record DropScan(String id) implements Scan {
+    private record UpstreamScan(String id) implements Scan {
         @Override
         public StructType readSchema() {
             return COLUMNS;
@@ -65,7 +60,7 @@ public final class DropProvider implements TableProvider {
 
         @Override
         public MicroBatchStream toMicroBatchStream(String checkpoint) {
-            return new DropStream(id);
+            return new UpstreamStream(Upstream.open(id));
         }
     }
 }

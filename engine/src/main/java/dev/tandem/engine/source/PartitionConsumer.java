@@ -1,0 +1,124 @@
+package dev.tandem.engine.source;
+
+import dev.tandem.engine.EngineException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** A Kafka consumer of one partition, which keeps what it fetched behind the end of a range for the next range. One thread. */
+final class PartitionConsumer implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final TopicPartition partition;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private Iterator<ConsumerRecord<byte[], byte[]>> fetched = Collections.emptyIterator();
+    private @Nullable ConsumerRecord<byte[], byte[]> ahead;
+    private @Nullable ConsumerRecord<byte[], byte[]> current;
+    private long position = -1;
+
+    PartitionConsumer(String bootstrap, TopicPartition partition) {
+        this.partition = partition;
+        this.consumer =
+                new KafkaConsumer<>(settings(bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.assign(List.of(partition));
+    }
+
+    private static Map<String, Object> settings(String bootstrap) {
+        return Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                2_000,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                4 << 20,
+                ConsumerConfig.RECEIVE_BUFFER_CONFIG,
+                1 << 20);
+    }
+
+    /** Makes {@code next} the position that is read next; free where the range before ended there. */
+    void seek(long next) {
+        if (position != next) {
+            position = next;
+            ahead = null;
+            fetched = Collections.emptyIterator();
+            consumer.seek(partition, next);
+        }
+    }
+
+    /** Goes to the next record before {@code until}; false if there is none, and then the position is {@code until}. */
+    boolean next(long until) {
+        if (position >= until) {
+            return false;
+        }
+        var record = ahead != null ? ahead : fetch(until);
+        ahead = null;
+        if (record == null || record.offset() >= until) {
+            ahead = record;
+            position = until;
+            return false;
+        }
+        current = record;
+        position = record.offset() + 1;
+        return true;
+    }
+
+    /** The next record; null if there is none before {@code until}: transactions leave positions without records. */
+    private @Nullable ConsumerRecord<byte[], byte[]> fetch(long until) {
+        long waited = System.nanoTime();
+        while (!fetched.hasNext()) {
+            try {
+                fetched = consumer.poll(POLL).records(partition).iterator();
+            } catch (OffsetOutOfRangeException e) {
+                throw new EngineException(
+                        "Cannot read partition %d of topic '%s' from position %d: the topic does not have it any more; its retention has passed the position, or the topic was made anew"
+                                .formatted(partition.partition(), partition.topic(), position),
+                        e);
+            }
+            if (!fetched.hasNext() && consumer.position(partition) >= until) {
+                return null;
+            }
+            if (!fetched.hasNext() && System.nanoTime() - waited > PATIENCE.toNanos()) {
+                throw new EngineException(
+                        "Cannot read positions %d to %d of partition %d of topic '%s': the broker gave nothing for %d minutes; see ./tandem doctor"
+                                .formatted(
+                                        position,
+                                        until,
+                                        partition.partition(),
+                                        partition.topic(),
+                                        PATIENCE.toMinutes()));
+            }
+        }
+        return fetched.next();
+    }
+
+    /** The record that {@link #next} has reached. */
+    ConsumerRecord<byte[], byte[]> record() {
+        if (current == null) {
+            throw new IllegalStateException("There is no record here");
+        }
+        return current;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tandem.engine.source;
+
+/** Stands before the first record of a {@link RecordRange}; each accessor speaks of the record that {@link #next} has reached. */
+public interface RecordCursor extends AutoCloseable {
+    /** Goes to the next record; false behind the last one. */
+    boolean next();
+
+    int partition();
+
+    long position();
+
+    /** When the record arrived, in milliseconds since 1970. */
+    long arrivedMillis();
+
+    /** The record's bytes; empty for a record without a value. The caller may keep the array. */
+    byte[] value();
+
+    @Override
+    void close();
+}

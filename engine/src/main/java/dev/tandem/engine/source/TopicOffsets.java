@@ -1,0 +1,120 @@
+package dev.tandem.engine.source;
+
+import dev.tandem.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a broker where a topic's partitions begin and end. One thread. */
+final class TopicOffsets implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 15;
+    private static final long PARTITIONS_KNOWN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final String bootstrap;
+    private final String topic;
+    private @Nullable Admin admin;
+    private List<TopicPartition> partitions = List.of();
+    private long asked;
+
+    TopicOffsets(String bootstrap, String topic) {
+        this.bootstrap = bootstrap;
+        this.topic = topic;
+    }
+
+    /** The position of each partition's first record. */
+    Map<Integer, Long> earliest() {
+        return offsets(OffsetSpec.earliest());
+    }
+
+    /** The last stable offset of each partition: the position after the last record that can be read. */
+    Map<Integer, Long> latest() {
+        return offsets(OffsetSpec.latest());
+    }
+
+    private Map<Integer, Long> offsets(OffsetSpec spec) {
+        var wanted = new TreeMap<TopicPartition, OffsetSpec>(
+                (one, other) -> Integer.compare(one.partition(), other.partition()));
+        partitions().forEach(it -> wanted.put(it, spec));
+        var options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+        var found = new TreeMap<Integer, Long>();
+        answer(admin().listOffsets(wanted, options).all())
+                .forEach((partition, offset) -> found.put(partition.partition(), offset.offset()));
+        return found;
+    }
+
+    /** Partitions can be added to a topic while it is read. */
+    private List<TopicPartition> partitions() {
+        if (partitions.isEmpty() || System.nanoTime() - asked > PARTITIONS_KNOWN_NANOS) {
+            var found = new ArrayList<TopicPartition>();
+            answer(admin().describeTopics(List.of(topic)).allTopicNames())
+                    .values()
+                    .forEach(description -> description
+                            .partitions()
+                            .forEach(it -> found.add(new TopicPartition(topic, it.partition()))));
+            partitions = found;
+            asked = System.nanoTime();
+        }
+        return partitions;
+    }
+
+    private <T> T answer(KafkaFuture<T> asked) {
+        try {
+            return asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            var reason = e.getCause() == null ? e : e.getCause();
+            throw unanswered(String.valueOf(reason.getMessage()), e);
+        } catch (TimeoutException e) {
+            throw unanswered("no answer within %d s".formatted(PATIENCE_SECONDS), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("Stopped while asking for the offsets of '%s'".formatted(topic), e);
+        }
+    }
+
+    private EngineException unanswered(String reason, Exception cause) {
+        return new EngineException(
+                "Cannot read topic '%s' at %s: %s; see ./tandem doctor".formatted(topic, bootstrap, reason), cause);
+    }
+
+    /** Moves the offsets of a consumer group. */
+    void show(String group, Map<TopicPartition, OffsetAndMetadata> committed) {
+        var unused = admin().alterConsumerGroupOffsets(group, committed);
+    }
+
+    private Admin admin() {
+        var open = admin;
+        if (open == null) {
+            open = Admin.create(Map.<String, Object>of(
+                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    bootstrap,
+                    // A client whose requests may take longer than it has patience refuses to be made; 30 s is the
+                    // default.
+                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                    PATIENCE_SECONDS * 1_000,
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                    PATIENCE_SECONDS * 1_000));
+            admin = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        if (admin != null) {
+            admin.close();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.tandem.engine.source;
+
+import dev.tandem.fold.StreamLedger.Range;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a topic's partitions for one run. A process keeps a consumer for each partition from one micro-batch to the next, with
+ * what the consumer has fetched ahead: a new position costs a round trip and the records that were fetched.
+ *
+ * @param run tells the consumers of different runs in one process apart
+ */
+record TopicReader(String bootstrap, String topic, String run) implements Serializable {
+    private record Key(String run, TopicPartition partition) {}
+
+    /** Of all runs in this process, those that no task is using. */
+    private static final Map<Key, PartitionConsumer> IDLE = new ConcurrentHashMap<>();
+
+    /** The records of these positions by partition. */
+    RecordRange range(Map<Integer, Range> ranges) {
+        var pieces = new ArrayList<Piece>();
+        ranges.forEach((partition, range) -> pieces.add(new Piece(partition, range.from(), range.until())));
+        return new OfTopic(this, pieces);
+    }
+
+    /** A consumer that stands at {@code position}; it belongs to the caller until it is given back or closed. */
+    PartitionConsumer consumer(int partition, long position) {
+        var idle = IDLE.remove(key(partition));
+        var consumer = idle != null ? idle : new PartitionConsumer(bootstrap, new TopicPartition(topic, partition));
+        consumer.seek(position);
+        return consumer;
+    }
+
+    /** Keeps a consumer for the next micro-batch. */
+    void giveBack(int partition, PartitionConsumer consumer) {
+        var other = IDLE.put(key(partition), consumer);
+        if (other != null) {
+            other.close();
+        }
+    }
+
+    private Key key(int partition) {
+        return new Key(run, new TopicPartition(topic, partition));
+    }
+
+    /** Closes the run's consumers in this process; those of an executor end with it. */
+    void close() {
+        for (var key : List.copyOf(IDLE.keySet())) {
+            if (key.run().equals(run)) {
+                var consumer = IDLE.remove(key);
+                if (consumer != null) {
+                    consumer.close();
+                }
+            }
+        }
+    }
+
+    private record Piece(int partition, long from, long until) implements Serializable {}
+
+    private record OfTopic(TopicReader reader, List<Piece> pieces) implements RecordRange {
+        @Override
+        public RecordCursor read() {
+            return new Cursor(reader, pieces);
+        }
+    }
+
+    private static final class Cursor implements RecordCursor {
+        private final TopicReader reader;
+        private final Iterator<Piece> pieces;
+        private Piece piece = new Piece(-1, 0, 0);
+        private @Nullable PartitionConsumer consumer;
+
+        Cursor(TopicReader reader, List<Piece> pieces) {
+            this.reader = reader;
+            this.pieces = pieces.iterator();
+        }
+
+        @Override
+        public boolean next() {
+            while (consumer == null || !consumer.next(piece.until())) {
+                finish();
+                if (!pieces.hasNext()) {
+                    return false;
+                }
+                piece = pieces.next();
+                consumer = reader.consumer(piece.partition(), piece.from());
+            }
+            return true;
+        }
+
+        private void finish() {
+            if (consumer != null) {
+                reader.giveBack(piece.partition(), consumer);
+                consumer = null;
+            }
+        }
+
+        private PartitionConsumer consumer() {
+            if (consumer == null) {
+                throw new IllegalStateException("There is no record here");
+            }
+            return consumer;
+        }
+
+        @Override
+        public int partition() {
+            return piece.partition();
+        }
+
+        @Override
+        public long position() {
+            return consumer().record().offset();
+        }
+
+        @Override
+        public long arrivedMillis() {
+            return consumer().record().timestamp();
+        }
+
+        @Override
+        public byte[] value() {
+            byte[] value = consumer().record().value();
+            return value == null ? new byte[0] : value;
+        }
+
+        /** A consumer in the middle of a range is of no use to the next one. */
+        @Override
+        public void close() {
+            if (consumer != null) {
+                consumer.close();
+                consumer = null;
+            }
+        }
+    }
+}
