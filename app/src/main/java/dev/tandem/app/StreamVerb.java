@@ -16,16 +16,20 @@ final class StreamVerb implements Verb {
     @Option(names = "--close", description = "with --drain: the input has ended, so close the windows that are open")
     private boolean close;
 
+    @Option(names = "--rebuild", description = "make the state from the landed log again, not from the state files")
+    private boolean rebuild;
+
     @Override
     public Exit run(Shell shell) throws InterruptedException {
+        var state = rebuild ? Operations.State.REBUILT : Operations.State.SAVED;
         if (drain) {
             Answers.told(
                     shell,
                     "stream",
                     target,
-                    target.operations(shell).drain(close ? Operations.Open.CLOSES : Operations.Open.STAYS));
+                    target.operations(shell).drain(close ? Operations.Open.CLOSES : Operations.Open.STAYS, state));
         } else {
-            target.operations(shell).stream();
+            target.operations(shell).stream(state);
         }
         return Exit.FINE;
     }

@@ -27,7 +27,7 @@ final class TandemStream {
     /** Nothing was before: every run begins with an empty database. */
     private static final StreamHistory NO_HISTORY = new StreamHistory() {
         @Override
-        public ClosingIterator<Landed> keptSince(long fromEventMicros) {
+        public ClosingIterator<Landed> keptSince(long number, long fromEventMicros) {
             throw new IllegalStateException("A run on empty tables has nothing to read back");
         }
 
@@ -56,6 +56,7 @@ final class TandemStream {
                         compiled,
                         new TopicSource(setting.bootstrap(), topic, setting.maxRecords(), Optional.empty()),
                         segments(compiled.pipeline(), setting, run),
+                        SegmentPlace.local(setting.folder().resolve("state")),
                         setting.folder().resolve("checkpoint"),
                         setting.trigger(),
                         new JdbcStreamLedger(address, layout, writer, clock),

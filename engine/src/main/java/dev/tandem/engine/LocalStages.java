@@ -8,6 +8,9 @@ import dev.tandem.fold.NamedFile;
 import dev.tandem.fold.StreamDetail;
 import dev.tandem.fold.StreamProgress;
 import dev.tandem.fold.Watermarks;
+import dev.tandem.segments.StateFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,21 +25,77 @@ import org.apache.spark.sql.SparkSession;
  * <p>For one caller at a time.
  */
 final class LocalStages implements AutoCloseable {
+    private final FoldPlan plan;
+    private final int parts;
     private final StreamDetail detail;
-    private final StreamProgress progress;
+    private StreamProgress progress;
     private final List<KeyPart> keyParts = new ArrayList<>();
     private final List<GroupPart> groupParts = new ArrayList<>();
     private final PartThreads threads;
 
     /** With {@code parts} partitions of either kind. */
     LocalStages(FoldPlan plan, StreamDetail detail, int parts, SparkSession session) {
+        this.plan = plan;
+        this.parts = parts;
         this.detail = detail;
         this.progress = new StreamProgress(plan);
+        reset();
+        threads = new PartThreads(parts, session);
+    }
+
+    /** Forgets all state. */
+    void reset() {
+        progress = new StreamProgress(plan);
+        keyParts.clear();
+        groupParts.clear();
         for (int part = 0; part < parts; part++) {
             keyParts.add(new KeyPart(plan));
             groupParts.add(new GroupPart(plan));
         }
-        threads = new PartThreads(parts, session);
+    }
+
+    /** Writes the partitions' state after micro-batch {@code number}. */
+    void save(StateFolder folder, long number) {
+        threads.onEach(parts, part -> {
+            try (var keys = folder.writer(number, keys(part));
+                    var groups = folder.writer(number, groups(part))) {
+                keyParts.get(part).write(keys);
+                keys.finish();
+                groupParts.get(part).write(groups);
+                groups.finish();
+                return part;
+            }
+        });
+    }
+
+    /**
+     * Takes in what {@link #save} wrote; the partitions must be new.
+     *
+     * @throws IOException if a file is missing or torn; the partitions then need a {@link #reset}
+     */
+    void restore(StateFolder folder, long number) throws IOException {
+        try {
+            threads.onEach(parts, part -> {
+                try (var keys = folder.reader(number, keys(part));
+                        var groups = folder.reader(number, groups(part))) {
+                    keyParts.get(part).read(keys);
+                    groupParts.get(part).read(groups);
+                    return part;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static String keys(int part) {
+        return "keys-" + part;
+    }
+
+    private static String groups(int part) {
+        return "groups-" + part;
     }
 
     StreamProgress progress() {

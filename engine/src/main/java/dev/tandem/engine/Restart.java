@@ -10,6 +10,7 @@ import dev.tandem.fold.block.BlockReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Rebuilds a stream's state from what it landed, piece by piece, so that it never needs more memory than a micro-batch. */
@@ -26,21 +27,22 @@ final class Restart {
         this.preparation = preparation;
     }
 
-    /** Brings new stages to where the stream stopped. */
-    void rebuild(LocalStages stages, StreamLedger.Resumption from) {
+    /** Brings new stages to where the stream stopped: from the saved state that fits, and from all that was landed after it. */
+    Optional<Restored> rebuild(LocalStages stages, SavedState saved, StreamLedger.Resumption from) {
         if (from.lastNumber() == 0) {
-            return;
+            return Optional.empty();
         }
+        var watch = new Stopwatch();
+        long known = saved.restore(stages, from).orElse(0L);
         var replays = stages.replays(part -> part.replay(from.last(), stages.parts()));
-        var plan = setup.compiled().plan();
-        long close = from.last().close();
-        boolean everything = plan.reachMicros() == Long.MAX_VALUE || close == Long.MIN_VALUE;
-        try (var landed = setup.history().keptSince(everything ? Long.MIN_VALUE : close - plan.reachMicros())) {
+        long records = 0;
+        try (var landed = setup.history().keptSince(known, reach(from))) {
             var piece = new ArrayList<Landed>();
             while (landed.hasNext()) {
                 piece.add(landed.next());
                 if (piece.size() == PIECE || !landed.hasNext()) {
                     replay(piece, replays, stages, from.watermarks());
+                    records += piece.size();
                     piece.clear();
                 }
             }
@@ -52,6 +54,15 @@ final class Restart {
                 .rebuild(sent.stream().map(it -> it.groups().get(part)).toList(), written, stopped));
         stages.progress().rebuilt(from, sent.stream().map(KeyPart.Sent::report).toList(), reports);
         written.forEach(stages.progress()::revision);
+        return Optional.of(new Restored(known, records, stages.stateRows(), watch.lap() / 1e3));
+    }
+
+    /** Event time in microseconds before which no record is needed. */
+    private long reach(StreamLedger.Resumption from) {
+        var plan = setup.compiled().plan();
+        long close = from.last().close();
+        boolean everything = plan.reachMicros() == Long.MAX_VALUE || close == Long.MIN_VALUE;
+        return everything ? Long.MIN_VALUE : close - plan.reachMicros();
     }
 
     private List<WrittenRow> written() {

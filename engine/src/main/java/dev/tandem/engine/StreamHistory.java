@@ -12,8 +12,11 @@ public interface StreamHistory {
     /** A row whose window is open, as last written. */
     record OpenRow(Span window, List<@Nullable Object> key, int revision) {}
 
-    /** The kept records with an event time at or after {@code fromEventMicros}, by micro-batch, partition and position. */
-    ClosingIterator<Landed> keptSince(long fromEventMicros);
+    /**
+     * The kept records that were landed after micro-batch {@code number}, by micro-batch, partition and position. Those whose event
+     * time is before {@code fromEventMicros} may be left out.
+     */
+    ClosingIterator<Landed> keptSince(long number, long fromEventMicros);
 
     List<OpenRow> openRows(Shape shape);
 }

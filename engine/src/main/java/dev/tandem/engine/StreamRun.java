@@ -10,6 +10,7 @@ import dev.tandem.fold.StreamLedger.Range;
 import dev.tandem.fold.StreamProgress;
 import dev.tandem.model.Output;
 import dev.tandem.segments.SegmentPlace;
+import dev.tandem.segments.StateFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class StreamRun implements AutoCloseable {
      * @param checkpoint Spark's folder for positions; may be deleted, the ledger then says where to continue
      * @param source where its records come from
      * @param segments where its records are landed; empty where they are landed in a table
+     * @param state the folder of its state files; may be deleted while it does not run
      * @param listener told of each commit
      * @param outputs where rows and records go beside the ledger's database
      */
@@ -48,6 +50,7 @@ public final class StreamRun implements AutoCloseable {
             Compiled compiled,
             StreamSource source,
             Optional<Segments> segments,
+            SegmentPlace state,
             Path checkpoint,
             Duration trigger,
             StreamLedger ledger,
@@ -81,12 +84,16 @@ public final class StreamRun implements AutoCloseable {
     private final CostMeter.Account account;
     private final StateSize state = new StateSize();
     private final HeapGuard heap;
+    private final SavedState saved;
+    private final Optional<Restored> restored;
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition moved = turn.newCondition();
     private final boolean resumed;
     private volatile long lastDataMillis;
     private @Nullable StreamingQuery query;
     private boolean over;
+    /** Whether the state is that of the last commit. */
+    private boolean whole = true;
 
     private StreamRun(SparkRuntime spark, Setup setup) {
         this.setup = setup;
@@ -104,7 +111,13 @@ public final class StreamRun implements AutoCloseable {
         preparation = new Preparation(setup.compiled(), contents(), stages.parts());
         tasks = spark.tasks();
         upstream = new Upstream(new Behind());
-        new Restart(spark, setup, preparation).rebuild(stages, resumption);
+        saved = new SavedState(
+                new StateFolder(setup.state(), pipeline.name()),
+                setup.ledger(),
+                pipeline.hash(),
+                stages.parts(),
+                setup.clock());
+        restored = new Restart(spark, setup, preparation).rebuild(stages, saved, resumption);
         if (resumed) {
             setup.source().committed(Map.copyOf(positions));
         }
@@ -221,6 +234,7 @@ public final class StreamRun implements AutoCloseable {
             return;
         }
         var watch = new Stopwatch();
+        whole = false;
         stages.begin(Long.MIN_VALUE);
         var landing = landing();
         var read = preparation.microBatch(setup.source().divide(ranges, tasks), landing);
@@ -234,6 +248,7 @@ public final class StreamRun implements AutoCloseable {
         read.forEach(it -> files.addAll(it.files()));
         var entry = new StreamLedger.Entry(queryId, engineBatch, ranges, readMillis, first, files);
         commit(applied.changes(), entry, arrivals);
+        saved.committed(stages, applied.changes().total().read());
         meter.took(new StreamMeter.Stages(prepared, folded, 0, 0));
         ranges.forEach((partition, range) -> positions.put(partition, range.until()));
         setup.source().committed(Map.copyOf(positions));
@@ -254,6 +269,7 @@ public final class StreamRun implements AutoCloseable {
         }
         double written = watch.lap();
         var committed = setup.ledger().commit(changes, entry);
+        whole = true;
         double stored = watch.lap();
         meter.took(new StreamMeter.Stages(0, 0, written, stored));
         meter.committed(changes, entry, arrivals, new StreamMeter.Commit(committed.toEpochMilli(), written + stored));
@@ -341,6 +357,7 @@ public final class StreamRun implements AutoCloseable {
         try {
             var entry = new StreamLedger.Entry("", -1, Map.of(), setup.clock().millis(), 0);
             account.of(() -> {
+                whole = false;
                 stages.begin(atLeast);
                 commit(stages.apply(List.of(), Optional.empty()).changes(), entry, List.of());
                 return entry;
@@ -359,6 +376,11 @@ public final class StreamRun implements AutoCloseable {
         var reading = meter.reading();
         return RunCost.of(account.used(), reading.seconds(), reading.fates().read())
                 .withState(state.rows(), state.bytes());
+    }
+
+    /** How its state was put together again; empty for a stream that begins. */
+    public Optional<Restored> restored() {
+        return restored;
     }
 
     /** Whether the ledger had something to continue from. */
@@ -397,6 +419,9 @@ public final class StreamRun implements AutoCloseable {
         } finally {
             turn.unlock();
             setup.outputs().forEach(RowOutput::close);
+            if (whole) {
+                saved.save(stages);
+            }
             upstream.close();
             setup.source().close();
             stages.close();

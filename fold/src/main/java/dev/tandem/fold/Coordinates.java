@@ -1,9 +1,20 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import java.io.Serializable;
 
 /** Where a record stands in its log: for Kafka the partition and offset. Written {@code 0-4211}. */
 public record Coordinates(int partition, long position) implements Comparable<Coordinates>, Serializable {
+    void write(BlockWriter out) {
+        out.writeInt(partition);
+        out.writeLong(position);
+    }
+
+    static Coordinates read(BlockReader in) {
+        return new Coordinates(in.readInt(), in.readLong());
+    }
+
     @Override
     public int compareTo(Coordinates other) {
         int byPartition = Integer.compare(partition, other.partition);

@@ -3,6 +3,8 @@ package dev.tandem.fold;
 import dev.tandem.fold.OpenViews.Moment;
 import dev.tandem.fold.OpenViews.Witness;
 import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.StateSink;
+import dev.tandem.fold.block.StateSource;
 import dev.tandem.model.Window.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,11 +98,12 @@ public final class GroupPart {
     public record Stopped(Map<Long, Watermarks> ledger, Watermarks last) {}
 
     /**
-     * Puts the state together again from what {@link KeyPart.Replay} makes of the landed log. The report has what top views
-     * choose from.
+     * Puts the state together again from what {@link KeyPart.Replay} makes of the landed log: of all of it, or, where {@link #read}
+     * was called before, of the micro-batches after the one whose state was read. The report has what top views choose from.
      */
     public byte[] rebuild(List<byte[]> blocks, List<WrittenRow> written, Stopped stopped) {
         var merging = readers(blocks);
+        views.closeFixed(stopped.last().close());
         long number = Long.MIN_VALUE;
         var last = stopped.last();
         for (var move : moves(merging)) {
@@ -138,6 +141,16 @@ public final class GroupPart {
                 }
             }
         }
+    }
+
+    /** Writes the state as it is after a micro-batch. */
+    public void write(StateSink sink) {
+        views.write(sink);
+    }
+
+    /** Takes in what {@link #write} of the same partition wrote; this must be new. */
+    public void read(StateSource source) {
+        views.read(source);
     }
 
     /** How many groups are open. */

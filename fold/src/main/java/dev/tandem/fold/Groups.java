@@ -1,5 +1,7 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.StateSink;
+import dev.tandem.fold.block.StateSource;
 import dev.tandem.model.Dedup;
 import dev.tandem.model.Window.Span;
 import java.io.Serializable;
@@ -76,6 +78,26 @@ public final class Groups implements Serializable {
             ended.add(window);
         }
         return ended;
+    }
+
+    /** Writes every group, without what was written of it: the tables know that. */
+    void write(StateSink sink) {
+        var all = byWindow.entrySet().stream()
+                .flatMap(window -> window.getValue().entrySet().stream()
+                        .map(it -> new Entry(window.getKey(), it.getKey(), it.getValue())))
+                .iterator();
+        sink.items(all, (out, entry) -> {
+            WindowBounds.write(entry.window, out);
+            out.sizedValues(entry.key);
+            entry.group.write(out);
+        });
+    }
+
+    private record Entry(Span window, List<@Nullable Object> key, Group group) {}
+
+    /** Takes in what {@link #write} of the same view wrote; this must be empty. */
+    void read(StateSource source) {
+        source.items(in -> group(WindowBounds.read(in), in.sizedValues()).mergePacked(in));
     }
 
     void dropEmpty() {

@@ -1,5 +1,7 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.StateSink;
+import dev.tandem.fold.block.StateSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,25 @@ final class KeyMemory {
 
     long size() {
         return first.size() + last.size();
+    }
+
+    void write(StateSink sink) {
+        first.write(sink);
+        sink.items(last.remembered().entrySet().iterator(), (out, entry) -> {
+            out.writeLong(entry.getKey().high());
+            out.writeLong(entry.getKey().low());
+            entry.getValue().write(out);
+        });
+    }
+
+    /** Takes in what {@link #write} wrote; this must be new. */
+    void read(StateSource source) {
+        first.read(source);
+        source.items(in -> {
+            var identity = new Identity(in.readLong(), in.readLong());
+            var part = Part.read(in);
+            last.restore(identity, part.rememberedMicros(), part);
+        });
     }
 
     /** Bytes on the heap, estimated where objects are kept. */

@@ -5,6 +5,8 @@ import dev.tandem.fold.OpenViews.Moment;
 import dev.tandem.fold.Prepared.Contribution;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.fold.block.StateSink;
+import dev.tandem.fold.block.StateSource;
 import dev.tandem.model.Dedup;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +77,10 @@ public final class KeyPart {
         return new Replay(last, groupParts);
     }
 
-    /** Takes in again what was landed before a restart: kept records, in the order in which they were landed. */
+    /**
+     * Takes in again what was landed before a restart: kept records, in the order in which they were landed. Where {@link #read} was
+     * called before, those of the micro-batches after the one whose state was read.
+     */
     public final class Replay {
         private final Watermarks last;
         private final int groupParts;
@@ -106,6 +111,16 @@ public final class KeyPart {
             keys.forgetBefore(last.close());
             return (pass == null ? new Pass(0, Moment.now(last), groupParts, report) : pass).sent();
         }
+    }
+
+    /** Writes the state as it is after a micro-batch. */
+    public void write(StateSink sink) {
+        keys.write(sink);
+    }
+
+    /** Takes in what {@link #write} of the same partition wrote; this must be new. */
+    public void read(StateSource source) {
+        keys.read(source);
     }
 
     /** How many keys are remembered. */

@@ -1,6 +1,9 @@
 package dev.tandem.fold;
 
 import dev.tandem.fold.Prepared.Contribution;
+import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.fold.block.StateSink;
+import dev.tandem.fold.block.StateSource;
 import dev.tandem.model.Dedup;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Window.Span;
@@ -135,6 +138,40 @@ final class OpenViews {
             its.get().close(window, ticket -> waiting.left(ticket, watermarks.close()));
         } else {
             groups.get(view).forget(window);
+        }
+    }
+
+    /** Writes all groups, the sessions and what waits for them. */
+    void write(StateSink sink) {
+        groups.forEach(its -> its.write(sink));
+        Set<Waiting.Ticket> tickets = Collections.newSetFromMap(new IdentityHashMap<>());
+        sessions.forEach(its -> its.ifPresent(it -> it.tickets(tickets)));
+        var numbers = new IdentityHashMap<Waiting.Ticket, Integer>();
+        sink.items(tickets.iterator(), (out, ticket) -> {
+            numbers.put(ticket, numbers.size());
+            ticket.write(out);
+        });
+        sessions.forEach(its -> its.ifPresent(it -> it.write(sink, numbers)));
+        var rest = new BlockWriter();
+        waiting.write(rest);
+        sink.chunk(rest);
+    }
+
+    /** Takes in what {@link #write} of the same views wrote; this must be new. */
+    void read(StateSource source) {
+        groups.forEach(its -> its.read(source));
+        var tickets = new ArrayList<Waiting.Ticket>();
+        source.items(in -> tickets.add(Waiting.Ticket.read(in)));
+        sessions.forEach(its -> its.ifPresent(it -> it.read(source, tickets)));
+        waiting.read(source.chunk());
+    }
+
+    /** In a replay: forgets the windows that do not move and had closed by {@code micros}. */
+    void closeFixed(long micros) {
+        for (int view = 0; view < groups.size(); view++) {
+            if (sessions.get(view).isEmpty()) {
+                groups.get(view).endedBy(micros).forEach(groups.get(view)::forget);
+            }
         }
     }
 

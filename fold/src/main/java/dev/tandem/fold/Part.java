@@ -1,7 +1,10 @@
 package dev.tandem.fold;
 
 import dev.tandem.fold.Prepared.Contribution;
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Window.Span;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +19,28 @@ record Part(Coordinates at, long eventMicros, List<Contribution> contributions, 
                 record.eventMicros(),
                 record.exit().isPresent() ? List.of() : record.contributions(),
                 record.eventMicros());
+    }
+
+    void write(BlockWriter out) {
+        at.write(out);
+        out.writeLong(eventMicros);
+        out.writeInt(contributions.size());
+        for (var contribution : contributions) {
+            out.writeByte(contribution.view());
+            out.sizedValues(contribution.key());
+            out.sizedValues(contribution.arguments());
+        }
+        out.writeLong(rememberedMicros);
+    }
+
+    static Part read(BlockReader in) {
+        var at = Coordinates.read(in);
+        long eventMicros = in.readLong();
+        var contributions = new ArrayList<Contribution>();
+        for (int left = in.readInt(); left > 0; left--) {
+            contributions.add(new Contribution(in.readByte(), in.sizedValues(), in.sizedValues()));
+        }
+        return new Part(at, eventMicros, contributions, in.readLong());
     }
 
     /** The copy that takes this one's place. */

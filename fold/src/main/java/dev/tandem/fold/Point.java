@@ -1,5 +1,7 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Window.Span;
 import java.io.Serializable;
@@ -15,6 +17,16 @@ record Point(long eventMicros, Coordinates at, List<@Nullable Object> arguments)
 
     long endMicros(long gapMicros) {
         return eventMicros + gapMicros;
+    }
+
+    void write(BlockWriter out) {
+        out.writeLong(eventMicros);
+        at.write(out);
+        out.sizedValues(arguments);
+    }
+
+    static Point read(BlockReader in) {
+        return new Point(in.readLong(), Coordinates.read(in), in.sizedValues());
     }
 
     /** The sessions that {@code points} of one key make, earliest first, each with its points in the order of time. */

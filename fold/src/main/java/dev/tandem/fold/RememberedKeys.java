@@ -1,8 +1,10 @@
 package dev.tandem.fold;
 
-import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.fold.block.StateSink;
+import dev.tandem.fold.block.StateSource;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The dedup keys that a stream remembers where the first copy counts, each with the coordinates of that copy, until the watermark is
@@ -158,35 +160,40 @@ final class RememberedKeys {
         used = 0;
     }
 
-    void write(BlockWriter out) {
-        out.writeLong(forgottenBefore);
-        out.writeLong(size);
-        for (int slot = 0; slot < expires.length; slot++) {
-            if (expires[slot] != 0 && isAlive(expires[slot])) {
-                out.writeLong(high[slot]);
-                out.writeLong(low[slot]);
-                out.writeInt(partition[slot]);
-                out.writeLong(position[slot]);
-                out.writeLong(expires[slot]);
-            }
-        }
+    /** Writes the keys that are remembered now. */
+    void write(StateSink sink) {
+        var head = new BlockWriter(2 * Long.BYTES);
+        head.writeLong(forgottenBefore);
+        head.writeLong(size);
+        sink.chunk(head);
+        var alive = IntStream.range(0, expires.length)
+                .filter(slot -> expires[slot] != 0 && isAlive(expires[slot]))
+                .iterator();
+        sink.items(alive, (out, slot) -> {
+            out.writeLong(high[slot]);
+            out.writeLong(low[slot]);
+            out.writeInt(partition[slot]);
+            out.writeLong(position[slot]);
+            out.writeLong(expires[slot]);
+        });
     }
 
     /** Takes in what {@link #write} wrote; this must be new. */
-    void read(BlockReader in) {
-        forgottenBefore = in.readLong();
-        long count = in.readLong();
+    void read(StateSource source) {
+        var head = source.chunk();
+        forgottenBefore = head.readLong();
+        long count = head.readLong();
         long capacity = SMALLEST;
         while (3 * (count + 1) > 2 * capacity) {
             capacity *= 2;
         }
         resize(capacity);
-        for (long left = count; left > 0; left--) {
+        source.items(in -> {
             long keyHigh = in.readLong();
             long keyLow = in.readLong();
             var at = new Coordinates(in.readInt(), in.readLong());
             put(slot(keyHigh, keyLow), keyHigh, keyLow, at, in.readLong());
             used++;
-        }
+        });
     }
 }

@@ -70,6 +70,17 @@ final class SeenKeys<V> {
         return remembered.size();
     }
 
+    /** What is remembered of each key. */
+    Map<Identity, V> remembered() {
+        return remembered;
+    }
+
+    /** Remembers {@code value}, as after a {@link #replace}, until its latest event time is forgotten. */
+    void restore(Identity identity, long laterMicros, V value) {
+        remembered.put(identity, value);
+        forgetIn(forgottenIn(laterMicros, horizonMicros), identity);
+    }
+
     /** Whether a key of event time {@code eventMicros} has been forgotten when the watermark is {@code watermark}. */
     static boolean isForgotten(long eventMicros, long horizonMicros, long watermark) {
         return horizonMicros != Long.MAX_VALUE

@@ -1,5 +1,7 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.StateSink;
+import dev.tandem.fold.block.StateSource;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Window.Span;
 import java.time.Instant;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * a group to another window when its session grows, meets another one or falls apart.
  */
 final class Sessions {
+    private static final int NO_TICKET = -1;
+
     /** A record in a session, with what tells {@link Waiting} when it closes. */
     private record Held(Point point, Waiting.@Nullable Ticket ticket) {}
 
@@ -96,6 +100,54 @@ final class Sessions {
             }
         }
         return records;
+    }
+
+    /** Every ticket that a session holds. */
+    void tickets(Set<Waiting.Ticket> tickets) {
+        byKey.values()
+                .forEach(all -> all.values()
+                        .forEach(session -> session.held.forEach(it -> {
+                            if (it.ticket() != null) {
+                                tickets.add(it.ticket());
+                            }
+                        })));
+    }
+
+    /** Writes which sessions there are and what they hold; their groups are written elsewhere, tickets as their {@code numbers}. */
+    void write(StateSink sink, Map<Waiting.Ticket, Integer> numbers) {
+        sink.items(byKey.entrySet().iterator(), (out, entry) -> {
+            out.sizedValues(entry.getKey());
+            out.writeInt(entry.getValue().size());
+            for (var session : entry.getValue().values()) {
+                WindowBounds.write(session.window, out);
+                out.writeLong(session.waiting);
+                out.writeInt(session.held.size());
+                for (var held : session.held) {
+                    held.point().write(out);
+                    out.writeInt(held.ticket() == null ? NO_TICKET : numbers.getOrDefault(held.ticket(), NO_TICKET));
+                }
+            }
+        });
+    }
+
+    /** Takes in what {@link #write} wrote; this must be new, and the groups must be there. */
+    void read(StateSource source, List<Waiting.Ticket> tickets) {
+        source.items(in -> {
+            var key = in.sizedValues();
+            var all = new TreeMap<Instant, Open>();
+            for (int left = in.readInt(); left > 0; left--) {
+                var window = WindowBounds.read(in);
+                var session = new Open(window, groups.group(window, key));
+                session.waiting = in.readLong();
+                for (int held = in.readInt(); held > 0; held--) {
+                    var point = Point.read(in);
+                    int ticket = in.readInt();
+                    session.held.add(new Held(point, ticket == NO_TICKET ? null : tickets.get(ticket)));
+                }
+                all.put(window.start(), session);
+            }
+            byKey.put(key, all);
+        });
     }
 
     private Span own(Point point) {

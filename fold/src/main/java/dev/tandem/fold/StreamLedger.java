@@ -3,6 +3,7 @@ package dev.tandem.fold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a stream's results and its ledger go, together. One writer at a time: whoever takes over later shuts out the earlier one,
@@ -64,6 +65,9 @@ public interface StreamLedger extends AutoCloseable {
 
     /** Whether this micro-batch of the engine was committed before. */
     boolean knows(String query, long engineBatch);
+
+    /** A text that no other micro-batch has, of this database or another; empty if no micro-batch {@code number} was committed. */
+    Optional<String> mark(long number);
 
     /**
      * Commits data and ledger in one transaction and returns when the database had it. Throws, with nothing written, if another

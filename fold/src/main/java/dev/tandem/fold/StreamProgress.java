@@ -4,6 +4,7 @@ import dev.tandem.fold.Changes.Duplicate;
 import dev.tandem.fold.Changes.Gone;
 import dev.tandem.fold.Changes.Late;
 import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Window.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,6 +97,16 @@ public final class StreamProgress {
     /** Continues the revision of a row that was written before the restart; those of grouped views are the partitions' own. */
     public void revision(GroupPart.WrittenRow row) {
         tops.continueRevision(row.view(), row.window(), row.key(), row.revision());
+    }
+
+    /** Writes what {@link #rebuilt} cannot learn from the partitions. */
+    public void write(BlockWriter out) {
+        waiting.write(out);
+    }
+
+    /** Takes in what {@link #write} wrote; this must be new, and {@link #rebuilt} must follow. */
+    public void read(BlockReader in) {
+        waiting.read(in);
     }
 
     public long number() {

@@ -1,5 +1,7 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,17 @@ final class Waiting {
 
         Ticket(long fixedEnd) {
             this.fixedEnd = fixedEnd;
+        }
+
+        void write(BlockWriter out) {
+            out.writeLong(fixedEnd);
+            out.writeInt(sessions);
+        }
+
+        static Ticket read(BlockReader in) {
+            var ticket = new Ticket(in.readLong());
+            ticket.sessions = in.readInt();
+            return ticket;
         }
 
         Ticket inOneMore() {
@@ -41,6 +54,23 @@ final class Waiting {
         if (ticket != null && --ticket.sessions == 0) {
             inSessions--;
             count(ticket.fixedEnd, 1, close);
+        }
+    }
+
+    void write(BlockWriter out) {
+        out.writeLong(inSessions);
+        out.writeInt(byEnd.size());
+        byEnd.forEach((end, count) -> {
+            out.writeLong(end);
+            out.writeLong(count);
+        });
+    }
+
+    /** Takes in what {@link #write} wrote; this must be new. */
+    void read(BlockReader in) {
+        inSessions = in.readLong();
+        for (int left = in.readInt(); left > 0; left--) {
+            byEnd.put(in.readLong(), in.readLong());
         }
     }
 

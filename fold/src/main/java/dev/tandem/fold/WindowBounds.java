@@ -1,5 +1,7 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Window;
 import dev.tandem.model.Window.Span;
@@ -53,6 +55,15 @@ final class WindowBounds {
         return window instanceof Window.Sliding sliding
                 ? latestStart + sliding.slide().toNanos() / 1_000
                 : Long.MAX_VALUE;
+    }
+
+    static void write(Span window, BlockWriter out) {
+        out.writeLong(start(window));
+        out.writeLong(Watermarks.endMicros(window));
+    }
+
+    static Span read(BlockReader in) {
+        return span(in.readLong(), in.readLong());
     }
 
     static long start(Span window) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,27 @@ class AnyDefinitionTest {
                 assertThat(RebuildingTest.told(more))
                         .as("stop %d", stop)
                         .isEqualTo(RebuildingTest.told(run.changes.subList(stop, run.changes.size())));
+            }
+        }
+    }
+
+    @Nested
+    class ARestartFromAState {
+        @ParameterizedTest(name = "seed {0}")
+        @MethodSource("dev.tandem.fold.AnyDefinitionTest#fewSeeds")
+        void changesNothing(long seed) {
+            var run = new Run(seed, LATENESS, Until.THE_END);
+            for (int stop = 1; stop < run.cut.size(); stop += 3) {
+                for (int known : new TreeSet<>(List.of(stop, stop / 2))) {
+                    var before = new StreamFold(run.plan);
+                    run.cut.subList(0, known).forEach(before::apply);
+                    var restarted =
+                            RebuildingTest.rebuilt(run.plan, run.changes.subList(0, stop), known, before.state());
+                    var more = RebuildingTest.continued(restarted, run.cut.subList(stop, run.cut.size()));
+                    assertThat(RebuildingTest.told(more))
+                            .as("stop %d, state of %d", stop, known)
+                            .isEqualTo(RebuildingTest.told(run.changes.subList(stop, run.changes.size())));
+                }
             }
         }
     }

@@ -101,12 +101,25 @@ class RebuildingTest {
 
     /** From what {@code done} committed and nothing else, reading no further back than the plan's reach. */
     static StreamFold rebuilt(FoldPlan plan, List<Changes> done) {
+        return rebuilt(new StreamFold(plan), plan, done, 0);
+    }
+
+    /** The same, but the state after micro-batch {@code number} is known, and only what was landed later is read. */
+    static StreamFold rebuilt(FoldPlan plan, List<Changes> done, long number, StreamFold.State state) {
         var fold = new StreamFold(plan);
+        fold.read(state);
+        return rebuilt(fold, plan, done, number);
+    }
+
+    private static StreamFold rebuilt(StreamFold fold, FoldPlan plan, List<Changes> done, long after) {
         var ledger = new HashMap<Long, Watermarks>();
         done.forEach(it -> ledger.put(it.number(), it.watermarks()));
         var last = done.get(done.size() - 1);
         var rebuilding = new StreamFold.Rebuilding(fold, ledger, last.number(), last.watermarks(), last.highestEvent());
         for (var changes : done) {
+            if (changes.number() <= after) {
+                continue;
+            }
             changes.landed().stream()
                     .filter(it -> reached(plan, it, last.watermarks().close()))
                     .forEach(it -> rebuilding.replay(it, changes.number()));

@@ -4,6 +4,8 @@ import dev.tandem.fold.GroupPart.Stopped;
 import dev.tandem.fold.GroupPart.WrittenRow;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.fold.block.StateSink;
+import dev.tandem.fold.block.StateSource;
 import dev.tandem.model.Window.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -96,6 +98,38 @@ final class StreamFold {
     long stateRows() {
         return keyParts.stream().mapToLong(KeyPart::size).sum()
                 + groupParts.stream().mapToLong(GroupPart::size).sum();
+    }
+
+    /** The state of every partition and of the driver, chunk by chunk. */
+    record State(List<List<byte[]>> parts) {}
+
+    State state() {
+        var parts = new ArrayList<List<byte[]>>();
+        keyParts.forEach(it -> it.write(chunks(parts)));
+        groupParts.forEach(it -> it.write(chunks(parts)));
+        var out = new BlockWriter();
+        progress.write(out);
+        parts.add(List.of(out.toByteArray()));
+        return new State(parts);
+    }
+
+    private static StateSink chunks(List<List<byte[]>> parts) {
+        var chunks = new ArrayList<byte[]>();
+        parts.add(chunks);
+        return chunk -> chunks.add(chunk.toByteArray());
+    }
+
+    /** Takes in the state that another stream had; this must be new, and a {@link Rebuilding} must follow. */
+    void read(State state) {
+        var parts = state.parts().iterator();
+        keyParts.forEach(it -> it.read(source(parts.next())));
+        groupParts.forEach(it -> it.read(source(parts.next())));
+        progress.read(source(parts.next()).chunk());
+    }
+
+    private static StateSource source(List<byte[]> chunks) {
+        var left = chunks.iterator();
+        return () -> new BlockReader(left.next());
     }
 
     /** Puts the state of a new stream together from what an earlier one has landed. */

@@ -99,17 +99,12 @@ public final class JdbcLandedLog implements LandedLog {
     }
 
     /**
-     * The kept records whose event time is at or after {@code fromMicros} (microseconds since 1970), by micro-batch, partition and
-     * position: what a stream's open windows and remembered keys are made of. Starts at the first micro-batch that had seen such
-     * an event, so no index on event time has to be kept.
+     * The kept records that were landed after micro-batch {@code number} and whose event time is at or after {@code fromMicros}
+     * (microseconds since 1970), by micro-batch, partition and position: what a stream's open windows and remembered keys are made
+     * of. Starts at the first micro-batch that had seen such an event, so no index on event time has to be kept.
      */
-    public ClosingIterator<Landed> recent(long fromMicros) {
-        long first = new LedgerReader(address, pipeline)
-                .microBatches().stream()
-                        .filter(it -> it.highestEvent() >= fromMicros)
-                        .mapToLong(LedgerReader.MicroBatch::number)
-                        .findFirst()
-                        .orElse(Long.MAX_VALUE);
+    public ClosingIterator<Landed> recent(long number, long fromMicros) {
+        long first = Math.max(number + 1, new LedgerReader(address, pipeline).firstReaching(fromMicros));
         var from = Instants.ofMicros(Math.max(fromMicros, FIRST_YEAR));
         return scan(landing, Landed.As.KEPT, new Rows("micro_batch >= ? and event_time >= ?", List.of(first, from)));
     }

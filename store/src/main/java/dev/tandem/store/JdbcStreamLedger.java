@@ -80,6 +80,22 @@ public final class JdbcStreamLedger implements StreamLedger {
     }
 
     @Override
+    public Optional<String> mark(long number) {
+        try {
+            return connection
+                    .session()
+                    .first(
+                            "select run_id, committed_at from tandem_ledger where pipeline = ? and number = ?",
+                            cells -> "%s %s".formatted(cells.text("run_id"), cells.time("committed_at")),
+                            layout.pipeline(),
+                            number);
+        } catch (SQLException e) {
+            connection.drop();
+            throw StoreException.of("look into the ledger of '%s'".formatted(layout.pipeline()), address, e);
+        }
+    }
+
+    @Override
     public Instant commit(Changes changes, Entry entry) {
         var what = "micro-batch " + changes.number();
         Session session;

@@ -155,6 +155,15 @@ public final class LedgerReader {
     }
 
     /** Where the stream stands: everything it has committed. Empty before its first micro-batch. */
+    /** The number of the first micro-batch after which a record with an event time at or after {@code micros} had been read. */
+    public long firstReaching(long micros) {
+        return microBatches().stream()
+                .filter(it -> it.highestEvent() >= micros)
+                .mapToLong(MicroBatch::number)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+    }
+
     public Optional<Cut> lastCut() {
         return cut(microBatches());
     }

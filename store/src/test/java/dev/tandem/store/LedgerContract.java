@@ -338,10 +338,10 @@ abstract class LedgerContract extends StoreRoom {
         @Test
         void givesTheKeptRecordsSinceAnEventTime() {
             landSome();
-            assertThat(drained(log.recent(Instants.micros(NOON.plusMillis(3)))))
+            assertThat(drained(log.recent(0, Instants.micros(NOON.plusMillis(3)))))
                     .extracting(it -> it.at().position())
                     .containsExactly(3L, 4L);
-            assertThat(drained(log.recent(Long.MIN_VALUE))).hasSize(4);
+            assertThat(drained(log.recent(0, Long.MIN_VALUE))).hasSize(4);
         }
 
         @Test

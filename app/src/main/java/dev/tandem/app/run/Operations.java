@@ -121,10 +121,19 @@ public final class Operations {
         CLOSES
     }
 
+    /** Where a stream that is started again takes its state from. */
+    public enum State {
+        /** From its state files and what was landed since, or, where they are missing or torn, from the landed log. */
+        SAVED,
+        /** From the landed log alone. */
+        REBUILT
+    }
+
     /** Runs the stream until all that the topic holds now is committed. */
-    public String drain(Open windows) throws InterruptedException {
+    public String drain(Open windows, State state) throws InterruptedException {
         try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.NOW, clock, narrator)) {
             job.feeding().ensure();
+            forget(job, state);
             try (var stream = job.stream(atOnce())) {
                 stream.drainTo(job.input().end());
                 if (windows == Open.CLOSES) {
@@ -140,10 +149,17 @@ public final class Operations {
         }
     }
 
+    private static void forget(Job job, State state) {
+        if (state == State.REBUILT) {
+            job.store().forgetState();
+        }
+    }
+
     /** Runs the stream until the thread is interrupted. */
-    public void stream() throws InterruptedException {
+    public void stream(State state) throws InterruptedException {
         try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.NOW, clock, narrator)) {
             job.feeding().ensure();
+            forget(job, state);
             try (var stream = job.stream(asDefined(StreamJob.Load.LIVE))) {
                 stream.live();
             }

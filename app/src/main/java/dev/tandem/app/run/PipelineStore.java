@@ -15,9 +15,11 @@ import dev.tandem.fold.Shape;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Source;
 import dev.tandem.segments.SegmentFolder;
 import dev.tandem.segments.SegmentLog;
 import dev.tandem.segments.SegmentPlace;
+import dev.tandem.segments.StateFolder;
 import dev.tandem.store.BatchResults;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.Ddl;
@@ -32,6 +34,7 @@ import dev.tandem.store.ResultReader;
 import dev.tandem.store.Runs;
 import dev.tandem.store.StoredRow;
 import dev.tandem.store.TableLog;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** One pipeline's tables in its database: results of both modes, landed log, ledger, runs. */
 final class PipelineStore {
@@ -135,6 +139,19 @@ final class PipelineStore {
                 .fold(table -> Optional.empty(), segments -> Optional.of(services.segments(segments)));
     }
 
+    /** The folder of the stream's state files: beside the segments where those are on another file system. */
+    SegmentPlace state() {
+        return segments()
+                .filter(place -> !place.base().getScheme().equals("file"))
+                .map(place -> new SegmentPlace(URI.create(place.base() + "/_state"), place.settings()))
+                .orElseGet(services::state);
+    }
+
+    /** Deletes the stream's state files; its next start makes the state from the landed log. */
+    void forgetState() {
+        new StateFolder(state(), pipeline.name()).keepOnly(0);
+    }
+
     /** Deletes the segments that earlier runs have left behind and that no ledger row names; {@code run} may still commit. */
     void sweepSegments(String run) {
         segments().ifPresent(place -> {
@@ -181,12 +198,20 @@ final class PipelineStore {
     StreamHistory history(JdbcStreamLedger ledger) {
         return new StreamHistory() {
             @Override
-            public ClosingIterator<Landed> keptSince(long fromEventMicros) {
+            public ClosingIterator<Landed> keptSince(long number, long fromEventMicros) {
                 return pipeline.source()
                         .landing()
                         .fold(
-                                table -> new JdbcLandedLog(address, layout).recent(fromEventMicros),
-                                segments -> new KeptRecords(log().read(new Slice(0, Long.MAX_VALUE))));
+                                table -> new JdbcLandedLog(address, layout).recent(number, fromEventMicros),
+                                segments -> keptSegments(segments, number, fromEventMicros));
+            }
+
+            private ClosingIterator<Landed> keptSegments(
+                    Source.Landing.Segments segments, long number, long fromEventMicros) {
+                long first = Math.max(number + 1, ledgerReader().firstReaching(fromEventMicros));
+                var files = new TreeMap<>(ledgerReader().files(Long.MAX_VALUE)).tailMap(first);
+                return new KeptRecords(
+                        new SegmentLog(services.segments(segments), files).read(new Slice(0, Long.MAX_VALUE)));
             }
 
             @Override

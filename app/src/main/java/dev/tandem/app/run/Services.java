@@ -222,6 +222,11 @@ public final class Services implements AutoCloseable {
         return broker().orElseThrow();
     }
 
+    /** The folder of the state files. */
+    SegmentPlace state() {
+        return SegmentPlace.local(hosting.workspace().state());
+    }
+
     /** The folder of a landed log. */
     SegmentPlace segments(Source.Landing.Segments landing) {
         return hosting.workspace().segments(landing);

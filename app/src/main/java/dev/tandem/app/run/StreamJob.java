@@ -2,6 +2,7 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
+import dev.tandem.engine.Restored;
 import dev.tandem.engine.RowOutput;
 import dev.tandem.engine.RunCost;
 import dev.tandem.engine.SinkOutputs;
@@ -78,6 +79,7 @@ final class StreamJob implements AutoCloseable {
                 compiled,
                 input.source(pace.maxRecords().orElse(pipeline.stream().maxRecords())),
                 store.segments().map(place -> new StreamRun.Segments(place, runId.replace('-', '_'))),
+                store.state(),
                 wiring.workspace().checkpoint(pipeline.name()),
                 pace.trigger().orElse(pipeline.stream().trigger()),
                 ledger,
@@ -91,7 +93,16 @@ final class StreamJob implements AutoCloseable {
                 .start(new Runs.Start(
                         runId, pipeline.name(), Mode.STREAM, pipeline.hash(), Optional.empty(), clock.instant()));
         workspace.note(pipelineName);
+        run.restored().ifPresent(it -> narrator.tell(told(it)));
         tellLeftOut();
+    }
+
+    private static String told(Restored restored) {
+        var from = restored.savedAfter() == 0
+                ? "rebuilt from the landed log"
+                : "read from the state files of micro-batch %,d".formatted(restored.savedAfter());
+        return "state: %s, %,d landed records read again, %,d rows, %.1f s"
+                .formatted(from, restored.records(), restored.rows(), restored.seconds());
     }
 
     private void tellLeftOut() {

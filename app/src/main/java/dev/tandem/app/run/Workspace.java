@@ -57,6 +57,11 @@ public record Workspace(Path home, Path cache, Path servers) {
         return folder.contains(":") ? new SegmentPlace(URI.create(folder), Map.of()) : SegmentPlace.local(file(folder));
     }
 
+    /** Where streams save their state. */
+    Path state() {
+        return home.resolve("state");
+    }
+
     /** Where each run has a folder for its temporary files. */
     public Path scratch() {
         return home.resolve("scratch");

@@ -203,6 +203,7 @@ final class Stage implements AutoCloseable {
                         compiled,
                         new TopicSource(services.bootstrap(), named("raw_feed"), microBatch, Optional.empty()),
                         job().store().segments().map(place -> new StreamRun.Segments(place, "stage")),
+                        job().store().state(),
                         workspace.checkpoint(checkpoint),
                         Duration.ZERO,
                         ledger,
