@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,13 @@ final class MySqlDialect extends Dialect {
     @Override
     int rowsPerStatement() {
         return ROWS_PER_STATEMENT;
+    }
+
+    /** MySQL's server knows no batches: they would go row by row. */
+    @Override
+    Optional<BulkLoad> bulkLoad(Session session, StoredTable table) throws SQLException {
+        var server = session.connection().getMetaData().getDatabaseProductName();
+        return server.equals("MariaDB") ? Optional.of(new BatchInsert(session, table)) : Optional.empty();
     }
 
     /** Its DOUBLE is always finite. */
