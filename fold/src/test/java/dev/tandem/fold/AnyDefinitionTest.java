@@ -139,7 +139,7 @@ class AnyDefinitionTest {
         void changesNothing(long seed) {
             var run = new Run(seed, LATENESS, Until.THE_END);
             for (int stop = 1; stop < run.cut.size(); stop += 3) {
-                var restarted = RebuildingTest.rebuilt(run.plan, run.changes.subList(0, stop));
+                var restarted = RebuildingTest.rebuilt(run.plan, run.cut, run.changes.subList(0, stop));
                 var more = RebuildingTest.continued(restarted, run.cut.subList(stop, run.cut.size()));
                 assertThat(RebuildingTest.told(more))
                         .as("stop %d", stop)

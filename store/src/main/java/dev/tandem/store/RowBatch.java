@@ -51,11 +51,12 @@ final class RowBatch implements AutoCloseable {
 
     /** {@code sql} gives the statement for a number of rows. */
     private RowBatch(Session session, List<ColumnType> types, IntFunction<String> sql, Bulk bulk) {
-        this.bulk = bulk;
         this.session = session;
         this.types = types;
         this.sql = sql;
         this.rowsPerStatement = rowsPerStatement(session.dialect(), types.size());
+        this.bulk =
+                rowsPerStatement == 1 ? () -> Optional.of(new BatchedStatement(session, types, sql.apply(1))) : bulk;
     }
 
     private static Bulk bulk(Session session, StoredTable table, Collision collision) {
@@ -96,8 +97,6 @@ final class RowBatch implements AutoCloseable {
         var load = load();
         if (load.isPresent()) {
             load.get().load(waiting);
-        } else if (rowsPerStatement == 1) {
-            sendAsBatch();
         } else {
             sendAsStatements();
         }
@@ -106,25 +105,13 @@ final class RowBatch implements AutoCloseable {
     }
 
     private Optional<BulkLoad> load() throws SQLException {
-        if (waiting.size() < LEAST_IN_BULK) {
+        if (waiting.isEmpty() || (waiting.size() < LEAST_IN_BULK && rowsPerStatement > 1)) {
             return Optional.empty();
         }
         if (begun == null) {
             begun = bulk.begin().orElse(null);
         }
         return Optional.ofNullable(begun);
-    }
-
-    private void sendAsBatch() throws SQLException {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        var statement = statement(1);
-        for (var row : waiting) {
-            bind(statement, 0, row);
-            statement.addBatch();
-        }
-        statement.executeBatch();
     }
 
     /** By powers of two, so that a dozen prepared statements serve every number of rows. */

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** What holds in every database for so many rows that they are loaded in bulk. */
 abstract class BulkContract extends StoreRoom {
     /** Enough to be loaded in bulk. */
-    private static final int MANY = 1_000;
+    private static final int MANY = 300;
 
     private static final ColumnType DECIMAL = new ColumnType.Of(new FieldType.Decimal(38, 2));
     private static final ColumnType FRACTION = new ColumnType.Of(new FieldType.Decimal(18, 8));
@@ -77,7 +77,7 @@ abstract class BulkContract extends StoreRoom {
             "日本",
             "👍🏽",
             "a ",
-            "é\\".repeat(50_000));
+            "é\\".repeat(25_000));
     private static final List<@Nullable Object> NAME = values("", "\\N", "a\tb", "x".repeat(64), "日".repeat(64));
     private static final List<@Nullable Object> RAW = values(
             new byte[0],
@@ -88,7 +88,7 @@ abstract class BulkContract extends StoreRoom {
             new byte[] {(byte) 0xff, (byte) 0xfe, (byte) 0xc3},
             new byte[] {(byte) 0xf0, (byte) 0x9f, '\t'},
             everyByte(1),
-            everyByte(12_000));
+            everyByte(300));
     private static final List<@Nullable Object> DIGEST =
             values(new byte[16], null, Arrays.copyOf(everyByte(1), 16), Arrays.copyOfRange(everyByte(1), 85, 101));
     private static final List<@Nullable Object> TIME = values(
@@ -180,7 +180,11 @@ abstract class BulkContract extends StoreRoom {
         }
 
         private void insert(Session session, List<@Nullable Object[]> rows) throws SQLException {
-            try (var batch = new RowBatch(session, TABLE, Collision.REFUSE)) {
+            write(session, Collision.REFUSE, rows);
+        }
+
+        private void write(Session session, Collision collision, List<@Nullable Object[]> rows) throws SQLException {
+            try (var batch = new RowBatch(session, TABLE, collision)) {
                 for (var row : rows) {
                     batch.add(row);
                 }
@@ -217,18 +221,33 @@ abstract class BulkContract extends StoreRoom {
             return stored;
         }
 
-        @Test
-        void comeBackAsTheyWentIn() {
-            insert(rows(0, MANY));
+        private void assertStored() {
             assertThat(stored())
                     .usingElementComparator((one, other) -> Arrays.deepEquals(one, other) ? 0 : 1)
                     .containsExactlyElementsOf(
                             rows(0, MANY).stream().map(this::asStored).toList());
         }
 
+        @Test
+        void comeBackAsTheyWentIn() {
+            insert(rows(0, MANY));
+            assertStored();
+        }
+
+        /** Which no database loads in bulk. */
+        @Test
+        void comeBackAsTheyWentInWhenTheyReplaceOthers() {
+            Session.inTransaction(address(), "merge rows", session -> {
+                write(session, Collision.REPLACE, rows(0, MANY));
+                write(session, Collision.REPLACE, rows(0, MANY));
+                return session;
+            });
+            assertStored();
+        }
+
         private void isRefused(@Nullable Object[] culprit) {
             var rows = new ArrayList<>(rows(0, MANY));
-            rows.set(700, culprit);
+            rows.set(200, culprit);
             assertThatThrownBy(() -> insert(rows))
                     .isInstanceOf(StoreException.class)
                     .hasMessageStartingWith("Cannot insert rows in ");
@@ -242,7 +261,7 @@ abstract class BulkContract extends StoreRoom {
 
         @Test
         void areRefusedTogetherWhenOneLacksARequiredValue() {
-            var row = row(700);
+            var row = row(200);
             row[NAME_AT] = null;
             isRefused(row);
         }
@@ -250,14 +269,14 @@ abstract class BulkContract extends StoreRoom {
         @Test
         void areRefusedTogetherWhenATextIsTooLong() {
             assumeThat(limitsText()).isTrue();
-            var row = row(700);
+            var row = row(200);
             row[NAME_AT] = "x".repeat(65);
             isRefused(row);
         }
 
         @Test
         void areRefusedTogetherWhenOneWasStoredBefore() {
-            insert(rows(700, 1));
+            insert(rows(200, 1));
             assertThatThrownBy(() -> insert(rows(0, MANY))).isInstanceOf(StoreException.class);
             assertThat(stored()).hasSize(1);
         }
@@ -265,7 +284,7 @@ abstract class BulkContract extends StoreRoom {
         @Test
         void leaveTheSessionUsableWhenOneCannotBeSent() throws SQLException {
             var rows = new ArrayList<>(rows(0, MANY));
-            rows.get(700)[RAW_AT] = "not bytes";
+            rows.get(200)[RAW_AT] = "not bytes";
             try (var session = Session.open(address())) {
                 session.begin();
                 assertThatThrownBy(() -> insert(session, rows)).isInstanceOf(ClassCastException.class);
@@ -286,7 +305,7 @@ abstract class BulkContract extends StoreRoom {
         @Test
         void isNotCommittedInPart() {
             var twice = new ArrayList<>(records(MANY));
-            twice.add(700, record(3));
+            twice.add(200, record(3));
             try (var ledger = taken()) {
                 assertThatThrownBy(() -> ledger.commit(changes(1, twice, List.of()), entry(0, MANY)))
                         .isInstanceOfSatisfying(

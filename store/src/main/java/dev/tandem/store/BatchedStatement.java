@@ -5,22 +5,23 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Inserts rows as batches of one prepared statement, for databases and drivers that send or run a batch as a whole. */
-final class BatchInsert implements BulkLoad {
+/** Writes rows as batches of one prepared statement, for drivers that send or run a batch as a whole. */
+final class BatchedStatement implements BulkLoad {
     private final Dialect dialect;
     private final List<ColumnType> types;
     private final PreparedStatement statement;
 
-    BatchInsert(Session session, StoredTable table) throws SQLException {
+    /** {@code sql} takes a value of each type. */
+    BatchedStatement(Session session, List<ColumnType> types, String sql) throws SQLException {
         this.dialect = session.dialect();
-        this.types = table.types();
-        this.statement = session.connection().prepareStatement(dialect.insert(table, 1));
+        this.types = types;
+        this.statement = session.connection().prepareStatement(sql);
     }
 
     @Override
     public void load(List<@Nullable Object[]> rows) throws SQLException {
         for (var row : rows) {
-            for (int index = 0; index < row.length; index++) {
+            for (int index = 0; index < types.size(); index++) {
                 dialect.bind(statement, index + 1, types.get(index), row[index]);
             }
             statement.addBatch();
