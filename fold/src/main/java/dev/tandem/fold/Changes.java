@@ -7,7 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one micro-batch changes, to be committed in one transaction or not at all.
+ * All that one micro-batch changes, to be committed in one transaction or not at all. Its records are without their contributions to
+ * views, which have been counted.
  *
  * @param number counts micro-batches from 1, those without data too
  * @param landed records to keep as they arrived: accepted and late ones, those that a step led out, and later copies that count

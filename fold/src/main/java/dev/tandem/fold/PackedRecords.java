@@ -8,6 +8,7 @@ import dev.tandem.fold.block.BlockWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,15 @@ public final class PackedRecords {
 
     /** Reads the next record whole. */
     public static Prepared read(BlockReader in) {
+        return read(in, PackedRecords::contributions);
+    }
+
+    /** Reads the next record without its contributions, which are most of its values and which outputs do not want. */
+    static Prepared readForOutputs(BlockReader in) {
+        return read(in, PackedRecords::skipContributions);
+    }
+
+    private static Prepared read(BlockReader in, Function<BlockReader, List<Contribution>> contributionsOf) {
         in.skip(Integer.BYTES);
         var at = new Coordinates(in.readInt(), in.readLong());
         long arrived = in.readLong();
@@ -113,7 +123,7 @@ public final class PackedRecords {
                     List.of());
         }
         var unmatched = unmatched(in);
-        var contributions = contributions(in);
+        var contributions = contributionsOf.apply(in);
         var landKey = in.sizedValues();
         var fields = in.sizedValues();
         return new Prepared(
@@ -153,6 +163,15 @@ public final class PackedRecords {
             contributions.add(new Contribution(in.readByte(), values(in), values(in)));
         }
         return contributions;
+    }
+
+    private static List<Contribution> skipContributions(BlockReader in) {
+        for (int left = count(in); left > 0; left--) {
+            in.skip(Byte.BYTES);
+            in.skipBytes();
+            in.skipBytes();
+        }
+        return List.of();
     }
 
     static int count(BlockReader in) {

@@ -158,10 +158,11 @@ public final class StreamProgress {
             }
             addRecords(KeyReport.part(in));
             for (var its = KeyReport.part(in); its.hasMore(); ) {
-                quarantined.add(PackedRecords.read(its));
+                quarantined.add(PackedRecords.readForOutputs(its));
             }
             for (var its = KeyReport.part(in); its.hasMore(); ) {
-                duplicates.add(new Duplicate(PackedRecords.read(its), new Coordinates(its.readInt(), its.readLong())));
+                duplicates.add(new Duplicate(
+                        PackedRecords.readForOutputs(its), new Coordinates(its.readInt(), its.readLong())));
             }
             for (var its = KeyReport.part(in); its.hasMore(); ) {
                 var at = new Coordinates(its.readInt(), its.readLong());
@@ -178,7 +179,7 @@ public final class StreamProgress {
         private void addRecords(BlockReader in) {
             while (in.hasMore()) {
                 int destinations = in.readByte();
-                var record = PackedRecords.read(in);
+                var record = PackedRecords.readForOutputs(in);
                 if ((destinations & KeyReport.LANDED) != 0) {
                     landed.add(record);
                 }

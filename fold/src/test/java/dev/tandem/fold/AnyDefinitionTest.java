@@ -140,7 +140,7 @@ class AnyDefinitionTest {
         void changesNothing(long seed) {
             var run = new Run(seed, LATENESS, Until.THE_END);
             for (int stop = 1; stop < run.cut.size(); stop += 3) {
-                var restarted = RebuildingTest.rebuilt(run.plan, run.changes.subList(0, stop));
+                var restarted = RebuildingTest.rebuilt(run.plan, run.cut, run.changes.subList(0, stop));
                 var more = RebuildingTest.continued(restarted, run.cut.subList(stop, run.cut.size()));
                 assertThat(RebuildingTest.told(more))
                         .as("stop %d", stop)
@@ -159,8 +159,8 @@ class AnyDefinitionTest {
                 for (int known : new TreeSet<>(List.of(stop, stop / 2))) {
                     var before = new StreamFold(run.plan);
                     run.cut.subList(0, known).forEach(before::apply);
-                    var restarted =
-                            RebuildingTest.rebuilt(run.plan, run.changes.subList(0, stop), known, before.state());
+                    var state = new RebuildingTest.Known(known, before.state());
+                    var restarted = RebuildingTest.rebuilt(run.plan, run.cut, run.changes.subList(0, stop), state);
                     var more = RebuildingTest.continued(restarted, run.cut.subList(stop, run.cut.size()));
                     assertThat(RebuildingTest.told(more))
                             .as("stop %d, state of %d", stop, known)

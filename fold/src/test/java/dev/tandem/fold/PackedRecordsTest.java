@@ -43,6 +43,16 @@ class PackedRecordsTest {
         assertThat(in.hasMore()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 70_000})
+    void canBeReadWithoutContributions(int count) {
+        var out = new BlockWriter();
+        PackedRecords.write(record(count), out);
+        var in = new BlockReader(out.toByteArray());
+        assertThat(PackedRecords.readForOutputs(in)).isEqualTo(record(0));
+        assertThat(in.hasMore()).isFalse();
+    }
+
     @Test
     void sayHowLongTheyAre() {
         var out = new BlockWriter();

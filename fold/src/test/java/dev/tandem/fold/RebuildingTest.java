@@ -7,6 +7,7 @@ import dev.tandem.fold.Made.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
@@ -31,7 +32,7 @@ class RebuildingTest {
             var cut = new Feed(seed, DELAY, 8 * Made.MINUTE).microBatches(WINDOWED);
             var whole = continued(new StreamFold(WINDOWED), cut);
             for (int stop = 1; stop < cut.size(); stop++) {
-                var restarted = rebuilt(WINDOWED, whole.subList(0, stop));
+                var restarted = rebuilt(WINDOWED, cut, whole.subList(0, stop));
                 assertThat(told(continued(restarted, cut.subList(stop, cut.size()))))
                         .as("stop %d", stop)
                         .isEqualTo(told(whole.subList(stop, whole.size())));
@@ -44,7 +45,7 @@ class RebuildingTest {
             var cut = new Feed(seed, DELAY, 8 * Made.MINUTE).microBatches(RUNNING);
             var whole = continued(new StreamFold(RUNNING), cut);
             for (int stop = 1; stop < cut.size(); stop++) {
-                var restarted = rebuilt(RUNNING, whole.subList(0, stop));
+                var restarted = rebuilt(RUNNING, cut, whole.subList(0, stop));
                 assertThat(told(continued(restarted, cut.subList(stop, cut.size()))))
                         .as("stop %d", stop)
                         .isEqualTo(told(whole.subList(stop, whole.size())));
@@ -59,7 +60,7 @@ class RebuildingTest {
             var done = new ArrayList<Changes>();
             for (var records : cut) {
                 done.add(fold.apply(records));
-                assertThat(rebuilt(WINDOWED, done).stateRows()).isEqualTo(fold.stateRows());
+                assertThat(rebuilt(WINDOWED, cut, done).stateRows()).isEqualTo(fold.stateRows());
             }
         }
     }
@@ -71,8 +72,9 @@ class RebuildingTest {
         /** Was written again with a new revision, because the rebuilt stream did not know what it had written. */
         @Test
         void writesNoRankThatDidNotChange() {
-            var done = List.of(fold.apply(Made.records(RUNNING, liked("java", 9), liked("sql", 5))));
-            var more = rebuilt(RUNNING, done).apply(Made.records(RUNNING, Message.of("x", 2, "c")));
+            var records = Made.records(RUNNING, liked("java", 9), liked("sql", 5));
+            var more = rebuilt(RUNNING, List.of(records), List.of(fold.apply(records)))
+                    .apply(Made.records(RUNNING, Message.of("x", 2, "c")));
             assertThat(more.rows())
                     .extracting(ResultRow::view, ResultRow::key)
                     .contains(tuple("best0", List.of(3L)))
@@ -82,8 +84,9 @@ class RebuildingTest {
         /** Was a duplicate after a restart and accepted without one. */
         @Test
         void doesNotRememberRecordsThatWereLeftOut() {
-            var done = List.of(fold.apply(Made.records(RUNNING, liked("java", 9).leftOut())));
-            var more = rebuilt(RUNNING, done).apply(Made.records(RUNNING, liked("java", 9)));
+            var records = Made.records(RUNNING, liked("java", 9).leftOut());
+            var more = rebuilt(RUNNING, List.of(records), List.of(fold.apply(records)))
+                    .apply(Made.records(RUNNING, liked("java", 9)));
             assertThat(more.duplicates()).isEmpty();
         }
 
@@ -99,28 +102,30 @@ class RebuildingTest {
         return all;
     }
 
-    /** From what {@code done} committed and nothing else, reading no further back than the plan's reach. */
-    static StreamFold rebuilt(FoldPlan plan, List<Changes> done) {
-        return rebuilt(new StreamFold(plan), plan, done, 0);
+    /** From what {@code done} committed of {@code cut} and nothing else, reading no further back than the plan's reach. */
+    static StreamFold rebuilt(FoldPlan plan, List<List<Prepared>> cut, List<Changes> done) {
+        return rebuilt(plan, cut, done, new Known(0, new StreamFold(plan).state()));
     }
 
-    /** The same, but the state after micro-batch {@code number} is known, and only what was landed later is read. */
-    static StreamFold rebuilt(FoldPlan plan, List<Changes> done, long number, StreamFold.State state) {
+    /** The state after micro-batch {@code number}. */
+    record Known(long number, StreamFold.State state) {}
+
+    /** The same, but a state is known, and only what was landed later is read. */
+    static StreamFold rebuilt(FoldPlan plan, List<List<Prepared>> cut, List<Changes> done, Known known) {
         var fold = new StreamFold(plan);
-        fold.read(state);
-        return rebuilt(fold, plan, done, number);
-    }
-
-    private static StreamFold rebuilt(StreamFold fold, FoldPlan plan, List<Changes> done, long after) {
+        fold.read(known.state());
         var ledger = new HashMap<Long, Watermarks>();
         done.forEach(it -> ledger.put(it.number(), it.watermarks()));
         var last = done.get(done.size() - 1);
+        var prepared = new HashMap<Coordinates, Prepared>();
+        cut.forEach(records -> records.forEach(it -> prepared.put(it.at(), it)));
         var rebuilding = new StreamFold.Rebuilding(fold, ledger, last.number(), last.watermarks(), last.highestEvent());
         for (var changes : done) {
-            if (changes.number() <= after) {
+            if (changes.number() <= known.number()) {
                 continue;
             }
             changes.landed().stream()
+                    .map(it -> Objects.requireNonNull(prepared.get(it.at())))
                     .filter(it -> reached(plan, it, last.watermarks().close()))
                     .forEach(it -> rebuilding.replay(it, changes.number()));
         }

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ abstract sealed class Dialect permits MySqlDialect, PostgresDialect, SqliteDiale
 
     /** How many rows go into one insert statement; 1 where the driver's batches are the faster way. A power of two. */
     abstract int rowsPerStatement();
+
+    /** The way to insert many rows of {@code table} at once; empty where nothing is faster than statements. */
+    Optional<BulkLoad> bulkLoad(Session session, StoredTable table) throws SQLException {
+        return Optional.empty();
+    }
 
     abstract void bindTime(PreparedStatement statement, int index, Instant time) throws SQLException;
 

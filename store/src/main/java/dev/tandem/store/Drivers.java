@@ -35,6 +35,8 @@ final class Drivers {
     private static Connection mySql(Server server) throws SQLException {
         var settings = login(server);
         settings.setProperty("useServerPrepStmts", "true");
+        // The default, on which MySqlDialect's bulk loading rests.
+        settings.setProperty("useBulkStmtsForInserts", "true");
         settings.setProperty("allowLocalInfile", "false");
         settings.setProperty("allowMultiQueries", "false");
         settings.setProperty("connectionTimeZone", "UTC");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -21,32 +22,45 @@ final class RowBatch implements AutoCloseable {
         REPLACE
     }
 
+    /** From so many rows on, bulk loading pays. */
+    private static final int LEAST_IN_BULK = 128;
+
     private static final int MOST_ROWS = 4_096;
     private static final int MOST_BYTES = 2 << 20;
     private static final int MOST_PARAMETERS = 32_767;
 
+    /** Begins to load in bulk, where that is possible. */
+    @FunctionalInterface
+    private interface Bulk {
+        Optional<BulkLoad> begin() throws SQLException;
+    }
+
     private final Session session;
     private final List<ColumnType> types;
     private final IntFunction<String> sql;
+    private final Bulk bulk;
     private final int rowsPerStatement;
     private final Map<Integer, PreparedStatement> statements = new HashMap<>();
     private final List<@Nullable Object[]> waiting = new ArrayList<>();
     private long waitingBytes;
+    private @Nullable BulkLoad begun;
 
     RowBatch(Session session, StoredTable table, Collision collision) {
-        this(session, types(table.columns()), writing(session.dialect(), table, collision));
+        this(session, table.types(), writing(session.dialect(), table, collision), bulk(session, table, collision));
     }
 
     /** {@code sql} gives the statement for a number of rows. */
-    private RowBatch(Session session, List<ColumnType> types, IntFunction<String> sql) {
+    private RowBatch(Session session, List<ColumnType> types, IntFunction<String> sql, Bulk bulk) {
         this.session = session;
         this.types = types;
         this.sql = sql;
         this.rowsPerStatement = rowsPerStatement(session.dialect(), types.size());
+        this.bulk =
+                rowsPerStatement == 1 ? () -> Optional.of(new BatchedStatement(session, types, sql.apply(1))) : bulk;
     }
 
-    private static List<ColumnType> types(List<StoredColumn> columns) {
-        return columns.stream().map(StoredColumn::type).toList();
+    private static Bulk bulk(Session session, StoredTable table, Collision collision) {
+        return collision == Collision.REFUSE ? () -> session.dialect().bulkLoad(session, table) : Optional::empty;
     }
 
     private static IntFunction<String> writing(Dialect dialect, StoredTable table, Collision collision) {
@@ -58,8 +72,9 @@ final class RowBatch implements AutoCloseable {
     static RowBatch deletion(Session session, StoredTable table) {
         var key = table.columns().stream()
                 .filter(it -> table.key().contains(it.name()))
+                .map(StoredColumn::type)
                 .toList();
-        return new RowBatch(session, types(key), rows -> session.dialect().delete(table, rows));
+        return new RowBatch(session, key, rows -> session.dialect().delete(table, rows), Optional::empty);
     }
 
     private static int rowsPerStatement(Dialect dialect, int columns) {
@@ -79,8 +94,9 @@ final class RowBatch implements AutoCloseable {
     }
 
     void flush() throws SQLException {
-        if (rowsPerStatement == 1) {
-            sendAsBatch();
+        var load = load();
+        if (load.isPresent()) {
+            load.get().load(waiting);
         } else {
             sendAsStatements();
         }
@@ -88,16 +104,14 @@ final class RowBatch implements AutoCloseable {
         waitingBytes = 0;
     }
 
-    private void sendAsBatch() throws SQLException {
-        if (waiting.isEmpty()) {
-            return;
+    private Optional<BulkLoad> load() throws SQLException {
+        if (waiting.isEmpty() || (waiting.size() < LEAST_IN_BULK && rowsPerStatement > 1)) {
+            return Optional.empty();
         }
-        var statement = statement(1);
-        for (var row : waiting) {
-            bind(statement, 0, row);
-            statement.addBatch();
+        if (begun == null) {
+            begun = bulk.begin().orElse(null);
         }
-        statement.executeBatch();
+        return Optional.ofNullable(begun);
     }
 
     /** By powers of two, so that a dozen prepared statements serve every number of rows. */
@@ -135,5 +149,8 @@ final class RowBatch implements AutoCloseable {
             statement.close();
         }
         statements.clear();
+        if (begun != null) {
+            begun.close();
+        }
     }
 }

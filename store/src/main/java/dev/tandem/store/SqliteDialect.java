@@ -3,16 +3,13 @@ package dev.tandem.store;
 import dev.tandem.model.FieldType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteDialect extends Dialect {
     private static final String NOT_A_NUMBER = "NaN";
-    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
-            .appendPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
-            .toFormatter(Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
     @Override
     String quoted(String name) {
@@ -102,7 +95,7 @@ final class SqliteDialect extends Dialect {
 
     @Override
     void bindTime(PreparedStatement statement, int index, Instant time) throws SQLException {
-        statement.setString(index, TIME.format(time));
+        statement.setString(index, new String(TimeText.of(time, 'T'), StandardCharsets.US_ASCII) + "Z");
     }
 
     @Override

@@ -43,6 +43,10 @@ record StoredTable(String name, List<StoredColumn> columns, List<String> key, Li
         }
     }
 
+    List<ColumnType> types() {
+        return columns.stream().map(StoredColumn::type).toList();
+    }
+
     List<String> names() {
         return columns.stream().map(StoredColumn::name).toList();
     }

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What a stream may rely on in every database: commits, restarts, and the log read back. */
-abstract class LedgerContract extends StoreRoom {
+abstract class LedgerContract extends BulkContract {
 
     @Nested
     class ACommit {

@@ -13,6 +13,12 @@ class SqliteStoreTest extends StoreContract {
         return Optional.empty();
     }
 
+    /** Its columns take text of any length. */
+    @Override
+    boolean limitsText() {
+        return false;
+    }
+
     @Override
     DatabaseAddress address() {
         return new DatabaseAddress.Sqlite(directory.resolve("store.db"));

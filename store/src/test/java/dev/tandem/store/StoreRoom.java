@@ -109,6 +109,11 @@ abstract class StoreRoom {
         return text;
     }
 
+    /** Whether a column of 64 characters refuses longer text. */
+    boolean limitsText() {
+        return true;
+    }
+
     /** A number as this database gives it back: the same, unless it declares otherwise. */
     @Nullable
     Double asStored(Double number) {
