@@ -41,7 +41,7 @@ public final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--large",
-            description = "max_records of Tandem's runs with larger micro-batches; default ${DEFAULT-VALUE}")
+            description = "max_records of Tandem where the log is in segments; default ${DEFAULT-VALUE}")
     private int large = 200_000;
 
     @Option(names = "--rate", description = "events a second for the latency; default ${DEFAULT-VALUE}")
