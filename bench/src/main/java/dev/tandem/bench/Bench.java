@@ -13,17 +13,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures Tandem beside a stock Spark job on the same machine, the same servers and the same topic, by turns, and prints ratios:
+ * Measures Tandem beside Flink, a stock Spark job and DuckDB on the same machine, the same servers and the same records, in turns, and prints ratios:
  * a ratio of runs that alternate can be repeated elsewhere, a number of events a second cannot.
  */
 @Command(name = "./dev bench", mixinStandardHelpOptions = true, sortOptions = false)
 public final class Bench implements Callable<Integer> {
-    private static final List<String> LONG_RUN = List.of("-XX:+UseParallelGC");
+    @Option(
+            names = "--only",
+            description = "drain, batch, latency, views or start-up; all of them if left out",
+            split = ",")
+    private List<String> only = List.of("drain", "batch", "latency", "views", "start-up");
 
-    @Option(names = "--only", description = "drain, latency, views or start-up; all of them if left out", split = ",")
-    private List<String> only = List.of("drain", "latency", "views", "start-up");
-
-    @Option(names = "--events", description = "events of the drain; default ${DEFAULT-VALUE}")
+    @Option(names = "--events", description = "events of drain, batch and views; default ${DEFAULT-VALUE}")
     private long events = 1_000_000;
 
     @Option(names = "--rounds", description = "how often each is measured; default ${DEFAULT-VALUE}")
@@ -32,7 +33,15 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--without-stock", description = "leave the stock job out")
     private boolean withoutStock;
 
-    @Option(names = "--large", description = "max_records of the second Tandem run; default ${DEFAULT-VALUE}")
+    @Option(names = "--without-flink", description = "leave the Flink job out")
+    private boolean withoutFlink;
+
+    @Option(names = "--heap", description = "Java's heap of each measured process; default ${DEFAULT-VALUE}")
+    private String heap = "2g";
+
+    @Option(
+            names = "--large",
+            description = "max_records of Tandem where the log is in segments; default ${DEFAULT-VALUE}")
     private int large = 200_000;
 
     @Option(names = "--rate", description = "events a second for the latency; default ${DEFAULT-VALUE}")
@@ -59,11 +68,14 @@ public final class Bench implements Callable<Integer> {
         var home = checkout.resolve("bench/target/bench");
         var installation = checkout.resolve("app/target/tandem");
         Ground.forget(home.resolve("runs"));
-        if (only.stream().anyMatch(List.of("drain", "latency", "views")::contains)) {
+        if (only.stream().anyMatch(List.of("drain", "batch", "latency", "views")::contains)) {
             try (var ground = new Ground(home, installation)) {
                 var setting = setting(ground, home, installation);
                 if (only.contains("drain")) {
-                    drain(ground, setting);
+                    new DrainComparison(ground, setting, programs(), large, opponents()).measure(events, rounds);
+                }
+                if (only.contains("batch")) {
+                    new BatchComparison(ground, setting, programs()).measure(events, rounds);
                 }
                 if (only.contains("views")) {
                     views(ground, setting);
@@ -93,30 +105,15 @@ public final class Bench implements Callable<Integer> {
                 Duration.ofSeconds(seconds));
     }
 
-    private void drain(Ground ground, Setting setting) throws IOException, InterruptedException {
-        int defined = setting.pipeline().stream().maxRecords();
-        ground.topics(setting.topic());
-        long records = ground.fill(setting.topic(), events);
-        System.out.printf(
-                "%ndrain: %,d records from Kafka to every output; seconds from Spark being up to the last commit%n",
-                records);
-        Told.line("", "seconds", "events/s", "");
-        var took = new LinkedHashMap<String, List<Double>>();
-        var segments = setting.with(new InSegments(setting.definition()).write(setting.folder()))
-                .at(setting.folder().resolve("in-segments"), large);
-        for (int round = 1; round <= rounds; round++) {
-            note(took, "Tandem as defined", tandem(setting, round, defined));
-            if (!withoutStock) {
-                note(took, "stock Spark", run(StockDrain.class, List.of(), setting, "stock-" + round, 0));
-            }
-            note(took, "Tandem, larger micro-batches", tandem(setting, round, large));
-            note(took, "Tandem, log in segments", tandem(segments, round, large));
+    private List<String> opponents() {
+        var opponents = new ArrayList<String>();
+        if (!withoutFlink) {
+            opponents.add(DrainComparison.FLINK);
         }
-        System.out.println();
-        Told.line("median", "events/s", "times stock");
-        double stock = took.containsKey("stock Spark") ? Told.median(took.get("stock Spark")) : Double.NaN;
-        took.forEach((name, values) -> Told.line(
-                name, "%,.0f".formatted(records / Told.median(values)), Told.ratio(stock / Told.median(values))));
+        if (!withoutStock) {
+            opponents.add(DrainComparison.STOCK);
+        }
+        return opponents;
     }
 
     /** The same topic drained by one view and by ten, in turns. */
@@ -130,7 +127,7 @@ public final class Bench implements Callable<Integer> {
             for (int views : new int[] {1, 10}) {
                 var definition = new ManyViews(setting.definition(), views).write(setting.folder());
                 var own = setting.with(definition).at(setting.folder().resolve("views-" + views), large);
-                note(took, views + " views", tandem(own, round, large));
+                note(took, views + " views", run(TandemDrain.class, own, "tandem-" + round, large));
             }
         }
         System.out.printf(
@@ -139,15 +136,13 @@ public final class Bench implements Callable<Integer> {
                         / Told.median(took.getOrDefault("1 views", List.of())));
     }
 
-    private Figures tandem(Setting setting, int round, int maxRecords) throws IOException, InterruptedException {
-        var options = new ArrayList<>(LONG_RUN);
-        options.addAll(java);
-        return run(TandemDrain.class, options, setting, "tandem-%d-%d".formatted(maxRecords, round), maxRecords);
+    private Programs programs() {
+        return new Programs(checkout, heap, java);
     }
 
-    private static Figures run(Class<?> program, List<String> options, Setting setting, String name, int maxRecords)
+    private Figures run(Class<?> program, Setting setting, String name, int maxRecords)
             throws IOException, InterruptedException {
-        return new Child(program, options).run(setting.at(setting.folder().resolve(name), maxRecords));
+        return programs().tandem(program).run(setting.at(setting.folder().resolve(name), maxRecords));
     }
 
     private static void note(Map<String, List<Double>> took, String name, Figures figures) {
@@ -163,10 +158,8 @@ public final class Bench implements Callable<Integer> {
         Told.line("", "p50", "p95", "p99", "max", "");
         for (int round = 1; round <= rounds; round++) {
             ground.topics(setting.topic());
-            var options = new ArrayList<>(LONG_RUN);
-            options.addAll(java);
             int most = setting.pipeline().stream().maxRecords();
-            var figures = run(LiveLatency.class, options, setting, "latency-" + round, most);
+            var figures = run(LiveLatency.class, setting, "latency-" + round, most);
             percentiles("to its commit, as Tandem tells", "", figures);
             percentiles("to its row, seen from outside", "seen-", figures);
             System.out.println("    " + figures.line());

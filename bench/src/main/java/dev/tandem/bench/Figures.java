@@ -21,6 +21,13 @@ record Figures(Map<String, Double> byName) {
         return figure;
     }
 
+    /** These figures and one more. */
+    Figures with(String name, double figure) {
+        var more = new TreeMap<>(byName);
+        more.put(name, figure);
+        return new Figures(more);
+    }
+
     /** Processor time of this process so far: steadier than the clock where others work too. */
     static double cpuSeconds() {
         return ProcessHandle.current()

@@ -1,5 +1,6 @@
 package dev.tandem.bench;
 
+import dev.tandem.feed.FaultPlan;
 import dev.tandem.feed.FeedTarget;
 import dev.tandem.feed.Generation;
 import dev.tandem.feed.Generators;
@@ -72,25 +73,38 @@ final class Ground implements AutoCloseable {
     void topics(String source) {
         try (var topics = new Topics(bootstrap())) {
             topics.delete(source);
-            for (var topic : List.of(source, "results_feed", "stock_results")) {
+            for (var topic : List.of(source, "results_feed", "stock_results", "flink_results")) {
                 var unused = topics.ensure(topic, PARTITIONS);
             }
         }
     }
 
+    /** Fills {@code topic} with two hours of event time in which no record is late, whatever the engine. */
+    long fillInOrder(String topic, long events) {
+        return fill(topic, events, Generators.usualFaults("tweets").withLate(0, Duration.ZERO, Duration.ZERO));
+    }
+
     /** Fills {@code topic} with two hours of event time, the same records each time; the definition's faults are among them. */
     long fill(String topic, long events) {
-        var generation = new Generation(
-                "tweets",
-                SEED,
-                START,
-                SPAN.dividedBy(events),
-                OptionalLong.of(events),
-                Generators.usualFaults("tweets"));
+        return fill(topic, events, Generators.usualFaults("tweets"));
+    }
+
+    private long fill(String topic, long events, FaultPlan faults) {
+        var generation = new Generation("tweets", SEED, START, SPAN.dividedBy(events), OptionalLong.of(events), faults);
         var target = new FeedTarget(bootstrap(), topic, new Pace.Unpaced(), Optional.empty());
         return new KafkaFeeder(target)
                 .send(Generators.feed(generation), progress -> {})
                 .acked();
+    }
+
+    /** Processor time of the servers so far. */
+    double cpuSeconds() {
+        return ProcessHandle.current()
+                        .descendants()
+                        .flatMap(it -> it.info().totalCpuDuration().stream())
+                        .mapToLong(Duration::toMillis)
+                        .sum()
+                / 1e3;
     }
 
     @Override

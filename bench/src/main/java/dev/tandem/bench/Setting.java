@@ -58,6 +58,7 @@ record Setting(
     Path write() {
         var text = new Properties();
         text.setProperty("bootstrap", bootstrap);
+        text.setProperty("topic", topic());
         text.setProperty("host", database.host());
         text.setProperty("port", String.valueOf(database.port()));
         text.setProperty("database", database.database());

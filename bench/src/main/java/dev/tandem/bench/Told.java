@@ -23,7 +23,7 @@ final class Told {
     static void line(String name, String... cells) {
         var line = new StringBuilder(String.format(Locale.ROOT, "  %-34s", name));
         for (var cell : cells) {
-            line.append(String.format(Locale.ROOT, "%16s", cell));
+            line.append(String.format(Locale.ROOT, "%18s", cell));
         }
         System.out.println(line.toString().stripTrailing());
     }
