@@ -219,14 +219,27 @@ final class Feeding {
                 pipeline.generate().map(it -> it.generator().equals("tweets")).orElse(false);
         var rows =
                 pipeline.source().format().kind() == Format.Kind.CSV ? RecordedForm.unchanged() : RecordedForm.json();
-        return tweets
-                ? TweetFile.open(file)
-                : RecordedFile.open(file, rows.withId(copiesBy(pipeline)).withTime(pipeline.eventTime()));
+        return tweets ? TweetFile.open(file) : RecordedFile.open(file, named(rows));
+    }
+
+    /** {@code rows} with the names under which a record itself holds its id and its event time, where it does. */
+    private RecordedForm named(RecordedForm rows) {
+        var fields = pipeline.schema();
+        var copiesBy = copiesBy(pipeline).stream()
+                .flatMap(name -> fields.named(name).stream())
+                .toList();
+        var ids =
+                copiesBy.stream().flatMap(field -> field.sourceName().stream()).toList();
+        var identified = ids.size() == copiesBy.size() ? rows.withId(ids) : rows;
+        return fields.named(pipeline.eventTime())
+                .flatMap(Schema.Field::sourceName)
+                .map(identified::withTime)
+                .orElse(identified);
     }
 
     /** The dedup fields of a record, so that duplicates go to one partition; none where a step computes one of them. */
     static List<String> copiesBy(Pipeline pipeline) {
-        var fields = pipeline.schema().fields().stream().map(Schema.Field::name).toList();
+        var fields = pipeline.schema().inRecord().names();
         return pipeline.dedup().map(Dedup::by).filter(fields::containsAll).orElse(List.of());
     }
 
