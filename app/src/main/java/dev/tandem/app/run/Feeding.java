@@ -30,6 +30,7 @@ import dev.tandem.model.Schema;
 import dev.tandem.model.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,12 +163,13 @@ final class Feeding {
 
     /** As the source reads them. */
     private static FileTarget.Form form(Format format, Feed feed) {
+        var encoding = Charset.forName(format.inFile().encoding());
         if (format.kind() == Format.Kind.JSON) {
-            return new FileTarget.Form(PREFIX, "jsonl", Optional.empty());
+            return new FileTarget.Form(PREFIX, "jsonl", Optional.empty(), encoding);
         }
         var names = String.join(",", feed.columns());
         return new FileTarget.Form(
-                PREFIX, "csv", format.header() && !names.isEmpty() ? Optional.of(names) : Optional.empty());
+                PREFIX, "csv", format.header() && !names.isEmpty() ? Optional.of(names) : Optional.empty(), encoding);
     }
 
     private Path folder(Source.Files files) {

@@ -144,6 +144,7 @@ final class PipelineReading {
 
     /** What the source and the rest must agree on. */
     private void checkRecords(YamlMap map, YamlMap place, Source source, Schema schema, List<Output> outputs) {
+        OwnColumnsReading.refuse(source.landing(), schema, problems, map.placeOfValue("schema"));
         var fields = new SchemaReading(problems);
         fields.refuseUnfit(schema, source.format(), map.placeOfValue("schema"));
         if (source instanceof Source.Files) {
