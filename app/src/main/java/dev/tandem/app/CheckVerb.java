@@ -9,8 +9,6 @@ import dev.tandem.model.DefinitionException;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Place;
 import dev.tandem.model.Problem;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Whether definitions are valid: all problems of all of them at once, without touching data or starting anything. */
+/** Whether definitions are valid: all problems of all of them at once, without changing or starting anything. */
 @Command(name = "check", description = "Reads definitions and tells all that is wrong with them; touches no data.")
 final class CheckVerb implements Verb {
     private static final Duration AHEAD = Duration.ofDays(730);
@@ -36,7 +34,7 @@ final class CheckVerb implements Verb {
     private ProfileOption profile = new ProfileOption();
 
     @Override
-    public Exit run(Shell shell) throws IOException {
+    public Exit run(Shell shell) {
         if (functions) {
             shell.answer(String.join("\n", Expressions.functions()));
             return Exit.FINE;
@@ -48,7 +46,7 @@ final class CheckVerb implements Verb {
         var chosenProfile = profile.chosen(shell);
         var checked = new ArrayList<Checked>();
         for (var found : chosen) {
-            checked.add(checked(found, chosenProfile, shell.clock().instant()));
+            checked.add(checked(found, chosenProfile, shell));
         }
         answer(shell, checked);
         return checked.stream().allMatch(Checked::valid) ? Exit.FINE : Exit.INVALID;
@@ -61,14 +59,18 @@ final class CheckVerb implements Verb {
         }
     }
 
-    static Checked checked(Pipelines.Found found, Optional<String> profile, Instant now) throws IOException {
+    static Checked checked(Pipelines.Found found, Optional<String> profile, Shell shell) {
         try {
             var pipeline = found.read(profile);
-            var text = Files.readString(found.file());
-            var problems = new ArrayList<>(Expressions.check(pipeline));
+            var text = DefinitionCheck.text(found);
+            var problems = new ArrayList<>(DefinitionCheck.problems(pipeline));
+            problems.addAll(DefinitionCheck.headers(pipeline, Hostings.workspace(shell), text));
             schedule(pipeline, text).ifPresent(problems::add);
             return problems.isEmpty()
-                    ? new Checked(found.shown(), Optional.empty(), skipped(pipeline, now))
+                    ? new Checked(
+                            found.shown(),
+                            Optional.empty(),
+                            skipped(pipeline, shell.clock().instant()))
                     : new Checked(
                             found.shown(),
                             Optional.of(new DefinitionException(found.shown(), text, problems)),

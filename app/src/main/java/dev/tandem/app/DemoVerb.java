@@ -58,7 +58,7 @@ final class DemoVerb implements Verb {
     public Exit run(Shell shell) throws InterruptedException {
         FeedOptions.requirePositive("--events", events);
         FeedOptions.requirePositive("--rate", rate);
-        var pipeline = target.pipeline(shell);
+        var pipeline = target.sound(shell);
         var workspace =
                 Workspace.at(shell.home(), shell.installation().servers()).inside("demo");
         var directory = shell.surroundings().directory();

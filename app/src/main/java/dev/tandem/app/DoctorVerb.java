@@ -62,7 +62,7 @@ final class DoctorVerb implements Verb {
         var chosenProfile = profile.chosen(shell);
         var valid = new ArrayList<Pipeline>();
         for (var found : chosen) {
-            var checked = CheckVerb.checked(found, chosenProfile, shell.clock().instant());
+            var checked = CheckVerb.checked(found, chosenProfile, shell);
             if (checked.valid()) {
                 valid.add(found.read(chosenProfile));
                 findings.add(new Finding(Level.PASS, "definition", found.shown() + " is valid", ""));

@@ -45,7 +45,7 @@ final class ReplayVerb implements Verb {
     @Override
     public Exit run(Shell shell) throws InterruptedException {
         var wish = new Replay.Wish(
-                target.pipeline(shell),
+                target.sound(shell),
                 Optional.ofNullable(speed).map(ReplayVerb::factor),
                 FeedOptions.lateness(disorder),
                 Optional.ofNullable(seed),

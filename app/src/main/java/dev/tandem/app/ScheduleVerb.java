@@ -75,7 +75,7 @@ final class ScheduleVerb implements Verb {
     /** Until the process is told to end; each run is a line on the screen and in the log. */
     private void runOn(Timetable timetable, Pipeline pipeline, Shell shell) throws IOException, InterruptedException {
         var log = log(shell);
-        try (var batch = open(pipeline, shell)) {
+        try (var batch = open(shell)) {
             shell.progress()
                     .done("the batch of '%s' runs on its schedule (%s), logged in %s; Ctrl-C ends it"
                             .formatted(pipeline.name(), timetable.told(), log));
@@ -92,7 +92,7 @@ final class ScheduleVerb implements Verb {
                     Exit.USAGE, "Cannot both run the batch once and tell its next runs; leave out --once or --next");
         }
         var log = log(shell);
-        try (var batch = open(pipeline, shell)) {
+        try (var batch = open(shell)) {
             var run = BatchSchedule.once(
                     shell.clock(), due -> batch.run(), it -> tell(it, pipeline, log, shell.progress()));
             answer(shell, pipeline, run);
@@ -100,11 +100,12 @@ final class ScheduleVerb implements Verb {
         return Exit.FINE;
     }
 
-    private ScheduledBatch open(Pipeline pipeline, Shell shell) throws InterruptedException {
+    private ScheduledBatch open(Shell shell) throws InterruptedException {
+        var sound = DefinitionCheck.sound(shell.pipelines().find(name), profile.chosen(shell));
         shell.progress().step("starting Spark");
         return ScheduledBatch.open(
                 Hostings.of(shell, name).on(master.chosen()),
-                pipeline,
+                sound,
                 shell.clock(),
                 new ShellNarrator(shell.progress()));
     }

@@ -31,7 +31,7 @@ final class StartVerb implements Verb {
 
     @Override
     public Exit run(Shell shell) throws InterruptedException {
-        var pipeline = target.pipeline(shell);
+        var pipeline = target.sound(shell);
         var page = noPage ? Optional.<ShownPage>empty() : Optional.of(page(shell));
         try {
             page.ifPresent(it -> shell.progress().done("live page: " + it.address()));

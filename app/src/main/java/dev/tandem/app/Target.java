@@ -26,6 +26,11 @@ sealed class Target permits ComputedTarget {
         return shell.pipelines().read(name, profile.chosen(shell));
     }
 
+    /** The same, after {@link DefinitionCheck}. */
+    Pipeline sound(Shell shell) {
+        return DefinitionCheck.sound(shell.pipelines().find(name), profile.chosen(shell));
+    }
+
     Optional<String> profile(Shell shell) {
         return profile.chosen(shell);
     }
@@ -42,6 +47,6 @@ sealed class Target permits ComputedTarget {
     }
 
     Operations operations(Shell shell) {
-        return new Operations(hosting(shell), pipeline(shell), shell.clock(), new ShellNarrator(shell.progress()));
+        return new Operations(hosting(shell), sound(shell), shell.clock(), new ShellNarrator(shell.progress()));
     }
 }

@@ -10,14 +10,14 @@ import java.util.List;
  * Where the quotes are broken it still counts the cells, as a lenient reader would, and says that they are not sound.
  */
 final class Cells {
-    private final byte delimiter;
+    private final byte[] delimiter;
     private int[] from = new int[16];
     private int[] to = new int[16];
     private int count;
     private boolean sound;
 
-    Cells(char delimiter) {
-        this.delimiter = (byte) delimiter;
+    Cells(byte[] delimiter) {
+        this.delimiter = delimiter;
     }
 
     void split(byte[] record) {
@@ -30,7 +30,7 @@ final class Cells {
             if (end >= record.length) {
                 return;
             }
-            at = end + 1;
+            at = end + delimiter.length;
         }
     }
 
@@ -53,10 +53,22 @@ final class Cells {
 
     private int endOfText(byte[] record, int begin) {
         int at = begin;
-        while (at < record.length && record[at] != delimiter) {
+        while (at < record.length && !delimited(record, at)) {
             at++;
         }
         return at;
+    }
+
+    private boolean delimited(byte[] record, int at) {
+        if (record[at] != delimiter[0] || record.length - at < delimiter.length) {
+            return false;
+        }
+        for (int index = 1; index < delimiter.length; index++) {
+            if (record[at + index] != delimiter[index]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void add(int begin, int end) {

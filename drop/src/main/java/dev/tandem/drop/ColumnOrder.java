@@ -9,13 +9,13 @@ import java.util.Optional;
  * {@code price,qty} for one with {@code qty,price} and says nothing; here the names decide.
  */
 final class ColumnOrder {
-    private final byte delimiter;
+    private final byte[] delimiter;
     private final int[] cellOfColumn;
     private final int cellsInFile;
     private final Cells cells;
 
-    private ColumnOrder(char delimiter, int[] cellOfColumn, int cellsInFile) {
-        this.delimiter = (byte) delimiter;
+    private ColumnOrder(byte[] delimiter, int[] cellOfColumn, int cellsInFile) {
+        this.delimiter = delimiter;
         this.cellOfColumn = cellOfColumn;
         this.cellsInFile = cellsInFile;
         this.cells = new Cells(delimiter);
@@ -27,7 +27,7 @@ final class ColumnOrder {
      * @throws BadFileException if a column is missing or stands twice
      */
     static Optional<ColumnOrder> of(byte[] header, RecordForm form, String file) {
-        var cells = new Cells(form.delimiter());
+        var cells = new Cells(form.delimiterBytes());
         cells.split(header);
         var names = cells.texts(header);
         if (names.equals(form.columns())) {
@@ -36,7 +36,7 @@ final class ColumnOrder {
         var order = form.columns().stream()
                 .mapToInt(column -> cellOf(column, names, file))
                 .toArray();
-        return Optional.of(new ColumnOrder(form.delimiter(), order, names.size()));
+        return Optional.of(new ColumnOrder(form.delimiterBytes(), order, names.size()));
     }
 
     private static int cellOf(String column, List<String> names, String file) {
@@ -72,13 +72,13 @@ final class ColumnOrder {
         if (cells.count() != cellOfColumn.length) {
             return record;
         }
-        var longer = Arrays.copyOf(record, record.length + 1);
-        longer[record.length] = delimiter;
+        var longer = Arrays.copyOf(record, record.length + delimiter.length);
+        System.arraycopy(delimiter, 0, longer, record.length, delimiter.length);
         return longer;
     }
 
     private byte[] rewritten(byte[] record) {
-        int length = cellOfColumn.length - 1;
+        int length = (cellOfColumn.length - 1) * delimiter.length;
         for (int cell : cellOfColumn) {
             length += cells.length(cell);
         }
@@ -87,7 +87,8 @@ final class ColumnOrder {
         for (int column = 0; column < cellOfColumn.length; column++) {
             int cell = cellOfColumn[column];
             if (column > 0) {
-                ordered[at++] = delimiter;
+                System.arraycopy(delimiter, 0, ordered, at, delimiter.length);
+                at += delimiter.length;
             }
             System.arraycopy(record, cells.from(cell), ordered, at, cells.length(cell));
             at += cells.length(cell);

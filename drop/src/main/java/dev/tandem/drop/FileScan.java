@@ -1,10 +1,13 @@
 package dev.tandem.drop;
 
 import dev.tandem.drop.Marks.Mark;
+import dev.tandem.model.Format;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,7 +28,7 @@ final class FileScan implements Closeable {
     private final Path path;
     private final MeasuredStream measured;
     private final @Nullable WholeGzip gzip;
-    private final RecordCutter cutter;
+    private final Cutter cutter;
     private Optional<ColumnOrder> order = Optional.empty();
     private final Marks marks = new Marks();
     private final boolean whole;
@@ -36,8 +39,8 @@ final class FileScan implements Closeable {
         this.whole = from.beginning();
         this.measured = measured;
         this.gzip = FileNames.compressed(path.getFileName().toString()) ? new WholeGzip(measured) : null;
-        InputStream text = gzip == null ? measured : gzip;
-        this.cutter = new RecordCutter(text, form);
+        var text = text(gzip == null ? measured : gzip, form);
+        this.cutter = Cutter.of(text, form);
         if (!whole) {
             text.skipNBytes(from.offset());
             cutter.begin();
@@ -94,6 +97,11 @@ final class FileScan implements Closeable {
         }
     }
 
+    private static InputStream text(InputStream bytes, RecordForm form) {
+        var encoding = Charset.forName(form.inFile().encoding());
+        return encoding.equals(StandardCharsets.UTF_8) ? bytes : new RecodedStream(bytes, encoding);
+    }
+
     private static Optional<ColumnOrder> order(byte[] header, RecordForm form, Path path) throws UnfitFileException {
         try {
             return ColumnOrder.of(header, form, path.toString());
@@ -109,12 +117,18 @@ final class FileScan implements Closeable {
             if (scan.advance()) {
                 var only = scan.cutter.record();
                 if (!scan.advance()) {
-                    ReturnsAlone.refuse(only, form.kind());
+                    refuseReturnsAlone(only, form);
                 }
             }
             return scan.rest();
         } catch (UnfitFileException e) {
             throw unreadable(path, e);
+        }
+    }
+
+    private static void refuseReturnsAlone(byte[] only, RecordForm form) throws UnfitFileException {
+        if (form.layout() == Format.Layout.LINES) {
+            ReturnsAlone.refuse(only, form.kind());
         }
     }
 

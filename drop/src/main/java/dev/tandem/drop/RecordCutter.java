@@ -1,6 +1,5 @@
 package dev.tandem.drop;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -11,18 +10,16 @@ import java.util.Arrays;
  * alone. So a stray quote costs its own line and never swallows those behind it. Blank lines are no records; a last line needs
  * no line end; a byte order mark is left out.
  */
-final class RecordCutter implements Closeable {
+final class RecordCutter implements Cutter {
     /** How far a closing quote is looked for, in bytes. */
     static final int LONGEST_QUOTED = 1 << 20;
-    /** The longest line, in bytes: what the databases take as one value at their usual settings. */
-    static final int LONGEST_LINE = 16 << 20;
 
     private static final int BUFFER = 1 << 18;
     private static final int END = -1;
 
     private final InputStream source;
     private final boolean csv;
-    private final byte delimiter;
+    private final byte[] delimiter;
     private byte[] buffer = new byte[BUFFER];
     /** Where the current record begins. */
     private int start;
@@ -40,11 +37,11 @@ final class RecordCutter implements Closeable {
     RecordCutter(InputStream source, RecordForm form) {
         this.source = source;
         this.csv = form.csv();
-        this.delimiter = (byte) form.delimiter();
+        this.delimiter = form.delimiterBytes();
     }
 
-    /** Goes to the next record; false at the end. */
-    boolean advance() throws IOException {
+    @Override
+    public boolean advance() throws IOException {
         if (!begun) {
             begun = true;
             skipByteOrderMark();
@@ -64,17 +61,18 @@ final class RecordCutter implements Closeable {
         return true;
     }
 
-    /** Where the current record begins, in bytes of the source. */
-    long offset() {
+    @Override
+    public long offset() {
         return before + start;
     }
 
-    /** Begins in the middle of a source, at the beginning of a record. */
-    void begin() {
+    @Override
+    public void begin() {
         begun = true;
     }
 
-    byte[] record() {
+    @Override
+    public byte[] record() {
         return Arrays.copyOfRange(buffer, start, start + length);
     }
 
@@ -86,11 +84,15 @@ final class RecordCutter implements Closeable {
     private void skipByteOrderMark() throws IOException {
         int first = at(0);
         int second = at(1);
-        if ((first == 0xFF && second == 0xFE) || (first == 0xFE && second == 0xFF)) {
-            throw new UnfitFileException("it is UTF-16; write it as UTF-8");
-        }
+        refuseUtf16(first, second);
         if (first == 0xEF && second == 0xBB && at(2) == 0xBF) {
             next = 3;
+        }
+    }
+
+    static void refuseUtf16(int first, int second) throws UnfitFileException {
+        if ((first == 0xFF && second == 0xFE) || (first == 0xFE && second == 0xFF)) {
+            throw new UnfitFileException("it is UTF-16; write it as UTF-8, or give the format 'encoding: UTF-16'");
         }
     }
 
@@ -98,7 +100,7 @@ final class RecordCutter implements Closeable {
         for (int at = start; at < start + length; at++) {
             byte letter = buffer[at];
             boolean empty = letter == ' ' || letter == '\t' || letter == '\r';
-            if (!empty || (csv && letter == delimiter)) {
+            if (!empty || (csv && letter == delimiter[0])) {
                 return false;
             }
         }
@@ -141,18 +143,27 @@ final class RecordCutter implements Closeable {
                     offset++;
                 }
             } else {
-                while (at(offset) != delimiter && !endsLine(at(offset))) {
+                while (!delimited(offset) && !endsLine(at(offset))) {
                     offset++;
                 }
             }
             if (endsLine(at(offset))) {
                 return offset;
             }
-            if (at(offset) != delimiter) {
+            if (!delimited(offset)) {
                 return firstLine;
             }
-            offset++;
+            offset += delimiter.length;
         }
+    }
+
+    private boolean delimited(int offset) throws IOException {
+        for (int index = 0; index < delimiter.length; index++) {
+            if (at(offset + index) != (delimiter[index] & 0xFF)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The offset of the quote that closes the one at {@code opening}; {@link #END} if there is none near enough. */
@@ -190,10 +201,10 @@ final class RecordCutter implements Closeable {
     private boolean fill() throws IOException {
         int kept = limit - start;
         if (kept == buffer.length) {
-            if (kept >= LONGEST_LINE) {
+            if (kept >= LONGEST) {
                 throw new UnfitFileException(
                         "it has a line of more than %d MiB; take the file out of the folder and cut it into records"
-                                .formatted(LONGEST_LINE >> 20));
+                                .formatted(LONGEST >> 20));
             }
             buffer = Arrays.copyOf(buffer, 2 * kept);
         } else if (start > 0) {

@@ -114,7 +114,7 @@ class RecordCutterTest {
 
         @Test
         void longerThanAnyDatabaseTakesAreRefused() {
-            var endless = new ByteArrayInputStream(new byte[RecordCutter.LONGEST_LINE + 1]);
+            var endless = new ByteArrayInputStream(new byte[Cutter.LONGEST + 1]);
 
             assertThatThrownBy(() -> new RecordCutter(endless, BARE).advance())
                     .hasMessage(
@@ -187,14 +187,21 @@ class RecordCutterTest {
         var source = new ByteArrayInputStream("a,1\n".getBytes(StandardCharsets.UTF_16));
 
         assertThatThrownBy(() -> new RecordCutter(source, BARE).advance())
-                .hasMessage("it is UTF-16; write it as UTF-8");
+                .hasMessage("it is UTF-16; write it as UTF-8, or give the format 'encoding: UTF-16'");
+    }
+
+    @Test
+    void aDelimiterMayTakeSeveralBytes() {
+        var form = new RecordForm(Format.Kind.CSV, false, '¦', List.of("a", "b"));
+
+        assertThat(cut("a¦1\n\"x¦\ny\"¦\"\"\nÂ¦2\n", form)).containsExactly("a¦1", "\"x¦\ny\"¦\"\"", "Â¦2");
     }
 
     @Test
     void aDelimiterThatCannotCutIsRefused() {
-        assertThatThrownBy(() -> new RecordForm(Format.Kind.CSV, true, '§', List.of("a")))
+        assertThatThrownBy(() -> new RecordForm(Format.Kind.CSV, true, '\ud83d', List.of("a")))
                 .isInstanceOf(DropException.class)
                 .hasMessage(
-                        "Cannot cut records at the delimiter '§' (U+00A7): it is no ASCII character or has a meaning of its own; use , ; | or a tab");
+                        "Cannot cut records at the delimiter '\ud83d' (U+D83D): it is half a character or has a meaning of its own; use , ; | or a tab");
     }
 }

@@ -34,7 +34,7 @@ class RetailTest {
         assertThat(drop.end()).isEqualTo(541_909);
 
         var widths = new HashSet<Integer>();
-        var cells = new Cells(',');
+        var cells = new Cells(new byte[] {','});
         long position = 0;
         try (var records = drop.read(0, drop.end())) {
             while (records.hasNext()) {

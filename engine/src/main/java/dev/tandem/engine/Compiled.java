@@ -37,15 +37,15 @@ import org.apache.spark.sql.types.StructType;
  * here: they need other records, and belong to the fold.
  */
 public final class Compiled {
-    static final String REASON = "__reason";
-    static final String DETAIL = "__detail";
+    static final String REASON = ParsedRows.INTERNAL + "reason";
+    static final String DETAIL = ParsedRows.INTERNAL + "detail";
     /** How a step led the record out: which side of the dedup it stands on, then the branch. */
-    static final String EXIT = "__exit";
+    static final String EXIT = ParsedRows.INTERNAL + "exit";
 
-    static final String UNMATCHED = "__unmatched";
-    static final String FIELD = "__field_";
-    static final String EVENT = "__event";
-    static final String VIEW = "__view_";
+    static final String UNMATCHED = ParsedRows.INTERNAL + "unmatched";
+    static final String FIELD = ParsedRows.INTERNAL + "field_";
+    static final String EVENT = ParsedRows.INTERNAL + "event";
+    static final String VIEW = ParsedRows.INTERNAL + "view_";
     static final String NO_TIME_REASON = "event_time_missing";
     static final String FUTURE_REASON = "future_dated";
     /** What every prepared row begins with; the dedup key, the landing key and the views' rows follow. */
@@ -79,7 +79,8 @@ public final class Compiled {
         dimensions.forEach((name, rows) -> versions.put(name, rows.version()));
         var context = JavaSparkContext.fromSparkContext(session.sparkContext());
         Steps.Nothing nothing = type -> nothing(session, context, type);
-        var steps = new Steps(nothing, nothing.of(ParsedRows.type(pipeline.schema())), dimensions);
+        var steps =
+                new Steps(nothing, nothing.of(ParsedRows.type(pipeline.schema().inRecord())), dimensions);
         var prepared = prepare(pipeline, steps);
         this.preparedType = prepared.schema();
         this.plan = plan(pipeline, preparedType, new Derivations(nothing));
@@ -91,12 +92,12 @@ public final class Compiled {
 
     private Workers made(PackedContents contents) {
         var packer = new GeneratedPacker(
-                ParsedRows.type(pipeline.schema()),
+                ParsedRows.type(pipeline.schema().inRecord()),
                 chain.stages(),
                 PreparedLayout.of(pipeline, plan),
                 contents,
                 projections(contents));
-        return new Workers(pipeline.schema(), pipeline.source().format(), packer);
+        return new Workers(pipeline.schema().inRecord(), pipeline.source().format(), packer);
     }
 
     /** Packs with Spark's projections, as the generated class must. */
@@ -170,7 +171,7 @@ public final class Compiled {
 
     /** Adds to parsed rows what the definition says about each: the reason against it, its event time, its rows for the views. */
     private static Dataset<Row> prepare(Pipeline pipeline, Steps steps) {
-        steps.begin();
+        steps.begin(pipeline.schema());
         pipeline.steps().forEach(steps::take);
         var rows = steps.rows()
                 .withColumn(EVENT, col(pipeline.eventTime()))
@@ -183,11 +184,17 @@ public final class Compiled {
         }
         pipeline.dedup()
                 .ifPresent(dedup ->
-                        dedup.by().forEach(name -> columns.add(col(name).as("__by_" + name))));
-        pipeline.source().landing().key().forEach(name -> columns.add(col(name).as("__land_" + name)));
+                        dedup.by().forEach(name -> columns.add(col(name).as(ParsedRows.INTERNAL + "by_" + name))));
+        pipeline.source()
+                .landing()
+                .key()
+                .forEach(name -> columns.add(col(name).as(ParsedRows.INTERNAL + "land_" + name)));
         for (int view = 0; view < pipeline.grouped().size(); view++) {
             columns.add(expr("CASE WHEN %s IS NULL AND %s IS NULL THEN %s END"
-                            .formatted(REASON, EXIT, rowsOf(pipeline.grouped().get(view))))
+                            .formatted(
+                                    quoted(REASON),
+                                    quoted(EXIT),
+                                    rowsOf(pipeline.grouped().get(view))))
                     .as(VIEW + view));
         }
         if (Wanted.of(pipeline).fields()) {
@@ -199,10 +206,10 @@ public final class Compiled {
     private static String timeReason(Pipeline pipeline) {
         return "CASE WHEN %1$s IS NOT NULL THEN %1$s WHEN %2$s IS NULL THEN '%3$s' WHEN %2$s > %4$s + INTERVAL '%5$d' SECOND THEN '%6$s' END"
                 .formatted(
-                        REASON,
-                        EVENT,
+                        quoted(REASON),
+                        quoted(EVENT),
                         NO_TIME_REASON,
-                        ParsedRows.ARRIVED,
+                        quoted(ParsedRows.ARRIVED),
                         pipeline.watermark().maxFuture().toSeconds(),
                         FUTURE_REASON);
     }
@@ -210,13 +217,18 @@ public final class Compiled {
     private static String detail(Pipeline pipeline) {
         return "CASE WHEN %1$s IS NOT NULL THEN %2$s WHEN %3$s = '%4$s' THEN concat('event time ', %5$s, ' is more than %6$s after its arrival at ', %7$s) ELSE '' END"
                 .formatted(
-                        ParsedRows.UNUSABLE,
-                        ParsedRows.UNUSABLE_DETAIL,
-                        REASON,
+                        quoted(ParsedRows.UNUSABLE),
+                        quoted(ParsedRows.UNUSABLE_DETAIL),
+                        quoted(REASON),
                         FUTURE_REASON,
-                        EVENT,
+                        quoted(EVENT),
                         Durations.told(pipeline.watermark().maxFuture()),
-                        ParsedRows.ARRIVED);
+                        quoted(ParsedRows.ARRIVED));
+    }
+
+    /** A column's name within an expression. */
+    static String quoted(String column) {
+        return "`" + column + "`";
     }
 
     /** A record's rows for one view, as an array of structs: the key's columns, then the measures' arguments. */

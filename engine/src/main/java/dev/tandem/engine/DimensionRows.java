@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DimensionRows implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final String MATCHED = "__matched_";
+    private static final String MATCHED = ParsedRows.INTERNAL + "matched_";
 
     private final String name;
     private final String version;

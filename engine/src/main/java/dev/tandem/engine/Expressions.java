@@ -4,6 +4,7 @@ import dev.tandem.model.Dimension;
 import dev.tandem.model.Expression;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Measure;
+import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Place;
 import dev.tandem.model.Problem;
@@ -12,11 +13,14 @@ import dev.tandem.model.View;
 import dev.tandem.model.Window;
 import dev.tandem.model.reading.Problems;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -35,6 +39,9 @@ public final class Expressions {
     private final ExpressionTyping typing = new ExpressionTyping();
     private final Problems problems = new Problems();
     private final Pipeline pipeline;
+    /** Where each column is set that a step sets, by its name in lower case. */
+    private final Map<String, Place> places = new HashMap<>();
+
     private StructType columns;
 
     private Expressions(Pipeline pipeline) {
@@ -57,6 +64,13 @@ public final class Expressions {
         return check.problems.all();
     }
 
+    /** The names of a record's columns after all steps of {@code pipeline}, in which nothing is wrong. */
+    public static List<String> fields(Pipeline pipeline) {
+        var check = new Expressions(pipeline);
+        pipeline.steps().forEach(check::step);
+        return check.fieldNames();
+    }
+
     /** The functions that an expression may call, in alphabetical order. */
     public static Set<String> functions() {
         return AllowedFunctions.names();
@@ -66,6 +80,9 @@ public final class Expressions {
         if (step instanceof Step.Set set) {
             for (var assignment : set.assignments()) {
                 var type = type(assignment.expression(), columns).orElse(DataTypes.NullType);
+                places.put(
+                        assignment.name().toLowerCase(Locale.ROOT),
+                        assignment.expression().place());
                 columns = with(columns, assignment.name(), type);
             }
         } else if (step instanceof Step.Require require) {
@@ -103,6 +120,59 @@ public final class Expressions {
                         "set another column, or set it to a TIMESTAMP"));
         pipeline.dedup().ifPresent(dedup -> dedup.by().forEach(name -> holdable(name, "dedup")));
         pipeline.source().landing().key().forEach(name -> holdable(name, "the key of the landing table"));
+        if (Wanted.of(pipeline).fields()) {
+            Arrays.stream(columns.fields()).forEach(this::writable);
+            pipeline.outputs().forEach(this::partitioned);
+        }
+    }
+
+    /** Refuses a column that records cannot be written with. */
+    private void writable(StructField column) {
+        var type = column.dataType();
+        while (type instanceof ArrayType list) {
+            type = list.elementType();
+        }
+        if (!(type instanceof NullType) && Types.ofSpark(type).isEmpty()) {
+            problems.add(
+                    places.getOrDefault(column.name().toLowerCase(Locale.ROOT), Place.NOWHERE),
+                    "the column '%s' is %s, and an output of records cannot hold that"
+                            .formatted(column.name(), told(column.dataType())),
+                    "convert it to a number, text, time or boolean, as in unix_micros(b) - unix_micros(a)");
+        }
+    }
+
+    /** Refuses folders by a list, and folders by every column, which leave none for the files. */
+    private void partitioned(Output output) {
+        if (!(output instanceof Output.Lake lake)
+                || !(lake.what() instanceof Output.What.Records records)
+                || records.kind() == Output.What.Kind.QUARANTINE) {
+            return;
+        }
+        lake.partition().stream()
+                .filter(name -> column(name).filter(ArrayType.class::isInstance).isPresent())
+                .forEach(name -> problems.add(
+                        Place.NOWHERE,
+                        "the lake '%s' has a folder for each '%s', which is a list".formatted(lake.folder(), name),
+                        "name a column with single values"));
+        if (lake.partition().containsAll(fieldNames())) {
+            problems.add(
+                    Place.NOWHERE,
+                    "the lake '%s' has folders by every column, and none is left for its files"
+                            .formatted(lake.folder()),
+                    "leave one out of its partition");
+        }
+    }
+
+    /** The columns of a record after all steps; {@code arrived_at} where it is the record's own. */
+    private List<String> fieldNames() {
+        boolean ownArrival = pipeline.schema().names().stream().anyMatch(ParsedRows.ARRIVED_AT::equalsIgnoreCase)
+                || places.containsKey(ParsedRows.ARRIVED_AT)
+                || pipeline.dimensions().stream()
+                        .flatMap(dimension -> dimension.schema().names().stream())
+                        .anyMatch(ParsedRows.ARRIVED_AT::equalsIgnoreCase);
+        return Stream.of(columns.fieldNames())
+                .filter(name -> ownArrival || !name.equals(ParsedRows.ARRIVED_AT))
+                .toList();
     }
 
     private void holdable(String name, String where) {
@@ -221,7 +291,15 @@ public final class Expressions {
     }
 
     private void result(DataType type, Expression expression, String what) {
-        if (!(type instanceof NullType) && Types.ofSpark(type).isEmpty()) {
+        if (type instanceof NullType) {
+            // A column that is wrong has this type as well, and that has been told.
+            if (problems.none()) {
+                problems.add(
+                        expression.place(),
+                        "%s is always null, and has no type".formatted(what),
+                        "give it one, as in CAST(NULL AS STRING)");
+            }
+        } else if (Types.ofSpark(type).isEmpty()) {
             problems.add(
                     expression.place(),
                     "%s is %s, which no result can hold".formatted(what, told(type)),

@@ -25,19 +25,22 @@ import org.jspecify.annotations.Nullable;
  * going through its public row type costs as much as the parsing.
  */
 final class ParsedRows {
-    static final String PARTITION = "__partition";
-    static final String POSITION = "__position";
-    static final String ARRIVED = "__arrived";
+    /** What the names of Tandem's own columns begin with: no name in a definition can. */
+    static final String INTERNAL = "~";
+
+    static final String PARTITION = INTERNAL + "partition";
+    static final String POSITION = INTERNAL + "position";
+    static final String ARRIVED = INTERNAL + "arrived";
     /** The arrival time as an expression may name it. */
     static final String ARRIVED_AT = "arrived_at";
 
-    static final String RAW = "__raw";
-    static final String MICRO_BATCH = "__micro_batch";
-    static final String LANDED_AS = "__landed_as";
+    static final String RAW = INTERNAL + "raw";
+    static final String MICRO_BATCH = INTERNAL + "micro_batch";
+    static final String LANDED_AS = INTERNAL + "landed_as";
     /** Why a record cannot be used, where it cannot: a rule's name, and what was wrong. */
-    static final String UNUSABLE = "__unusable";
+    static final String UNUSABLE = INTERNAL + "unusable";
 
-    static final String UNUSABLE_DETAIL = "__unusable_detail";
+    static final String UNUSABLE_DETAIL = INTERNAL + "unusable_detail";
     static final String MALFORMED_REASON = "malformed";
     static final String FAILED_REASON = "expression_failed";
     static final int FIRST_FIELD = 8;
@@ -48,6 +51,7 @@ final class ParsedRows {
     private final Slots slots;
     private final SlotRow read;
 
+    /** Reads the fields of {@code schema}, all of which the bytes of a record hold. */
     ParsedRows(Schema schema, Format format) {
         reader = SlotReader.of(schema, format);
         parser = new RecordParser(schema, format);

@@ -3,12 +3,15 @@ package dev.tandem.engine;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import dev.tandem.model.FieldOrigin;
+import dev.tandem.model.Schema;
 import dev.tandem.model.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -28,6 +31,8 @@ final class Steps {
     private final List<String> joined = new ArrayList<>();
     private Dataset<Row> rows;
     private char side = BEFORE_DEDUP;
+    /** Whether {@code arrived_at} is a column of the record's own. */
+    private boolean ownArrival;
 
     /** Makes a data frame of no rows. */
     interface Nothing {
@@ -45,13 +50,25 @@ final class Steps {
         return rows;
     }
 
-    /** Adds the columns that steps write to, and those that an expression may name beside the record's own. */
-    void begin() {
+    /** Adds the columns that steps write to, those of the message, and what an expression may name beside the record's own. */
+    void begin(Schema schema) {
         rows = rows.withColumn(Compiled.REASON, col(ParsedRows.UNUSABLE))
                 .withColumn(Compiled.EXIT, expr("CAST(NULL AS STRING)"));
-        if (!Arrays.asList(rows.schema().fieldNames()).contains(ParsedRows.ARRIVED_AT)) {
+        for (var field : schema.ofMessage()) {
+            rows = rows.withColumn(field.name(), ofMessage(field).cast(Types.ofField(field.type())));
+        }
+        ownArrival = schema.names().stream().anyMatch(ParsedRows.ARRIVED_AT::equalsIgnoreCase);
+        if (!ownArrival) {
             rows = rows.withColumn(ParsedRows.ARRIVED_AT, col(ParsedRows.ARRIVED));
         }
+    }
+
+    private static Column ofMessage(Schema.Field field) {
+        return switch ((FieldOrigin.OfMessage) field.origin()) {
+            case PARTITION -> col(ParsedRows.PARTITION);
+            case OFFSET -> col(ParsedRows.POSITION);
+            case BROKER_TIME -> col(ParsedRows.ARRIVED);
+        };
     }
 
     /** What is to be done before the projections of {@link #rows}. */
@@ -64,6 +81,7 @@ final class Steps {
             for (var assignment : set.assignments()) {
                 rows = rows.withColumn(
                         assignment.name(), expr(assignment.expression().text()));
+                ownArrival |= assignment.name().equalsIgnoreCase(ParsedRows.ARRIVED_AT);
             }
         } else if (step instanceof Step.Require require) {
             var cases = require.rules().stream()
@@ -72,7 +90,8 @@ final class Steps {
                     .collect(Collectors.joining(" "));
             rows = rows.withColumn(
                     Compiled.REASON,
-                    expr("CASE WHEN %s IS NOT NULL THEN %s %s END".formatted(Compiled.REASON, Compiled.REASON, cases)));
+                    expr("CASE WHEN %1$s IS NOT NULL THEN %1$s %2$s END"
+                            .formatted(Compiled.quoted(Compiled.REASON), cases)));
         } else if (step instanceof Step.Keep keep) {
             leave("WHEN NOT coalesce((%s), false) THEN '%s'"
                     .formatted(keep.condition().text(), side));
@@ -91,7 +110,8 @@ final class Steps {
     /** The first step that leads a record out decides. */
     private void leave(String cases) {
         rows = rows.withColumn(
-                Compiled.EXIT, expr("CASE WHEN %1$s IS NOT NULL THEN %1$s %2$s END".formatted(Compiled.EXIT, cases)));
+                Compiled.EXIT,
+                expr("CASE WHEN %1$s IS NOT NULL THEN %1$s %2$s END".formatted(Compiled.quoted(Compiled.EXIT), cases)));
     }
 
     private void join(String name) {
@@ -99,6 +119,12 @@ final class Steps {
         if (dimension == null) {
             throw new IllegalStateException("Cannot compile: the dimension '%s' was not read".formatted(name));
         }
+        boolean bringsArrival =
+                Arrays.stream(dimension.type().fieldNames()).anyMatch(ParsedRows.ARRIVED_AT::equalsIgnoreCase);
+        if (bringsArrival && !ownArrival) {
+            rows = rows.drop(ParsedRows.ARRIVED_AT);
+        }
+        ownArrival |= bringsArrival;
         var before = rows.schema();
         var keys = new ArrayList<Integer>();
         for (var key : dimension.key()) {
@@ -121,7 +147,8 @@ final class Steps {
             return "CAST(NULL AS STRING)";
         }
         var names = joined.stream()
-                .map(name -> "CASE WHEN NOT %s THEN '%s' END".formatted(DimensionRows.matched(name), name))
+                .map(name ->
+                        "CASE WHEN NOT %s THEN '%s' END".formatted(Compiled.quoted(DimensionRows.matched(name)), name))
                 .collect(Collectors.joining(", "));
         return "nullif(concat_ws(',', %s), '')".formatted(names);
     }
@@ -129,7 +156,8 @@ final class Steps {
     /** The columns that a record has after the steps, in the order in which they came up. */
     List<String> fields() {
         return Arrays.stream(rows.schema().fieldNames())
-                .filter(name -> !name.startsWith("__") && !name.equals(ParsedRows.ARRIVED_AT))
+                .filter(name -> !name.startsWith(ParsedRows.INTERNAL))
+                .filter(name -> ownArrival || !name.equals(ParsedRows.ARRIVED_AT))
                 .toList();
     }
 }

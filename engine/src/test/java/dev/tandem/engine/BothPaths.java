@@ -36,7 +36,8 @@ final class BothPaths {
         assertThat(((GeneratedPacker) generated.packer()).obstacle())
                 .as("obstacle")
                 .isEmpty();
-        projections = new Workers(pipeline.schema(), pipeline.source().format(), compiled.projections(contents));
+        projections =
+                new Workers(pipeline.schema().inRecord(), pipeline.source().format(), compiled.projections(contents));
     }
 
     Workers generated() {

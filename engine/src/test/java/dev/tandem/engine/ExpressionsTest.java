@@ -227,6 +227,40 @@ class ExpressionsTest {
         }
     }
 
+    @Nested
+    class AnOutputOfRecords {
+        private static final String EVENTS = "  - { rows: events, lake: \"l/${mode}\", partition: [%s] }\n";
+
+        private static List<String> ofSet(String expression, String partition) {
+            return told(definition("set: { x: \"%s\" }".formatted(expression), ANY_VIEW) + EVENTS.formatted(partition));
+        }
+
+        @Test
+        void isRefusedAColumnThatItCannotHold() {
+            assertThat(ofSet("at - at", "id"))
+                    .singleElement()
+                    .asString()
+                    .contains("the column 'x' is INTERVAL", "an output of records cannot hold that");
+            assertThat(ofSet("at - at", "id").get(0)).doesNotStartWith("1:1 ");
+        }
+
+        @Test
+        void isRefusedAFolderForEachList() {
+            assertThat(ofSet("tags", "x"))
+                    .singleElement()
+                    .asString()
+                    .contains("has a folder for each 'x', which is a list");
+        }
+    }
+
+    @Test
+    void aKeyThatIsAlwaysNullHasNoType() {
+        assertThat(told(definition("keep: likes > 0", "{ by: { k: \"NULL\" }, measures: { n: count(*) } }")))
+                .singleElement()
+                .asString()
+                .contains("is always null, and has no type; give it one, as in CAST(NULL AS STRING)");
+    }
+
     @Test
     void allProblemsAreToldAtOnce() {
         var definition = definition("require: { a: likez > 1, b: rand() > 0.5 }", "{ measures: { n: sum(pric) } }");

@@ -1,6 +1,8 @@
 package dev.tandem.feed;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,7 +121,7 @@ public final class FileFeeder {
                 line += 1 + lineBreaks(record.value());
             }
             var file = file(++number);
-            WholeFile.write(file, content.toByteArray());
+            WholeFile.write(file, encoded(content.toByteArray(), file));
             sent += batch.size();
             for (var at = 0; at < batch.size(); at++) {
                 var record = batch.get(at);
@@ -129,6 +131,25 @@ public final class FileFeeder {
             }
             truth.ifPresent(TruthWriter::flush);
             progress.accept(new BatchProgress(number, file.toString(), batch.size(), 0, sent, size));
+        }
+
+        private byte[] encoded(byte[] content, Path file) {
+            var encoding = target.form().encoding();
+            if (encoding.equals(StandardCharsets.UTF_8)) {
+                return content;
+            }
+            try {
+                var text = CharBuffer.wrap(new String(content, StandardCharsets.UTF_8));
+                var encoded = encoding.newEncoder().encode(text);
+                var bytes = new byte[encoded.remaining()];
+                encoded.get(bytes);
+                return bytes;
+            } catch (CharacterCodingException e) {
+                throw new FeedException(
+                        "Cannot write %s: a record has a letter that %s does not have; send it to a source of another encoding"
+                                .formatted(file, encoding),
+                        e);
+            }
         }
 
         private Path file(long batch) {

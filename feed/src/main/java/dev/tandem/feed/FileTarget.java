@@ -1,5 +1,6 @@
 package dev.tandem.feed;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,9 @@ public record FileTarget(Path folder, Form form, int rows, Pace pace, List<Path>
      * @param prefix the beginning of each file's name, such as {@code events_batch_}; the number follows
      * @param ending of the names, such as {@code csv}
      * @param header the line above the rows; empty for none
+     * @param encoding of the files
      */
-    public record Form(String prefix, String ending, Optional<String> header) {}
+    public record Form(String prefix, String ending, Optional<String> header, Charset encoding) {}
 
     public FileTarget {
         taken = List.copyOf(taken);

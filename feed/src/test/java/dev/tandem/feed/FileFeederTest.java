@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -239,7 +240,7 @@ class FileFeederTest {
     private FileTarget target(int rows, Pace pace, String ending, Optional<String> header) {
         return new FileTarget(
                 drop(),
-                new FileTarget.Form("events_batch_", ending, header),
+                new FileTarget.Form("events_batch_", ending, header, StandardCharsets.UTF_8),
                 rows,
                 pace,
                 List.of(folder.resolve("archive")),

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param header whether the first line of a CSV file names its columns; without one they stand in the schema's order
  * @param zone of times that name none; empty refuses such a time
  * @param timestamp a pattern of {@link java.time.format.DateTimeFormatter} for times that are not ISO 8601
+ * @param inFile how records are written one after the other into a file
  */
-public record Format(Kind kind, boolean header, char delimiter, Optional<ZoneId> zone, Optional<String> timestamp)
+public record Format(
+        Kind kind, boolean header, char delimiter, Optional<ZoneId> zone, Optional<String> timestamp, InFile inFile)
         implements Serializable {
     public enum Kind {
         /** One JSON object. */
@@ -21,8 +23,36 @@ public record Format(Kind kind, boolean header, char delimiter, Optional<ZoneId>
         CSV
     }
 
+    /** How the JSON objects of a file are told apart. */
+    public enum Layout {
+        /** Each has a line of its own. */
+        LINES,
+        /** They are the elements of a list, or stand one after the other, over as many lines as they like. */
+        VALUES
+    }
+
+    /**
+     * How records are written one after the other into a file.
+     *
+     * @param encoding a charset that the JDK knows; what is read from the file is UTF-8 from then on
+     */
+    public record InFile(String encoding, Layout layout) implements Serializable {
+        /** Lines of UTF-8. */
+        public static final InFile USUAL = new InFile("UTF-8", Layout.LINES);
+    }
+
     public static final Format JSON = new Format(Kind.JSON, false, ',', Optional.empty(), Optional.empty());
     public static final Format CSV = new Format(Kind.CSV, true, ',', Optional.empty(), Optional.empty());
+
+    /** Of lines of UTF-8. */
+    public Format(Kind kind, boolean header, char delimiter, Optional<ZoneId> zone, Optional<String> timestamp) {
+        this(kind, header, delimiter, zone, timestamp, InFile.USUAL);
+    }
+
+    /** The same with a header above the records of a file. */
+    public Format withHeader() {
+        return new Format(kind, true, delimiter, zone, timestamp, inFile);
+    }
 
     /** What travels: an {@link Optional} does not. */
     private record Shipped(
@@ -30,13 +60,15 @@ public record Format(Kind kind, boolean header, char delimiter, Optional<ZoneId>
             boolean header,
             char delimiter,
             @Nullable ZoneId zone,
-            @Nullable String timestamp) implements Serializable {
+            @Nullable String timestamp,
+            InFile inFile) implements Serializable {
         private Object readResolve() {
-            return new Format(kind, header, delimiter, Optional.ofNullable(zone), Optional.ofNullable(timestamp));
+            return new Format(
+                    kind, header, delimiter, Optional.ofNullable(zone), Optional.ofNullable(timestamp), inFile);
         }
     }
 
     private Object writeReplace() {
-        return new Shipped(kind, header, delimiter, zone.orElse(null), timestamp.orElse(null));
+        return new Shipped(kind, header, delimiter, zone.orElse(null), timestamp.orElse(null), inFile);
     }
 }

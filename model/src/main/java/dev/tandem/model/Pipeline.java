@@ -35,8 +35,17 @@ public record Pipeline(
         outputs = List.copyOf(outputs);
     }
 
-    /** The same definition over records that are written down in another way, such as rows of a table as JSON. */
+    /** The same definition over the rows of a table or a lake, each a JSON object of its columns. */
+    public Pipeline ofRows() {
+        return reading(Format.JSON, schema.underOwnNames());
+    }
+
+    /** The same definition over records that are written down in another way. */
     public Pipeline reading(Format format) {
+        return reading(format, schema);
+    }
+
+    private Pipeline reading(Format format, Schema schema) {
         return new Pipeline(
                 name,
                 about,

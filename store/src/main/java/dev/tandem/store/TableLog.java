@@ -68,7 +68,7 @@ public final class TableLog implements LandedLog {
     public static TableLog of(DatabaseAddress address, Input input, Schema schema) {
         return Session.with(address, "look at the table '%s'".formatted(input.table()), session -> {
             var table = ForeignTable.named(input.table());
-            var fields = schema.fields().stream().map(Schema.Field::name).toList();
+            var fields = schema.inRecord().names();
             var found = table.columns(session);
             requireColumns(found, fields, address, input);
             requireColumns(found, input.order(), address, input);
@@ -111,7 +111,7 @@ public final class TableLog implements LandedLog {
     public ClosingIterator<Landed> read(Slice slice) {
         var dialect = address.kind().dialect();
         var fields = new LinkedHashMap<String, FieldType>();
-        schema.fields().forEach(it -> fields.put(it.name(), it.type()));
+        schema.inRecord().fields().forEach(it -> fields.put(it.name(), it.type()));
         var sql = "select %s from %s order by %s limit %d offset %d"
                 .formatted(
                         dialect.listed(List.copyOf(fields.keySet())),

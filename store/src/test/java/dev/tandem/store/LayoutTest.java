@@ -8,9 +8,11 @@ import dev.tandem.model.FieldType;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Output.What;
+import dev.tandem.model.OwnColumns;
 import dev.tandem.model.Window;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LayoutTest {
@@ -35,6 +37,28 @@ class LayoutTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessage(
                         "Cannot make table 'stream_stats': two of its columns are named 'revision'; rename the key, measure or field of that name");
+    }
+
+    /** The reading of definitions refuses these names, so it has to know all of them. */
+    @Test
+    void hasNoColumnOfItsOwnThatTheReadingOfDefinitionsDoesNotKnow() {
+        var view = ResultTable.of(Mode.STREAM, statsMeasuring("n"), "v").table();
+        assertThat(view.names()).containsExactlyInAnyOrderElementsOf(with("n", OwnColumns.OF_VIEW_TABLE));
+        var output = new Output.Table(Sample.EVENTS, "r", "mysql", List.of("id"), Optional.empty());
+        var id = new Shape.Column("id", FieldType.TEXT);
+        assertThat(RecordTable.of(Mode.STREAM, Sample.EVENTS, output, List.of(id))
+                        .table()
+                        .names())
+                .containsExactlyInAnyOrderElementsOf(with("id", OwnColumns.OF_RECORD_TABLE));
+        var key = Sample.PIPELINE.source().landing().key();
+        assertThat(layout(statsMeasuring("n")).landing().orElseThrow().names())
+                .containsAll(key)
+                .containsAll(OwnColumns.OF_LANDING_TABLE)
+                .hasSize(key.size() + OwnColumns.OF_LANDING_TABLE.size());
+    }
+
+    private static List<String> with(String name, List<String> own) {
+        return Stream.concat(Stream.of(name), own.stream()).toList();
     }
 
     @Test

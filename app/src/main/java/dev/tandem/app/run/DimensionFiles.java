@@ -9,7 +9,6 @@ import dev.tandem.engine.DimensionRows;
 import dev.tandem.engine.EngineException;
 import dev.tandem.model.Dimension;
 import dev.tandem.model.Pipeline;
-import dev.tandem.model.Schema;
 import dev.tandem.model.record.MalformedRecordException;
 import dev.tandem.model.record.RecordParser;
 import java.io.IOException;
@@ -110,9 +109,10 @@ final class DimensionFiles {
     }
 
     private static DimensionRows rows(Dimension dimension, Path file, String version) {
-        var names = dimension.schema().fields().stream().map(Schema.Field::name).toList();
         var parser = new RecordParser(dimension.schema(), dimension.format());
-        var log = FilesLog.of(file.toString(), Intake.of(new RecordForm(dimension.format(), names)));
+        var log = FilesLog.of(
+                file.toString(),
+                Intake.of(new RecordForm(dimension.format(), dimension.schema().header())));
         var rows = new ArrayList<@Nullable Object[]>();
         for (var slice : log.slices(log.cut(), 1)) {
             try (var records = log.read(slice)) {

@@ -10,7 +10,6 @@ import dev.tandem.drop.RecordForm;
 import dev.tandem.engine.source.DropSource;
 import dev.tandem.engine.source.StreamSource;
 import dev.tandem.model.Pipeline;
-import dev.tandem.model.Schema;
 import dev.tandem.model.Source;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,9 +40,7 @@ record DropInput(String name, Folders folders, FileDrop drop, Inventory inventor
 
     /** How the pipeline's records stand in a file. */
     static RecordForm form(Pipeline pipeline) {
-        return new RecordForm(
-                pipeline.source().format(),
-                pipeline.schema().fields().stream().map(Schema.Field::name).toList());
+        return new RecordForm(pipeline.source().format(), pipeline.schema().header());
     }
 
     @Override

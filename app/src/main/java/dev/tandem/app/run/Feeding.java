@@ -30,6 +30,7 @@ import dev.tandem.model.Schema;
 import dev.tandem.model.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,12 +163,13 @@ final class Feeding {
 
     /** As the source reads them. */
     private static FileTarget.Form form(Format format, Feed feed) {
+        var encoding = Charset.forName(format.inFile().encoding());
         if (format.kind() == Format.Kind.JSON) {
-            return new FileTarget.Form(PREFIX, "jsonl", Optional.empty());
+            return new FileTarget.Form(PREFIX, "jsonl", Optional.empty(), encoding);
         }
         var names = String.join(",", feed.columns());
         return new FileTarget.Form(
-                PREFIX, "csv", format.header() && !names.isEmpty() ? Optional.of(names) : Optional.empty());
+                PREFIX, "csv", format.header() && !names.isEmpty() ? Optional.of(names) : Optional.empty(), encoding);
     }
 
     private Path folder(Source.Files files) {
@@ -219,14 +221,27 @@ final class Feeding {
                 pipeline.generate().map(it -> it.generator().equals("tweets")).orElse(false);
         var rows =
                 pipeline.source().format().kind() == Format.Kind.CSV ? RecordedForm.unchanged() : RecordedForm.json();
-        return tweets
-                ? TweetFile.open(file)
-                : RecordedFile.open(file, rows.withId(copiesBy(pipeline)).withTime(pipeline.eventTime()));
+        return tweets ? TweetFile.open(file) : RecordedFile.open(file, named(rows));
+    }
+
+    /** {@code rows} with the names under which a record itself holds its id and its event time, where it does. */
+    private RecordedForm named(RecordedForm rows) {
+        var fields = pipeline.schema();
+        var copiesBy = copiesBy(pipeline).stream()
+                .flatMap(name -> fields.named(name).stream())
+                .toList();
+        var ids =
+                copiesBy.stream().flatMap(field -> field.sourceName().stream()).toList();
+        var identified = ids.size() == copiesBy.size() ? rows.withId(ids) : rows;
+        return fields.named(pipeline.eventTime())
+                .flatMap(Schema.Field::sourceName)
+                .map(identified::withTime)
+                .orElse(identified);
     }
 
     /** The dedup fields of a record, so that duplicates go to one partition; none where a step computes one of them. */
     static List<String> copiesBy(Pipeline pipeline) {
-        var fields = pipeline.schema().fields().stream().map(Schema.Field::name).toList();
+        var fields = pipeline.schema().inRecord().names();
         return pipeline.dedup().map(Dedup::by).filter(fields::containsAll).orElse(List.of());
     }
 

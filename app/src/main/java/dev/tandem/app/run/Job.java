@@ -4,7 +4,6 @@ import dev.tandem.engine.Compiled;
 import dev.tandem.engine.LakeRows;
 import dev.tandem.local.Lifetime;
 import dev.tandem.model.Pipeline;
-import dev.tandem.model.Schema;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
@@ -122,9 +121,7 @@ final class Job implements AutoCloseable {
 
     /** The rows of a lake as a file of JSON lines, which goes with Spark's scratch files. */
     Path rowsOf(Path lake) {
-        var fields = compiled.pipeline().schema().fields().stream()
-                .map(Schema.Field::name)
-                .toList();
+        var fields = compiled.pipeline().schema().inRecord().names();
         var file = spark.scratch().folder().resolve("lake-%s.jsonl".formatted(UUID.randomUUID()));
         LakeRows.write(spark.runtime(), lake, fields, file);
         return file;

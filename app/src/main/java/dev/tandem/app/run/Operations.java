@@ -7,7 +7,6 @@ import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.local.Lifetime;
 import dev.tandem.local.LocalService;
-import dev.tandem.model.Format;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
@@ -209,7 +208,7 @@ public final class Operations {
                 : Job.Servers.RUNNING;
         boolean inFiles =
                 counting.other().map(Counting.Input.InFiles.class::isInstance).orElse(true);
-        var counted = inFiles ? pipeline : pipeline.reading(Format.JSON);
+        var counted = inFiles ? pipeline : pipeline.ofRows();
         try (var job = Job.open(hosting, counted, servers, DimensionFiles.Version.KEPT, clock, narrator)) {
             var batch = job.batch();
             var over = counting.other().map(input -> over(input, job)).orElseGet(batch::landed);
@@ -224,7 +223,7 @@ public final class Operations {
         }
         if (input instanceof Counting.Input.InLake it) {
             var rows = job.rowsOf(it.folder());
-            var log = FilesLog.of(rows.toString(), Intake.of(DropInput.form(pipeline.reading(Format.JSON))));
+            var log = FilesLog.of(rows.toString(), Intake.of(DropInput.form(pipeline.ofRows())));
             return BatchJob.Over.whole(log, log.cut());
         }
         var place = ((Counting.Input.InFiles) input).path().toString();

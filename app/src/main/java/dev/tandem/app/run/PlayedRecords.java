@@ -6,7 +6,6 @@ import dev.tandem.fold.Landed;
 import dev.tandem.model.Format;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Pipeline;
-import dev.tandem.model.Schema;
 import dev.tandem.model.Source;
 import dev.tandem.model.record.MalformedRecordException;
 import dev.tandem.model.record.RecordParser;
@@ -16,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +26,18 @@ final class PlayedRecords implements Iterator<FeedRecord> {
     private final Iterator<Landed> landed;
     private final RecordParser parser;
     private final int fields;
+    /** The position of the event time; negative where a message's time is meant. */
     private final int eventTime;
+
     private final int[] copiesBy;
     private Instant highest = Instant.EPOCH;
     private long number;
 
     PlayedRecords(Iterator<Landed> landed, Pipeline pipeline) {
         this.landed = landed;
-        this.parser = new RecordParser(pipeline.schema(), pipeline.source().format());
-        var names = pipeline.schema().fields().stream().map(Schema.Field::name).toList();
+        var schema = pipeline.schema().inRecord();
+        this.parser = new RecordParser(schema, pipeline.source().format());
+        var names = schema.names();
         this.fields = names.size();
         this.eventTime = names.indexOf(pipeline.eventTime());
         this.copiesBy =
@@ -47,8 +50,16 @@ final class PlayedRecords implements Iterator<FeedRecord> {
         if (format.kind() != Format.Kind.CSV || !(pipeline.source() instanceof Source.Files)) {
             return List.of();
         }
-        var names = pipeline.schema().fields().stream().map(Schema.Field::name).toList();
-        return format.delimiter() == ',' ? names : List.of(String.join(String.valueOf(format.delimiter()), names));
+        var delimiter = String.valueOf(format.delimiter());
+        var names = pipeline.schema().header().stream()
+                .map(name -> cell(name, delimiter))
+                .toList();
+        return delimiter.equals(",") ? names : List.of(String.join(delimiter, names));
+    }
+
+    private static String cell(String text, String delimiter) {
+        boolean plain = Stream.of(delimiter, "\"", "\n", "\r").noneMatch(text::contains);
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     @Override
@@ -60,7 +71,9 @@ final class PlayedRecords implements Iterator<FeedRecord> {
     public FeedRecord next() {
         var record = landed.next();
         var values = values(record);
-        var time = Optional.ofNullable(values[eventTime]).map(micros -> Instants.ofMicros((Long) micros));
+        var time = eventTime < 0
+                ? Optional.of(Instant.ofEpochMilli(record.arrivedMillis()))
+                : Optional.ofNullable(values[eventTime]).map(micros -> Instants.ofMicros((Long) micros));
         if (record.as() != Landed.As.QUARANTINED) {
             highest = time.filter(highest::isBefore).orElse(highest);
         }

@@ -82,10 +82,7 @@ public final class Replay {
         var format = pipeline.source().format();
         boolean named =
                 format.header() || format.kind() != Format.Kind.CSV || pipeline.source() instanceof Source.Kafka;
-        return named
-                ? pipeline
-                : pipeline.reading(
-                        new Format(format.kind(), true, format.delimiter(), format.zone(), format.timestamp()));
+        return named ? pipeline : pipeline.reading(format.withHeader());
     }
 
     private Demo.Result run(Wish wish, Hosting from, Job job) throws InterruptedException {

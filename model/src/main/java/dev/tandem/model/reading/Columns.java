@@ -19,6 +19,13 @@ final class Columns {
         schema.fields().forEach(field -> types.put(field.name(), Optional.of(field.type())));
     }
 
+    /** A name that differs from {@code name} by case alone, which expressions would take for it. */
+    Optional<String> twin(String name) {
+        return types.keySet().stream()
+                .filter(known -> known.equalsIgnoreCase(name) && !known.equals(name))
+                .findFirst();
+    }
+
     void compute(String name) {
         types.put(name, Optional.empty());
     }

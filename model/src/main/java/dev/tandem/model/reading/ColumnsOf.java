@@ -37,6 +37,16 @@ final class ColumnsOf {
         };
     }
 
+    /** The view whose columns the rows of {@code what} have; empty for records. */
+    Optional<View.Grouped> grouped(What what) {
+        return what instanceof What.OfView it
+                ? view(it.view())
+                        .flatMap(view -> view instanceof View.Top top ? view(top.from()) : Optional.of(view))
+                        .filter(View.Grouped.class::isInstance)
+                        .map(View.Grouped.class::cast)
+                : Optional.empty();
+    }
+
     private Optional<View> view(String name) {
         return views.stream().filter(view -> view.name().equals(name)).findFirst();
     }

@@ -35,9 +35,9 @@ final class DimensionReading {
         map.node("json");
         var reading = new SchemaReading(problems);
         var schema = reading.schema(map);
-        if (kind.equals("csv")) {
-            reading.refuseLists(schema, map.placeOfValue("schema"));
-        }
+        var format = kind.equals("csv") ? Format.CSV : Format.JSON;
+        reading.refuseUnfit(schema, format, map.placeOfValue("schema"));
+        reading.refuseOfMessage(schema, "a row of a dimension", map.placeOfValue("schema"));
         var key = map.oneOrMore("key");
         if (key.isEmpty()) {
             problems.add(
@@ -53,6 +53,6 @@ final class DimensionReading {
                         "the dimension '%s' has no field '%s'".formatted(name, field),
                         Problems.mend(field, names)));
         map.refuseOthers();
-        return new Dimension(name, file.orElse(""), kind.equals("csv") ? Format.CSV : Format.JSON, key, schema);
+        return new Dimension(name, file.orElse(""), format, key, schema);
     }
 }

@@ -22,6 +22,7 @@ final class OutputReading {
 
     private final Problems problems;
     private final ColumnsOf columnsOf;
+    private final OwnColumnsReading ownColumns;
     private final List<String> views;
     private final Map<String, List<String>> branches;
 
@@ -33,6 +34,7 @@ final class OutputReading {
         this.views = views.stream().map(View::name).toList();
         branches = steps.branches();
         columnsOf = new ColumnsOf(views, steps);
+        ownColumns = new OwnColumnsReading(problems, columnsOf, steps.columns());
     }
 
     List<Output> outputs(YamlMap top) {
@@ -63,6 +65,7 @@ final class OutputReading {
             case "latest" -> latest(map, what, mode);
             default -> console(map, what, mode);
         });
+        kind.ifPresent(word -> ownColumns.refuse(what, word, map.placeOfValue(word)));
         if (KINDS.stream().filter(map::has).count() != 1) {
             KINDS.forEach(map::node);
         }

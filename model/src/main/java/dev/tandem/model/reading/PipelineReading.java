@@ -2,7 +2,6 @@ package dev.tandem.model.reading;
 
 import dev.tandem.model.Dedup;
 import dev.tandem.model.FieldType;
-import dev.tandem.model.Format;
 import dev.tandem.model.Measure;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
@@ -145,8 +144,11 @@ final class PipelineReading {
 
     /** What the source and the rest must agree on. */
     private void checkRecords(YamlMap map, YamlMap place, Source source, Schema schema, List<Output> outputs) {
-        if (source.format().kind() == Format.Kind.CSV) {
-            new SchemaReading(problems).refuseLists(schema, map.placeOfValue("schema"));
+        OwnColumnsReading.refuse(source.landing(), schema, problems, map.placeOfValue("schema"));
+        var fields = new SchemaReading(problems);
+        fields.refuseUnfit(schema, source.format(), map.placeOfValue("schema"));
+        if (source instanceof Source.Files) {
+            fields.refuseOfMessage(schema, "a record of a file", map.placeOfValue("schema"));
         }
         for (var output : outputs) {
             target(output, source)

@@ -1,19 +1,19 @@
 package dev.tandem.model.reading;
 
+import dev.tandem.model.FieldOrigin;
 import dev.tandem.model.FieldType;
+import dev.tandem.model.Format;
+import dev.tandem.model.PathStep;
 import dev.tandem.model.Place;
 import dev.tandem.model.Schema;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The fields of a record or of a dimension, from the one text that names them. */
 final class SchemaReading {
-    private static final Pattern FIELD =
-            Pattern.compile("([A-Za-z_]\\w{0,62})\\s+(.+?)(\\s+NOT\\s+NULL)?", Pattern.CASE_INSENSITIVE);
-
     private final Problems problems;
     private boolean whole = true;
 
@@ -28,46 +28,107 @@ final class SchemaReading {
 
     Schema schema(YamlMap map) {
         var fields = new ArrayList<Schema.Field>();
-        var names = new HashSet<String>();
         var place = map.placeOfValue("schema");
         for (var part : splitOutsideBrackets(map.requiredText("schema", "id STRING NOT NULL, at TIMESTAMP"))) {
-            field(part, place).ifPresent(field -> {
-                if (!names.add(field.name())) {
-                    whole = false;
-                    problems.add(place, "the field '%s' stands twice".formatted(field.name()), "remove one of them");
-                }
-                fields.add(field);
-            });
+            var field = new FieldReading(part, place, problems).read();
+            field.ifPresent(fields::add);
+            whole &= field.isPresent();
+        }
+        refuseTwins(fields, place);
+        for (int first = 0; first < fields.size(); first++) {
+            for (int second = first + 1; second < fields.size(); second++) {
+                refuseOverlap(fields.get(first), fields.get(second), place);
+            }
         }
         whole &= !fields.isEmpty();
         return new Schema(fields);
     }
 
-    private Optional<Schema.Field> field(String part, Place place) {
-        var matcher = FIELD.matcher(part);
-        if (!matcher.matches()) {
-            whole = false;
-            problems.add(
-                    place, "'%s' is not a field".formatted(part), "write e.g. 'likes INT' or 'id STRING NOT NULL'");
-            return Optional.empty();
+    /** Expressions do not tell names apart by case, nor do databases. */
+    private void refuseTwins(List<Schema.Field> fields, Place place) {
+        var seen = new HashMap<String, String>();
+        for (var field : fields) {
+            var other = seen.putIfAbsent(field.name().toLowerCase(Locale.ROOT), field.name());
+            if (field.name().equals(other)) {
+                whole = false;
+                problems.add(place, "the field '%s' stands twice".formatted(field.name()), "remove one of them");
+            } else if (other != null) {
+                whole = false;
+                problems.add(
+                        place,
+                        "the fields '%s' and '%s' differ by case alone, and expressions and databases take them for one"
+                                .formatted(other, field.name()),
+                        "rename one of them, as in \"%s_2 %s FROM '%s'\""
+                                .formatted(
+                                        field.name(),
+                                        field.type().sql(),
+                                        field.sourceName().orElse(field.name())));
+            }
         }
-        var type = FieldType.named(matcher.group(2));
-        if (type.isEmpty()) {
-            whole = false;
+    }
+
+    /** Two fields may be read from one place only where a record can satisfy both. */
+    private void refuseOverlap(Schema.Field first, Schema.Field second, Place place) {
+        if (!first.inRecord() || !second.inRecord()) {
+            return;
+        }
+        var one = first.origin().path();
+        var other = second.origin().path();
+        int common = 0;
+        while (common < Math.min(one.size(), other.size()) && one.get(common).equals(other.get(common))) {
+            common++;
+        }
+        if (common == one.size() && common == other.size()) {
+            if (!first.name().equals(second.name())) {
+                problems.add(
+                        place,
+                        "the fields '%s' and '%s' are both read from %s"
+                                .formatted(
+                                        first.name(),
+                                        second.name(),
+                                        first.origin().sql()),
+                        "keep one, and set the other in a step");
+            }
+        } else if (common == one.size() || common == other.size()) {
+            boolean outerIsFirst = common == one.size();
+            refuseNoContainer(outerIsFirst ? first : second, outerIsFirst ? second : first, place);
+        } else if (one.get(common).getClass() != other.get(common).getClass()) {
             problems.add(
                     place,
-                    "the field '%s' has no known type '%s'".formatted(matcher.group(1), matcher.group(2)),
-                    "use STRING, INT, BIGINT, DOUBLE, DECIMAL(p,s), BOOLEAN, TIMESTAMP, DATE or ARRAY<…>");
+                    "'%s' would be an object for the field '%s' and a list for '%s'"
+                            .formatted(
+                                    PathStep.text(one.subList(0, common)),
+                                    (one.get(common) instanceof PathStep.Member ? first : second).name(),
+                                    (one.get(common) instanceof PathStep.Member ? second : first).name()),
+                    "mend the path of one of them");
         }
-        return type.map(it -> new Schema.Field(matcher.group(1), it, matcher.group(3) != null));
+    }
+
+    /** {@code inner} is read within what {@code outer} is read from. */
+    private void refuseNoContainer(Schema.Field outer, Schema.Field inner, Place place) {
+        var next = inner.origin().path().get(outer.origin().path().size());
+        boolean list = next instanceof PathStep.Element && outer.type() instanceof FieldType.ListOf;
+        boolean lenient = outer.type() instanceof FieldType.Text && outer.conversion() == Schema.Conversion.LENIENT;
+        if (!list && !lenient) {
+            problems.add(
+                    place,
+                    "the field '%s' is %s, and '%s' is read from within it"
+                            .formatted(outer.name(), outer.type().sql(), inner.name()),
+                    "write '%s STRING LENIENT' to have its JSON text, or remove it".formatted(outer.name()));
+        }
     }
 
     private static List<String> splitOutsideBrackets(String text) {
         var parts = new ArrayList<String>();
         int depth = 0;
         int start = 0;
+        boolean quoted = false;
         for (int at = 0; at < text.length(); at++) {
             char letter = text.charAt(at);
+            quoted ^= letter == '\'';
+            if (quoted) {
+                continue;
+            }
             if (letter == '<' || letter == '(') {
                 depth++;
             } else if (letter == '>' || letter == ')') {
@@ -81,17 +142,51 @@ final class SchemaReading {
         return parts.stream().filter(part -> !part.isEmpty()).toList();
     }
 
-    /** A cell of a CSV file holds one value: fields that are lists are told at {@code place}. */
-    void refuseLists(Schema schema, Place place) {
-        schema.fields().stream()
-                .filter(field -> field.type() instanceof FieldType.ListOf)
-                .forEach(field -> problems.add(
+    /** Tells what records of {@code format} cannot hold. */
+    void refuseUnfit(Schema schema, Format format, Place place) {
+        if (format.kind() != Format.Kind.CSV) {
+            return;
+        }
+        for (var field : schema.inRecord().fields()) {
+            if (field.type() instanceof FieldType.ListOf) {
+                problems.add(
                         place,
                         "the list '%s' cannot stand in a CSV cell".formatted(field.name()),
-                        "use json, or read it as STRING and split it in a step"));
+                        "use json, or read it as STRING and split it in a step");
+            } else if (field.conversion() == Schema.Conversion.LENIENT) {
+                problems.add(
+                        place,
+                        "the field '%s' is LENIENT, and a CSV cell is text anyway".formatted(field.name()),
+                        "remove LENIENT");
+            }
+            if (field.origin() instanceof FieldOrigin.Path) {
+                problems.add(
+                        place,
+                        "the field '%s' comes from %s, and a CSV record has no objects"
+                                .formatted(field.name(), field.origin().sql()),
+                        "name a column of the header, as in FROM 'Order ID'");
+            } else if (!format.header() && !field.sourceName().equals(Optional.of(field.name()))) {
+                problems.add(
+                        place,
+                        "the field '%s' comes from %s, and these records have no header"
+                                .formatted(field.name(), field.origin().sql()),
+                        "remove FROM: without a header, cells go by place");
+            }
+        }
+    }
+
+    /** Tells the fields that only a message of a topic has. */
+    void refuseOfMessage(Schema schema, String what, Place place) {
+        for (var field : schema.ofMessage()) {
+            problems.add(
+                    place,
+                    "the field '%s' comes from %s, which %s does not have"
+                            .formatted(field.name(), field.origin().sql(), what),
+                    "remove it, or read a topic");
+        }
     }
 
     static List<String> names(Schema schema) {
-        return schema.fields().stream().map(Schema.Field::name).toList();
+        return schema.names();
     }
 }

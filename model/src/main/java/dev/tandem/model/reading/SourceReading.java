@@ -5,7 +5,6 @@ import dev.tandem.model.Format;
 import dev.tandem.model.Output;
 import dev.tandem.model.Source;
 import dev.tandem.model.Source.Landing;
-import dev.tandem.model.TimePattern;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -14,14 +13,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Where records come from: the {@code source} of a definition. */
 final class SourceReading {
-    private static final List<String> FORMATS = List.of("json", "csv");
     private static final String COINBASE = "wss://ws-feed.exchange.coinbase.com";
     private static final int MOST_FILES = 1_000;
-    private static final char LAST_ASCII = 0x7F;
 
     private final Problems problems;
 
@@ -47,7 +43,7 @@ final class SourceReading {
 
     private Source topic(YamlMap map, List<Output> outputs) {
         var topic = map.filledText("kafka", "raw_feed").orElse("");
-        var format = format(map, Format.JSON);
+        var format = new FormatReading(problems).ofTopic(map);
         map.text("from")
                 .filter(from -> !from.equals("earliest"))
                 .ifPresent(from -> problems.add(
@@ -65,7 +61,7 @@ final class SourceReading {
 
     private Source folder(YamlMap map, List<Output> outputs) {
         var folder = map.filledText("files", "data/input").orElse("");
-        var format = format(map, Format.CSV);
+        var format = new FormatReading(problems).ofFiles(map);
         int most = map.whole("max_files", 1).orElse(MOST_FILES);
         var archive = map.filledText("archive", "data/archive");
         if (archive.isPresent() && OutputReading.folder(archive.get()).equals(OutputReading.folder(folder))) {
@@ -181,81 +177,5 @@ final class SourceReading {
         } catch (URISyntaxException noAddress) {
             return Optional.empty();
         }
-    }
-
-    /** {@code json}, {@code csv}, or one of them with its settings. */
-    private Format format(YamlMap source, Format usual) {
-        var node = source.node("format");
-        if (node.isEmpty()) {
-            return usual;
-        }
-        boolean inFiles = usual.kind() == Format.Kind.CSV;
-        if (!(node.get() instanceof MappingNode)) {
-            return source.word("format", FORMATS, "is not a format")
-                    .map(word -> word.equals("json") ? Format.JSON : csv(inFiles))
-                    .orElse(usual);
-        }
-        return format(node.get(), usual, inFiles);
-    }
-
-    private Format format(Node node, Format usual, boolean inFiles) {
-        var map = YamlMap.of(node, "'format'", problems);
-        var kind = map.onlyOneOf(FORMATS, "the format", "write json, csv, or e.g. { csv: { zone: UTC } }");
-        var read = kind.flatMap(word -> map.map(word)
-                .map(settings ->
-                        word.equals("json") ? timed(settings, Format.JSON) : timed(settings, csv(settings, inFiles))));
-        FORMATS.forEach(map::node);
-        map.refuseOthers();
-        return read.orElse(usual);
-    }
-
-    private static Format csv(boolean header) {
-        return new Format(Format.Kind.CSV, header, ',', Optional.empty(), Optional.empty());
-    }
-
-    private Format csv(YamlMap map, boolean inFiles) {
-        boolean header = map.truth("header").orElse(inFiles);
-        if (header && !inFiles) {
-            problems.add(
-                    map.placeOfValue("header"),
-                    "a record of a topic is one line and has no header",
-                    "write header: false, or leave it out");
-        }
-        var delimiter = map.converted(
-                "delimiter",
-                text -> text.length() == 1 && "\"\r\n".indexOf(text.charAt(0)) < 0
-                        ? Optional.of(text.charAt(0))
-                        : Optional.<Character>empty(),
-                "cannot part cells",
-                "use one letter other than a quote, as in \",\" or \"\\t\"");
-        if (inFiles && delimiter.filter(letter -> letter > LAST_ASCII).isPresent()) {
-            problems.add(
-                    map.placeOfValue("delimiter"),
-                    "'%s' takes more than one byte, and files are cut byte by byte".formatted(delimiter.get()),
-                    "write the files with one of , ; | or a tab");
-        }
-        return new Format(Format.Kind.CSV, header, delimiter.orElse(','), Optional.empty(), Optional.empty());
-    }
-
-    /** {@code plain} with the settings of its times. */
-    private Format timed(YamlMap map, Format plain) {
-        var zone = map.zone("zone");
-        var timestamp = map.text("timestamp");
-        timestamp.ifPresent(text -> {
-            var pattern = TimePattern.of(text);
-            if (pattern.isEmpty()) {
-                problems.add(
-                        map.placeOfValue("timestamp"),
-                        "'%s' is not a pattern of a day and a time".formatted(text),
-                        "write e.g. \"yyyy-MM-dd HH:mm:ss\" or \"M/d/yyyy H:mm\"");
-            } else if (!pattern.get().namesZone() && !map.has("zone")) {
-                problems.add(
-                        map.placeOfValue("timestamp"),
-                        "'%s' does not say in which zone".formatted(text),
-                        "add e.g. 'zone: UTC'");
-            }
-        });
-        map.refuseOthers();
-        return new Format(plain.kind(), plain.header(), plain.delimiter(), zone, timestamp);
     }
 }

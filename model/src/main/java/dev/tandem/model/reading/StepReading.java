@@ -90,7 +90,11 @@ final class StepReading {
 
     private void step(YamlMap map, String kind) {
         switch (kind) {
-            case "set" -> set(named(map, kind));
+            case "set" -> {
+                var assignments = named(map, kind);
+                assignments.forEach(it -> refuseTwin(map, it.name()));
+                set(assignments);
+            }
             case "map" -> map.map(kind).ifPresent(it -> set(new ValueMapReading(problems, columns).assignments(it)));
             case "require" -> require(map);
             case "keep" -> map.expression(kind).ifPresent(it -> steps.add(new Step.Keep(it)));
@@ -106,6 +110,14 @@ final class StepReading {
         return map.map(key).map(YamlMap::expressions).orElse(List.of()).stream()
                 .map(entry -> new Step.Named(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    private void refuseTwin(YamlMap map, String name) {
+        columns.twin(name)
+                .ifPresent(twin -> problems.add(
+                        map.placeOfValue("set"),
+                        "'%s' and '%s' differ by case alone, and expressions take them for one".formatted(name, twin),
+                        "write '%s' to set that field, or use another name".formatted(twin)));
     }
 
     private void set(List<Step.Named> assignments) {
@@ -209,7 +221,8 @@ final class StepReading {
     }
 
     private void bring(YamlMap map, Dimension dimension, Schema.Field field) {
-        if (columns.whole() && columns.has(field.name())) {
+        if (columns.whole()
+                && (columns.has(field.name()) || columns.twin(field.name()).isPresent())) {
             problems.add(
                     map.placeOfValue("join"),
                     "a record has a '%s' already, which '%s' would bring too".formatted(field.name(), dimension.name()),

@@ -6,7 +6,7 @@ import dev.tandem.model.Step;
 import dev.tandem.model.View;
 import dev.tandem.model.Window;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,11 +91,18 @@ final class ViewReading {
     }
 
     private void refuseTwins(YamlMap map, View.Grouped view) {
-        var names = new HashSet<String>();
+        var names = new HashMap<String, String>();
         for (var name : columns(view)) {
-            if (!names.add(name)) {
+            var other = names.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+            if (name.equals(other)) {
                 problems.add(map.place(), "the column '%s' stands twice".formatted(name), "rename one of them");
-            } else if (BOUNDS.contains(name)) {
+            } else if (other != null) {
+                problems.add(
+                        map.place(),
+                        "the columns '%s' and '%s' differ by case alone, and databases take them for one"
+                                .formatted(other, name),
+                        "rename one of them");
+            } else if (BOUNDS.contains(name.toLowerCase(Locale.ROOT))) {
                 problems.add(
                         map.place(),
                         "a window has a column '%s' of its own".formatted(name),
@@ -130,6 +137,7 @@ final class ViewReading {
                         "the sessions of '%s' cannot be ranked: each is its key's own, with no other row in it"
                                 .formatted(from),
                         "rank a view with another window"));
+        refuseRank(map, from, source.map(view -> columns((View.Grouped) view)).orElse(List.of()));
         int count = top.get().whole("n", 1).orElse(1);
         top.get().requiredText("n", "10");
         top.get()
@@ -143,6 +151,16 @@ final class ViewReading {
                 .toList();
         top.get().refuseOthers();
         return new View.Top(name, from, count, orders);
+    }
+
+    private void refuseRank(YamlMap map, String from, List<String> columns) {
+        columns.stream()
+                .filter(View.Top.RANK::equalsIgnoreCase)
+                .forEach(name -> problems.add(
+                        map.placeOfValue("from"),
+                        "'%s' has a column '%s', which is what a top view calls the place in the ranking"
+                                .formatted(from, name),
+                        "rename that column"));
     }
 
     /** Keys, measures and derived columns. */

@@ -18,7 +18,7 @@ final class CsvRecords implements RecordParser.Notation {
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
     private final List<Schema.Field> fields;
     private final char delimiter;
-    private final TextValues texts;
+    private final List<TextValues> texts;
 
     private String record = "";
     private int at;
@@ -27,7 +27,8 @@ final class CsvRecords implements RecordParser.Notation {
     CsvRecords(Schema schema, char delimiter, TextValues texts) {
         fields = schema.fields();
         this.delimiter = delimiter;
-        this.texts = texts;
+        this.texts =
+                fields.stream().map(field -> texts.reading(field.conversion())).toList();
     }
 
     @Override
@@ -39,7 +40,7 @@ final class CsvRecords implements RecordParser.Notation {
         while (true) {
             var cell = cell(count);
             if (count < values.length) {
-                values[count] = value(cell, fields.get(count));
+                values[count] = value(cell, count);
             }
             count++;
             if (at == record.length() || record.charAt(at) != delimiter) {
@@ -115,7 +116,8 @@ final class CsvRecords implements RecordParser.Notation {
         }
     }
 
-    private @Nullable Object value(String cell, Schema.Field field) throws MalformedRecordException {
+    private @Nullable Object value(String cell, int position) throws MalformedRecordException {
+        var field = fields.get(position);
         var type = field.type();
         if (cell.isEmpty() && !(quoted && type instanceof FieldType.Text)) {
             return null;
@@ -129,6 +131,6 @@ final class CsvRecords implements RecordParser.Notation {
         }
         return type instanceof FieldType.Truth
                 ? TextValues.truth(cell, field.name())
-                : texts.read(cell, type, field.name());
+                : texts.get(position).read(cell, type, field.name());
     }
 }

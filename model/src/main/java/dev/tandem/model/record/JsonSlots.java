@@ -4,30 +4,20 @@ import static dev.tandem.model.record.JsonText.GIVE_UP;
 
 import dev.tandem.model.Format;
 import dev.tandem.model.Schema;
-import java.util.Arrays;
 
-/**
- * Reads one JSON object. The fields of most records come in one order, so the field that followed last time is tried first; only
- * another name is looked up. Fields that the schema does not name are checked and skipped.
- */
+/** Reads one JSON object. What the schema does not name is checked and skipped. */
 final class JsonSlots implements SlotReader {
 
     private final JsonText json = new JsonText();
     private final SlotColumn[] columns;
-    private final NameTable names;
-    private final boolean[] seen;
-    /** The field that came first, and behind it for each field the one that came next: where to look first, never what to find. */
-    private final int[] following;
+    private final SlotPlace.Members members;
 
     private byte[] bytes = {};
     private Slots slots;
 
     JsonSlots(Schema schema, Format format) {
         columns = SlotColumn.of(schema, format);
-        names = new NameTable(columns);
-        seen = new boolean[columns.length];
-        following = new int[columns.length + 1];
-        Arrays.fill(following, NameTable.UNKNOWN);
+        members = new SlotPlace.Members(JsonPlace.of(schema), columns);
         slots = new Slots(columns.length);
     }
 
@@ -37,36 +27,34 @@ final class JsonSlots implements SlotReader {
         slots = into;
         slots.begin(record);
         json.begin(record);
-        Arrays.fill(seen, false);
         int start = json.afterBlanks(0);
-        int at = json.peek(start) == '{' ? object(json.afterBlanks(start + 1)) : GIVE_UP;
+        int at = json.peek(start) == '{' ? object(start + 1, members, 1) : GIVE_UP;
         return at >= 0 && json.afterBlanks(at) == record.length && SlotColumn.complete(columns, slots);
     }
 
-    private int object(int from) {
-        int at = from;
+    /** Over the inside of an object and its closing brace; {@code depth} says how many objects and lists it is, and is in. */
+    private int object(int from, SlotPlace.Members object, int depth) {
+        int at = json.afterBlanks(from);
         if (json.peek(at) == '}') {
             return at + 1;
         }
-        int before = 0;
+        object.begin();
         while (json.peek(at) == '"') {
-            int guess = following[before];
-            int position;
-            if (guess >= 0 && beginsWithName(guess, at + 1)) {
-                position = guess;
-                at += columns[guess].name().length + 2;
+            int length = object.expected(bytes, at + 1);
+            int member;
+            if (length >= 0) {
+                member = object.expected();
+                at += length + 2;
             } else {
                 int behind = json.afterName(at + 1);
-                position = behind < 0 ? NameTable.UNKNOWN : names.position(bytes, at + 1, behind - 1);
+                member = behind < 0 ? NameTable.UNKNOWN : object.position(bytes, at + 1, behind - 1);
                 at = behind;
             }
             at = json.toValue(at);
-            if (at >= 0 && position == NameTable.UNKNOWN) {
-                at = json.afterValue(at, 1);
+            if (at >= 0 && member == NameTable.UNKNOWN) {
+                at = json.afterValue(at, depth);
             } else if (at >= 0) {
-                following[before] = position;
-                before = position + 1;
-                at = once(at, position);
+                at = object.isFirst(member) ? place(at, object.place(member), depth) : GIVE_UP;
             }
             at = json.toNext(at);
             if (at >= 0 && bytes[at] == '}') {
@@ -80,32 +68,63 @@ final class JsonSlots implements SlotReader {
         return GIVE_UP;
     }
 
-    private boolean beginsWithName(int position, int from) {
-        int length = columns[position].name().length;
-        return bytes.length - from > length
-                && bytes[from + length] == '"'
-                && columns[position].named(bytes, from, length);
-    }
-
-    private int once(int at, int position) {
-        if (seen[position]) {
+    private int place(int at, SlotPlace place, int depth) {
+        if (place.isLeaf()) {
+            return value(at, place.column().orElseThrow(), place.slot(), depth);
+        }
+        byte first = json.peek(at);
+        if (first == 'n') {
+            return json.afterWord(at, "null");
+        }
+        boolean read = place.column().isEmpty() || value(at, place.column().orElseThrow(), place.slot(), depth) >= 0;
+        if (!read || depth == JsonText.DEEPEST) {
             return GIVE_UP;
         }
-        seen[position] = true;
-        return value(at, columns[position], position);
+        if (place.members().isPresent()) {
+            return first == '{' ? object(at + 1, place.members().orElseThrow(), depth + 1) : GIVE_UP;
+        }
+        return first == '[' ? elements(at + 1, place.elements().orElseThrow(), depth + 1) : GIVE_UP;
     }
 
-    private int value(int at, SlotColumn column, int slot) {
+    private int elements(int from, SlotPlace.Elements list, int depth) {
+        int at = json.afterBlanks(from);
+        if (json.peek(at) == ']') {
+            return at + 1;
+        }
+        for (int index = 0; at >= 0; index++) {
+            var element = list.at(index);
+            int value = at;
+            at = json.toNext(element.isPresent() ? place(value, element.get(), depth) : json.afterValue(value, depth));
+            if (at >= 0 && bytes[at] == ']') {
+                return at + 1;
+            }
+            at = at < 0 || bytes[at] != ',' ? GIVE_UP : json.afterBlanks(at + 1);
+        }
+        return GIVE_UP;
+    }
+
+    private int value(int at, SlotColumn column, int slot, int depth) {
         byte first = json.peek(at);
         if (first == 'n') {
             return json.afterWord(at, "null");
         }
         return switch (column.shape()) {
             case TEXT -> first == '"' ? text(at + 1, slot) : GIVE_UP;
+            case LENIENT -> first == '"' ? text(at + 1, slot) : anyText(at, slot, depth);
             case SCALAR -> first == '"' ? quotedScalar(at + 1, column, slot) : scalar(at, column, slot);
             case TRUTH -> truth(at, slot);
-            case LIST -> first == '[' ? list(at + 1, column.elements().orElseThrow(), slot) : GIVE_UP;
+            case LIST -> first == '[' ? list(at + 1, column.elements().orElseThrow(), slot, depth) : GIVE_UP;
         };
+    }
+
+    /** Anything but text as the text that it is written as. */
+    private int anyText(int at, int slot, int depth) {
+        int end = json.afterValue(at, depth);
+        if (end < 0 || end - at > TextValues.LONGEST_TEXT) {
+            return GIVE_UP;
+        }
+        slots.putText(slot, at, end);
+        return end;
     }
 
     private int truth(int at, int slot) {
@@ -124,10 +143,10 @@ final class JsonSlots implements SlotReader {
         return end >= 0 && bytes[end] == '"' && column.scalar().read(slots, slot, from, end) ? end + 1 : GIVE_UP;
     }
 
-    private int list(int from, SlotColumn elements, int slot) {
+    private int list(int from, SlotColumn elements, int slot, int depth) {
         int first = slots.firstFree();
         int at = json.afterBlanks(from);
-        if (elements.shape() == SlotColumn.Shape.LIST) {
+        if (elements.shape() == SlotColumn.Shape.LIST || depth == JsonText.DEEPEST) {
             return GIVE_UP;
         }
         if (json.peek(at) == ']') {
@@ -135,7 +154,7 @@ final class JsonSlots implements SlotReader {
             return at + 1;
         }
         while (at >= 0) {
-            at = json.toNext(value(at, elements, slots.nextElement()));
+            at = json.toNext(value(at, elements, slots.nextElement(), depth + 1));
             if (at >= 0 && bytes[at] == ']') {
                 slots.putList(slot, first);
                 return at + 1;

@@ -14,7 +14,7 @@ final class JsonText {
     static final byte END = -1;
 
     /** Less than the strict reader allows, so that nothing has to be counted exactly. */
-    private static final int DEEPEST = 64;
+    static final int DEEPEST = 64;
 
     private static final int LONGEST_NAME = 1_000;
     private static final int LONGEST_NUMBER = 100;

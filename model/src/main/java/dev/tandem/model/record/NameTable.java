@@ -1,18 +1,20 @@
 package dev.tandem.model.record;
 
-/** Finds a field by the bytes of its name, in constant time, so that a record of thousands of unknown fields stays cheap. */
+import java.util.Arrays;
+
+/** Finds a name by its bytes, in constant time, so that a record of thousands of unknown fields stays cheap. */
 final class NameTable {
     static final int UNKNOWN = -1;
 
-    private final SlotColumn[] columns;
-    /** One more than the position of a field, at the place of its name's hash or the next free one; a power of two of them. */
+    private final byte[][] names;
+    /** One more than the position of a name, at the place of its hash or the next free one; a power of two of them. */
     private final int[] places;
 
-    NameTable(SlotColumn[] columns) {
-        this.columns = columns;
-        places = new int[Integer.highestOneBit(columns.length * 2 + 1) * 2];
-        for (int position = 0; position < columns.length; position++) {
-            var name = columns[position].name();
+    NameTable(byte[][] names) {
+        this.names = names;
+        places = new int[Integer.highestOneBit(names.length * 2 + 1) * 2];
+        for (int position = 0; position < names.length; position++) {
+            var name = names[position];
             int place = place(name, 0, name.length);
             while (places[place] != 0) {
                 place = next(place);
@@ -21,16 +23,26 @@ final class NameTable {
         }
     }
 
-    /** The position of the field whose name the bytes are, or {@link #UNKNOWN}. */
+    /** The position of the name that the bytes are, or {@link #UNKNOWN}. */
     int position(byte[] bytes, int from, int to) {
         int place = place(bytes, from, to);
         while (places[place] != 0) {
-            if (columns[places[place] - 1].named(bytes, from, to - from)) {
+            if (is(places[place] - 1, bytes, from, to - from)) {
                 return places[place] - 1;
             }
             place = next(place);
         }
         return UNKNOWN;
+    }
+
+    /** Whether the {@code length} bytes at {@code from} are the name at {@code position}. */
+    boolean is(int position, byte[] bytes, int from, int length) {
+        var name = names[position];
+        return length == name.length && Arrays.equals(bytes, from, from + length, name, 0, length);
+    }
+
+    int length(int position) {
+        return names[position].length;
     }
 
     private int place(byte[] bytes, int from, int to) {

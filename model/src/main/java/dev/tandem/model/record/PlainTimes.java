@@ -59,6 +59,30 @@ final class PlainTimes {
         return leap ? 29 : LENGTHS_OF_MONTHS[month - 1];
     }
 
+    /** Whole numbers of a unit since 1970. */
+    static final class Epoch implements ScalarReader {
+        private final PlainNumbers.Whole whole = new PlainNumbers.Whole(Long.SIZE);
+        private final long unit;
+
+        /** {@code unit} is in microseconds. */
+        Epoch(long unit) {
+            this.unit = unit;
+        }
+
+        @Override
+        public boolean read(Slots slots, int slot, int from, int to) {
+            if (!whole.read(slots, slot, from, to)) {
+                return false;
+            }
+            long value = slots.number(slot);
+            if (value < FIRST / unit || value >= BEHIND_LAST / unit) {
+                return false;
+            }
+            slots.put(slot, value * unit);
+            return true;
+        }
+    }
+
     record Date() implements ScalarReader {
         @Override
         public boolean read(Slots slots, int slot, int from, int to) {

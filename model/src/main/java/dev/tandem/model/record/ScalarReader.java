@@ -2,6 +2,7 @@ package dev.tandem.model.record;
 
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Format;
+import dev.tandem.model.Schema;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
@@ -11,21 +12,25 @@ interface ScalarReader {
     boolean read(Slots slots, int slot, int from, int to);
 
     /** The reader for {@code type}; one that always gives up for texts and lists, which are no scalars. */
-    static ScalarReader of(FieldType type, Format format) {
+    static ScalarReader of(FieldType type, Format format, Schema.Conversion conversion) {
+        var texts = new TextValues(format).reading(conversion);
         if (type instanceof FieldType.Whole whole) {
-            return new Strictly(new PlainNumbers.Whole(whole.bits()), type, new TextValues(format));
+            return new Strictly(new PlainNumbers.Whole(whole.bits()), type, texts);
         }
         if (type instanceof FieldType.Decimal decimal) {
-            return new Strictly(new PlainNumbers.Decimal(decimal), type, new TextValues(format));
+            return new Strictly(new PlainNumbers.Decimal(decimal), type, texts);
         }
         if (type instanceof FieldType.Floating) {
-            return new Strictly(new PlainNumbers.Floating(), type, new TextValues(format));
+            return new Strictly(new PlainNumbers.Floating(), type, texts);
         }
         if (type instanceof FieldType.Date) {
             return new PlainTimes.Date();
         }
         if (type instanceof FieldType.Timestamp) {
-            return new Strictly(new PlainTimes.Timestamp(format), type, new TextValues(format));
+            var plain = conversion.micros() > 0
+                    ? new PlainTimes.Epoch(conversion.micros())
+                    : new PlainTimes.Timestamp(format);
+            return new Strictly(plain, type, texts);
         }
         return type instanceof FieldType.Truth ? ScalarReader::truth : (slots, slot, from, to) -> false;
     }

@@ -98,10 +98,10 @@ public final class Slots {
         put(slot, pair(from, to - from));
     }
 
-    /** Begins a text that the record writes with escapes; {@code longest} bytes are enough for it and all that follow. */
+    /** Begins a text that the record writes with escapes, and that has at most {@code longest} bytes. */
     int beginUnescaped(int longest) {
-        if (unescaped.length == 0) {
-            unescaped = new byte[longest];
+        if (unescaped.length - unescapedLength < longest) {
+            unescaped = Arrays.copyOf(unescaped, unescapedLength + longest);
         }
         return unescapedLength;
     }

@@ -4,6 +4,7 @@ import dev.tandem.model.FieldType;
 import dev.tandem.model.Floats;
 import dev.tandem.model.Format;
 import dev.tandem.model.Instants;
+import dev.tandem.model.Schema;
 import dev.tandem.model.TimePattern;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -25,6 +26,7 @@ final class TextValues {
 
     private final Optional<ZoneId> zone;
     private final Optional<TimePattern> pattern;
+    private final Schema.Conversion conversion;
     private final String timeHint;
 
     TextValues(Format format) {
@@ -34,11 +36,30 @@ final class TextValues {
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "Cannot read times as '%s': that is no pattern; use e.g. yyyy-MM-dd HH:mm"
                                         .formatted(text))));
+        conversion = Schema.Conversion.NONE;
         var withZone = " with a zone, as in 2026-01-31T23:59:59.5Z";
         timeHint = format.timestamp()
                 .map(" written as %s"::formatted)
                 .or(() -> zone.map(it -> withZone + ", nor a time of %s, as in 2026-01-31 23:59:59.5".formatted(it)))
                 .orElse(withZone);
+    }
+
+    private TextValues(TextValues plain, Schema.Conversion conversion) {
+        zone = plain.zone;
+        pattern = plain.pattern;
+        this.conversion = conversion;
+        timeHint = ": a number of %s since 1970"
+                .formatted(
+                        switch (conversion) {
+                            case EPOCH_SECONDS -> "seconds";
+                            case EPOCH_MILLIS -> "milliseconds";
+                            default -> "microseconds";
+                        });
+    }
+
+    /** The same for values that {@code conversion} allows. */
+    TextValues reading(Schema.Conversion conversion) {
+        return conversion.micros() > 0 ? new TextValues(this, conversion) : this;
     }
 
     /** A text that every database and every encoding can hold: no NUL, which PostgreSQL refuses, and no half of a pair. */
@@ -89,20 +110,33 @@ final class TextValues {
                 requireYear(date.getYear());
                 return date;
             }
-            return micros(text, name);
+            return conversion.micros() > 0 ? epochMicros(text) : micros(text, name);
         } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
             throw new MalformedRecordException(
                     "the field '%s' is '%s', which is no %s%s".formatted(name, cut(text), type.sql(), hint(type)));
         }
     }
 
-    private static BigDecimal decimal(String text, FieldType.Decimal type) {
+    private static BigDecimal number(String text) {
         requireNumber(text);
         var value = text.length() > LONGEST_NUMBER ? null : new BigDecimal(text);
         if (value == null || Math.abs((long) value.scale()) > LONGEST_NUMBER) {
             throw new NumberFormatException("too long written out: 1e-999999999 would take minutes and gigabytes");
         }
-        var scaled = value.setScale(type.scale(), RoundingMode.UNNECESSARY);
+        return value;
+    }
+
+    private Long epochMicros(String text) {
+        long micros = number(text)
+                .multiply(BigDecimal.valueOf(conversion.micros()))
+                .setScale(0, RoundingMode.UNNECESSARY)
+                .longValueExact();
+        requireYear(Instants.ofMicros(micros).atOffset(ZoneOffset.UTC).getYear());
+        return micros;
+    }
+
+    private static BigDecimal decimal(String text, FieldType.Decimal type) {
+        var scaled = number(text).setScale(type.scale(), RoundingMode.UNNECESSARY);
         if (scaled.precision() > type.precision()) {
             throw new NumberFormatException("too large");
         }

@@ -1,0 +1,42 @@
+package dev.tandem.app.run;
+
+import dev.tandem.drop.Headers;
+import dev.tandem.drop.RecordForm;
+import dev.tandem.model.Format;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.Source;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The headers of the CSV files that a pipeline would read and that are there already. */
+public final class SourceHeaders {
+    /**
+     * What is wrong with one.
+     *
+     * @param key of the definition that names the file or its folder
+     * @param told what, where and the mend
+     */
+    public record Fault(String key, String told) {}
+
+    private SourceHeaders() {}
+
+    /** Those that would end a run; files that the source leaves out where they are bad are not among them. */
+    public static List<Fault> faults(Pipeline pipeline, Workspace workspace) {
+        var faults = new ArrayList<Fault>();
+        if (pipeline.source() instanceof Source.Files files && files.onBadFile() == Source.OnBadFile.STOP) {
+            var intake = DropInput.intake(pipeline, files);
+            if (files.format().kind() == Format.Kind.CSV && files.format().header()) {
+                Headers.faults(DropInput.folder(files, workspace), intake)
+                        .forEach(told -> faults.add(new Fault("files", told)));
+            }
+        }
+        for (var dimension : pipeline.dimensions()) {
+            if (dimension.format().kind() == Format.Kind.CSV) {
+                var form = new RecordForm(dimension.format(), dimension.schema().header());
+                Headers.fault(workspace.file(dimension.file()), form)
+                        .ifPresent(told -> faults.add(new Fault(dimension.name(), told)));
+            }
+        }
+        return faults;
+    }
+}

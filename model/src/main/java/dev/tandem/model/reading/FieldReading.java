@@ -1,0 +1,195 @@
+package dev.tandem.model.reading;
+
+import dev.tandem.model.FieldOrigin;
+import dev.tandem.model.FieldType;
+import dev.tandem.model.Place;
+import dev.tandem.model.Schema;
+import dev.tandem.model.Schema.Conversion;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One field of a schema: its name and type, and behind them in any order {@code LENIENT}, {@code EPOCH MILLIS}, {@code NOT NULL}
+ * and {@code FROM 'name'}.
+ */
+final class FieldReading {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w{0,62}");
+    private static final Pattern WORD = Pattern.compile("'(?:[^']|'')*'|[^\\s']+");
+    private static final List<String> CLAUSES = List.of("NOT", "LENIENT", "EPOCH", "FROM");
+    private static final String EXAMPLE = "write e.g. 'likes INT' or 'id STRING NOT NULL'";
+    private static final String ORIGINS =
+            "write e.g. FROM 'log.level', FROM '$.user.id', FROM PARTITION, FROM OFFSET or FROM BROKER TIME";
+
+    private final Problems problems;
+    private final Place place;
+    private final String text;
+    private final Deque<String> words = new ArrayDeque<>();
+    private Conversion conversion = Conversion.NONE;
+    private Optional<FieldOrigin> origin = Optional.empty();
+    private boolean required;
+    private boolean sound = true;
+
+    FieldReading(String text, Place place, Problems problems) {
+        this.problems = problems;
+        this.place = place;
+        this.text = text;
+    }
+
+    /** Empty if something is wrong with it, which has been told. */
+    Optional<Schema.Field> read() {
+        var found = WORD.matcher(text);
+        found.results().forEach(word -> words.add(word.group()));
+        boolean whole = WORD.matcher(text).replaceAll("").isBlank();
+        var name = whole ? words.poll() : null;
+        var written = type();
+        if (name == null || !NAME.matcher(name).matches() || written.isEmpty()) {
+            return wrong("'%s' is not a field".formatted(text), EXAMPLE);
+        }
+        var type = FieldType.named(written);
+        if (type.isEmpty()) {
+            return wrong("the field '%s' has no known type '%s'".formatted(name, written), TypeNames.mend(written));
+        }
+        while (!words.isEmpty() && sound) {
+            clause(name);
+        }
+        checkConversion(name, type.get());
+        checkOrigin(name, type.get());
+        var from = origin.orElseGet(() -> new FieldOrigin.Named(name));
+        return sound ? Optional.of(new Schema.Field(name, type.get(), required, from, conversion)) : Optional.empty();
+    }
+
+    /** The words up to the first clause. */
+    private String type() {
+        var type = new ArrayList<String>();
+        while (!words.isEmpty() && !CLAUSES.contains(upper(words.peek()))) {
+            type.add(words.remove());
+        }
+        return String.join(" ", type);
+    }
+
+    private void clause(String name) {
+        switch (upper(words.remove())) {
+            case "NOT" -> {
+                required = true;
+                requireNext(name, "NOT", "NULL");
+            }
+            case "LENIENT" -> convert(name, Conversion.LENIENT);
+            case "EPOCH" -> epoch(name);
+            case "FROM" -> from(name);
+            default -> wrong("'%s' is not a field".formatted(text), EXAMPLE);
+        }
+    }
+
+    private void requireNext(String name, String before, String next) {
+        if (!upper(words.poll()).equals(next)) {
+            wrong(
+                    "the field '%s' has %s without %s".formatted(name, before, next),
+                    "write %s %s".formatted(before, next));
+        }
+    }
+
+    private void epoch(String name) {
+        switch (upper(words.poll())) {
+            case "SECONDS" -> convert(name, Conversion.EPOCH_SECONDS);
+            case "MILLIS" -> convert(name, Conversion.EPOCH_MILLIS);
+            case "MICROS" -> convert(name, Conversion.EPOCH_MICROS);
+            default ->
+                wrong(
+                        "the field '%s' does not say in which unit its epoch is".formatted(name),
+                        "write EPOCH SECONDS, EPOCH MILLIS or EPOCH MICROS");
+        }
+    }
+
+    private void convert(String name, Conversion wanted) {
+        if (conversion != Conversion.NONE) {
+            wrong("the field '%s' is converted twice".formatted(name), "keep one of LENIENT and EPOCH");
+        }
+        conversion = wanted;
+    }
+
+    private void from(String name) {
+        if (origin.isPresent()) {
+            wrong("the field '%s' comes FROM two places".formatted(name), "keep one of them");
+            return;
+        }
+        var word = Optional.ofNullable(words.poll()).orElse("");
+        switch (upper(word)) {
+            case "PARTITION" -> origin = Optional.of(FieldOrigin.OfMessage.PARTITION);
+            case "OFFSET" -> origin = Optional.of(FieldOrigin.OfMessage.OFFSET);
+            case "BROKER" -> {
+                requireNext(name, "BROKER", "TIME");
+                origin = Optional.of(FieldOrigin.OfMessage.BROKER_TIME);
+            }
+            default -> origin = quoted(name, word);
+        }
+    }
+
+    private Optional<FieldOrigin> quoted(String name, String word) {
+        var source = word.length() > 2 ? word.substring(1, word.length() - 1).replace("''", "'") : "";
+        if (!word.startsWith("'") || source.isBlank()) {
+            wrong("the field '%s' does not say what it comes FROM".formatted(name), ORIGINS);
+            return Optional.empty();
+        }
+        if (!source.startsWith("$.") && !source.startsWith("$[")) {
+            return Optional.of(new FieldOrigin.Named(source));
+        }
+        var path = FieldOrigin.Path.of(source);
+        if (path.isEmpty()) {
+            wrong(
+                    "the field '%s' comes from '%s', which is not a path into an object".formatted(name, source),
+                    "write e.g. '$.user.id', '$.items[0].sku' or '$[\"odd.name\"].id'");
+        }
+        return path.map(it -> it);
+    }
+
+    private void checkConversion(String name, FieldType type) {
+        var inner = type;
+        while (inner instanceof FieldType.ListOf list) {
+            inner = list.element();
+        }
+        if (conversion == Conversion.LENIENT && !(inner instanceof FieldType.Text)) {
+            wrong(
+                    "the field '%s' is a LENIENT %s, and only text can be".formatted(name, type.sql()),
+                    "write '%s STRING LENIENT', or remove LENIENT".formatted(name));
+        }
+        if (conversion.micros() > 0 && !(inner instanceof FieldType.Timestamp)) {
+            wrong(
+                    "the field '%s' is the EPOCH of a %s, and only a time has one".formatted(name, type.sql()),
+                    "write '%s TIMESTAMP%s', or remove EPOCH".formatted(name, conversion.sql()));
+        }
+    }
+
+    private void checkOrigin(String name, FieldType type) {
+        origin.filter(FieldOrigin.OfMessage.class::isInstance)
+                .ifPresent(of -> checkType(name, type, (FieldOrigin.OfMessage) of));
+    }
+
+    private void checkType(String name, FieldType type, FieldOrigin.OfMessage of) {
+        var fitting = switch (of) {
+            case PARTITION -> List.of("INT", "BIGINT");
+            case OFFSET -> List.of("BIGINT");
+            case BROKER_TIME -> List.of("TIMESTAMP");
+        };
+        if (!fitting.contains(type.sql()) || conversion != Conversion.NONE) {
+            wrong(
+                    "the field '%s' comes from %s and is %s%s".formatted(name, of.sql(), type.sql(), conversion.sql()),
+                    "write '%s %s FROM %s'".formatted(name, fitting.get(0), of.sql()));
+        }
+    }
+
+    private static String upper(@Nullable String word) {
+        return word == null ? "" : word.toUpperCase(Locale.ROOT);
+    }
+
+    private Optional<Schema.Field> wrong(String what, String mend) {
+        sound = false;
+        problems.add(place, what, mend);
+        return Optional.empty();
+    }
+}
