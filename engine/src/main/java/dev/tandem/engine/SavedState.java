@@ -22,7 +22,8 @@ final class SavedState {
     private static final int FORMAT = 1;
 
     private static final long RECORDS_BETWEEN = 1_000_000;
-    private static final Duration TIME_BETWEEN = Duration.ofMinutes(5);
+    private static final Duration LEAST_BETWEEN = Duration.ofSeconds(20);
+    private static final Duration MOST_BETWEEN = Duration.ofMinutes(5);
 
     private final StateFolder folder;
     private final StreamLedger ledger;
@@ -43,8 +44,9 @@ final class SavedState {
     /** Told of each commit with its records; saves where that is due. */
     void committed(LocalStages stages, long itsRecords) {
         records += itsRecords;
-        boolean waited = clock.millis() - savedMillis >= TIME_BETWEEN.toMillis();
-        if (waited || records >= RECORDS_BETWEEN) {
+        long since = clock.millis() - savedMillis;
+        boolean many = records >= RECORDS_BETWEEN && since >= LEAST_BETWEEN.toMillis();
+        if (many || since >= MOST_BETWEEN.toMillis()) {
             save(stages);
         }
     }

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * The dedup keys that a stream remembers where the first copy counts, each with the coordinates of that copy, until the watermark is
- * the horizon past its event time. An open-addressing table of 36 bytes a slot, at most two thirds full: no object a key.
+ * the horizon past its event time. An open-addressing table of 40 bytes a slot, at most two thirds full: no object a key, and the
+ * fields of a slot lie side by side, so that a look-up waits for memory once.
  *
  * <p>A key that has expired counts as absent. Its slot is reused by the same key, and dropped when the table is rebuilt.
  */
@@ -19,15 +20,20 @@ final class RememberedKeys {
     /** Added to seconds, so that none of them is 0, which marks a free slot. */
     private static final long OFFSET = 1L << 61;
 
+    // The fields of a slot.
+    private static final int HIGH = 0;
+    private static final int LOW = 1;
+    private static final int PARTITION = 2;
+    private static final int POSITION = 3;
+    /** The last second in which the key is remembered, plus {@link #OFFSET}; 0 for a free slot. */
+    private static final int EXPIRES = 4;
+
+    private static final int FIELDS = 5;
+    private static final int MOST_SLOTS = 1 << 28;
+
     private final long horizonMicros;
     private final TreeMap<Long, Long> perSecond = new TreeMap<>();
-    private long[] high;
-    private long[] low;
-    private long[] position;
-    private int[] partition;
-    /** The last second in which a key is remembered, plus {@link #OFFSET}; 0 for a free slot. */
-    private long[] expires;
-
+    private long[] table;
     private int mask;
     private int used;
     private long size;
@@ -36,11 +42,7 @@ final class RememberedKeys {
 
     RememberedKeys(long horizonMicros) {
         this.horizonMicros = horizonMicros;
-        high = new long[SMALLEST];
-        low = new long[SMALLEST];
-        position = new long[SMALLEST];
-        partition = new int[SMALLEST];
-        expires = new long[SMALLEST];
+        table = new long[FIELDS * SMALLEST];
         mask = SMALLEST - 1;
     }
 
@@ -50,12 +52,13 @@ final class RememberedKeys {
      */
     boolean seen(long keyHigh, long keyLow, long eventMicros, Coordinates at) {
         int slot = slot(keyHigh, keyLow);
-        if (expires[slot] != 0 && isAlive(expires[slot])) {
+        long expires = table[slot + EXPIRES];
+        if (expires != 0 && isAlive(expires)) {
             found = slot;
             return true;
         }
-        if (expires[slot] == 0) {
-            if (3L * (used + 1) > 2L * expires.length) {
+        if (expires == 0) {
+            if (3L * (used + 1) > 2L * (mask + 1)) {
                 rebuild();
                 slot = slot(keyHigh, keyLow);
             }
@@ -66,11 +69,11 @@ final class RememberedKeys {
     }
 
     private void put(int slot, long keyHigh, long keyLow, Coordinates at, long expiry) {
-        high[slot] = keyHigh;
-        low[slot] = keyLow;
-        partition[slot] = at.partition();
-        position[slot] = at.position();
-        expires[slot] = expiry;
+        table[slot + HIGH] = keyHigh;
+        table[slot + LOW] = keyLow;
+        table[slot + PARTITION] = at.partition();
+        table[slot + POSITION] = at.position();
+        table[slot + EXPIRES] = expiry;
         size++;
         if (expiry != NEVER) {
             perSecond.merge(expiry - OFFSET, 1L, Long::sum);
@@ -78,7 +81,7 @@ final class RememberedKeys {
     }
 
     Coordinates foundAt() {
-        return new Coordinates(partition[found], position[found]);
+        return new Coordinates((int) table[found + PARTITION], table[found + POSITION]);
     }
 
     /** Forgets every key whose event time is more than the horizon before {@code watermark}. */
@@ -100,7 +103,7 @@ final class RememberedKeys {
 
     /** Bytes on the heap. */
     long bytes() {
-        return 36L * expires.length;
+        return (long) Long.BYTES * table.length;
     }
 
     private boolean isAlive(long expiry) {
@@ -111,51 +114,40 @@ final class RememberedKeys {
         return horizonMicros == Long.MAX_VALUE ? NEVER : SeenKeys.forgottenIn(eventMicros, horizonMicros) + OFFSET;
     }
 
+    /** Where the key's slot begins in the table, or the free one that it would get. */
     private int slot(long keyHigh, long keyLow) {
-        int slot = (int) (keyLow ^ (keyLow >>> 32)) & mask;
-        while (expires[slot] != 0 && (low[slot] != keyLow || high[slot] != keyHigh)) {
-            slot = (slot + 1) & mask;
+        int number = (int) (keyLow ^ (keyLow >>> 32)) & mask;
+        int slot = FIELDS * number;
+        while (table[slot + EXPIRES] != 0 && (table[slot + LOW] != keyLow || table[slot + HIGH] != keyHigh)) {
+            number = (number + 1) & mask;
+            slot = FIELDS * number;
         }
         return slot;
     }
 
     /** Drops what has expired, and doubles the table if that leaves it more than a third full. */
     private void rebuild() {
-        var before = new RememberedKeys(horizonMicros);
-        before.high = high;
-        before.low = low;
-        before.position = position;
-        before.partition = partition;
-        before.expires = expires;
-        long capacity = expires.length;
+        long[] before = table;
+        long capacity = mask + 1L;
         while (3 * (size + 1) > capacity) {
             capacity *= 2;
         }
         resize(capacity);
-        for (int slot = 0; slot < before.expires.length; slot++) {
-            if (before.expires[slot] != 0 && isAlive(before.expires[slot])) {
-                int to = slot(before.high[slot], before.low[slot]);
-                high[to] = before.high[slot];
-                low[to] = before.low[slot];
-                position[to] = before.position[slot];
-                partition[to] = before.partition[slot];
-                expires[to] = before.expires[slot];
+        for (int slot = 0; slot < before.length; slot += FIELDS) {
+            if (before[slot + EXPIRES] != 0 && isAlive(before[slot + EXPIRES])) {
+                System.arraycopy(before, slot, table, slot(before[slot + HIGH], before[slot + LOW]), FIELDS);
                 used++;
             }
         }
     }
 
     private void resize(long capacity) {
-        if (capacity > 1 << 28) {
+        if (capacity > MOST_SLOTS) {
             throw new IllegalStateException(
                     "Cannot remember more than 89 million dedup keys in one state partition; use more state partitions or a shorter dedup horizon");
         }
         int slots = (int) capacity;
-        high = new long[slots];
-        low = new long[slots];
-        position = new long[slots];
-        partition = new int[slots];
-        expires = new long[slots];
+        table = new long[FIELDS * slots];
         mask = slots - 1;
         used = 0;
     }
@@ -166,15 +158,14 @@ final class RememberedKeys {
         head.writeLong(forgottenBefore);
         head.writeLong(size);
         sink.chunk(head);
-        var alive = IntStream.range(0, expires.length)
-                .filter(slot -> expires[slot] != 0 && isAlive(expires[slot]))
+        var alive = IntStream.rangeClosed(0, mask)
+                .map(number -> FIELDS * number)
+                .filter(slot -> table[slot + EXPIRES] != 0 && isAlive(table[slot + EXPIRES]))
                 .iterator();
         sink.items(alive, (out, slot) -> {
-            out.writeLong(high[slot]);
-            out.writeLong(low[slot]);
-            out.writeInt(partition[slot]);
-            out.writeLong(position[slot]);
-            out.writeLong(expires[slot]);
+            for (int field = 0; field < FIELDS; field++) {
+                out.writeLong(table[slot + field]);
+            }
         });
     }
 
@@ -191,7 +182,7 @@ final class RememberedKeys {
         source.items(in -> {
             long keyHigh = in.readLong();
             long keyLow = in.readLong();
-            var at = new Coordinates(in.readInt(), in.readLong());
+            var at = new Coordinates((int) in.readLong(), in.readLong());
             put(slot(keyHigh, keyLow), keyHigh, keyLow, at, in.readLong());
             used++;
         });

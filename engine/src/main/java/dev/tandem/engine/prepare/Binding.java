@@ -73,7 +73,7 @@ final class Binding {
             return interpreted(expression);
         }
         var children = expression.mapChildren(this::bind);
-        var whole = LetterCase.of(children).orElse(children);
+        var whole = LetterCase.of(children).or(() -> DistinctTexts.of(children)).orElse(children);
         var bound = loops == 0 ? split.split(whole) : whole;
         return expression instanceof CaseWhen ? new NullWhereNull(bound, variables) : bound;
     }

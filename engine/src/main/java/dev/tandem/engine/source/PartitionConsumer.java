@@ -2,8 +2,6 @@ package dev.tandem.engine.source;
 
 import dev.tandem.engine.EngineException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -21,7 +19,8 @@ final class PartitionConsumer implements AutoCloseable {
 
     private final TopicPartition partition;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private Iterator<ConsumerRecord<byte[], byte[]>> fetched = Collections.emptyIterator();
+    private List<ConsumerRecord<byte[], byte[]>> fetched = List.of();
+    private int taken;
     private @Nullable ConsumerRecord<byte[], byte[]> ahead;
     private @Nullable ConsumerRecord<byte[], byte[]> current;
     private long position = -1;
@@ -58,7 +57,8 @@ final class PartitionConsumer implements AutoCloseable {
         if (position != next) {
             position = next;
             ahead = null;
-            fetched = Collections.emptyIterator();
+            fetched = List.of();
+            taken = 0;
             consumer.seek(partition, next);
         }
     }
@@ -83,19 +83,20 @@ final class PartitionConsumer implements AutoCloseable {
     /** The next record; null if there is none before {@code until}: transactions leave positions without records. */
     private @Nullable ConsumerRecord<byte[], byte[]> fetch(long until) {
         long waited = System.nanoTime();
-        while (!fetched.hasNext()) {
+        while (taken == fetched.size()) {
             try {
-                fetched = consumer.poll(POLL).records(partition).iterator();
+                fetched = consumer.poll(POLL).records(partition);
+                taken = 0;
             } catch (OffsetOutOfRangeException e) {
                 throw new EngineException(
                         "Cannot read partition %d of topic '%s' from position %d: the topic does not have it any more; its retention has passed the position, or the topic was made anew"
                                 .formatted(partition.partition(), partition.topic(), position),
                         e);
             }
-            if (!fetched.hasNext() && consumer.position(partition) >= until) {
+            if (fetched.isEmpty() && consumer.position(partition) >= until) {
                 return null;
             }
-            if (!fetched.hasNext() && System.nanoTime() - waited > PATIENCE.toNanos()) {
+            if (fetched.isEmpty() && System.nanoTime() - waited > PATIENCE.toNanos()) {
                 throw new EngineException(
                         "Cannot read positions %d to %d of partition %d of topic '%s': the broker gave nothing for %d minutes; see ./tandem doctor"
                                 .formatted(
@@ -106,7 +107,7 @@ final class PartitionConsumer implements AutoCloseable {
                                         PATIENCE.toMinutes()));
             }
         }
-        return fetched.next();
+        return fetched.get(taken++);
     }
 
     /** The record that {@link #next} has reached. */
