@@ -1,5 +1,7 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Window.Span;
 import java.io.Serializable;
@@ -26,6 +28,32 @@ final class SessionReplay {
             @Nullable Coordinates takenBack) implements Serializable {
         static final Comparator<Entry> AS_LANDED =
                 Comparator.comparingLong(Entry::microBatch).thenComparing(Entry::by);
+
+        void write(BlockWriter out) {
+            out.writeLong(microBatch);
+            out.writeLong(then.late());
+            out.writeLong(then.close());
+            out.writeInt(by.partition());
+            out.writeLong(by.position());
+            out.writeBoolean(added != null);
+            if (added != null) {
+                added.write(out);
+            }
+            out.writeBoolean(takenBack != null);
+            if (takenBack != null) {
+                out.writeInt(takenBack.partition());
+                out.writeLong(takenBack.position());
+            }
+        }
+
+        static Entry read(BlockReader in) {
+            return new Entry(
+                    in.readLong(),
+                    new Watermarks(in.readLong(), in.readLong()),
+                    new Coordinates(in.readInt(), in.readLong()),
+                    in.readBoolean() ? Point.read(in) : null,
+                    in.readBoolean() ? new Coordinates(in.readInt(), in.readLong()) : null);
+        }
     }
 
     private final long gapMicros;
