@@ -1,5 +1,6 @@
 package dev.tandem.proof;
 
+import dev.tandem.fold.ComparedPart;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.Recount.Deviants;
@@ -10,6 +11,7 @@ import dev.tandem.model.Measure;
 import dev.tandem.model.Plans.Tolerance;
 import dev.tandem.model.View;
 import dev.tandem.model.Window.Span;
+import dev.tandem.proof.WindowLines.Standing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,14 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One view compared row by row and measure by measure, over the windows that have closed. Each stored row is also held against
+ * Rows of one view compared one by one and measure by measure, over the windows that have closed. Each stored row is also held against
  * the recount, so that two modes with the same mistake do not pass, and a stored value that nobody computed is found.
  */
 final class ViewComparison {
@@ -39,28 +40,24 @@ final class ViewComparison {
 
     private final Evidence evidence;
     private final Shape shape;
+    private final ComparedPart.Reasons reasons;
     private final Map<RowId, ResultRow> stream;
     private final Map<RowId, ResultRow> batch;
     private final Map<RowId, ResultRow> expectedStream;
     private final Map<RowId, ResultRow> expectedBatch;
-    private final Map<String, MeasureTally> tallies = new LinkedHashMap<>();
+    private final ViewTally tally;
     private final List<Report.Difference> differences = new ArrayList<>();
-    private final Map<Cause, Long> causeRows = new EnumMap<>(Cause.class);
-    private final Map<Span, Long> differingKeys = new HashMap<>();
-    private final Set<Span> broken = new HashSet<>();
-    private long compared;
-    private long agreeing;
-    private long open;
-    private boolean beyondTolerance;
 
-    ViewComparison(Evidence evidence, Shape shape, List<ResultRow> expectedStream, List<ResultRow> expectedBatch) {
+    /** Compares the rows of the view that are in {@code part}. */
+    ViewComparison(Evidence evidence, Shape shape, ComparedPart part) {
         this.evidence = evidence;
         this.shape = shape;
-        this.stream = byId(evidence.stream().getOrDefault(shape.name(), List.of()));
-        this.batch = byId(evidence.batch().getOrDefault(shape.name(), List.of()));
-        this.expectedStream = byId(expectedStream);
-        this.expectedBatch = byId(expectedBatch);
-        shape.measures().forEach(column -> tallies.put(column.name(), new MeasureTally()));
+        this.reasons = part.reasons();
+        this.stream = byId(part.stream());
+        this.batch = byId(part.batch());
+        this.expectedStream = byId(part.expectedStream());
+        this.expectedBatch = byId(part.expectedBatch());
+        this.tally = new ViewTally(shape);
         compareAll();
     }
 
@@ -83,14 +80,22 @@ final class ViewComparison {
         ids.addAll(expectedBatch.keySet());
         for (var id : ids) {
             if (closed(id.window())) {
-                compare(id);
+                tally.lines().add(row(id), compare(id));
             } else {
-                open++;
                 boolean ahead =
                         id.window().equals(Span.ALL) && !evidence.facts().atCut();
-                causeRows.merge(ahead ? Cause.AHEAD : Cause.OPEN, 1L, Long::sum);
+                tally.open(ahead ? Cause.AHEAD : Cause.OPEN);
+                tally.lines().add(row(id), Standing.OPEN);
             }
         }
+    }
+
+    private WindowLines.Row row(RowId id) {
+        return new WindowLines.Row(
+                id.window(),
+                id.key(),
+                Optional.ofNullable(stream.get(id)).map(ResultRow::measures),
+                Optional.ofNullable(batch.get(id)).map(ResultRow::measures));
     }
 
     /** A view that is never cut is compared as of the cut, which it is while the stream has committed nothing after it. */
@@ -110,8 +115,7 @@ final class ViewComparison {
                         .isPresent();
     }
 
-    private void compare(RowId id) {
-        compared++;
+    private Standing compare(RowId id) {
         var streamed = Optional.ofNullable(stream.get(id));
         var batched = Optional.ofNullable(batch.get(id));
         var causes = new LinkedHashMap<Cause, Deviants>();
@@ -132,17 +136,15 @@ final class ViewComparison {
                         differing.stream().allMatch(this::approximate) ? Cause.APPROX : Cause.UNEXPLAINED, NO_RECORD);
             }
         }
-        causes.keySet().forEach(cause -> causeRows.merge(cause, 1L, Long::sum));
-        if (causes.containsKey(Cause.SINK) || causes.containsKey(Cause.UNEXPLAINED)) {
-            broken.add(id.window());
-        }
+        tally.compared(causes.keySet());
         if (causes.isEmpty()) {
-            agreeing++;
-        } else {
-            differingKeys.merge(id.window(), 1L, Long::sum);
-            var told = differing.isEmpty() ? allMeasures() : differing;
-            told.forEach(index -> differences.add(difference(id, streamed, batched, index, causes)));
+            return Standing.AGREES;
         }
+        var told = differing.isEmpty() ? allMeasures() : differing;
+        told.forEach(index -> differences.add(difference(id, streamed, batched, index, causes)));
+        return causes.containsKey(Cause.SINK) || causes.containsKey(Cause.UNEXPLAINED)
+                ? Standing.UNEXPLAINED
+                : Standing.DIFFERS;
     }
 
     private boolean approximate(int index) {
@@ -161,18 +163,21 @@ final class ViewComparison {
     }
 
     private boolean differs(Optional<ResultRow> streamed, Optional<ResultRow> batched, int index) {
-        var name = shape.measures().get(index).name();
         var left = streamed.map(row -> row.measures().get(index)).orElse(null);
         var right = batched.map(row -> row.measures().get(index)).orElse(null);
-        boolean same = streamed.isPresent() == batched.isPresent() && Numbers.same(left, right);
-        var leftNumber = Numbers.of(left).orElse(BigDecimal.ZERO);
         var rightNumber = Numbers.of(right).orElse(BigDecimal.ZERO);
-        tallies.getOrDefault(name, new MeasureTally()).add(leftNumber, rightNumber, same);
-        boolean measurable = Numbers.measurable(left) && Numbers.measurable(right);
-        if (!same && !(measurable && tolerance(name).allows(leftNumber, rightNumber))) {
-            beyondTolerance = true;
+        if (streamed.isPresent() == batched.isPresent() && Numbers.same(left, right)) {
+            tally.same(index, rightNumber);
+            return false;
         }
-        return !same;
+        var leftNumber = Numbers.of(left).orElse(BigDecimal.ZERO);
+        tally.differs(index, leftNumber, rightNumber);
+        boolean measurable = Numbers.measurable(left) && Numbers.measurable(right);
+        var name = shape.measures().get(index).name();
+        if (!(measurable && tolerance(name).allows(leftNumber, rightNumber))) {
+            tally.beyondTolerance();
+        }
+        return true;
     }
 
     private Tolerance tolerance(String measure) {
@@ -206,12 +211,12 @@ final class ViewComparison {
             var rows = Stream.of(stream.get(id), batch.get(id));
             rows.filter(Objects::nonNull)
                     .map(row -> row.measures().subList(0, keys))
-                    .forEach(key -> put(evidence.recount().deviations(top.from(), id.window(), key), found));
+                    .forEach(key -> put(reasons.of(top.from(), id.window(), key), found));
             if (found.isEmpty()) {
                 putAnyAbove(top.from(), id, keys, found);
             }
         } else {
-            put(evidence.recount().deviations(shape.name(), id.window(), id.key()), found);
+            put(reasons.of(shape.name(), id.window(), id.key()), found);
         }
         return found;
     }
@@ -223,8 +228,7 @@ final class ViewComparison {
         batch.forEach((other, row) -> addIfSameWindow(id, other, row, rows));
         for (var row : rows) {
             put(
-                    evidence.recount()
-                            .deviations(ranked, id.window(), row.measures().subList(0, keys)),
+                    reasons.of(ranked, id.window(), row.measures().subList(0, keys)),
                     found);
         }
     }
@@ -304,47 +308,12 @@ final class ViewComparison {
         return named;
     }
 
-    Shape shape() {
-        return shape;
-    }
-
-    Map<RowId, ResultRow> streamRows() {
-        return stream;
-    }
-
-    Map<RowId, ResultRow> batchRows() {
-        return batch;
-    }
-
-    long differingKeys(Span window) {
-        return differingKeys.getOrDefault(window, 0L);
-    }
-
-    /** Whether the window holds a difference that no record explains. */
-    boolean broken(Span window) {
-        return broken.contains(window);
-    }
-
     List<Report.Difference> differences() {
         return differences;
     }
 
-    Map<Cause, Long> causeRows() {
-        return causeRows;
-    }
-
-    boolean beyondTolerance() {
-        return beyondTolerance;
-    }
-
-    /** The largest weighted mean difference among the view's measures, in percent. */
-    BigDecimal worstMean() {
-        return tallies.values().stream().map(MeasureTally::mean).reduce(BigDecimal.ZERO, BigDecimal::max);
-    }
-
-    Report.ViewCount count() {
-        var measures = new LinkedHashMap<String, Report.MeasureCount>();
-        tallies.forEach((name, tally) -> measures.put(name, tally.count()));
-        return new Report.ViewCount(compared, agreeing, compared - agreeing, open, measures);
+    /** Everything but the differences one by one. */
+    ViewTally tally() {
+        return tally;
     }
 }
