@@ -93,11 +93,7 @@ public final class LandedRun {
     }
 
     private Recount recounted(
-            Cut cut,
-            Map<Long, Watermarks> ledger,
-            Watermarks at,
-            RecountInParts.Spilled spilled,
-            PartThreads threads) {
+            Cut cut, Map<Long, Watermarks> ledger, Watermarks at, RecountInParts.Spilled spilled, PartThreads threads) {
         var total = Recount.ofBoth(compiled.plan(), ledger);
         try (var records = files("records", keyParts(cut))) {
             read(cut, records, threads);

@@ -58,7 +58,8 @@ public final class RecountInParts implements Recounted, AutoCloseable {
     private record Writers(PartWriter marks, PartWriter tops) {}
 
     /** {@code total} has handed its rows over; the threads are closed with this. */
-    RecountInParts(FoldPlan plan, Watermarks at, Set<String> views, Recount total, Spilled spilled, PartThreads threads) {
+    RecountInParts(
+            FoldPlan plan, Watermarks at, Set<String> views, Recount total, Spilled spilled, PartThreads threads) {
         this.plan = plan;
         this.at = at;
         this.views = views;

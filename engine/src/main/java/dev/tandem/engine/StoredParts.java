@@ -90,8 +90,9 @@ final class StoredParts implements AutoCloseable {
 
     private ResultRow row(BlockReader in) {
         var view = views.get(in.readByte()).name();
-        var window =
-                in.readBoolean() ? new Span(Instants.ofMicros(in.readLong()), Instants.ofMicros(in.readLong())) : Span.ALL;
+        var window = in.readBoolean()
+                ? new Span(Instants.ofMicros(in.readLong()), Instants.ofMicros(in.readLong()))
+                : Span.ALL;
         return new ResultRow(
                 view, window, in.sizedValues(), in.sizedValues(), ResultRow.Status.CLOSED, 1, in.readLong());
     }

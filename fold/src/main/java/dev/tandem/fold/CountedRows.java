@@ -113,8 +113,7 @@ final class CountedRows implements Serializable {
         return new Recount.RowOf(in.readByte(), WindowBounds.span(in.readLong(), in.readLong()), in.sizedValues());
     }
 
-    static void write(
-            Recount.RowOf row, Map<Recount.Deviation, Recount.Deviants> kinds, int kind, BlockWriter out) {
+    static void write(Recount.RowOf row, Map<Recount.Deviation, Recount.Deviants> kinds, int kind, BlockWriter out) {
         write(row, kind, out);
         Deviations.write(kinds, out);
     }
@@ -128,9 +127,8 @@ final class CountedRows implements Serializable {
                 case SESSION -> session(in);
                 case DEVIATION -> deviation(in, deviations::note);
                 default ->
-                    throw new IllegalStateException(
-                            "Cannot read a part of the recount at byte %d: the block is damaged"
-                                    .formatted(in.position() - 1));
+                    throw new IllegalStateException("Cannot read a part of the recount at byte %d: the block is damaged"
+                            .formatted(in.position() - 1));
             }
         }
     }
@@ -138,7 +136,8 @@ final class CountedRows implements Serializable {
     private void session(BlockReader in) {
         var its = sessions.get((int) in.readByte());
         if (its == null) {
-            throw new IllegalStateException("Cannot read a part of the recount: it has a session of a view without them");
+            throw new IllegalStateException(
+                    "Cannot read a part of the recount: it has a session of a view without them");
         }
         its.take(in);
     }

@@ -98,8 +98,7 @@ public final class Recount implements Serializable {
     private Recount(FoldPlan plan, @Nullable Map<Long, Watermarks> ledger) {
         this.plan = plan;
         this.rows = new CountedRows(plan);
-        this.counting =
-                new Counting(ledger, new LastCopies(plan, rows.sessions), new AsStreamed(plan, rows, arrivals));
+        this.counting = new Counting(ledger, new LastCopies(plan, rows.sessions), new AsStreamed(plan, rows, arrivals));
     }
 
     /** Counts as a batch only. */
@@ -301,7 +300,8 @@ public final class Recount implements Serializable {
                 open.add(at);
             }
         });
-        rows.sessions.values()
+        rows.sessions
+                .values()
                 .forEach(its -> its.forEachOfBatch((window, points) -> {
                     if (Watermarks.endMicros(window) > close) {
                         points.forEach(point -> open.add(point.at()));

@@ -49,8 +49,7 @@ record Rows(FoldPlan plan, Watermarks at) {
         return rows;
     }
 
-    private void grouped(
-            int view, Span window, Map<List<@Nullable Object>, Group> groups, List<ResultRow> into) {
+    private void grouped(int view, Span window, Map<List<@Nullable Object>, Group> groups, List<ResultRow> into) {
         var name = plan.grouped().get(view).name();
         var status = status(window);
         groups.forEach((key, group) -> plan.values(view, window, key, group)

@@ -58,8 +58,7 @@ final class PartedRecount {
         this.total = Recount.ofBoth(plan, ledger);
         for (int part = 0; part < KEY_PARTS; part++) {
             recounts.add(Recount.ofBoth(plan, ledger));
-            handovers.add(
-                    new Handover(new PartWriter(ROW_PARTS, rows), new PartWriter(MARK_PARTS, marks), at.close()));
+            handovers.add(new Handover(new PartWriter(ROW_PARTS, rows), new PartWriter(MARK_PARTS, marks), at.close()));
         }
     }
 
@@ -127,9 +126,7 @@ final class PartedRecount {
     Map<Deviation, Deviants> asked(ResultRow ranked, String of, Span window, int keys) {
         var part = new RankedPart(plan, at);
         part.ask(ranked);
-        tops.parts
-                .get(new RowParts(TOP_PARTS).ofRanks(ranked.view(), window))
-                .forEach(part::take);
+        tops.parts.get(new RowParts(TOP_PARTS).ofRanks(ranked.view(), window)).forEach(part::take);
         return part.reasons(of, window, ranked.measures().subList(0, keys));
     }
 

@@ -112,8 +112,8 @@ sealed interface DifferenceRun extends Iterable<Report.Difference> {
 
         private void readSome() {
             try (var channel = Files.newByteChannel(file);
-                    var in = new DataInputStream(new BufferedInputStream(
-                            Channels.newInputStream(channel.position(at)), InFile.BUFFER))) {
+                    var in = new DataInputStream(
+                            new BufferedInputStream(Channels.newInputStream(channel.position(at)), InFile.BUFFER))) {
                 for (int some = 0; some < AT_ONCE && left > 0; some++) {
                     var bytes = new byte[in.readInt()];
                     in.readFully(bytes);

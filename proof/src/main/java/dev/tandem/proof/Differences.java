@@ -53,9 +53,9 @@ public final class Differences implements Iterable<Report.Difference>, AutoClose
         void add(List<Report.Difference> ofPart) {
             for (var difference : ofPart) {
                 first.merge(
-                        difference.view(), difference, (one, other) -> WorstFirst.BY_AMOUNT.compare(one, other) <= 0
-                                ? one
-                                : other);
+                        difference.view(),
+                        difference,
+                        (one, other) -> WorstFirst.BY_AMOUNT.compare(one, other) <= 0 ? one : other);
             }
             held.addAll(ofPart);
             if (held.size() > most) {

@@ -18,12 +18,7 @@ import java.util.NavigableMap;
  * @param at the stream's watermarks at the cut: a window is compared when {@code at} closes it
  * @param facts what was measured while both modes ran
  */
-public record Evidence(
-        Pipeline pipeline,
-        List<Shape> shapes,
-        Recounted recount,
-        Watermarks at,
-        Facts facts) {
+public record Evidence(Pipeline pipeline, List<Shape> shapes, Recounted recount, Watermarks at, Facts facts) {
     public Evidence {
         shapes = List.copyOf(shapes);
     }

@@ -66,9 +66,8 @@ class DifferencesTest {
 
     @Test
     void comeWorstFirstFromFilesAsFromMemory() {
-        var worstFirst = IntStream.range(0, 1_000)
-                .mapToObj(n -> difference(999 - n))
-                .toList();
+        var worstFirst =
+                IntStream.range(0, 1_000).mapToObj(n -> difference(999 - n)).toList();
 
         assertThat(gathered(shuffled(1_000), 100)).containsExactlyElementsOf(worstFirst);
         assertThat(gathered(shuffled(1_000), 100_000)).containsExactlyElementsOf(worstFirst);

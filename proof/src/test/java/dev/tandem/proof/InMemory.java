@@ -17,8 +17,8 @@ import java.util.function.Function;
 record InMemory(Recount recount, Watermarks at, List<ResultRow> stream, List<ResultRow> batch) implements Recounted {
     @Override
     public <T> void compare(Function<ComparedPart, T> compare, Consumer<T> sum) {
-        sum.accept(compare.apply(new ComparedPart(
-                stream, batch, recount.streamRows(at), recount.batchRows(at), recount::deviations)));
+        sum.accept(compare.apply(
+                new ComparedPart(stream, batch, recount.streamRows(at), recount.batchRows(at), recount::deviations)));
     }
 
     @Override

@@ -18,7 +18,9 @@ class ViewComparisonTest {
         void agreesWhereBothModesStoreTheSame() {
             var rows = List.of(row("windows", window(0), "java", 3, 2), row("windows", window(5), "java", 1, 1));
             var view = Stored.of(rows, rows).compared("windows");
-            assertThat(view.tally().count()).returns(2L, Report.ViewCount::compared).returns(2L, Report.ViewCount::agreeing);
+            assertThat(view.tally().count())
+                    .returns(2L, Report.ViewCount::compared)
+                    .returns(2L, Report.ViewCount::agreeing);
             assertThat(view.tally().causeRows()).isEmpty();
         }
 
@@ -26,7 +28,9 @@ class ViewComparisonTest {
         void isNotComparedWhileItIsOpen() {
             var view = Stored.of(List.of(row("windows", window(10), "java", 3, 2)), List.of())
                     .compared("windows");
-            assertThat(view.tally().count()).returns(0L, Report.ViewCount::compared).returns(1L, Report.ViewCount::open);
+            assertThat(view.tally().count())
+                    .returns(0L, Report.ViewCount::compared)
+                    .returns(1L, Report.ViewCount::open);
             assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.OPEN);
         }
 

@@ -31,21 +31,20 @@ record ParityRecord(ParityTables tables, ParityTables.Comparison comparison) {
             difference
                     .causes()
                     .keySet()
-                    .forEach(
-                            cause -> causes.putIfAbsent(new Because(cell, cause), because(difference, cell, cause)));
+                    .forEach(cause -> causes.putIfAbsent(new Because(cell, cause), because(difference, cell, cause)));
         }
         return new ParityTables.Found(List.copyOf(differences.values()), List.copyOf(causes.values()));
     }
 
-        private static ParityTables.Difference both(ParityTables.Difference one, ParityTables.Difference other) {
-            return new ParityTables.Difference(
-                    one.cell(),
-                    other.batch().isPresent() ? other.window() : one.window(),
-                    one.keyJson(),
-                    one.stream().or(other::stream),
-                    one.batch().or(other::batch),
-                    one.verdict());
-        }
+    private static ParityTables.Difference both(ParityTables.Difference one, ParityTables.Difference other) {
+        return new ParityTables.Difference(
+                one.cell(),
+                other.batch().isPresent() ? other.window() : one.window(),
+                one.keyJson(),
+                one.stream().or(other::stream),
+                one.batch().or(other::batch),
+                one.verdict());
+    }
 
     void write(Report report) {
         var verdict = report.verdict().word();

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DifferencesCsvTest {
     @Test
     void isWhatProgramsHaveBeenPromised() throws IOException {
-        Golden.assertSame(
-                "differences.csv", csv(SampleReport.tweets().differences()));
+        Golden.assertSame("differences.csv", csv(SampleReport.tweets().differences()));
     }
 
     @Test
