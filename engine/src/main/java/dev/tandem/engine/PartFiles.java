@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -25,7 +24,6 @@ final class PartFiles implements PartWriter.Target, AutoCloseable {
 
     private final Path folder;
     private final List<Object> locks = new ArrayList<>();
-    private final AtomicLong bytes = new AtomicLong();
 
     /** For {@code parts} parts, in a folder of its own under {@code scratch}. */
     PartFiles(Path scratch, String name, int parts) {
@@ -60,7 +58,6 @@ final class PartFiles implements PartWriter.Target, AutoCloseable {
                 throw unwritable(folder, e);
             }
         }
-        bytes.addAndGet(length);
     }
 
     /** Gives the blocks of a part in the order in which they were written, and deletes its file. */
@@ -85,11 +82,6 @@ final class PartFiles implements PartWriter.Target, AutoCloseable {
     /** The same, each with a reader of its own. */
     void readers(int part, Consumer<BlockReader> blocks) {
         read(part, block -> blocks.accept(new BlockReader(block)));
-    }
-
-    /** How much was written. */
-    long bytes() {
-        return bytes.get();
     }
 
     private static UncheckedIOException unwritable(Path folder, IOException e) {

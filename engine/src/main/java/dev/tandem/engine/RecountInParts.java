@@ -12,7 +12,6 @@ import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.Recounted;
 import dev.tandem.fold.RecountedPart;
 import dev.tandem.fold.Watermarks;
-import dev.tandem.model.Mode;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -105,8 +104,8 @@ public final class RecountInParts implements Recounted, AutoCloseable {
         idle.add(writers);
         var stored = spilled.stored().ofRows(part);
         return new ComparedPart(
-                stored.get(Mode.STREAM),
-                stored.get(Mode.BATCH),
+                stored.stream(),
+                stored.batch(),
                 resolved.streamRows(views),
                 resolved.batchRows(views),
                 resolved::reasons);
@@ -124,14 +123,11 @@ public final class RecountInParts implements Recounted, AutoCloseable {
     private ComparedPart ranks(int part) {
         var stored = spilled.stored().ofRanks(part);
         var ranked = new RankedPart(plan, at);
-        stored.values().forEach(rows -> rows.forEach(ranked::ask));
+        stored.stream().forEach(ranked::ask);
+        stored.batch().forEach(ranked::ask);
         spilled.tops().read(part, ranked::take);
         return new ComparedPart(
-                stored.get(Mode.STREAM),
-                stored.get(Mode.BATCH),
-                ranked.streamRows(views),
-                ranked.batchRows(views),
-                ranked::reasons);
+                stored.stream(), stored.batch(), ranked.streamRows(views), ranked.batchRows(views), ranked::reasons);
     }
 
     private synchronized void add(MarkedRecords marked) {

@@ -10,7 +10,6 @@ import dev.tandem.model.Instants;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Window.Span;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,6 @@ import java.util.stream.Collectors;
 
 /** The stored rows of both modes, each written to the part in which the recount makes it again. */
 final class StoredParts implements AutoCloseable {
-    private static final List<Mode> MODES = List.of(Mode.values());
-
     private final List<Shape> views;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Boolean> ranked;
@@ -49,7 +46,7 @@ final class StoredParts implements AutoCloseable {
                 var out = ranked.get(number)
                         ? ranks.next(parts.ofRanks(row.view(), row.window()))
                         : rows.next(parts.of(views.get(number), row.window(), row.key()));
-                out.writeByte(MODES.indexOf(mode));
+                out.writeBoolean(mode == Mode.STREAM);
                 out.writeByte(number);
                 boolean cut = !row.window().equals(Span.ALL);
                 out.writeBoolean(cut);
@@ -66,26 +63,27 @@ final class StoredParts implements AutoCloseable {
         ranks.flush();
     }
 
-    /** The stored rows of a part by mode. */
-    Map<Mode, List<ResultRow>> ofRows(int part) {
+    /** The stored rows of both modes in a part. */
+    record Both(List<ResultRow> stream, List<ResultRow> batch) {}
+
+    /** The stored rows of a part of grouped views. */
+    Both ofRows(int part) {
         return read(ofRows, part);
     }
 
     /** The same for a part of top views. */
-    Map<Mode, List<ResultRow>> ofRanks(int part) {
+    Both ofRanks(int part) {
         return read(ofRanks, part);
     }
 
-    private Map<Mode, List<ResultRow>> read(PartFiles files, int part) {
-        var rows = new EnumMap<Mode, List<ResultRow>>(Mode.class);
-        MODES.forEach(mode -> rows.put(mode, new ArrayList<>()));
+    private Both read(PartFiles files, int part) {
+        var both = new Both(new ArrayList<>(), new ArrayList<>());
         files.readers(part, in -> {
             while (in.hasMore()) {
-                var mode = MODES.get(in.readByte());
-                rows.computeIfAbsent(mode, key -> new ArrayList<>()).add(row(in));
+                (in.readBoolean() ? both.stream() : both.batch()).add(row(in));
             }
         });
-        return rows;
+        return both;
     }
 
     private ResultRow row(BlockReader in) {
