@@ -250,7 +250,7 @@ final class ViewComparison {
                 .flatMap(side -> rows.values().stream()
                         .flatMap(sides -> side.apply(sides).stream())
                         .filter(row -> row.window().equals(window))
-                        .sorted(Comparator.comparing(ResultRow::key, ValueOrder.ASCENDING::compare)));
+                        .sorted(Comparator.comparing(ResultRow::key, ValueOrder.ASCENDING)));
     }
 
     private static void put(Map<Deviation, Deviants> deviations, Map<Cause, Deviants> found) {
