@@ -248,10 +248,12 @@ public final class Operations {
     private Demo.Result report(Job job, Path out) {
         var name = pipeline.name();
         Report report = job.comparison().run(List.of("./tandem batch " + name, "./tandem compare " + name));
-        try (var differences = report.differences()) {
+        try {
             var file = ReportWriter.write(report, out);
             new LatestReport(workspace, name).keep(file);
             return new Demo.Result(report, file);
+        } finally {
+            report.differences().close();
         }
     }
 
