@@ -87,8 +87,7 @@ final class Deviations implements Serializable {
             out.writeLong(deviants.records());
             out.writeByte(deviants.examples().size());
             for (var at : deviants.examples()) {
-                out.writeInt(at.partition());
-                out.writeLong(at.position());
+                at.write(out);
             }
         });
     }
@@ -100,7 +99,7 @@ final class Deviations implements Serializable {
             long its = in.readLong();
             var examples = new ArrayList<Coordinates>();
             for (int more = in.readByte(); more > 0; more--) {
-                examples.add(new Coordinates(in.readInt(), in.readLong()));
+                examples.add(Coordinates.read(in));
             }
             kinds.put(kind, new Deviants(its, examples));
         }

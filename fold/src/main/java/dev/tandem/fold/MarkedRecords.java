@@ -15,8 +15,7 @@ public final class MarkedRecords {
     /** Takes the next block of the part. */
     public void take(byte[] block) {
         for (var in = new BlockReader(block); in.hasMore(); ) {
-            marked.computeIfAbsent((int) in.readByte(), code -> new HashSet<>())
-                    .add(new Coordinates(in.readInt(), in.readLong()));
+            marked.computeIfAbsent((int) in.readByte(), code -> new HashSet<>()).add(Coordinates.read(in));
         }
     }
 

@@ -31,7 +31,6 @@ final class Marks {
     private void mark(int code, Coordinates at) {
         var out = writer.next(parts.of(at));
         out.writeByte(code);
-        out.writeInt(at.partition());
-        out.writeLong(at.position());
+        at.write(out);
     }
 }

@@ -15,17 +15,6 @@ record Point(long eventMicros, Coordinates at, List<@Nullable Object> arguments)
     private static final Comparator<Point> IN_TIME =
             Comparator.comparingLong(Point::eventMicros).thenComparing(Point::at);
 
-    void write(BlockWriter out) {
-        out.writeLong(eventMicros);
-        out.writeInt(at.partition());
-        out.writeLong(at.position());
-        out.sizedValues(arguments);
-    }
-
-    static Point read(BlockReader in) {
-        return new Point(in.readLong(), new Coordinates(in.readInt(), in.readLong()), in.sizedValues());
-    }
-
     long endMicros(long gapMicros) {
         return eventMicros + gapMicros;
     }

@@ -33,16 +33,14 @@ final class SessionReplay {
             out.writeLong(microBatch);
             out.writeLong(then.late());
             out.writeLong(then.close());
-            out.writeInt(by.partition());
-            out.writeLong(by.position());
+            by.write(out);
             out.writeBoolean(added != null);
             if (added != null) {
                 added.write(out);
             }
             out.writeBoolean(takenBack != null);
             if (takenBack != null) {
-                out.writeInt(takenBack.partition());
-                out.writeLong(takenBack.position());
+                takenBack.write(out);
             }
         }
 
@@ -50,9 +48,9 @@ final class SessionReplay {
             return new Entry(
                     in.readLong(),
                     new Watermarks(in.readLong(), in.readLong()),
-                    new Coordinates(in.readInt(), in.readLong()),
+                    Coordinates.read(in),
                     in.readBoolean() ? Point.read(in) : null,
-                    in.readBoolean() ? new Coordinates(in.readInt(), in.readLong()) : null);
+                    in.readBoolean() ? Coordinates.read(in) : null);
         }
     }
 
