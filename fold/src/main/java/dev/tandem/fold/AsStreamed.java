@@ -24,16 +24,12 @@ final class AsStreamed {
     /** Keys whose first copy the stream took for a later one. */
     private final Set<Identity> passedOver = new HashSet<>();
 
-    AsStreamed(
-            FoldPlan plan,
-            List<Groups> groups,
-            Map<Integer, SessionCount> sessions,
-            Deviations deviations,
-            Arrivals arrivals) {
+    /** Counts into the stream's side of {@code rows}. */
+    AsStreamed(FoldPlan plan, CountedRows rows, Arrivals arrivals) {
         this.plan = plan;
-        this.groups = groups;
-        this.sessions = sessions;
-        this.deviations = deviations;
+        this.groups = rows.stream;
+        this.sessions = rows.sessions;
+        this.deviations = rows.deviations;
         this.arrivals = arrivals;
     }
 

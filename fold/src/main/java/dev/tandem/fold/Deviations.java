@@ -3,17 +3,22 @@ package dev.tandem.fold;
 import dev.tandem.fold.Recount.Deviants;
 import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.Recount.RowOf;
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** The records on which the modes part, by the rows that they make differ and, each once for a kind, in all. */
 final class Deviations implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final List<Deviation> KINDS = List.of(Deviation.values());
 
     private final Map<RowOf, Map<Deviation, Deviants>> byRow = new HashMap<>();
     private final Map<Deviation, Long> records = new TreeMap<>();
@@ -24,7 +29,7 @@ final class Deviations implements Serializable {
         note(row, kind, new Deviants(1, List.of(at)));
     }
 
-    private void note(RowOf row, Deviation kind, Deviants deviants) {
+    void note(RowOf row, Deviation kind, Deviants deviants) {
         byRow.computeIfAbsent(row, key -> new TreeMap<>()).merge(kind, deviants, Deviants::plus);
     }
 
@@ -52,5 +57,52 @@ final class Deviations implements Serializable {
         var all = new TreeMap<>(records);
         found.forEach((kind, its) -> all.merge(kind, (long) its.size(), Long::sum));
         return all;
+    }
+
+    /** Gives what deviates in each row, and forgets it; the numbers of records stay. */
+    void drain(BiConsumer<RowOf, Map<Deviation, Deviants>> rows) {
+        forEach(rows);
+        byRow.clear();
+    }
+
+    void forEach(BiConsumer<RowOf, Map<Deviation, Deviants>> rows) {
+        byRow.forEach(rows);
+    }
+
+    /** Gives the records of the kinds that are found in several places, and forgets them. */
+    void drainFound(BiConsumer<Deviation, Coordinates> marks) {
+        found.forEach((kind, its) -> its.forEach(at -> marks.accept(kind, at)));
+        found.clear();
+    }
+
+    /** The number that a kind is written as. */
+    static int code(Deviation kind) {
+        return KINDS.indexOf(kind);
+    }
+
+    static void write(Map<Deviation, Deviants> kinds, BlockWriter out) {
+        out.writeByte(kinds.size());
+        kinds.forEach((kind, deviants) -> {
+            out.writeByte(code(kind));
+            out.writeLong(deviants.records());
+            out.writeByte(deviants.examples().size());
+            for (var at : deviants.examples()) {
+                at.write(out);
+            }
+        });
+    }
+
+    static Map<Deviation, Deviants> read(BlockReader in) {
+        var kinds = new TreeMap<Deviation, Deviants>();
+        for (int left = in.readByte(); left > 0; left--) {
+            var kind = KINDS.get(in.readByte());
+            long its = in.readLong();
+            var examples = new ArrayList<Coordinates>();
+            for (int more = in.readByte(); more > 0; more--) {
+                examples.add(Coordinates.read(in));
+            }
+            kinds.put(kind, new Deviants(its, examples));
+        }
+        return kinds;
     }
 }

@@ -8,6 +8,7 @@ import dev.tandem.model.View;
 import dev.tandem.model.Window;
 import dev.tandem.model.Window.Span;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +122,13 @@ public record FoldPlan(
         return dedup.within().equals(Dedup.FOREVER)
                 ? Long.MAX_VALUE
                 : dedup.within().toNanos() / 1_000;
+    }
+
+    /** How many rows a record can be in, as long as it gives one to each view. */
+    public int windowsOfARecord() {
+        return grouped.stream()
+                .mapToInt(it -> it.window().spansOf(Instant.EPOCH).size())
+                .sum();
     }
 
     List<Groups> emptyGroups() {

@@ -105,6 +105,10 @@ public final class Groups implements Serializable {
         byWindow.values().removeIf(Map::isEmpty);
     }
 
+    void clear() {
+        byWindow.clear();
+    }
+
     void forget(Span window) {
         byWindow.remove(window);
     }

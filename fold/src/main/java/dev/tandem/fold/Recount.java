@@ -81,11 +81,8 @@ public final class Recount implements Serializable {
 
     private final FoldPlan plan;
     private final transient @Nullable Counting counting;
-    private transient @Nullable SessionRows sessionRows;
-    private final List<Groups> batch;
-    private final List<Groups> stream;
-    private final Map<Integer, SessionCount> sessions = new TreeMap<>();
-    private final Deviations deviations = new Deviations();
+    private transient @Nullable CountedRows resolved;
+    private final CountedRows rows;
     private final Arrivals arrivals = new Arrivals();
     private final Map<String, Long> reasons = new TreeMap<>();
     private final Map<String, Long> splits = new TreeMap<>();
@@ -95,18 +92,13 @@ public final class Recount implements Serializable {
     private final Map<Coordinates, Long> inSessions = new HashMap<>();
 
     private Fates fates = Fates.NONE;
+    /** How much was counted into rows since they were handed over. */
+    private long contributed;
 
     private Recount(FoldPlan plan, @Nullable Map<Long, Watermarks> ledger) {
         this.plan = plan;
-        this.batch = plan.emptyGroups();
-        this.stream = plan.emptyGroups();
-        for (int view = 0; view < batch.size(); view++) {
-            if (plan.gapMicros(view) > 0) {
-                sessions.put(view, new SessionCount(view, plan.gapMicros(view)));
-            }
-        }
-        this.counting = new Counting(
-                ledger, new LastCopies(plan, sessions), new AsStreamed(plan, stream, sessions, deviations, arrivals));
+        this.rows = new CountedRows(plan);
+        this.counting = new Counting(ledger, new LastCopies(plan, rows.sessions), new AsStreamed(plan, rows, arrivals));
     }
 
     /** Counts as a batch only. */
@@ -124,7 +116,7 @@ public final class Recount implements Serializable {
      * record may turn out to be none: see {@link #superseded}.
      */
     public Taken take(Prepared record, long microBatch, Landed.As as) {
-        sessionRows = null;
+        resolved = null;
         if (record.rejection().isPresent()) {
             reasons.merge(record.rejection().get().reason(), 1L, Long::sum);
             fates = fates.plus(Fates.QUARANTINED);
@@ -213,13 +205,15 @@ public final class Recount implements Serializable {
         boolean inSession = false;
         var time = Instants.ofMicros(record.eventMicros());
         for (var contribution : record.contributions()) {
-            var its = sessions.get(contribution.view());
+            var its = rows.sessions.get(contribution.view());
             if (its != null) {
                 inSession = true;
+                contributed++;
                 its.count(contribution.key(), new Point(record.eventMicros(), record.at(), contribution.arguments()));
             } else {
                 for (var window : plan.window(contribution.view()).spansOf(time)) {
-                    record.addTo(batch.get(contribution.view()), window, contribution);
+                    contributed++;
+                    record.addTo(rows.batch.get(contribution.view()), window, contribution);
                 }
             }
         }
@@ -250,13 +244,8 @@ public final class Recount implements Serializable {
     public void merge(Recount other) {
         settle();
         other.settle();
-        sessionRows = null;
-        for (int view = 0; view < batch.size(); view++) {
-            batch.get(view).merge(other.batch.get(view));
-            stream.get(view).merge(other.stream.get(view));
-        }
-        other.sessions.forEach((view, its) -> sessions.computeIfPresent(view, (it, mine) -> mine.with(its)));
-        deviations.merge(other.deviations);
+        resolved = null;
+        rows.merge(other.rows);
         arrivals.merge(other.arrivals);
         add(other.reasons, reasons);
         add(other.splits, splits);
@@ -299,7 +288,7 @@ public final class Recount implements Serializable {
 
     /** Records on which the modes part, each counted once for a kind. */
     public Map<Deviation, Long> deviantRecords() {
-        return sessionRows().deviations().records();
+        return resolvedRows().deviations.records();
     }
 
     /** Records counted in a window that has not closed at watermark {@code close}. */
@@ -311,7 +300,8 @@ public final class Recount implements Serializable {
                 open.add(at);
             }
         });
-        sessions.values()
+        rows.sessions
+                .values()
                 .forEach(its -> its.forEachOfBatch((window, points) -> {
                     if (Watermarks.endMicros(window) > close) {
                         points.forEach(point -> open.add(point.at()));
@@ -331,48 +321,64 @@ public final class Recount implements Serializable {
 
     /** The batch's rows of every view, top views too; open or closed as the stream's closing watermark says. */
     public List<ResultRow> batchRows(Watermarks at) {
-        return new Rows(plan, at).all(sessionRows().batch());
+        return new Rows(plan, at).all(resolvedRows().batch);
     }
 
     /** The rows the stream must have written. */
     public List<ResultRow> streamRows(Watermarks at) {
-        return new Rows(plan, at).written(sessionRows().stream());
+        var rows = new Rows(plan, at);
+        return rows.written(rows.all(resolvedRows().stream));
     }
 
     /** Why a row of a grouped view differs; empty if no record deviates. */
     public Map<Deviation, Deviants> deviations(String view, Span window, List<@Nullable Object> key) {
-        for (int index = 0; index < plan.grouped().size(); index++) {
-            if (plan.grouped().get(index).name().equals(view)) {
-                return sessionRows().deviations().of(new RowOf(index, window, key));
-            }
-        }
-        return Map.of();
+        return resolvedRows().deviations(view, window, key);
     }
 
-    /** Everything counted, with the sessions that the points make. */
-    private record SessionRows(List<Groups> batch, List<Groups> stream, Deviations deviations) {}
-
-    private SessionRows sessionRows() {
+    private CountedRows resolvedRows() {
         settle();
-        var known = sessionRows;
-        if (known != null) {
-            return known;
+        var known = resolved;
+        if (known == null) {
+            known = rows.resolved();
+            resolved = known;
         }
-        var made = new SessionRows(new ArrayList<>(batch), new ArrayList<>(stream), deviations);
-        if (!sessions.isEmpty()) {
-            var all = new Deviations();
-            all.merge(deviations);
-            made = new SessionRows(made.batch(), made.stream(), all);
-            for (var it : sessions.entrySet()) {
-                var arguments = plan.arguments().get(it.getKey());
-                var ofBatch = new Groups(arguments);
-                var ofStream = new Groups(arguments);
-                it.getValue().resolve(ofBatch, ofStream, all);
-                made.batch().set(it.getKey(), ofBatch);
-                made.stream().set(it.getKey(), ofStream);
+        return known;
+    }
+
+    /** Hands over what was counted so far if it has become much; to be asked after each record. */
+    public void handOverMuch(Handover to) {
+        if (contributed >= Handover.MUCH) {
+            handOverRows(to);
+        }
+    }
+
+    /**
+     * Hands over everything that belongs to a row, after the last record. What stays are counts, which do not grow with records or
+     * rows: fates, reasons, arrivals, and records by deviation as far as they are known without sessions.
+     */
+    public void handOver(Handover to) {
+        if (counting != null && !counting.copies.isEmpty()) {
+            counting.copies.drain(copies -> {
+                settle(copies);
+                handOverMuch(to);
+            });
+        }
+        handOverRows(to);
+        if (counting != null) {
+            counting.seen.clear();
+        }
+    }
+
+    void handOverRows(Handover to) {
+        resolved = null;
+        contributed = 0;
+        rows.drain(to.rows());
+        rows.deviations.drainFound(to.marks()::deviating);
+        inSessions.forEach((at, end) -> {
+            if (end > to.close()) {
+                to.marks().waiting(at);
             }
-        }
-        sessionRows = made;
-        return made;
+        });
+        inSessions.clear();
     }
 }

@@ -2,6 +2,8 @@ package dev.tandem.fold;
 
 import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.Recount.RowOf;
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Window.Span;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,34 @@ final class SessionCount implements Serializable {
 
     void stream(List<@Nullable Object> key, SessionReplay.Entry entry) {
         stream.computeIfAbsent(key, it -> new ArrayList<>()).add(entry);
+    }
+
+    /** Writes all points, each behind what {@code begin} gives for its key and the key itself, and forgets them. */
+    void drain(Function<List<@Nullable Object>, BlockWriter> begin) {
+        batch.forEach((key, points) -> points.forEach(point -> {
+            var out = begin.apply(key);
+            out.sizedValues(key);
+            out.writeBoolean(true);
+            point.write(out);
+        }));
+        stream.forEach((key, entries) -> entries.forEach(entry -> {
+            var out = begin.apply(key);
+            out.sizedValues(key);
+            out.writeBoolean(false);
+            entry.write(out);
+        }));
+        batch.clear();
+        stream.clear();
+    }
+
+    /** Takes in a key and its point that {@link #drain} wrote. */
+    void take(BlockReader in) {
+        var key = in.sizedValues();
+        if (in.readBoolean()) {
+            count(key, Point.read(in));
+        } else {
+            stream(key, SessionReplay.Entry.read(in));
+        }
     }
 
     SessionCount with(SessionCount other) {

@@ -1,5 +1,7 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Window.Span;
 import java.io.Serializable;
@@ -26,6 +28,30 @@ final class SessionReplay {
             @Nullable Coordinates takenBack) implements Serializable {
         static final Comparator<Entry> AS_LANDED =
                 Comparator.comparingLong(Entry::microBatch).thenComparing(Entry::by);
+
+        void write(BlockWriter out) {
+            out.writeLong(microBatch);
+            out.writeLong(then.late());
+            out.writeLong(then.close());
+            by.write(out);
+            out.writeBoolean(added != null);
+            if (added != null) {
+                added.write(out);
+            }
+            out.writeBoolean(takenBack != null);
+            if (takenBack != null) {
+                takenBack.write(out);
+            }
+        }
+
+        static Entry read(BlockReader in) {
+            return new Entry(
+                    in.readLong(),
+                    new Watermarks(in.readLong(), in.readLong()),
+                    Coordinates.read(in),
+                    in.readBoolean() ? Point.read(in) : null,
+                    in.readBoolean() ? Coordinates.read(in) : null);
+        }
     }
 
     private final long gapMicros;

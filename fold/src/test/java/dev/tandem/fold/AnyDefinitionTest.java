@@ -96,6 +96,32 @@ class AnyDefinitionTest {
         }
 
         @ParameterizedTest(name = "seed {0}")
+        @MethodSource("dev.tandem.fold.AnyDefinitionTest#seeds")
+        void isTheSameInPartsOfKeysAndRows(long seed) {
+            var run = new Run(seed, LATENESS, Until.SOMEWHERE);
+            assertThat(run.parted().told()).isEqualTo(told(run.recount(), run));
+        }
+
+        @ParameterizedTest(name = "seed {0}")
+        @MethodSource("dev.tandem.fold.AnyDefinitionTest#fewSeeds")
+        void tellsWhyRankedRowsDeviateToWhomRanksThem(long seed) {
+            var run = new Run(seed, LATENESS, Until.THE_END);
+            var recount = run.recount();
+            var parted = run.parted();
+            for (var top : run.plan.tops()) {
+                var of = top.view().from();
+                int keys = run.plan.grouped().get(run.plan.viewOf(top)).keys().size();
+                for (var row : recount.batchRows(run.watermarks())) {
+                    if (row.view().equals(top.view().name())) {
+                        assertThat(parted.asked(row, of, row.window(), keys))
+                                .isEqualTo(recount.deviations(
+                                        of, row.window(), row.measures().subList(0, keys)));
+                    }
+                }
+            }
+        }
+
+        @ParameterizedTest(name = "seed {0}")
         @MethodSource("dev.tandem.fold.AnyDefinitionTest#fewSeeds")
         void theCopiesThatCountAreTheBatch(long seed) {
             var run = new Run(seed, LATENESS, Until.THE_END);
@@ -248,6 +274,19 @@ class AnyDefinitionTest {
                 take(index, cut.get(index), List.of(recount));
             }
             return recount;
+        }
+
+        /** The same in parts. */
+        PartedRecount parted() {
+            var parted = new PartedRecount(plan, ledger(), watermarks());
+            for (int index = 0; index < cut.size(); index++) {
+                var as = as(changes.get(index));
+                for (var record : cut.get(index)) {
+                    parted.take(record, index + 1L, as.getOrDefault(record.at(), Landed.As.KEPT));
+                }
+            }
+            parted.end();
+            return parted;
         }
 
         BatchFold batch() {

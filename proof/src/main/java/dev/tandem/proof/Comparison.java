@@ -1,11 +1,11 @@
 package dev.tandem.proof;
 
-import dev.tandem.model.ValueOrder;
+import dev.tandem.fold.ComparedPart;
 import dev.tandem.model.View;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,22 +14,43 @@ import java.util.Map;
 /** Compares what two modes stored and tells it as a {@link Report}. A function of the evidence, nothing else. */
 public final class Comparison {
     private static final int SCHEMA_VERSION = 1;
-    private static final int BARS = 10;
+
+    /** So many differences are held in memory, and those of one part more. */
+    private static final int HELD = 10_000;
 
     private final Evidence evidence;
-    private final List<ViewComparison> views;
+    private final List<ViewTally> views;
+    private final Differences.Gathering differences;
 
-    private Comparison(Evidence evidence) {
+    private Comparison(Evidence evidence, Path spills) {
         this.evidence = evidence;
-        var stream = evidence.recount().streamRows(evidence.at());
-        var batch = evidence.recount().batchRows(evidence.at());
-        this.views = evidence.shapes().stream()
-                .map(shape -> new ViewComparison(evidence, shape, stream, batch))
+        this.views = evidence.shapes().stream().map(ViewTally::new).toList();
+        this.differences = new Differences.Gathering(spills, HELD);
+    }
+
+    /**
+     * Compares part by part. Differences beyond some thousands are written to files under {@code spills}, which go when the report's
+     * differences are closed.
+     */
+    public static Report of(Evidence evidence, Path spills) {
+        var comparison = new Comparison(evidence, spills);
+        evidence.recount().compare(comparison::compare, comparison::add);
+        return comparison.report();
+    }
+
+    private List<ViewComparison> compare(ComparedPart part) {
+        return evidence.shapes().stream()
+                .map(shape -> new ViewComparison(evidence, shape, part))
                 .toList();
     }
 
-    public static Report of(Evidence evidence) {
-        return new Comparison(evidence).report();
+    private void add(List<ViewComparison> part) {
+        var found = new ArrayList<Report.Difference>();
+        for (int view = 0; view < views.size(); view++) {
+            views.get(view).add(part.get(view).tally());
+            found.addAll(part.get(view).differences());
+        }
+        differences.add(found);
     }
 
     private Report report() {
@@ -40,7 +61,9 @@ public final class Comparison {
         var verdict = verdict(causes, accuracy);
         var facts = evidence.facts();
         var pipeline = evidence.pipeline();
-        var lines = new WindowLines(views).lines(BARS);
+        var lines = views.stream()
+                .flatMap(view -> view.lines().lines(WindowTally.BARS).stream())
+                .toList();
         return new Report(
                 SCHEMA_VERSION,
                 pipeline.name(),
@@ -58,7 +81,7 @@ public final class Comparison {
                 facts.throughput(),
                 new Targets(pipeline.targets()).checked(accuracy, facts),
                 lines,
-                differences(),
+                differences.done(),
                 facts.quarantine(),
                 new Report.CutLine(
                         facts.cut().microBatch(),
@@ -93,7 +116,7 @@ public final class Comparison {
         }
         var records = new EnumMap<Cause, Long>(Cause.class);
         evidence.recount().deviantRecords().forEach((kind, count) -> records.put(ViewComparison.causeOf(kind), count));
-        records.put(Cause.OPEN, evidence.recount().waiting(evidence.at().close()));
+        records.put(Cause.OPEN, evidence.recount().waiting());
         var causes = new EnumMap<Cause, Report.CauseCount>(Cause.class);
         rows.forEach((cause, count) -> causes.put(
                 cause, new Report.CauseCount(records.getOrDefault(cause, 0L), count, cause.meaning(), mend(cause))));
@@ -126,7 +149,7 @@ public final class Comparison {
                         .view(view.shape().name())
                         .filter(View.Grouped.class::isInstance)
                         .isPresent())
-                .map(ViewComparison::worstMean)
+                .map(ViewTally::worstMean)
                 .reduce(BigDecimal.ZERO, BigDecimal::max);
         return new Report.Accuracy(compared, agreeing, percent, mean);
     }
@@ -144,22 +167,8 @@ public final class Comparison {
         if (accuracy.agreeingRows() == accuracy.comparedRows()) {
             return Verdict.AGREE;
         }
-        return views.stream().anyMatch(ViewComparison::beyondTolerance)
+        return views.stream().anyMatch(ViewTally::isBeyondTolerance)
                 ? Verdict.AGREE_WITH_CAUSES
                 : Verdict.WITHIN_TOLERANCE;
-    }
-
-    /** Worst first; what cannot be measured (text, a missing row) before what can. */
-    private List<Report.Difference> differences() {
-        var all = new ArrayList<Report.Difference>();
-        views.forEach(view -> all.addAll(view.differences()));
-        all.sort(Comparator.comparing((Report.Difference it) ->
-                        it.difference().map(BigDecimal::abs).orElse(BigDecimal.ZERO))
-                .reversed()
-                .thenComparing(Report.Difference::view)
-                .thenComparing(it -> it.start().map(Object::toString).orElse(""))
-                .thenComparing(it -> it.key().toString(), ValueOrder::compareTexts)
-                .thenComparing(Report.Difference::measure));
-        return all;
     }
 }

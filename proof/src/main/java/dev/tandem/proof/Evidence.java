@@ -1,8 +1,7 @@
 package dev.tandem.proof;
 
 import dev.tandem.fold.Cut;
-import dev.tandem.fold.Recount;
-import dev.tandem.fold.ResultRow;
+import dev.tandem.fold.Recounted;
 import dev.tandem.fold.Shape;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Pipeline;
@@ -12,26 +11,16 @@ import java.util.Map;
 import java.util.NavigableMap;
 
 /**
- * All that a comparison needs, gathered by whoever can reach the databases and the engine: what both modes stored, and what they
- * must have stored by an independent recount of the landed log.
+ * All that a comparison needs, gathered by whoever can reach the databases and the engine.
  *
- * @param stream stored rows by view
- * @param batch stored rows by view
+ * @param shapes of the views that are compared
+ * @param recount what both modes stored, and what they must have stored by an independent recount of the landed log
  * @param at the stream's watermarks at the cut: a window is compared when {@code at} closes it
  * @param facts what was measured while both modes ran
  */
-public record Evidence(
-        Pipeline pipeline,
-        List<Shape> shapes,
-        Map<String, List<ResultRow>> stream,
-        Map<String, List<ResultRow>> batch,
-        Recount recount,
-        Watermarks at,
-        Facts facts) {
+public record Evidence(Pipeline pipeline, List<Shape> shapes, Recounted recount, Watermarks at, Facts facts) {
     public Evidence {
         shapes = List.copyOf(shapes);
-        stream = Map.copyOf(stream);
-        batch = Map.copyOf(batch);
     }
 
     /** A micro-batch on the clock; {@code highestEvent} is the highest event time up to its end, microseconds since 1970. */

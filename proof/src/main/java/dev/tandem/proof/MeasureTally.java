@@ -10,15 +10,26 @@ final class MeasureTally {
     private BigDecimal differences = BigDecimal.ZERO;
     private BigDecimal batchTotal = BigDecimal.ZERO;
 
-    void add(BigDecimal stream, BigDecimal batch, boolean same) {
+    void same(BigDecimal batch) {
         batchTotal = batchTotal.add(batch.abs());
-        if (!same) {
-            var difference = stream.subtract(batch).abs();
-            differing++;
-            largest = largest.max(difference);
-            largestPercent = largestPercent.max(Numbers.percent(stream, batch));
-            differences = differences.add(difference);
-        }
+    }
+
+    void differs(BigDecimal stream, BigDecimal batch) {
+        same(batch);
+        var difference = stream.subtract(batch).abs();
+        differing++;
+        largest = largest.max(difference);
+        largestPercent = largestPercent.max(Numbers.percent(stream, batch));
+        differences = differences.add(difference);
+    }
+
+    /** Takes in what {@code other} has tallied over other rows. */
+    void add(MeasureTally other) {
+        differing += other.differing;
+        largest = largest.max(other.largest);
+        largestPercent = largestPercent.max(other.largestPercent);
+        differences = differences.add(other.differences);
+        batchTotal = batchTotal.add(other.batchTotal);
     }
 
     /** The sum of all differences as a share of the batch's sum, in percent. */

@@ -25,6 +25,9 @@ final class Numbers {
 
     /** Whether two stored values are the same; 1.0 and 1.00 are, and so are NaN and NaN. */
     static boolean same(@Nullable Object left, @Nullable Object right) {
+        if (left instanceof Long && left.equals(right)) {
+            return true;
+        }
         var leftNumber = of(left);
         var rightNumber = of(right);
         if (leftNumber.isPresent() && rightNumber.isPresent()) {

@@ -31,7 +31,7 @@ public record Report(
         Map<String, Throughput> throughput,
         List<Target> targets,
         List<WindowLine> windows,
-        List<Difference> differences,
+        Differences differences,
         Map<String, String> quarantine,
         CutLine cut,
         Map<String, String> versions,

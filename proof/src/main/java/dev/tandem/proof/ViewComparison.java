@@ -1,95 +1,120 @@
 package dev.tandem.proof;
 
+import dev.tandem.fold.ComparedPart;
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Identity;
 import dev.tandem.fold.Recount.Deviants;
 import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Shape;
 import dev.tandem.model.Measure;
 import dev.tandem.model.Plans.Tolerance;
+import dev.tandem.model.ValueOrder;
 import dev.tandem.model.View;
 import dev.tandem.model.Window.Span;
+import dev.tandem.proof.WindowLines.Standing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One view compared row by row and measure by measure, over the windows that have closed. Each stored row is also held against
+ * Rows of one view compared one by one and measure by measure, over the windows that have closed. Each stored row is also held against
  * the recount, so that two modes with the same mistake do not pass, and a stored value that nobody computed is found.
  */
 final class ViewComparison {
-    /** What identifies a row in both modes. */
-    record RowId(Span window, List<@Nullable Object> key) {}
+    /** What identifies a row in both modes. Its hash is remembered, since a row is looked up from several sides. */
+    private static final class RowId {
+        private final Span window;
+        private final List<@Nullable Object> key;
+        private final int hash;
+
+        RowId(ResultRow row) {
+            window = row.window();
+            key = row.key();
+            hash = 31 * window.hashCode() + key.hashCode();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof RowId id && hash == id.hash && key.equals(id.key) && window.equals(id.window);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    /** One row as both modes stored it, and as both must have. */
+    private static final class Sides {
+        private Optional<ResultRow> stream = Optional.empty();
+        private Optional<ResultRow> batch = Optional.empty();
+        private Optional<ResultRow> expectedStream = Optional.empty();
+        private Optional<ResultRow> expectedBatch = Optional.empty();
+
+        /** Of whoever has the row: where both tables have lost it, only the recount. */
+        ResultRow any() {
+            return stream.or(() -> batch)
+                    .or(() -> expectedStream)
+                    .or(() -> expectedBatch)
+                    .orElseThrow();
+        }
+    }
 
     private static final Deviants NO_RECORD = new Deviants(0, List.of());
 
     private final Evidence evidence;
     private final Shape shape;
-    private final Map<RowId, ResultRow> stream;
-    private final Map<RowId, ResultRow> batch;
-    private final Map<RowId, ResultRow> expectedStream;
-    private final Map<RowId, ResultRow> expectedBatch;
-    private final Map<String, MeasureTally> tallies = new LinkedHashMap<>();
+    private final ComparedPart.Reasons reasons;
+    private final Map<RowId, Sides> rows = new HashMap<>();
+    private final ViewTally tally;
     private final List<Report.Difference> differences = new ArrayList<>();
-    private final Map<Cause, Long> causeRows = new EnumMap<>(Cause.class);
-    private final Map<Span, Long> differingKeys = new HashMap<>();
-    private final Set<Span> broken = new HashSet<>();
-    private long compared;
-    private long agreeing;
-    private long open;
-    private boolean beyondTolerance;
 
-    ViewComparison(Evidence evidence, Shape shape, List<ResultRow> expectedStream, List<ResultRow> expectedBatch) {
+    /** Compares the rows of the view that are in {@code part}. */
+    ViewComparison(Evidence evidence, Shape shape, ComparedPart part) {
         this.evidence = evidence;
         this.shape = shape;
-        this.stream = byId(evidence.stream().getOrDefault(shape.name(), List.of()));
-        this.batch = byId(evidence.batch().getOrDefault(shape.name(), List.of()));
-        this.expectedStream = byId(expectedStream);
-        this.expectedBatch = byId(expectedBatch);
-        shape.measures().forEach(column -> tallies.put(column.name(), new MeasureTally()));
-        compareAll();
+        this.reasons = part.reasons();
+        this.tally = new ViewTally(shape);
+        take(part.stream(), (sides, row) -> sides.stream = row);
+        take(part.batch(), (sides, row) -> sides.batch = row);
+        take(part.expectedStream(), (sides, row) -> sides.expectedStream = row);
+        take(part.expectedBatch(), (sides, row) -> sides.expectedBatch = row);
+        rows.values().forEach(this::compareIfClosed);
     }
 
-    private Map<RowId, ResultRow> byId(List<ResultRow> rows) {
+    private void take(List<ResultRow> all, BiConsumer<Sides, Optional<ResultRow>> side) {
         var numbers = StoredNumbers.of(evidence.pipeline(), shape.name());
-        var byId = new HashMap<RowId, ResultRow>();
-        for (var row : rows) {
+        for (var row : all) {
             if (row.view().equals(shape.name())) {
                 var held = numbers.of(row);
-                byId.put(new RowId(held.window(), held.key()), held);
+                side.accept(rows.computeIfAbsent(new RowId(held), id -> new Sides()), Optional.of(held));
             }
         }
-        return byId;
     }
 
-    private void compareAll() {
-        var ids = new HashSet<>(stream.keySet());
-        ids.addAll(batch.keySet());
-        ids.addAll(expectedStream.keySet());
-        ids.addAll(expectedBatch.keySet());
-        for (var id : ids) {
-            if (closed(id.window())) {
-                compare(id);
-            } else {
-                open++;
-                boolean ahead =
-                        id.window().equals(Span.ALL) && !evidence.facts().atCut();
-                causeRows.merge(ahead ? Cause.AHEAD : Cause.OPEN, 1L, Long::sum);
-            }
+    private void compareIfClosed(Sides sides) {
+        var row = sides.any();
+        var line = new WindowLines.Row(
+                row.window(), row.key(), sides.stream.map(ResultRow::measures), sides.batch.map(ResultRow::measures));
+        if (closed(row.window())) {
+            tally.lines().add(line, compare(sides));
+        } else {
+            boolean ahead = row.window().equals(Span.ALL) && !evidence.facts().atCut();
+            tally.open(ahead ? Cause.AHEAD : Cause.OPEN);
+            tally.lines().add(line, Standing.OPEN);
         }
     }
 
@@ -110,39 +135,34 @@ final class ViewComparison {
                         .isPresent();
     }
 
-    private void compare(RowId id) {
-        compared++;
-        var streamed = Optional.ofNullable(stream.get(id));
-        var batched = Optional.ofNullable(batch.get(id));
+    private Standing compare(Sides sides) {
         var causes = new LinkedHashMap<Cause, Deviants>();
         var differing = new ArrayList<Integer>();
         for (int index = 0; index < shape.measures().size(); index++) {
-            if (differs(streamed, batched, index)) {
+            if (differs(sides.stream, sides.batch, index)) {
                 differing.add(index);
             }
         }
         var unlike = new UnlikeRecount(
-                !asComputed(streamed, expectedStream.get(id)), !asComputed(batched, expectedBatch.get(id)));
+                !asComputed(sides.stream, sides.expectedStream), !asComputed(sides.batch, sides.expectedBatch));
         if (unlike.any()) {
             causes.put(unlike.cause(evidence), NO_RECORD);
         } else if (!differing.isEmpty()) {
-            causes.putAll(deviations(id));
+            causes.putAll(deviations(sides));
             if (causes.isEmpty()) {
                 causes.put(
                         differing.stream().allMatch(this::approximate) ? Cause.APPROX : Cause.UNEXPLAINED, NO_RECORD);
             }
         }
-        causes.keySet().forEach(cause -> causeRows.merge(cause, 1L, Long::sum));
-        if (causes.containsKey(Cause.SINK) || causes.containsKey(Cause.UNEXPLAINED)) {
-            broken.add(id.window());
-        }
+        tally.compared(causes.keySet());
         if (causes.isEmpty()) {
-            agreeing++;
-        } else {
-            differingKeys.merge(id.window(), 1L, Long::sum);
-            var told = differing.isEmpty() ? allMeasures() : differing;
-            told.forEach(index -> differences.add(difference(id, streamed, batched, index, causes)));
+            return Standing.AGREES;
         }
+        var told = differing.isEmpty() ? allMeasures() : differing;
+        told.forEach(index -> differences.add(difference(sides, index, causes)));
+        return causes.containsKey(Cause.SINK) || causes.containsKey(Cause.UNEXPLAINED)
+                ? Standing.UNEXPLAINED
+                : Standing.DIFFERS;
     }
 
     private boolean approximate(int index) {
@@ -161,41 +181,45 @@ final class ViewComparison {
     }
 
     private boolean differs(Optional<ResultRow> streamed, Optional<ResultRow> batched, int index) {
-        var name = shape.measures().get(index).name();
         var left = streamed.map(row -> row.measures().get(index)).orElse(null);
         var right = batched.map(row -> row.measures().get(index)).orElse(null);
-        boolean same = streamed.isPresent() == batched.isPresent() && Numbers.same(left, right);
-        var leftNumber = Numbers.of(left).orElse(BigDecimal.ZERO);
         var rightNumber = Numbers.of(right).orElse(BigDecimal.ZERO);
-        tallies.getOrDefault(name, new MeasureTally()).add(leftNumber, rightNumber, same);
-        boolean measurable = Numbers.measurable(left) && Numbers.measurable(right);
-        if (!same && !(measurable && tolerance(name).allows(leftNumber, rightNumber))) {
-            beyondTolerance = true;
+        if (streamed.isPresent() == batched.isPresent() && Numbers.same(left, right)) {
+            tally.same(index, rightNumber);
+            return false;
         }
-        return !same;
+        var leftNumber = Numbers.of(left).orElse(BigDecimal.ZERO);
+        tally.differs(index, leftNumber, rightNumber);
+        boolean measurable = Numbers.measurable(left) && Numbers.measurable(right);
+        var name = shape.measures().get(index).name();
+        if (!(measurable && tolerance(name).allows(leftNumber, rightNumber))) {
+            tally.beyondTolerance();
+        }
+        return true;
     }
 
     private Tolerance tolerance(String measure) {
         return evidence.pipeline().parity().of(measure);
     }
 
-    private static boolean asComputed(Optional<ResultRow> stored, @Nullable ResultRow expected) {
-        if (stored.isEmpty() || expected == null) {
-            return stored.isEmpty() && expected == null;
+    private static boolean asComputed(Optional<ResultRow> stored, Optional<ResultRow> expected) {
+        if (stored.isEmpty() || expected.isEmpty()) {
+            return stored.isEmpty() && expected.isEmpty();
         }
         var left = stored.get().measures();
-        var right = expected.measures();
+        var right = expected.get().measures();
         for (int index = 0; index < right.size(); index++) {
             if (!Numbers.same(left.get(index), right.get(index))) {
                 return false;
             }
         }
-        return stored.get().events() == expected.events();
+        return stored.get().events() == expected.get().events();
     }
 
     /** For a row of a top view: whatever deviates among the keys that either mode has at this rank. */
-    private Map<Cause, Deviants> deviations(RowId id) {
+    private Map<Cause, Deviants> deviations(Sides sides) {
         var found = new EnumMap<Cause, Deviants>(Cause.class);
+        var window = sides.any().window();
         var view = evidence.pipeline().view(shape.name());
         if (view.isPresent() && view.get() instanceof View.Top top) {
             // By the definition: the ranked view has a shape here only if it has a table.
@@ -203,36 +227,30 @@ final class ViewComparison {
                     .view(top.from())
                     .map(it -> ((View.Grouped) it).by().size())
                     .orElseThrow();
-            var rows = Stream.of(stream.get(id), batch.get(id));
-            rows.filter(Objects::nonNull)
-                    .map(row -> row.measures().subList(0, keys))
-                    .forEach(key -> put(evidence.recount().deviations(top.from(), id.window(), key), found));
+            var ranked = Stream.of(sides.stream, sides.batch).flatMap(Optional::stream);
+            ranked.map(row -> row.measures().subList(0, keys))
+                    .forEach(key -> put(reasons.of(top.from(), window, key), found));
             if (found.isEmpty()) {
-                putAnyAbove(top.from(), id, keys, found);
+                anyInWindow(window)
+                        .map(row -> row.measures().subList(0, keys))
+                        .forEach(key -> put(reasons.of(top.from(), window, key), found));
             }
         } else {
-            put(evidence.recount().deviations(shape.name(), id.window(), id.key()), found);
+            put(reasons.of(shape.name(), window, sides.any().key()), found);
         }
         return found;
     }
 
-    /** Two keys that do not deviate can still change places, because one that does left a rank above them. */
-    private void putAnyAbove(String ranked, RowId id, int keys, Map<Cause, Deviants> found) {
-        var rows = new ArrayList<ResultRow>();
-        stream.forEach((other, row) -> addIfSameWindow(id, other, row, rows));
-        batch.forEach((other, row) -> addIfSameWindow(id, other, row, rows));
-        for (var row : rows) {
-            put(
-                    evidence.recount()
-                            .deviations(ranked, id.window(), row.measures().subList(0, keys)),
-                    found);
-        }
-    }
-
-    private static void addIfSameWindow(RowId id, RowId other, ResultRow row, List<ResultRow> rows) {
-        if (other.window().equals(id.window())) {
-            rows.add(row);
-        }
+    /**
+     * The rows of a top view in a window, as the stream has them and then as the batch has them, best first. Two keys that do not
+     * deviate can still change places, because one that does left a rank above them.
+     */
+    private Stream<ResultRow> anyInWindow(Span window) {
+        return Stream.<Function<Sides, Optional<ResultRow>>>of(it -> it.stream, it -> it.batch)
+                .flatMap(side -> rows.values().stream()
+                        .flatMap(sides -> side.apply(sides).stream())
+                        .filter(row -> row.window().equals(window))
+                        .sorted(Comparator.comparing(ResultRow::key, ValueOrder.ASCENDING)));
     }
 
     private static void put(Map<Deviation, Deviants> deviations, Map<Cause, Deviants> found) {
@@ -249,14 +267,10 @@ final class ViewComparison {
         };
     }
 
-    private Report.Difference difference(
-            RowId id,
-            Optional<ResultRow> streamed,
-            Optional<ResultRow> batched,
-            int index,
-            Map<Cause, Deviants> causes) {
-        var left = streamed.map(row -> row.measures().get(index));
-        var right = batched.map(row -> row.measures().get(index));
+    private Report.Difference difference(Sides sides, int index, Map<Cause, Deviants> causes) {
+        var row = sides.any();
+        var left = sides.stream.map(it -> it.measures().get(index));
+        var right = sides.batch.map(it -> it.measures().get(index));
         var leftNumber = left.flatMap(Numbers::of);
         var rightNumber = right.flatMap(Numbers::of);
         boolean numbers = leftNumber.isPresent() || rightNumber.isPresent();
@@ -270,9 +284,9 @@ final class ViewComparison {
         });
         return new Report.Difference(
                 shape.name(),
-                bound(id.window(), id.window().start()),
-                bound(id.window(), id.window().end()),
-                keys(id.key()),
+                bound(row.window(), row.window().start()),
+                bound(row.window(), row.window().end()),
+                keys(row.key()),
                 shape.measures().get(index).name(),
                 left.map(Numbers::told),
                 right.map(Numbers::told),
@@ -280,16 +294,7 @@ final class ViewComparison {
                 numbers ? Optional.of(Numbers.percent(stream0, batch0)) : Optional.empty(),
                 counts,
                 records.stream().map(Object::toString).toList(),
-                rowKey(id));
-    }
-
-    /** Of whoever has the row: where both tables have lost it, only the recount. */
-    private Identity rowKey(RowId id) {
-        return Stream.of(stream, batch, expectedStream, expectedBatch)
-                .flatMap(rows -> Optional.ofNullable(rows.get(id)).stream())
-                .findFirst()
-                .orElseThrow()
-                .rowKey();
+                row.rowKey());
     }
 
     static Optional<Instant> bound(Span window, Instant instant) {
@@ -304,47 +309,12 @@ final class ViewComparison {
         return named;
     }
 
-    Shape shape() {
-        return shape;
-    }
-
-    Map<RowId, ResultRow> streamRows() {
-        return stream;
-    }
-
-    Map<RowId, ResultRow> batchRows() {
-        return batch;
-    }
-
-    long differingKeys(Span window) {
-        return differingKeys.getOrDefault(window, 0L);
-    }
-
-    /** Whether the window holds a difference that no record explains. */
-    boolean broken(Span window) {
-        return broken.contains(window);
-    }
-
     List<Report.Difference> differences() {
         return differences;
     }
 
-    Map<Cause, Long> causeRows() {
-        return causeRows;
-    }
-
-    boolean beyondTolerance() {
-        return beyondTolerance;
-    }
-
-    /** The largest weighted mean difference among the view's measures, in percent. */
-    BigDecimal worstMean() {
-        return tallies.values().stream().map(MeasureTally::mean).reduce(BigDecimal.ZERO, BigDecimal::max);
-    }
-
-    Report.ViewCount count() {
-        var measures = new LinkedHashMap<String, Report.MeasureCount>();
-        tallies.forEach((name, tally) -> measures.put(name, tally.count()));
-        return new Report.ViewCount(compared, agreeing, compared - agreeing, open, measures);
+    /** Everything but the differences one by one. */
+    ViewTally tally() {
+        return tally;
     }
 }

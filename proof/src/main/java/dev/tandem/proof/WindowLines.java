@@ -1,46 +1,38 @@
 package dev.tandem.proof;
 
-import dev.tandem.fold.ResultRow;
+import dev.tandem.fold.Shape;
 import dev.tandem.model.FieldType;
-import dev.tandem.model.ValueOrder;
 import dev.tandem.model.Window;
 import dev.tandem.model.Window.Span;
-import dev.tandem.proof.ViewComparison.RowId;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A line for each view and window (one for all sessions of a view): the view's first numeric measure in both modes, and its largest keys. */
+/**
+ * A line for each window of a view (one for all its sessions): the view's first numeric measure in both modes, and its largest keys.
+ * Empty for a view without a number.
+ */
 final class WindowLines {
-    private final List<ViewComparison> views;
+    private final Shape shape;
+    private final Optional<Integer> measure;
+    /** Of sessions, those that have closed and those that have not, under the window over everything. */
+    private final Map<Span, WindowTally> closed = new TreeMap<>();
 
-    WindowLines(List<ViewComparison> views) {
-        this.views = views;
+    private final Map<Span, WindowTally> open = new TreeMap<>();
+    private final boolean sessions;
+
+    WindowLines(Shape shape) {
+        this.shape = shape;
+        this.measure = measure(shape);
+        this.sessions = shape.window() instanceof Window.Session;
     }
 
-    List<Report.WindowLine> lines(int bars) {
-        var lines = new ArrayList<Report.WindowLine>();
-        for (var view : views) {
-            measure(view).ifPresent(index -> {
-                if (view.shape().window() instanceof Window.Session) {
-                    lines.add(line(view, Span.ALL, sessions(view), index, bars));
-                } else {
-                    byWindow(view).forEach((window, ids) -> lines.add(line(view, window, ids, index, bars)));
-                }
-            });
-        }
-        return lines;
-    }
-
-    private static Optional<Integer> measure(ViewComparison view) {
-        var measures = view.shape().measures();
+    private static Optional<Integer> measure(Shape shape) {
+        var measures = shape.measures();
         for (int index = 0; index < measures.size(); index++) {
             var type = measures.get(index).type();
             if (type instanceof FieldType.Whole
@@ -52,65 +44,88 @@ final class WindowLines {
         return Optional.empty();
     }
 
-    private static Set<RowId> ids(ViewComparison view) {
-        var ids = new HashSet<>(view.streamRows().keySet());
-        ids.addAll(view.batchRows().keySet());
-        return ids;
+    /** How a row stands. */
+    enum Standing {
+        OPEN,
+        AGREES,
+        DIFFERS,
+        UNEXPLAINED
     }
 
-    /** Those that have closed, if any has: an open one is no difference. */
-    private static Set<RowId> sessions(ViewComparison view) {
-        var closed = new HashSet<>(ids(view));
-        closed.removeIf(id -> !view.closed(id.window()));
-        return closed.isEmpty() ? ids(view) : closed;
+    /** A row: its key, and the values of all measures in each mode; empty where it has none. */
+    record Row(
+            Span window,
+            List<@Nullable Object> key,
+            Optional<List<@Nullable Object>> stream,
+            Optional<List<@Nullable Object>> batch) {
+        boolean stored() {
+            return stream.isPresent() || batch.isPresent();
+        }
     }
 
-    private static Map<Span, Set<RowId>> byWindow(ViewComparison view) {
-        var byWindow = new TreeMap<Span, Set<RowId>>();
-        ids(view)
-                .forEach(id -> byWindow.computeIfAbsent(id.window(), window -> new HashSet<>())
-                        .add(id));
-        return byWindow;
+    void add(Row row, Standing standing) {
+        if (measure.isEmpty() || (sessions && !row.stored())) {
+            return;
+        }
+        var tally = (standing == Standing.OPEN ? open : closed)
+                .computeIfAbsent(sessions ? Span.ALL : row.window(), window -> new WindowTally());
+        if (row.stored()) {
+            tally.add(value(row.stream()), value(row.batch()), () -> label(row.key()));
+        }
+        if (standing == Standing.DIFFERS || standing == Standing.UNEXPLAINED) {
+            tally.differs(standing == Standing.UNEXPLAINED);
+        }
     }
 
-    /** Of a window; of all sessions together, since each is a key's own. */
-    private static Report.WindowLine line(ViewComparison view, Span window, Set<RowId> ids, int measure, int bars) {
-        var all = ids.stream()
-                .map(id -> new Report.Bar(
-                        label(id), value(view.streamRows(), id, measure), value(view.batchRows(), id, measure)))
-                .sorted(Comparator.comparing(Report.Bar::batch)
-                        .reversed()
-                        .thenComparing(Report.Bar::key, ValueOrder::compareTexts))
-                .toList();
-        var windows = ids.stream().map(RowId::window).distinct().toList();
-        long differing = windows.stream().mapToLong(view::differingKeys).sum();
-        boolean closed = windows.stream().anyMatch(view::closed);
-        var status = closed ? differing == 0 ? "agree" : "explained" : "open";
+    void add(WindowLines other) {
+        add(other.closed, closed);
+        add(other.open, open);
+    }
+
+    private static void add(Map<Span, WindowTally> tallies, Map<Span, WindowTally> into) {
+        tallies.forEach((window, tally) ->
+                into.computeIfAbsent(window, key -> new WindowTally()).add(tally));
+    }
+
+    /** With at most {@code bars} keys each. Of sessions those that have closed, if any has: an open one is no difference. */
+    List<Report.WindowLine> lines(int bars) {
+        var lines = new ArrayList<Report.WindowLine>();
+        var told = new TreeMap<>(closed);
+        if (!sessions || closed.isEmpty()) {
+            told.putAll(open);
+        }
+        told.forEach((window, tally) -> {
+            if (tally.rows() > 0) {
+                lines.add(line(window, tally, bars));
+            }
+        });
+        return lines;
+    }
+
+    private Report.WindowLine line(Span window, WindowTally tally, int bars) {
+        var status = closed.containsKey(window) ? tally.differing() == 0 ? "agree" : "explained" : "open";
         return new Report.WindowLine(
-                view.shape().name(),
-                view.shape().measures().get(measure).name(),
+                shape.name(),
+                shape.measures().get(measure.orElseThrow()).name(),
                 ViewComparison.bound(window, window.start()),
                 ViewComparison.bound(window, window.end()),
-                windows.stream().anyMatch(view::broken) ? "unexplained" : status,
-                all.stream().map(Report.Bar::stream).reduce(BigDecimal.ZERO, BigDecimal::add),
-                all.stream().map(Report.Bar::batch).reduce(BigDecimal.ZERO, BigDecimal::add),
-                ids.size(),
-                differing,
-                all.stream().limit(bars).toList());
+                tally.broken() ? "unexplained" : status,
+                tally.stream(),
+                tally.batch(),
+                tally.rows(),
+                tally.differing(),
+                tally.largest(bars));
     }
 
-    private static String label(RowId id) {
-        return String.join(" · ", id.key().stream().map(WindowLines::told).toList());
+    private BigDecimal value(Optional<List<@Nullable Object>> measures) {
+        return measures.flatMap(it -> Numbers.of(it.get(measure.orElseThrow()))).orElse(BigDecimal.ZERO);
+    }
+
+    private static String label(List<@Nullable Object> key) {
+        return String.join(" · ", key.stream().map(WindowLines::told).toList());
     }
 
     private static String told(@Nullable Object value) {
         return value == null ? "–" : Numbers.told(value);
-    }
-
-    private static BigDecimal value(Map<RowId, ResultRow> rows, RowId id, int measure) {
-        var row = rows.get(id);
-        return row == null
-                ? BigDecimal.ZERO
-                : Numbers.of(row.measures().get(measure)).orElse(BigDecimal.ZERO);
     }
 }

@@ -17,6 +17,7 @@ import dev.tandem.model.Instants;
 import dev.tandem.model.Measure.Kind;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.reading.DefinitionReader;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -157,14 +158,8 @@ class RankedWithoutTableTest {
             var shapes = plan.shapes().stream()
                     .filter(it -> it.name().equals("best"))
                     .toList();
-            return Comparison.of(new Evidence(
-                    pipeline,
-                    shapes,
-                    Map.of("best", best(recount.streamRows(at))),
-                    Map.of("best", best(recount.batchRows(at))),
-                    recount,
-                    at,
-                    facts));
+            var stored = new InMemory(recount, at, best(recount.streamRows(at)), best(recount.batchRows(at)));
+            return Comparison.of(new Evidence(pipeline, shapes, stored, at, facts), Path.of("nothing is written here"));
         }
 
         /** Ranks of closed windows whose rows are not the same in both modes, by comparing the rows themselves. */

@@ -1,5 +1,6 @@
 package dev.tandem.proof;
 
+import dev.tandem.fold.ComparedPart;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Recount;
@@ -105,7 +106,8 @@ record Stored(List<ResultRow> stream, List<ResultRow> batch, Circumstances circu
                 .filter(it -> it.name().equals(view))
                 .findFirst()
                 .orElseThrow();
-        return new ViewComparison(evidence(), shape, expected, batch);
+        var part = new ComparedPart(stream, batch, expected, batch, (ofView, window, key) -> Map.of());
+        return new ViewComparison(evidence(), shape, part);
     }
 
     private Evidence evidence() {
@@ -126,15 +128,7 @@ record Stored(List<ResultRow> stream, List<ResultRow> batch, Circumstances circu
                 List.of(),
                 new TreeMap<>(),
                 Map.of());
-        var stored = Map.of(
-                "windows", of("windows", stream), "running", of("running", stream), "visits", of("visits", stream));
-        var batched =
-                Map.of("windows", of("windows", batch), "running", of("running", batch), "visits", of("visits", batch));
-        return new Evidence(PIPELINE, shapes(), stored, batched, Recount.ofBatch(plan()), at, facts);
-    }
-
-    private static List<ResultRow> of(String view, List<ResultRow> rows) {
-        return rows.stream().filter(row -> row.view().equals(view)).toList();
+        return new Evidence(PIPELINE, shapes(), new InMemory(Recount.ofBatch(plan()), at, stream, batch), at, facts);
     }
 
     private static List<Shape> shapes() {

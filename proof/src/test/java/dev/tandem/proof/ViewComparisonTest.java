@@ -18,16 +18,20 @@ class ViewComparisonTest {
         void agreesWhereBothModesStoreTheSame() {
             var rows = List.of(row("windows", window(0), "java", 3, 2), row("windows", window(5), "java", 1, 1));
             var view = Stored.of(rows, rows).compared("windows");
-            assertThat(view.count()).returns(2L, Report.ViewCount::compared).returns(2L, Report.ViewCount::agreeing);
-            assertThat(view.causeRows()).isEmpty();
+            assertThat(view.tally().count())
+                    .returns(2L, Report.ViewCount::compared)
+                    .returns(2L, Report.ViewCount::agreeing);
+            assertThat(view.tally().causeRows()).isEmpty();
         }
 
         @Test
         void isNotComparedWhileItIsOpen() {
             var view = Stored.of(List.of(row("windows", window(10), "java", 3, 2)), List.of())
                     .compared("windows");
-            assertThat(view.count()).returns(0L, Report.ViewCount::compared).returns(1L, Report.ViewCount::open);
-            assertThat(view.causeRows()).containsOnlyKeys(Cause.OPEN);
+            assertThat(view.tally().count())
+                    .returns(0L, Report.ViewCount::compared)
+                    .returns(1L, Report.ViewCount::open);
+            assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.OPEN);
         }
 
         @Test
@@ -36,15 +40,17 @@ class ViewComparisonTest {
                             List.of(row("windows", window(0), "java", 3, 2)),
                             List.of(row("windows", window(0), "java", 4, 2)))
                     .compared("windows");
-            assertThat(view.causeRows()).containsOnlyKeys(Cause.UNEXPLAINED);
-            assertThat(view.broken(window(0))).isTrue();
+            assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.UNEXPLAINED);
+            assertThat(view.tally().lines().lines(1))
+                    .extracting(Report.WindowLine::status)
+                    .containsExactly("unexplained");
         }
 
         @Test
         void isUnexplainedWhereOneModeHasNoRow() {
             var view = Stored.of(List.of(), List.of(row("windows", window(0), "java", 4, 2)))
                     .compared("windows");
-            assertThat(view.causeRows()).containsOnlyKeys(Cause.UNEXPLAINED);
+            assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.UNEXPLAINED);
             assertThat(view.differences())
                     .extracting(Report.Difference::measure)
                     .containsExactly("n", "users");
@@ -59,8 +65,10 @@ class ViewComparisonTest {
                             List.of(row("windows", window(0), "java", 100, 51)),
                             List.of(row("windows", window(0), "java", 100, 50)))
                     .compared("windows");
-            assertThat(view.causeRows()).containsOnlyKeys(Cause.APPROX);
-            assertThat(view.broken(window(0))).isFalse();
+            assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.APPROX);
+            assertThat(view.tally().lines().lines(1))
+                    .extracting(Report.WindowLine::status)
+                    .containsExactly("explained");
         }
 
         @Test
@@ -69,7 +77,7 @@ class ViewComparisonTest {
                             List.of(row("windows", window(0), "java", 100, 51)),
                             List.of(row("windows", window(0), "java", 101, 50)))
                     .compared("windows");
-            assertThat(view.causeRows()).containsOnlyKeys(Cause.UNEXPLAINED);
+            assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.UNEXPLAINED);
         }
     }
 
@@ -82,8 +90,10 @@ class ViewComparisonTest {
         @Test
         void thatNobodyComputedIsTheSinks() {
             var view = Stored.of(changed, changed).compared("windows", computed);
-            assertThat(view.causeRows()).containsOnlyKeys(Cause.SINK);
-            assertThat(view.broken(window(0))).isTrue();
+            assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.SINK);
+            assertThat(view.tally().lines().lines(1))
+                    .extracting(Report.WindowLine::status)
+                    .containsExactly("unexplained");
             assertThat(view.differences()).hasSize(2);
         }
 
@@ -91,7 +101,7 @@ class ViewComparisonTest {
         @Test
         void thatBothTablesHaveLostIsTheSinks() {
             var view = Stored.of(List.of(), List.of()).compared("windows", computed);
-            assertThat(view.causeRows()).containsOnlyKeys(Cause.SINK);
+            assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.SINK);
         }
 
         /** The stream's row is of the definition before, so nobody else need have written it. */
@@ -101,8 +111,10 @@ class ViewComparisonTest {
             var view = Stored.of(changed, computed)
                     .under(Circumstances.USUAL.withDefinitions("before", now))
                     .compared("windows", computed);
-            assertThat(view.causeRows()).containsOnlyKeys(Cause.DEFINITION);
-            assertThat(view.broken(window(0))).isFalse();
+            assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.DEFINITION);
+            assertThat(view.tally().lines().lines(1))
+                    .extracting(Report.WindowLine::status)
+                    .containsExactly("explained");
         }
 
         @Test
@@ -110,7 +122,7 @@ class ViewComparisonTest {
             var view = Stored.of(changed, changed)
                     .under(Circumstances.USUAL.withDefinitions("before", "before"))
                     .compared("windows", computed);
-            assertThat(view.causeRows()).containsOnlyKeys(Cause.DEFINITION);
+            assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.DEFINITION);
         }
 
         /** The other mode's definition explains nothing about a row of this one. */
@@ -120,7 +132,7 @@ class ViewComparisonTest {
             var view = Stored.of(changed, computed)
                     .under(Circumstances.USUAL.withDefinitions(now, "before"))
                     .compared("windows", computed);
-            assertThat(view.causeRows()).containsOnlyKeys(Cause.SINK);
+            assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.SINK);
         }
 
         @Test
@@ -128,8 +140,10 @@ class ViewComparisonTest {
             var view = Stored.of(changed, computed)
                     .under(Circumstances.USUAL.withBatchDimension("b"))
                     .compared("windows", computed);
-            assertThat(view.causeRows()).containsOnlyKeys(Cause.DIMENSION);
-            assertThat(view.broken(window(0))).isFalse();
+            assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.DIMENSION);
+            assertThat(view.tally().lines().lines(1))
+                    .extracting(Report.WindowLine::status)
+                    .containsExactly("explained");
         }
     }
 
@@ -139,7 +153,7 @@ class ViewComparisonTest {
 
         @Test
         void isComparedWhereTheStreamStandsAtTheCut() {
-            assertThat(Stored.of(rows, rows).compared("running").count().agreeing())
+            assertThat(Stored.of(rows, rows).compared("running").tally().count().agreeing())
                     .isEqualTo(1);
         }
 
@@ -149,8 +163,8 @@ class ViewComparisonTest {
             var view = Stored.of(more, rows)
                     .under(Circumstances.USUAL.withMicroBatches(2))
                     .compared("running");
-            assertThat(view.count().compared()).isZero();
-            assertThat(view.causeRows()).containsOnlyKeys(Cause.AHEAD);
+            assertThat(view.tally().count().compared()).isZero();
+            assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.AHEAD);
         }
     }
 }

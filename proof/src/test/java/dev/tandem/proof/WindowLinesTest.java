@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class WindowLinesTest {
     private static List<Report.WindowLine> lines(String view, List<ResultRow> stream, List<ResultRow> batch) {
-        return new WindowLines(List.of(Stored.of(stream, batch).compared(view))).lines(2);
+        return Stored.of(stream, batch).compared(view).tally().lines().lines(2);
     }
 
     @Nested

@@ -6,6 +6,7 @@ import dev.tandem.store.RowBatch.Collision;
 import dev.tandem.store.Session.Cells;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +32,17 @@ public final class ParityTables {
     /** One cause of a difference; {@code amount} is its part of it, {@code records} their coordinates as a JSON array. */
     public record Cause(Cell cell, String cause, Optional<String> amount, String records) {}
 
+    /** Some differences with their causes; each cell and each of its causes once. */
+    public record Found(List<Difference> differences, List<Cause> causes) {}
+
     private final DatabaseAddress address;
 
     public ParityTables(DatabaseAddress address) {
         this.address = address;
     }
 
-    /** Replaces what was found by an earlier comparison of the same runs. */
-    public void replace(Comparison comparison, List<Difference> differences, List<Cause> causes) {
+    /** Replaces what was found by an earlier comparison of the same runs; {@code found} is read while it is written. */
+    public void replace(Comparison comparison, Iterator<Found> found) {
         Session.inTransaction(address, "write down the parity of '%s'".formatted(comparison.pipeline()), session -> {
             for (var table : List.of(OwnTables.PARITY, OwnTables.CAUSE)) {
                 session.execute(
@@ -48,8 +52,11 @@ public final class ParityTables {
                         comparison.streamRun(),
                         comparison.batchRun());
             }
-            write(session, comparison, differences);
-            writeCauses(session, comparison, causes);
+            while (found.hasNext()) {
+                var some = found.next();
+                write(session, comparison, some.differences());
+                writeCauses(session, comparison, some.causes());
+            }
             return comparison;
         });
     }

@@ -37,6 +37,11 @@ public final class ResultReader {
         return new ByWindow(scan(order));
     }
 
+    /** All rows in no order, one at a time. */
+    public ClosingIterator<StoredRow> unordered() {
+        return scan("");
+    }
+
     /** The rows of the stream's view that may still change; none for a view without a table in this layout. */
     public static List<OpenRow> openRows(DatabaseAddress address, Layout layout, String view) {
         return layout.results(Mode.STREAM).stream()

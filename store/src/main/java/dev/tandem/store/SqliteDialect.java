@@ -102,7 +102,7 @@ final class SqliteDialect extends Dialect {
     @Nullable
     Instant time(ResultSet results, int index) throws SQLException {
         var text = results.getString(index);
-        return text == null ? null : Instant.parse(text);
+        return text == null ? null : IsoTime.parse(text);
     }
 
     @Override

@@ -212,8 +212,11 @@ abstract class StoreContract extends OutputContract {
             var difference = new ParityTables.Difference(
                     cell, WINDOW, "{\"tag\":\"a\"}", Optional.of("1"), Optional.empty(), "explained");
             var cause = new ParityTables.Cause(cell, "late", Optional.of("-1"), "[\"0-3\"]");
-            tables.replace(runs, List.of(difference), List.of(cause));
-            tables.replace(runs, List.of(difference), List.of(cause));
+            var found = List.of(
+                    new ParityTables.Found(List.of(difference), List.of(cause)),
+                    new ParityTables.Found(List.of(), List.of()));
+            tables.replace(runs, found.iterator());
+            tables.replace(runs, found.iterator());
             assertThat(tables.differences(runs)).containsExactly(difference);
             assertThat(tables.causes(runs)).containsExactly(cause);
         }

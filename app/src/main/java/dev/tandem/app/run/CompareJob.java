@@ -5,7 +5,6 @@ import dev.tandem.engine.EngineException;
 import dev.tandem.engine.LandedRun;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.fold.Cut;
-import dev.tandem.fold.Recount;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Mode;
 import dev.tandem.proof.Comparison;
@@ -14,6 +13,7 @@ import dev.tandem.proof.Report;
 import dev.tandem.store.LedgerReader.MicroBatch;
 import dev.tandem.store.ParityTables;
 import dev.tandem.store.Runs;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,12 +26,15 @@ import java.util.stream.Collectors;
 /** Compares what the two modes stored, at the cut of the last batch, with every number counted again from the landed log. */
 final class CompareJob {
     private final SparkRuntime spark;
+    private final Path scratch;
     private final Compiled compiled;
     private final PipelineStore store;
     private final Clock clock;
 
-    CompareJob(SparkRuntime spark, Compiled compiled, PipelineStore store, Clock clock) {
-        this.spark = spark;
+    /** Differences that are too many for memory are written under {@code scratch}. */
+    CompareJob(OpenSpark spark, Compiled compiled, PipelineStore store, Clock clock) {
+        this.spark = spark.runtime();
+        this.scratch = spark.scratch().folder();
         this.compiled = compiled;
         this.store = store;
         this.clock = clock;
@@ -46,37 +49,44 @@ final class CompareJob {
         var committed = store.ledgerReader().microBatches();
         var watermarks = committed.stream().collect(Collectors.toMap(MicroBatch::number, MicroBatch::watermarks));
         var at = watermarks.getOrDefault(cut.microBatch(), Watermarks.NONE);
-        var recount = new LandedRun(spark, compiled, store.log()).both(cut, watermarks);
-        var evidence = new Evidence(
-                pipeline,
-                store.stored(),
-                store.results(Mode.STREAM),
-                store.results(Mode.BATCH),
-                recount,
-                at,
-                new Evidence.Facts(
-                        clock.instant(),
-                        cut,
-                        // Read after the stream's rows: what a running stream commits meanwhile must not seem to be of
-                        // the cut.
-                        store.ledgerReader().lastCut().map(Cut::microBatch).orElse(cut.microBatch()),
-                        stream.start().definition(),
-                        batch.start().definition(),
-                        dimensions(stream),
-                        dimensions(batch),
-                        conservation(batch, committed),
-                        measured(stream).map(Measured::latency).orElse(Measured.NO_LATENCY),
-                        throughput(stream, batch),
-                        quarantine(recount),
-                        versions(),
-                        commands,
-                        timeline(committed),
-                        cost(stream, batch)));
-        var report = Comparison.of(evidence);
+        var log = new LandedRun(spark, compiled, store.log());
+        var stored = new LandedRun.Stored(store.stored(), store::results);
+        Report report;
+        try (var recount = log.both(cut, watermarks, at, stored)) {
+            var facts = facts(new Compared(stream, batch), committed, recount.reasons(), commands);
+            report = Comparison.of(new Evidence(pipeline, store.stored(), recount, at, facts), scratch);
+        }
         var runs = new ParityTables.Comparison(
                 pipeline.name(), stream.start().runId(), batch.start().runId());
         new ParityRecord(store.parity(), runs).write(report);
         return report;
+    }
+
+    /** The runs that are compared. */
+    private record Compared(Runs.Run stream, Runs.Run batch) {}
+
+    /** To be asked when the stream's rows are read: what a running stream commits meanwhile must not seem to be of the cut. */
+    private Evidence.Facts facts(
+            Compared runs, List<MicroBatch> committed, Map<String, Long> quarantined, List<String> commands) {
+        var stream = runs.stream();
+        var batch = runs.batch();
+        var cut = batch.cut().orElseThrow();
+        return new Evidence.Facts(
+                clock.instant(),
+                cut,
+                store.ledgerReader().lastCut().map(Cut::microBatch).orElse(cut.microBatch()),
+                stream.start().definition(),
+                batch.start().definition(),
+                dimensions(stream),
+                dimensions(batch),
+                conservation(batch, committed),
+                measured(stream).map(Measured::latency).orElse(Measured.NO_LATENCY),
+                throughput(stream, batch),
+                quarantine(quarantined),
+                versions(),
+                commands,
+                timeline(committed),
+                cost(stream, batch));
     }
 
     /** One that failed, or wrote some windows only, is not what the tables hold at its cut. */
@@ -141,9 +151,9 @@ final class CompareJob {
         return modes;
     }
 
-    private static Map<String, String> quarantine(Recount recount) {
+    private static Map<String, String> quarantine(Map<String, Long> records) {
         var reasons = new LinkedHashMap<String, String>();
-        recount.reasons().forEach((reason, count) -> reasons.put(reason, count.toString()));
+        records.forEach((reason, count) -> reasons.put(reason, count.toString()));
         return reasons;
     }
 

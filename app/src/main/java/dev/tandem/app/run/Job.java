@@ -111,7 +111,7 @@ final class Job implements AutoCloseable {
     }
 
     CompareJob comparison() {
-        return new CompareJob(spark.runtime(), compiled, store, wiring.clock());
+        return new CompareJob(spark, compiled, store, wiring.clock());
     }
 
     /** Keeps the {@code report.json} beside {@code page} as this pipeline's last one. */

@@ -248,9 +248,13 @@ public final class Operations {
     private Demo.Result report(Job job, Path out) {
         var name = pipeline.name();
         Report report = job.comparison().run(List.of("./tandem batch " + name, "./tandem compare " + name));
-        var file = ReportWriter.write(report, out);
-        new LatestReport(workspace, name).keep(file);
-        return new Demo.Result(report, file);
+        try {
+            var file = ReportWriter.write(report, out);
+            new LatestReport(workspace, name).keep(file);
+            return new Demo.Result(report, file);
+        } finally {
+            report.differences().close();
+        }
     }
 
     /** A thing to do at each time of the schedule, with Spark and servers at hand. */

@@ -6,6 +6,7 @@ import dev.tandem.model.Window.Span;
 import dev.tandem.proof.Report;
 import dev.tandem.store.ParityTables;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,39 +19,47 @@ record ParityRecord(ParityTables tables, ParityTables.Comparison comparison) {
     private record Because(ParityTables.Cell cell, String cause) {}
 
     /**
-     * What is left there, once for each cell of the tables. A session that both modes begin at the same event and end at different
-     * ones is two differences, one of each mode, and one row of the tables.
+     * What is left there of some differences, once for each cell of the tables. A session that both modes begin at the same event and
+     * end at different ones is two differences, one of each mode, and one row of the tables.
      */
-    record Found(List<ParityTables.Difference> differences, List<ParityTables.Cause> causes) {
-        static Found of(List<Report.Difference> all, String verdict) {
-            Map<ParityTables.Cell, ParityTables.Difference> differences = new LinkedHashMap<>();
-            Map<Because, ParityTables.Cause> causes = new LinkedHashMap<>();
-            for (var difference : all) {
-                var cell = new ParityTables.Cell(difference.view(), difference.rowKey(), difference.measure());
-                differences.merge(cell, stored(difference, cell, verdict), Found::both);
-                difference
-                        .causes()
-                        .keySet()
-                        .forEach(cause ->
-                                causes.putIfAbsent(new Because(cell, cause), because(difference, cell, cause)));
-            }
-            return new Found(List.copyOf(differences.values()), List.copyOf(causes.values()));
+    static ParityTables.Found found(List<Report.Difference> some, String verdict) {
+        Map<ParityTables.Cell, ParityTables.Difference> differences = new LinkedHashMap<>();
+        Map<Because, ParityTables.Cause> causes = new LinkedHashMap<>();
+        for (var difference : some) {
+            var cell = new ParityTables.Cell(difference.view(), difference.rowKey(), difference.measure());
+            differences.merge(cell, stored(difference, cell, verdict), ParityRecord::both);
+            difference
+                    .causes()
+                    .keySet()
+                    .forEach(cause -> causes.putIfAbsent(new Because(cell, cause), because(difference, cell, cause)));
         }
+        return new ParityTables.Found(List.copyOf(differences.values()), List.copyOf(causes.values()));
+    }
 
-        private static ParityTables.Difference both(ParityTables.Difference one, ParityTables.Difference other) {
-            return new ParityTables.Difference(
-                    one.cell(),
-                    other.batch().isPresent() ? other.window() : one.window(),
-                    one.keyJson(),
-                    one.stream().or(other::stream),
-                    one.batch().or(other::batch),
-                    one.verdict());
-        }
+    private static ParityTables.Difference both(ParityTables.Difference one, ParityTables.Difference other) {
+        return new ParityTables.Difference(
+                one.cell(),
+                other.batch().isPresent() ? other.window() : one.window(),
+                one.keyJson(),
+                one.stream().or(other::stream),
+                one.batch().or(other::batch),
+                one.verdict());
     }
 
     void write(Report report) {
-        var found = Found.of(report.differences(), report.verdict().word());
-        tables.replace(comparison, found.differences(), found.causes());
+        var verdict = report.verdict().word();
+        var lists = report.differences().lists();
+        tables.replace(comparison, new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return lists.hasNext();
+            }
+
+            @Override
+            public ParityTables.Found next() {
+                return found(lists.next(), verdict);
+            }
+        });
     }
 
     private static ParityTables.Difference stored(

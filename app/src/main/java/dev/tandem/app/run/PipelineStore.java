@@ -38,12 +38,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** One pipeline's tables in its database: results of both modes, landed log, ledger, runs. */
 final class PipelineStore {
@@ -255,28 +254,26 @@ final class PipelineStore {
 
     /** The rows of a view as stored, sorted by window and key. */
     ClosingIterator<StoredRow> rows(Shape shape, Mode mode) {
-        var output = table(shape.name(), mode).orElseThrow();
-        var database = other(output).map(Place::address).orElse(address);
-        return new ResultReader(database, shape, output.table(mode)).rows();
+        return reader(shape, mode).rows();
     }
 
-    /** All stored rows of {@code mode}, by view. */
-    Map<String, List<ResultRow>> results(Mode mode) {
-        var results = new HashMap<String, List<ResultRow>>();
-        for (var shape : stored()) {
-            var rows = new ArrayList<ResultRow>();
-            try (var stored = rows(shape, mode)) {
-                stored.forEachRemaining(row -> rows.add(new ResultRow(
-                        shape.name(),
-                        row.window(),
-                        row.key(),
-                        row.measures(),
-                        row.status(),
-                        row.revision(),
-                        row.events())));
-            }
-            results.put(shape.name(), rows);
+    private ResultReader reader(Shape shape, Mode mode) {
+        var output = table(shape.name(), mode).orElseThrow();
+        var database = other(output).map(Place::address).orElse(address);
+        return new ResultReader(database, shape, output.table(mode));
+    }
+
+    /** Gives the rows of a view as stored, in no order. */
+    void results(Shape shape, Mode mode, Consumer<ResultRow> rows) {
+        try (var stored = reader(shape, mode).unordered()) {
+            stored.forEachRemaining(row -> rows.accept(new ResultRow(
+                    shape.name(),
+                    row.window(),
+                    row.key(),
+                    row.measures(),
+                    row.status(),
+                    row.revision(),
+                    row.events())));
         }
-        return results;
     }
 }

@@ -34,7 +34,7 @@ class ParityRecordTest {
     /** The tables have one row for a session's key and start, whenever it ends. */
     @Test
     void aSessionThatEndsElsewhereInEachModeIsOneCellWithBothNumbers() {
-        var found = ParityRecord.Found.of(
+        var found = ParityRecord.found(
                 List.of(
                         session(20, Optional.of("3"), Optional.empty()),
                         session(50, Optional.empty(), Optional.of("8"))),

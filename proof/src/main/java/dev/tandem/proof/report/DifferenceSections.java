@@ -3,6 +3,8 @@ package dev.tandem.proof.report;
 import dev.tandem.proof.Cause;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,11 +15,32 @@ final class DifferenceSections {
     private static final int MOST_RECORDS = 12;
 
     private final Report report;
-    private final List<Report.Difference> worst;
+    private final Map<String, Behind> behind = new HashMap<>();
+
+    /** How many differences have a cause whose records are known, and the worst of them. */
+    private static final class Behind {
+        private final List<Report.Difference> worst = new ArrayList<>();
+        private long count;
+
+        void add(Report.Difference difference) {
+            count++;
+            if (worst.size() < MOST_EXAMPLES) {
+                worst.add(difference);
+            }
+        }
+    }
 
     DifferenceSections(Report report) {
         this.report = report;
-        this.worst = WorstFirst.of(report.differences());
+        for (var difference : report.differences()) {
+            if (!difference.records().isEmpty()) {
+                difference
+                        .causes()
+                        .keySet()
+                        .forEach(code -> behind.computeIfAbsent(code, key -> new Behind())
+                                .add(difference));
+            }
+        }
     }
 
     Html why() {
@@ -48,15 +71,11 @@ final class DifferenceSections {
     }
 
     private Html examples(String code) {
-        var having = worst.stream()
-                .filter(difference -> difference.causes().containsKey(code)
-                        && !difference.records().isEmpty())
-                .toList();
-        if (having.isEmpty()) {
+        var having = behind.get(code);
+        if (having == null) {
             return Html.EMPTY;
         }
-        var items = having.stream()
-                .limit(MOST_EXAMPLES)
+        var items = having.worst.stream()
                 .map(difference -> Html.of(
                         "<li>{}, {}, {} <span class=\"records\">{}</span></li>",
                         difference.view() + "." + difference.measure(),
@@ -67,9 +86,9 @@ final class DifferenceSections {
         return Html.of(
                 "<details><summary>Records behind <code>{}</code>, in {}</summary><ul class=\"examples\">{}</ul></details>",
                 code,
-                having.size() > MOST_EXAMPLES
-                        ? "the worst %d of %s".formatted(MOST_EXAMPLES, Figures.count(having.size(), "difference"))
-                        : Figures.count(having.size(), "difference"),
+                having.count > MOST_EXAMPLES
+                        ? "the worst %d of %s".formatted(MOST_EXAMPLES, Figures.count(having.count, "difference"))
+                        : Figures.count(having.count, "difference"),
                 Html.joined(items));
     }
 
@@ -83,7 +102,7 @@ final class DifferenceSections {
     }
 
     Html differences() {
-        var total = worst.size();
+        var total = report.differences().count();
         if (total == 0) {
             return Blocks.section(
                     "differences", "Differences", "One line for each number that differs.", noDifference());
@@ -111,7 +130,7 @@ final class DifferenceSections {
                 .number("Apart")
                 .text("Because")
                 .stacking();
-        worst.stream()
+        report.differences().stream()
                 .limit(ReportWriter.WORST)
                 .forEach(difference -> table.row(
                         Blocks.foreign(Figures.key(difference.key())),

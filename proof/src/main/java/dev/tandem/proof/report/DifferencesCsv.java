@@ -1,13 +1,11 @@
 package dev.tandem.proof.report;
 
+import dev.tandem.proof.Differences;
 import dev.tandem.proof.Report;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,20 +21,14 @@ final class DifferencesCsv {
 
     private DifferencesCsv() {}
 
-    static String of(List<Report.Difference> differences) {
-        var keys = differences.stream()
-                .flatMap(difference -> difference.key().keySet().stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        var text = new StringWriter();
-        try (var csv = new CSVPrinter(text, CSVFormat.RFC4180)) {
-            csv.printRecord(header(keys));
-            for (var difference : WorstFirst.of(differences)) {
-                csv.printRecord(cells(difference, keys));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write CSV in memory", e);
+    /** Writes them one after the other: there may be as many as there are rows. */
+    static void write(Differences differences, Appendable out) throws IOException {
+        var keys = differences.keys();
+        var csv = new CSVPrinter(out, CSVFormat.RFC4180);
+        csv.printRecord(header(keys));
+        for (var difference : differences) {
+            csv.printRecord(cells(difference, keys));
         }
-        return text.toString();
     }
 
     private static List<String> header(Iterable<String> keys) {

@@ -69,9 +69,7 @@ final class ReportJson {
         list("windows", report.windows(), this::window);
         list(
                 "differences",
-                WorstFirst.of(report.differences()).stream()
-                        .limit(ReportWriter.WORST)
-                        .toList(),
+                report.differences().stream().limit(ReportWriter.WORST).toList(),
                 this::difference);
         map("quarantine", report.quarantine(), json::writeString);
         cut(report.cut());

@@ -25,7 +25,7 @@ public final class ReportWriter {
         try {
             Files.createDirectories(directory.resolve("charts"));
             text(directory.resolve("report.json"), ReportJson.of(report));
-            text(directory.resolve("differences.csv"), DifferencesCsv.of(report.differences()));
+            differences(report, directory.resolve("differences.csv"));
             pictures(charts, directory.resolve("charts"));
             return text(directory.resolve("report.html"), ReportPage.of(report, charts));
         } catch (IOException e) {
@@ -42,6 +42,12 @@ public final class ReportWriter {
             if (charts.formats().contains(Picture.PNG)) {
                 Files.write(directory.resolve(chart.name() + "." + Picture.PNG), Picture.png(chart));
             }
+        }
+    }
+
+    private static void differences(Report report, Path file) throws IOException {
+        try (var out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            DifferencesCsv.write(report.differences(), out);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.proof.report;
 
 import dev.tandem.fold.Identity;
+import dev.tandem.proof.Differences;
 import dev.tandem.proof.Report;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class HostileReport {
                 Map.of(PAYLOAD, new Report.Throughput(1, 1, 1, PAYLOAD)),
                 List.of(new Report.Target("latency " + PAYLOAD, PAYLOAD, PAYLOAD, true)),
                 List.of(window()),
-                List.of(difference()),
+                Differences.of(List.of(difference())),
                 Map.of(PAYLOAD, PAYLOAD),
                 it.cut(),
                 Map.of(PAYLOAD, PAYLOAD),

@@ -1,6 +1,7 @@
 package dev.tandem.proof.report;
 
 import dev.tandem.fold.Identity;
+import dev.tandem.proof.Differences;
 import dev.tandem.proof.Report;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class HugeReport {
                 it.throughput(),
                 it.targets(),
                 windows,
-                differences,
+                Differences.of(differences),
                 it.quarantine(),
                 it.cut(),
                 it.versions(),

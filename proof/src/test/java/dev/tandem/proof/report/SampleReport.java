@@ -2,6 +2,7 @@ package dev.tandem.proof.report;
 
 import dev.tandem.fold.Identity;
 import dev.tandem.proof.Cause;
+import dev.tandem.proof.Differences;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.Verdict;
 import java.math.BigDecimal;
@@ -60,7 +61,7 @@ final class SampleReport {
                 throughput(),
                 targets(),
                 windows(),
-                differences(),
+                Differences.of(differences()),
                 quarantine(),
                 new Report.CutLine(131, ordered(0, 4211L, 1, 4187L, 2, 4202L), 12600),
                 ordered("tandem", "0.1.0", "spark", "4.2.0", "java", "17.0.15"),
@@ -93,7 +94,7 @@ final class SampleReport {
                 it.throughput(),
                 it.targets(),
                 windows,
-                List.of(),
+                Differences.of(List.of()),
                 Map.of(),
                 it.cut(),
                 it.versions(),
@@ -121,7 +122,7 @@ final class SampleReport {
                 Map.of(),
                 List.of(),
                 List.of(),
-                List.of(),
+                Differences.of(List.of()),
                 Map.of(),
                 it.cut(),
                 it.versions(),

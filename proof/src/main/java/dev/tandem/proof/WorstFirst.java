@@ -1,7 +1,6 @@
-package dev.tandem.proof.report;
+package dev.tandem.proof;
 
-import dev.tandem.proof.Cause;
-import dev.tandem.proof.Report;
+import dev.tandem.model.ValueOrder;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +12,18 @@ final class WorstFirst {
     private static final Comparator<Report.Difference> ORDER = Comparator.comparing(WorstFirst::isExplained)
             .thenComparing(WorstFirst::percent, Comparator.reverseOrder())
             .thenComparing(WorstFirst::amount, Comparator.reverseOrder());
+
+    /** By how much, then by where; what cannot be measured (text, a missing row) comes after what can. */
+    static final Comparator<Report.Difference> BY_AMOUNT = Comparator.comparing(WorstFirst::amount)
+            .reversed()
+            .thenComparing(Report.Difference::view)
+            .thenComparing(it -> it.start().map(Object::toString).orElse(""))
+            .thenComparing(it -> it.key().toString(), ValueOrder::compareTexts)
+            .thenComparing(Report.Difference::measure)
+            .thenComparing(it -> it.end().map(Object::toString).orElse(""));
+
+    /** The same order for equally bad ones, wherever they were found. */
+    static final Comparator<Report.Difference> WHOLE_ORDER = ORDER.thenComparing(BY_AMOUNT);
 
     private WorstFirst() {}
 
