@@ -10,6 +10,8 @@ import java.util.List;
  * @param furtherOptions options of Java's for Tandem alone
  */
 record Programs(Path checkout, String heap, List<String> furtherOptions) {
+    /** As the launcher gives it to {@code stream}. */
+    private static final String LAUNCHER_OPTION = "-XX:CompileThresholdScaling=3";
 
     /** One of this module's programs: Tandem and the stock Spark job, on the libraries that ship. */
     Child own(Class<?> program) {
@@ -18,6 +20,7 @@ record Programs(Path checkout, String heap, List<String> furtherOptions) {
 
     Child tandem(Class<?> program) {
         var options = options();
+        options.add(LAUNCHER_OPTION);
         options.addAll(furtherOptions);
         return new Child(program.getName(), System.getProperty("java.class.path"), options);
     }
