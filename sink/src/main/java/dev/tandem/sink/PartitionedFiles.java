@@ -1,6 +1,7 @@
 package dev.tandem.sink;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,13 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts tuples into a file for each partition. A micro-batch is sorted in memory and written file by file. Where there is more
  * than {@link #WAITING_BYTES}, the fullest partitions are written on and kept open, at most {@link #OPEN_FILES} of them, so that
  * neither a thousand partitions nor ten million rows need more memory than these; the one used longest ago is then closed, and its
- * partition gets another file.
+ * partition gets another file. Partitions are written on by several threads while the next tuples are taken.
  */
 final class PartitionedFiles {
     private static final long WAITING_BYTES = 48L << 20;
@@ -38,6 +44,8 @@ final class PartitionedFiles {
     private final Map<String, Open> open = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Integer> next = new HashMap<>();
     private final TreeMap<Integer, Manifest.File> finished = new TreeMap<>();
+    private final List<Future<?>> writing = new ArrayList<>();
+    private @Nullable ExecutorService writers;
     private long weight;
     private int begun;
 
@@ -72,22 +80,25 @@ final class PartitionedFiles {
     }
 
     private void writeTheFullest() throws IOException {
+        await();
+        while (open.size() > OPEN_FILES) {
+            finish(open.keySet().iterator().next());
+        }
         var fullest = weights.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
+                .limit(OPEN_FILES)
                 .toList();
         for (var folder : fullest) {
             if (weight <= WAITING_BYTES / 2) {
                 return;
             }
             writeOn(folder);
-            if (open.size() > OPEN_FILES) {
-                finish(open.keySet().iterator().next());
-            }
         }
     }
 
+    /** Begins to write what waits for the folder; one at a time for each. */
     private void writeOn(String folder) throws IOException {
         var tuples = waiting.remove(folder);
         if (tuples == null) {
@@ -100,8 +111,50 @@ final class PartitionedFiles {
         }
         weight -= weights.getOrDefault(folder, 0L);
         weights.remove(folder);
-        for (var tuple : tuples) {
-            file.rows().write(partitioning.valuesInFile(tuple));
+        var rows = file.rows();
+        writing.add(writers().submit(() -> {
+            for (var tuple : tuples) {
+                rows.write(partitioning.valuesInFile(tuple));
+            }
+            return rows;
+        }));
+    }
+
+    private ExecutorService writers() {
+        var running = writers;
+        if (running == null) {
+            running = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), work -> {
+                var thread = new Thread(work, "tandem-lake");
+                thread.setDaemon(true);
+                return thread;
+            });
+            writers = running;
+        }
+        return running;
+    }
+
+    /** Waits until everything that was begun is written; throws what a writer threw. */
+    private void await() throws IOException {
+        try {
+            for (var its : writing) {
+                its.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped while files were written");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e);
+        } finally {
+            writing.clear();
         }
     }
 
@@ -133,9 +186,18 @@ final class PartitionedFiles {
 
     /** Writes what waits and closes all; the nth of the result is {@code place.staged(n)}. */
     List<Manifest.File> finish() throws IOException {
-        for (var folder : List.copyOf(waiting.keySet())) {
-            writeOn(folder);
-            finish(folder);
+        if (writers == null) {
+            writeAllHere();
+        } else {
+            await();
+            for (var folder : List.copyOf(waiting.keySet())) {
+                writeOn(folder);
+                if (open.size() > OPEN_FILES) {
+                    await();
+                    finish(open.keySet().iterator().next());
+                }
+            }
+            await();
         }
         for (var folder : List.copyOf(open.keySet())) {
             finish(folder);
@@ -143,9 +205,37 @@ final class PartitionedFiles {
         return List.copyOf(finished.values());
     }
 
-    /** Lets go of files that will not be finished. */
+    /** A micro-batch's few rows are not worth a thread, nor more than one open file. */
+    private void writeAllHere() throws IOException {
+        for (var entry : waiting.entrySet()) {
+            var file = begin(entry.getKey(), entry.getValue().get(0));
+            open.put(entry.getKey(), file);
+            for (var tuple : entry.getValue()) {
+                file.rows().write(partitioning.valuesInFile(tuple));
+            }
+            finish(entry.getKey());
+        }
+        waiting.clear();
+    }
+
+    /** Lets go of files that will not be finished, and of the threads. */
     void abandon() {
+        if (writers != null) {
+            writers.shutdownNow();
+            // A file must not be closed under the hands of who writes it.
+            awaitEnd(writers);
+        }
         open.values().forEach(it -> it.rows().abandon());
         open.clear();
+    }
+
+    private static void awaitEnd(ExecutorService ending) {
+        try {
+            if (!ending.awaitTermination(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("a file of a lake is still being written after a minute");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
