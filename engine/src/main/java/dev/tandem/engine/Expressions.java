@@ -270,13 +270,12 @@ public final class Expressions {
         measure.filter().ifPresent(filter -> condition(filter, seen, "the filter of " + what));
         measure.argument()
                 .ifPresent(argument -> type(argument, seen).ifPresent(type -> {
-                    boolean adds = measure.kind() == Measure.Kind.SUM || measure.kind() == Measure.Kind.AVG;
-                    if (adds
+                    if (measure.kind().needsNumbers()
                             && !(type instanceof NullType)
                             && Types.ofSpark(type).filter(Expressions::isNumber).isEmpty()) {
                         problems.add(
                                 argument.place(),
-                                "%s adds up %s".formatted(what, told(type)),
+                                "%s is the %s of %s".formatted(what, measure.kind().word(), told(type)),
                                 "give a number; count(…) counts what is there");
                     } else {
                         result(type, argument, what);

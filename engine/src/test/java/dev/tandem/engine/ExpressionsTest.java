@@ -200,7 +200,7 @@ class ExpressionsTest {
             assertThat(told(definition("keep: flag", "{ by: { all: tags }, measures: { n: sum(id), m: max(tags) } }")))
                     .containsExactly(
                             "11:18 the key 'all' of view 'totals' is ARRAY<STRING>, which no result can hold; use a number, text, time or boolean",
-                            "11:41 the measure 'n' of view 'totals' adds up STRING; give a number; count(…) counts what is there",
+                            "11:41 the measure 'n' of view 'totals' is the sum of STRING; give a number; count(…) counts what is there",
                             "11:53 the measure 'm' of view 'totals' is ARRAY<STRING>, which no result can hold; use a number, text, time or boolean");
         }
 

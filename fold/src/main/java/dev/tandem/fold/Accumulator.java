@@ -36,6 +36,9 @@ public abstract class Accumulator implements Serializable {
             case FIRST -> retractable ? new Multisets.Boundary(-1) : new Choices.Boundary(-1);
             case LAST -> retractable ? new Multisets.Boundary(1) : new Choices.Boundary(1);
             case APPROX_DISTINCT -> new ApproximateDistinct();
+            case MEDIAN -> new Median();
+            case VARIANCE -> new Spread(false);
+            case STDDEV -> new Spread(true);
         };
     }
 

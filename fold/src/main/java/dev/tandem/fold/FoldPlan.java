@@ -58,7 +58,7 @@ public record FoldPlan(
 
     private static void requireRetractable(String view, List<Shape.Argument> arguments) {
         for (var argument : arguments) {
-            if (argument.kind() == Measure.Kind.APPROX_DISTINCT) {
+            if (!argument.kind().isRetractable()) {
                 throw new IllegalArgumentException(
                         "Cannot keep the last copy of a record: '%s' of view '%s' counts approximately, and a sketch cannot give back what it took in; use distinct, or keep the first"
                                 .formatted(argument.name(), view));

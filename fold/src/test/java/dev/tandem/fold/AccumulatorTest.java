@@ -64,14 +64,17 @@ class AccumulatorTest {
             "MAX, 5",
             "APPROX_DISTINCT, 2",
             "FIRST, 3",
-            "LAST, 5"
+            "LAST, 5",
+            "MEDIAN, 4.0",
+            "VARIANCE, 2.0",
+            "STDDEV, 1.4142135623730951"
         })
         void doesNotCountNull(Kind kind, String expected) {
             assertThat(value(kind, FieldType.LONG, Arrays.asList(3L, null, 5L))).hasToString(expected);
         }
 
         @ParameterizedTest
-        @EnumSource(names = {"SUM", "AVG", "MIN", "MAX", "FIRST", "LAST"})
+        @EnumSource(names = {"SUM", "AVG", "MIN", "MAX", "FIRST", "LAST", "MEDIAN", "VARIANCE", "STDDEV"})
         void isNullOverNothing(Kind kind) {
             assertThat(value(kind, MONEY, Arrays.asList((Object) null))).isNull();
         }
@@ -229,6 +232,69 @@ class AccumulatorTest {
         }
     }
 
+    @Nested
+    class Spreads {
+        /** 32/7 and its root, by hand: the average is 5. */
+        @Test
+        void areThoseOfASample() {
+            var values = List.<Object>of(2L, 4L, 4L, 4L, 5L, 5L, 7L, 9L);
+            assertThat(value(Kind.VARIANCE, FieldType.LONG, values)).isEqualTo(32.0 / 7);
+            assertThat(value(Kind.STDDEV, FieldType.LONG, values)).isEqualTo(2.138089935299395);
+        }
+
+        @Test
+        void areNullForOneNumber() {
+            assertThat(value(Kind.VARIANCE, FieldType.LONG, List.of(7L))).isNull();
+        }
+
+        /** A sum of squares in floating numbers has no digit left here. */
+        @ParameterizedTest
+        @ValueSource(doubles = {0.0, 1e9, 1e15})
+        void loseNothingFarFromZero(double far) {
+            var values = List.<Object>of(far + 1, far + 2, far + 3);
+            assertThat(value(Kind.VARIANCE, FieldType.DOUBLE, values)).isEqualTo(1.0);
+        }
+
+        @Test
+        void areTheSameForVerySmallAndVeryLargeNumbers() {
+            var values = List.<Object>of(Double.MIN_VALUE, 3 * Double.MIN_VALUE, 1e300, -1e300);
+            // (2e600 - 0) / 3 is beyond a DOUBLE; its root is not.
+            assertThat(value(Kind.VARIANCE, FieldType.DOUBLE, values)).isEqualTo(Double.POSITIVE_INFINITY);
+            assertThat((Double) value(Kind.STDDEV, FieldType.DOUBLE, values))
+                    .isEqualTo(Math.sqrt(2.0 / 3) * 1e300, within(1e285));
+        }
+    }
+
+    @Nested
+    class AMedian {
+        @Test
+        void isTheNumberInTheMiddle() {
+            assertThat(value(Kind.MEDIAN, FieldType.LONG, List.of(9L, 1L, 5L))).isEqualTo(5.0);
+            assertThat(value(Kind.MEDIAN, FieldType.LONG, List.of(9L, 9L, 9L, 1L))).isEqualTo(9.0);
+        }
+
+        @Test
+        void isTheMeanOfTheTwoInTheMiddle() {
+            var money = List.<Object>of(new BigDecimal("0.10"), new BigDecimal("0.25"));
+            assertThat(value(Kind.MEDIAN, MONEY, money)).isEqualTo(0.175);
+            assertThat(value(Kind.MEDIAN, FieldType.LONG, List.of(Long.MAX_VALUE, Long.MAX_VALUE)))
+                    .isEqualTo((double) Long.MAX_VALUE);
+            assertThat(value(Kind.MEDIAN, FieldType.DOUBLE, List.of(Double.MAX_VALUE, Double.MAX_VALUE)))
+                    .isEqualTo(Double.MAX_VALUE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MEDIAN", "VARIANCE", "STDDEV"})
+    void givesBackWhatIsTakenBack(Kind kind) {
+        var measure = Accumulator.of(kind, FieldType.DOUBLE, Dedup.Keep.LAST);
+        addAll(List.of(1.0, 2.0, 4.0, Double.NaN, 0.1), 0, measure);
+        for (var gone : List.of(Double.NaN, 0.1)) {
+            measure.remove(gone, gone.hashCode(), new Coordinates(0, gone.hashCode()));
+        }
+        assertThat(measure.value()).isEqualTo(value(kind, FieldType.DOUBLE, List.of(4.0, 2.0, 1.0)));
+    }
+
     /** Spark: NaN is greater than any number and equal to itself; a sum with NaN, or of both infinities, is NaN. */
     @Nested
     class SpecialNumbers {
@@ -237,7 +303,8 @@ class AccumulatorTest {
         @ParameterizedTest
         @CsvSource({
             "MAX, FIRST, NaN", "MAX, LAST, NaN", "MIN, FIRST, -Infinity", "MIN, LAST, -Infinity", "DISTINCT, FIRST, 4",
-            "DISTINCT, LAST, 4", "APPROX_DISTINCT, FIRST, 4", "SUM, FIRST, NaN", "SUM, LAST, NaN", "AVG, FIRST, NaN"
+            "DISTINCT, LAST, 4", "APPROX_DISTINCT, FIRST, 4", "SUM, FIRST, NaN", "SUM, LAST, NaN", "AVG, FIRST, NaN",
+            "VARIANCE, FIRST, NaN", "STDDEV, LAST, NaN", "MEDIAN, FIRST, Infinity"
         })
         void countAsSparkCountsThem(Kind kind, Dedup.Keep keep, String expected) {
             var measure = Accumulator.of(kind, FieldType.DOUBLE, keep);

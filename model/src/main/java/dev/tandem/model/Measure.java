@@ -26,7 +26,13 @@ public record Measure(String name, Kind kind, Optional<Expression> argument, Opt
         /** The value of the earliest record by event time, then by place in the log. */
         FIRST,
         /** The value of the latest record by event time, then by place in the log. */
-        LAST;
+        LAST,
+        /** The number in the middle, or the mean of the two in the middle. */
+        MEDIAN,
+        /** Of a sample: the sum of squared distances from the average, divided by the number of values less one. */
+        VARIANCE,
+        /** Of a sample: the root of the variance. */
+        STDDEV;
 
         public static Optional<Kind> named(String word) {
             return Arrays.stream(values())
@@ -42,6 +48,24 @@ public record Measure(String name, Kind kind, Optional<Expression> argument, Opt
             return name().toLowerCase(Locale.ROOT);
         }
 
+        /** Whether it can be computed of numbers only. */
+        public boolean needsNumbers() {
+            return switch (this) {
+                case SUM, AVG, MEDIAN, VARIANCE, STDDEV -> true;
+                case COUNT, MIN, MAX, DISTINCT, APPROX_DISTINCT, FIRST, LAST -> false;
+            };
+        }
+
+        /** Whether the result is an estimate, which two modes need not share to the last digit. */
+        public boolean isApproximate() {
+            return this == APPROX_DISTINCT;
+        }
+
+        /** Whether what a record gave can be taken back, as {@code keep: last} needs. */
+        public boolean isRetractable() {
+            return this != APPROX_DISTINCT;
+        }
+
         /**
          * The type of the result for an argument of type {@code argument}. Sums of decimals keep their scale; averages are sums
          * divided by counts with at least 6 decimals, half up.
@@ -50,6 +74,7 @@ public record Measure(String name, Kind kind, Optional<Expression> argument, Opt
             return switch (this) {
                 case COUNT, DISTINCT, APPROX_DISTINCT -> FieldType.LONG;
                 case MIN, MAX, FIRST, LAST -> argument;
+                case MEDIAN, VARIANCE, STDDEV -> FieldType.DOUBLE;
                 case SUM ->
                     argument instanceof FieldType.Decimal decimal
                             ? new FieldType.Decimal(LONGEST, decimal.scale())

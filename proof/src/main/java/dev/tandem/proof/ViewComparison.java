@@ -172,7 +172,7 @@ final class ViewComparison {
                 .filter(it -> it instanceof View.Grouped grouped
                         && grouped.measures().stream()
                                 .anyMatch(measure ->
-                                        measure.name().equals(name) && measure.kind() == Measure.Kind.APPROX_DISTINCT))
+                                        measure.name().equals(name) && measure.kind().isApproximate()))
                 .isPresent();
     }
 

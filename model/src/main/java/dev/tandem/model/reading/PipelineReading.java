@@ -126,7 +126,7 @@ final class PipelineReading {
         views.stream()
                 .filter(View.Grouped.class::isInstance)
                 .flatMap(view -> ((View.Grouped) view).measures().stream())
-                .filter(measure -> measure.kind() == Measure.Kind.APPROX_DISTINCT)
+                .filter(measure -> !measure.kind().isRetractable())
                 .forEach(measure -> problems.add(
                         measure.argument().orElseThrow().place(),
                         "'%s' cannot be counted approximately where the last copy is kept: a sketch gives nothing back"

@@ -215,7 +215,7 @@ final class BadExamples {
                 bad("by: [tag]", "by: tag", "'by' is not a list"),
                 bad("by: [tag]", "by: [[tag]]", "an entry of 'by' is not a single value"),
                 bad("by: [tag]", "by: [tag, tag]", "the column 'tag' stands twice"),
-                bad("n: count(*), liked", "n: median(likes), liked", "there is no measure 'median'"),
+                bad("n: count(*), liked", "n: mode(likes), liked", "there is no measure 'mode'"),
                 bad("n: count(*), liked", "n: likes, liked", "'likes' is not a measure"),
                 bad("n: count(*), liked", "n: count(), liked", "count needs something to compute"),
                 bad(", measures: { users: distinct(id) }", "", "the view 'total' has no measures"),
