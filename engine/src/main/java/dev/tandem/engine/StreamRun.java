@@ -7,7 +7,6 @@ import dev.tandem.fold.Changes;
 import dev.tandem.fold.StreamDetail;
 import dev.tandem.fold.StreamLedger;
 import dev.tandem.fold.StreamLedger.Range;
-import dev.tandem.fold.StreamProgress;
 import dev.tandem.model.Output;
 import dev.tandem.segments.SegmentPlace;
 import dev.tandem.segments.StateFolder;
@@ -75,7 +74,6 @@ public final class StreamRun implements AutoCloseable {
     private final RunLock lock;
     private final Preparation preparation;
     private final LocalStages stages;
-    private final StreamProgress progress;
     private final OffsetLog offsets;
     private final Map<Integer, Long> positions;
     private final Upstream upstream;
@@ -107,7 +105,6 @@ public final class StreamRun implements AutoCloseable {
         positions = new TreeMap<>(resumption.positions());
         resumed = resumption.lastNumber() > 0;
         stages = new LocalStages(setup.compiled().plan(), detail(), spark.cores(), spark.session());
-        progress = stages.progress();
         preparation = new Preparation(setup.compiled(), contents(), stages.parts());
         tasks = spark.tasks();
         upstream = new Upstream(new Behind());
@@ -143,7 +140,7 @@ public final class StreamRun implements AutoCloseable {
     }
 
     private Optional<SegmentLanding> landing() {
-        return setup.segments().map(it -> new SegmentLanding(it.place(), pipelineName(), it.run(), progress.number()));
+        return setup.segments().map(it -> new SegmentLanding(it.place(), pipelineName(), it.run(), stages.progress().number()));
     }
 
     private void requireBelonging(StreamLedger.Resumption resumption) {
@@ -336,16 +333,16 @@ public final class StreamRun implements AutoCloseable {
 
     /** Closes every open window: the input has ended. */
     public void closeWindows() throws InterruptedException {
-        tick(progress.lastEnd());
+        tick(stages.progress().lastEnd());
     }
 
     /** Closes what the passing of time has ended, if the source has been silent for the definition's {@code idle_close}. */
     public void closeIdle() throws InterruptedException {
         var idle = setup.compiled().pipeline().watermark().idleClose();
         long now = setup.clock().millis();
-        if (idle.isPresent() && now - lastDataMillis >= idle.get().toMillis() && progress.anyOpen()) {
+        if (idle.isPresent() && now - lastDataMillis >= idle.get().toMillis() && stages.progress().anyOpen()) {
             long until = (now - setup.compiled().pipeline().watermark().delay().toMillis()) * 1_000;
-            if (until > progress.watermarks().close() + 1_000_000) {
+            if (until > stages.progress().watermarks().close() + 1_000_000) {
                 tick(until);
             }
         }
@@ -395,7 +392,7 @@ public final class StreamRun implements AutoCloseable {
 
     /** The number of the last committed micro-batch. */
     public long lastMicroBatch() {
-        return progress.number();
+        return stages.progress().number();
     }
 
     private String pipelineName() {

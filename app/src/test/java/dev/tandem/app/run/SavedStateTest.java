@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,7 +34,11 @@ class SavedStateTest {
     }
 
     private static Stage fed(String suffix) {
-        var stage = bench.stage(suffix, text -> text);
+        return fed(suffix, text -> text);
+    }
+
+    private static Stage fed(String suffix, UnaryOperator<String> change) {
+        var stage = bench.stage(suffix, change);
         stage.generate(4_000, new Pace.Unpaced());
         return stage;
     }
@@ -86,13 +91,21 @@ class SavedStateTest {
 
     @Test
     void aTornFileIsNotUsed() throws Exception {
-        var stage = fed("_saved_torn");
+        // In segments, whose names have the number of the micro-batch: it must go on from the ledger's.
+        var stage = fed(
+                "_saved_torn",
+                text -> text.replace("land: { table: tweet_raw, in: mysql, key: [tweet_id] }", "ledger: mysql"));
         stage.streamUntil(3, MICRO_BATCH);
         var file = folder(stage).resolve("keys-0.state");
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
+        long last = stage.ledgerReader().lastCut().orElseThrow().microBatch();
         assertThat(restart(stage).savedAfter()).isZero();
+        var files = stage.ledgerReader().files(Long.MAX_VALUE);
+        assertThat(files.getOrDefault(last + 1, List.of()))
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(it.name()).contains("%019d".formatted(last + 1)));
         NothingLost.in(stage);
     }
 
