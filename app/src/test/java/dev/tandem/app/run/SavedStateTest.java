@@ -105,7 +105,7 @@ class SavedStateTest {
         var files = stage.ledgerReader().files(Long.MAX_VALUE);
         assertThat(files.getOrDefault(last + 1, List.of()))
                 .isNotEmpty()
-                .allSatisfy(it -> assertThat(it.name()).contains("%019d".formatted(last + 1)));
+                .allSatisfy(it -> assertThat(it.name()).contains("%s-%d-".formatted(stage.name(), last + 1)));
         NothingLost.in(stage);
     }
 
