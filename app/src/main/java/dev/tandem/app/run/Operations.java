@@ -18,9 +18,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** The pieces of the main job, each alone, for the verbs of the command line. */
 public final class Operations {
@@ -133,19 +135,27 @@ public final class Operations {
         try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.NOW, clock, narrator)) {
             job.feeding().ensure();
             forget(job, state);
-            try (var stream = job.stream(atOnce())) {
-                stream.drainTo(job.input().end());
-                if (windows == Open.CLOSES) {
-                    stream.run().closeWindows();
-                }
-                var reading = stream.finish("drained");
-                return "drained: %,d records in %,d micro-batches%s"
-                        .formatted(
-                                reading.fates().read(),
-                                reading.microBatches(),
-                                windows == Open.CLOSES ? "; windows closed" : "");
-            }
+            var done = drained(job, windows);
+            return "drained: %,d records in %,d micro-batches%s"
+                    .formatted(
+                            done.records(), done.microBatches(), windows == Open.CLOSES ? "; windows closed" : "");
         }
+    }
+
+    private SupervisedStream.Done drained(Job job, Open windows) throws InterruptedException {
+        var end = new TreeMap<Integer, Long>();
+        return new SupervisedStream(job, pipeline, atOnce())
+                .run(
+                        stream -> {
+                            if (end.isEmpty()) {
+                                end.putAll(job.input().end());
+                            }
+                            stream.drainTo(end);
+                            if (windows == Open.CLOSES) {
+                                stream.run().closeWindows();
+                            }
+                        },
+                        "drained");
     }
 
     private static void forget(Job job, State state) {
@@ -159,10 +169,21 @@ public final class Operations {
         try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.NOW, clock, narrator)) {
             job.feeding().ensure();
             forget(job, state);
-            try (var stream = job.stream(asDefined(StreamJob.Load.LIVE))) {
-                stream.live();
-            }
+            live(job, List.of());
         }
+    }
+
+    /** Runs the stream, and {@code beside} as soon as it has started, until the thread is interrupted. */
+    private void live(Job job, List<Thread> beside) throws InterruptedException {
+        var waiting = new ArrayList<>(beside);
+        new SupervisedStream(job, pipeline, asDefined(StreamJob.Load.LIVE))
+                .run(
+                        stream -> {
+                            waiting.forEach(Thread::start);
+                            waiting.clear();
+                            stream.live();
+                        },
+                        "stopped");
     }
 
     /** What lies waiting is not worth a trigger's wait between two micro-batches. */
@@ -276,10 +297,8 @@ public final class Operations {
                         narrator.tell(compared(job));
                     }),
                     "tandem-schedule");
-            try (var stream = job.stream(asDefined(StreamJob.Load.LIVE))) {
-                producer.start();
-                batches.start();
-                stream.live();
+            try {
+                live(job, List.of(producer, batches));
             } finally {
                 producer.interrupt();
                 batches.interrupt();

@@ -13,6 +13,7 @@ import dev.tandem.fold.Changes;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.proof.Report;
+import dev.tandem.store.JdbcStreamLedger;
 import dev.tandem.store.Runs;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class StreamJob implements AutoCloseable {
 
     private final String runId = "stream-" + UUID.randomUUID();
     private final PipelineStore store;
+    private final JdbcStreamLedger ledger;
     private final StreamRun run;
     private final Workspace workspace;
     private final String pipelineName;
@@ -55,7 +57,13 @@ final class StreamJob implements AutoCloseable {
     private final LeftOutFiles leftOut;
     private final String latency;
     private final Map<String, String> versions;
-    private boolean finished;
+    private Optional<Runnable> whenProgressing = Optional.empty();
+    private Optional<Stopped> stopped = Optional.empty();
+    private String outcome = "stopped";
+    private boolean ended;
+
+    /** What a run had done when it was stopped. */
+    private record Stopped(StreamMeter.Reading reading, RunCost cost) {}
 
     StreamJob(SparkRuntime spark, Compiled compiled, PipelineStore store, Wiring wiring, Input input, Pace pace) {
         this.store = store;
@@ -71,7 +79,7 @@ final class StreamJob implements AutoCloseable {
         this.versions = compiled.versions();
         var pipeline = compiled.pipeline();
         refuseOtherDefinition(pipeline);
-        var ledger = store.ledger(runId);
+        ledger = store.ledger(runId);
         var log = wiring.streamLog(pipeline);
         var outputs = new ArrayList<RowOutput>(store.otherDatabases(runId));
         outputs.add(SinkOutputs.of(compiled, wiring.sinks(pipeline, Mode.STREAM, runId)));
@@ -88,13 +96,34 @@ final class StreamJob implements AutoCloseable {
                 (changes, took) -> tell(log, changes, took),
                 clock);
         run = StreamRun.start(spark, setup);
+        try {
+            enter(pipeline);
+        } catch (RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private void enter(Pipeline pipeline) {
         store.sweepSegments(runId.replace('-', '_'));
         store.runs()
                 .start(new Runs.Start(
-                        runId, pipeline.name(), Mode.STREAM, pipeline.hash(), Optional.empty(), clock.instant()));
+                        runId, pipelineName, Mode.STREAM, pipeline.hash(), Optional.empty(), clock.instant()));
         workspace.note(pipelineName);
         run.restored().ifPresent(it -> narrator.tell(told(it)));
         tellLeftOut();
+    }
+
+    /** {@code listener} is told once when this run has made progress: its servers work. */
+    void whenProgressing(Runnable listener) {
+        whenProgressing = Optional.of(listener);
+    }
+
+    private void tellProgress() {
+        if (whenProgressing.isPresent() && run.progressed()) {
+            whenProgressing.get().run();
+            whenProgressing = Optional.empty();
+        }
     }
 
     private static String told(Restored restored) {
@@ -137,6 +166,7 @@ final class StreamJob implements AutoCloseable {
     void drainTo(Map<Integer, Long> end) throws InterruptedException {
         long total = end.values().stream().mapToLong(Long::longValue).sum();
         while (!run.drained(end, Duration.ofMillis(200))) {
+            tellProgress();
             narrator.progress("streaming", run.meter().reading().fates().read(), OptionalLong.of(total));
         }
         narrator.progress("streaming", total, OptionalLong.of(total));
@@ -151,6 +181,7 @@ final class StreamJob implements AutoCloseable {
             while (true) {
                 Thread.sleep(200);
                 run.check();
+                tellProgress();
                 run.closeIdle();
                 if (clock.millis() - looked >= BETWEEN_LOOKS.toMillis()) {
                     looked = clock.millis();
@@ -178,10 +209,34 @@ final class StreamJob implements AutoCloseable {
 
     /** Stops the query and closes the book on the run. */
     StreamMeter.Reading finish(String outcome) {
-        var reading = run.meter().reading();
-        var cost = run.cost();
-        finished = true;
-        run.close();
+        var reading = stop();
+        writeEnd(outcome);
+        ended = true;
+        return reading;
+    }
+
+    /** Stops the query that {@code failure} has ended, or left with a state that is ahead of its database. */
+    void fail(RuntimeException failure) {
+        outcome = "failed: " + failure.getMessage();
+        close();
+    }
+
+    /** Throws if another Tandem has taken the pipeline over: then this one must not take it back by itself. */
+    void requireLatestWriter() {
+        ledger.requireLatest();
+    }
+
+    /** Stops the query; its database may be away. */
+    StreamMeter.Reading stop() {
+        if (stopped.isEmpty()) {
+            stopped = Optional.of(new Stopped(run.meter().reading(), run.cost()));
+            run.close();
+        }
+        return stopped.get().reading();
+    }
+
+    private void writeEnd(String outcome) {
+        var last = stopped.orElseThrow();
         var cut = store.ledgerReader().lastCut();
         store.runs()
                 .finish(
@@ -190,8 +245,7 @@ final class StreamJob implements AutoCloseable {
                                 clock.instant(),
                                 outcome,
                                 cut,
-                                measured(reading, cost).json()));
-        return reading;
+                                measured(last.reading(), last.cost()).json()));
     }
 
     private Measured measured(StreamMeter.Reading reading, RunCost cost) {
@@ -235,10 +289,11 @@ final class StreamJob implements AutoCloseable {
                 .toList();
     }
 
+    /** May be called again until the end stands in the book of runs. */
     @Override
     public void close() {
-        if (!finished) {
-            finish(run.failure().map("failed: "::concat).orElse("stopped"));
+        if (!ended) {
+            finish(run.failure().map("failed: "::concat).orElse(outcome));
         }
     }
 }

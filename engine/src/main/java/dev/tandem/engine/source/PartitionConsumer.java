@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -97,14 +98,15 @@ final class PartitionConsumer implements AutoCloseable {
                 return null;
             }
             if (fetched.isEmpty() && System.nanoTime() - waited > PATIENCE.toNanos()) {
-                throw new EngineException(
+                throw EngineException.passing(
                         "Cannot read positions %d to %d of partition %d of topic '%s': the broker gave nothing for %d minutes; see ./tandem doctor"
                                 .formatted(
                                         position,
                                         until,
                                         partition.partition(),
                                         partition.topic(),
-                                        PATIENCE.toMinutes()));
+                                        PATIENCE.toMinutes()),
+                        new TimeoutException("The broker gave no records"));
             }
         }
         return fetched.get(taken++);

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a broker where a topic's partitions begin and end. One thread. */
@@ -75,18 +76,20 @@ final class TopicOffsets implements AutoCloseable {
             return asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             var reason = e.getCause() == null ? e : e.getCause();
-            throw unanswered(String.valueOf(reason.getMessage()), e);
+            var told = unanswered(String.valueOf(reason.getMessage()));
+            throw reason instanceof RetriableException
+                    ? EngineException.passing(told, e)
+                    : new EngineException(told, e);
         } catch (TimeoutException e) {
-            throw unanswered("no answer within %d s".formatted(PATIENCE_SECONDS), e);
+            throw EngineException.passing(unanswered("no answer within %d s".formatted(PATIENCE_SECONDS)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException("Stopped while asking for the offsets of '%s'".formatted(topic), e);
         }
     }
 
-    private EngineException unanswered(String reason, Exception cause) {
-        return new EngineException(
-                "Cannot read topic '%s' at %s: %s; see ./tandem doctor".formatted(topic, bootstrap, reason), cause);
+    private String unanswered(String reason) {
+        return "Cannot read topic '%s' at %s: %s; see ./tandem doctor".formatted(topic, bootstrap, reason);
     }
 
     /** Moves the offsets of a consumer group. */

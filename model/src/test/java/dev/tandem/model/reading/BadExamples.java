@@ -269,6 +269,7 @@ final class BadExamples {
     private static List<BadExample> plans() {
         return List.of(
                 bad("trigger: 1 second", "trigger: often", "'often' is not a length of time"),
+                bad("retry_for: 5 minutes", "retry_for: ever", "'ever' is not a length of time"),
                 bad("max_records: 500", "max_records: 0", "'0' is not a whole number from 1 to 1000000"),
                 bad("max_records: 500", "max_records: 0.5", "'0.5' is not a whole number from 1 to 1000000"),
                 bad("cron: \"55 23 * * *\", ", "", "the key 'cron' is missing"),
