@@ -160,8 +160,8 @@ public final class StreamRun implements AutoCloseable {
 
     private static Opened opened(SparkRuntime spark, Setup setup) {
         try {
-            var lock = RunLock.take(
-                    setup.checkpoint(), setup.compiled().pipeline().name());
+            var lock =
+                    RunLock.take(setup.checkpoint(), setup.compiled().pipeline().name());
             try {
                 var from = setup.ledger().takeOver();
                 return new Opened(new StreamRun(spark, setup, lock, from), from);
@@ -181,6 +181,7 @@ public final class StreamRun implements AutoCloseable {
         offsets.requireNotAhead(from, pipelineName());
         restored = new Restart(spark, setup, preparation).rebuild(stages, saved, from);
         whole = true;
+        positions.putAll(setup.source().resume(Map.copyOf(positions)));
         if (resumed) {
             setup.source().committed(Map.copyOf(positions));
         }
@@ -264,6 +265,9 @@ public final class StreamRun implements AutoCloseable {
         var read = preparation.microBatch(setup.source().divide(ranges, tasks), landing);
         double prepared = watch.lap();
         var arrivals = read.stream().flatMap(it -> it.arrivals().stream()).toList();
+        if (progress.number() == 1) {
+            ArrivalCheck.require(setup.source().name(), arrivals, setup.clock().instant());
+        }
         long first =
                 arrivals.stream().mapToLong(ReadBlocks.Arrival::millis).min().orElse(0);
         var applied = stages.apply(read, landing);

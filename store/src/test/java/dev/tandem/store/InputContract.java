@@ -24,12 +24,32 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of a pipeline's input in every database, and read from tables that others made. */
 abstract class InputContract extends LookContract {
+    @Nested
+    class TheTopicOfALedger {
+        private final JdbcTopics topics = new JdbcTopics(address(), "tweets");
+
+        @Test
+        void isThereAgainWithWhatWasNeverRead() {
+            var first = new JdbcTopics.Entry(1, "kQ7wJ2aXTWmGzq0a8b4bRg", NOON, List.of());
+            var unread = List.of(
+                    new JdbcTopics.Part(0, 0, OptionalLong.of(17), OptionalLong.of(23)),
+                    new JdbcTopics.Part(1, -5, OptionalLong.of(40), OptionalLong.empty()));
+            var second = new JdbcTopics.Entry(2, "", NOON.plusSeconds(1), unread);
+            topics.add(first);
+            topics.add(second);
+            assertThat(topics.entries()).containsExactly(first, second);
+            assertThat(new JdbcTopics(address(), "other").entries()).isEmpty();
+            assertThatThrownBy(() -> topics.add(second)).isInstanceOf(StoreException.class);
+        }
+    }
+
     @Nested
     class ALandingTable {
         private static final Pipeline PRICES = DefinitionReader.parse("""

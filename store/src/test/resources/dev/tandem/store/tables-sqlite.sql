@@ -154,6 +154,18 @@ create table if not exists "tandem_segment" (
   primary key ("pipeline", "micro_batch", "ordinal")
 );
 
+create table if not exists "tandem_topic" (
+  "pipeline" text not null,
+  "number" integer not null,
+  "partition" integer not null,
+  "topic_id" text not null,
+  "shift" integer not null,
+  "unread_from" integer,
+  "unread_until" integer,
+  "noted_at" text not null,
+  primary key ("pipeline", "number", "partition")
+);
+
 create table if not exists "tweet_raw" (
   "partition" integer not null,
   "position" integer not null,

@@ -3,6 +3,7 @@ package dev.tandem.app.run;
 import dev.tandem.drop.FilesLog;
 import dev.tandem.drop.Intake;
 import dev.tandem.engine.EngineException;
+import dev.tandem.engine.source.TopicStart;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.local.Lifetime;
@@ -122,6 +123,13 @@ public final class Operations {
         CLOSES
     }
 
+    /**
+     * How a stream is started again.
+     *
+     * @param topic where it goes on if its topic does not fit the ledger any more
+     */
+    public record Resuming(State state, TopicStart topic) {}
+
     /** Where a stream that is started again takes its state from. */
     public enum State {
         /** From its state files and what was landed since, or, where they are missing or torn, from the landed log. */
@@ -131,20 +139,24 @@ public final class Operations {
     }
 
     /** Runs the stream until all that the topic holds now is committed. */
-    public String drain(Open windows, State state) throws InterruptedException {
+    public String drain(Open windows, Resuming resuming) throws InterruptedException {
         try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.NOW, clock, narrator)) {
             job.feeding().ensure();
-            forget(job, state);
-            var done = drained(job, windows);
-            return "drained: %,d records in %,d micro-batches%s"
+            forget(job, resuming.state());
+            var done = drained(job, windows, atOnce().from(resuming.topic()));
+            var held = job.input().heldBack();
+            return "drained: %,d records in %,d micro-batches%s%s"
                     .formatted(
-                            done.records(), done.microBatches(), windows == Open.CLOSES ? "; windows closed" : "");
+                            done.records(),
+                            done.microBatches(),
+                            windows == Open.CLOSES ? "; windows closed" : "",
+                            held.isEmpty() ? "" : "; " + String.join("; ", held));
         }
     }
 
-    private SupervisedStream.Done drained(Job job, Open windows) throws InterruptedException {
+    private SupervisedStream.Done drained(Job job, Open windows, StreamJob.Pace pace) throws InterruptedException {
         var end = new TreeMap<Integer, Long>();
-        return new SupervisedStream(job, pipeline, atOnce())
+        return new SupervisedStream(job, pipeline, pace)
                 .run(
                         stream -> {
                             if (end.isEmpty()) {
@@ -165,18 +177,18 @@ public final class Operations {
     }
 
     /** Runs the stream until the thread is interrupted. */
-    public void stream(State state) throws InterruptedException {
+    public void stream(Resuming resuming) throws InterruptedException {
         try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.NOW, clock, narrator)) {
             job.feeding().ensure();
-            forget(job, state);
-            live(job, List.of());
+            forget(job, resuming.state());
+            live(job, asDefined(StreamJob.Load.LIVE).from(resuming.topic()), List.of());
         }
     }
 
     /** Runs the stream, and {@code beside} as soon as it has started, until the thread is interrupted. */
-    private void live(Job job, List<Thread> beside) throws InterruptedException {
+    private void live(Job job, StreamJob.Pace pace, List<Thread> beside) throws InterruptedException {
         var waiting = new ArrayList<>(beside);
-        new SupervisedStream(job, pipeline, asDefined(StreamJob.Load.LIVE))
+        new SupervisedStream(job, pipeline, pace)
                 .run(
                         stream -> {
                             waiting.forEach(Thread::start);
@@ -298,7 +310,7 @@ public final class Operations {
                     }),
                     "tandem-schedule");
             try {
-                live(job, List.of(producer, batches));
+                live(job, asDefined(StreamJob.Load.LIVE), List.of(producer, batches));
             } finally {
                 producer.interrupt();
                 batches.interrupt();

@@ -2,6 +2,7 @@ package dev.tandem.app.run;
 
 import dev.tandem.drop.Inventory;
 import dev.tandem.engine.Compiled;
+import dev.tandem.engine.EngineException;
 import dev.tandem.engine.RowOutput;
 import dev.tandem.engine.StreamHistory;
 import dev.tandem.fold.Changes;
@@ -26,6 +27,7 @@ import dev.tandem.store.Ddl;
 import dev.tandem.store.JdbcInventory;
 import dev.tandem.store.JdbcLandedLog;
 import dev.tandem.store.JdbcStreamLedger;
+import dev.tandem.store.JdbcTopics;
 import dev.tandem.store.Layout;
 import dev.tandem.store.LedgerReader;
 import dev.tandem.store.OtherDatabase;
@@ -170,6 +172,11 @@ final class PipelineStore {
     /** Which files of a drop were taken in. */
     Inventory inventory() {
         return new StoredInventory(new JdbcInventory(address, pipeline.name()));
+    }
+
+    /** Which topic the ledger belongs to. */
+    StoredTopic topic() {
+        return new StoredTopic(new JdbcTopics(address, pipeline.name()), clock);
     }
 
     /** The batch's tables in every database; each flips in a transaction of its own. */

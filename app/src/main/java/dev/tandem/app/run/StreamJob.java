@@ -9,6 +9,7 @@ import dev.tandem.engine.SinkOutputs;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.engine.StreamMeter;
 import dev.tandem.engine.StreamRun;
+import dev.tandem.engine.source.TopicStart;
 import dev.tandem.fold.Changes;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
@@ -38,9 +39,18 @@ final class StreamJob implements AutoCloseable {
     }
 
     /** How the run is cut; what is empty is as the definition says. */
-    record Pace(Optional<Duration> trigger, Optional<Integer> maxRecords, Load load) {
+    record Pace(Optional<Duration> trigger, Optional<Integer> maxRecords, Load load, TopicStart start) {
         Pace(Optional<Duration> trigger, Optional<Integer> maxRecords) {
             this(trigger, maxRecords, Load.LIVE);
+        }
+
+        Pace(Optional<Duration> trigger, Optional<Integer> maxRecords, Load load) {
+            this(trigger, maxRecords, load, TopicStart.REFUSED);
+        }
+
+        /** The same where the topic may not fit the ledger. */
+        Pace from(TopicStart other) {
+            return new Pace(trigger, maxRecords, load, other);
         }
     }
 
@@ -85,7 +95,7 @@ final class StreamJob implements AutoCloseable {
         outputs.add(SinkOutputs.of(compiled, wiring.sinks(pipeline, Mode.STREAM, runId)));
         var setup = new StreamRun.Setup(
                 compiled,
-                input.source(pace.maxRecords().orElse(pipeline.stream().maxRecords())),
+                input.source(pace.maxRecords().orElse(pipeline.stream().maxRecords()), pace.start()),
                 store.segments().map(place -> new StreamRun.Segments(place, runId.replace('-', '_'))),
                 store.state(),
                 wiring.workspace().checkpoint(pipeline.name()),

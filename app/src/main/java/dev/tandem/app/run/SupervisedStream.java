@@ -2,6 +2,7 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.EngineException;
 import dev.tandem.engine.StreamMeter;
+import dev.tandem.engine.source.TopicStart;
 import dev.tandem.model.Durations;
 import dev.tandem.model.Pipeline;
 import dev.tandem.sink.SinkException;
@@ -103,7 +104,7 @@ final class SupervisedStream {
         }
     }
 
-    /** The run after {@code failed}, as soon as the servers let it start. */
+    /** The run after {@code failed}, as soon as the servers let it start. What an operator accepted at the start holds for that start. */
     private StreamJob next(StreamJob failed, RuntimeException failure) throws InterruptedException {
         var reason = failure;
         while (true) {
@@ -111,7 +112,7 @@ final class SupervisedStream {
             try {
                 failed.requireLatestWriter();
                 failed.close();
-                return job.stream(pace);
+                return job.stream(pace.from(TopicStart.REFUSED));
             } catch (RuntimeException e) {
                 reason = e;
             }

@@ -22,7 +22,9 @@ final class KilledServer {
     }
 
     static KilledServer of(LocalService service) {
-        return kill(ProcessHandle.of(service.pid()).orElseThrow(), service.directory().resolve("again.log"));
+        return kill(
+                ProcessHandle.of(service.pid()).orElseThrow(),
+                service.directory().resolve("again.log"));
     }
 
     private static KilledServer kill(ProcessHandle process, Path log) {

@@ -65,8 +65,7 @@ class ServersAwayTest {
     }
 
     private Stage open(String retryFor) {
-        UnaryOperator<String> change =
-                text -> text.replaceFirst("max_records: \\d+", "$0, retry_for: " + retryFor);
+        UnaryOperator<String> change = text -> text.replaceFirst("max_records: \\d+", "$0, retry_for: " + retryFor);
         Services.start(workspace, Stage.definition(workspace, "_away", change), Lifetime.UNTIL_STOPPED, heard)
                 .close();
         opened = Stage.of(workspace, "_away", change);

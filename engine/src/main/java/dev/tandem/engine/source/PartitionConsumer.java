@@ -90,7 +90,7 @@ final class PartitionConsumer implements AutoCloseable {
                 taken = 0;
             } catch (OffsetOutOfRangeException e) {
                 throw new EngineException(
-                        "Cannot read partition %d of topic '%s' from position %d: the topic does not have it any more; its retention has passed the position, or the topic was made anew"
+                        "Cannot read partition %d of topic '%s' from offset %d: the topic does not have it any more; retention has passed it, or the topic was deleted and created again. Start the stream with --from earliest to go on at the earliest record that is there"
                                 .formatted(partition.partition(), partition.topic(), position),
                         e);
             }

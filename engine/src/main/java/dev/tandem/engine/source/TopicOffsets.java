@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class TopicOffsets implements AutoCloseable {
     private final String topic;
     private @Nullable Admin admin;
     private List<TopicPartition> partitions = List.of();
+    private String id = "";
     private long asked;
 
     TopicOffsets(String bootstrap, String topic) {
@@ -45,13 +47,27 @@ final class TopicOffsets implements AutoCloseable {
         return offsets(OffsetSpec.latest());
     }
 
+    /** The position after the last record of each partition, also where a transaction is open before it. */
+    Map<Integer, Long> highest() {
+        return offsets(OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    /** Kafka's id of the topic as it is now; empty for a broker that has none. */
+    String id() {
+        describe();
+        return id;
+    }
+
     private Map<Integer, Long> offsets(OffsetSpec spec) {
+        return offsets(spec, IsolationLevel.READ_COMMITTED);
+    }
+
+    private Map<Integer, Long> offsets(OffsetSpec spec, IsolationLevel isolation) {
         var wanted = new TreeMap<TopicPartition, OffsetSpec>(
                 (one, other) -> Integer.compare(one.partition(), other.partition()));
         partitions().forEach(it -> wanted.put(it, spec));
-        var options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
         var found = new TreeMap<Integer, Long>();
-        answer(admin().listOffsets(wanted, options).all())
+        answer(admin().listOffsets(wanted, new ListOffsetsOptions(isolation)).all())
                 .forEach((partition, offset) -> found.put(partition.partition(), offset.offset()));
         return found;
     }
@@ -59,16 +75,22 @@ final class TopicOffsets implements AutoCloseable {
     /** Partitions can be added to a topic while it is read. */
     private List<TopicPartition> partitions() {
         if (partitions.isEmpty() || System.nanoTime() - asked > PARTITIONS_KNOWN_NANOS) {
-            var found = new ArrayList<TopicPartition>();
-            answer(admin().describeTopics(List.of(topic)).allTopicNames())
-                    .values()
-                    .forEach(description -> description
-                            .partitions()
-                            .forEach(it -> found.add(new TopicPartition(topic, it.partition()))));
-            partitions = found;
-            asked = System.nanoTime();
+            describe();
         }
         return partitions;
+    }
+
+    private void describe() {
+        var found = new ArrayList<TopicPartition>();
+        for (var description :
+                answer(admin().describeTopics(List.of(topic)).allTopicNames()).values()) {
+            description.partitions().forEach(it -> found.add(new TopicPartition(topic, it.partition())));
+            id = description.topicId().equals(Uuid.ZERO_UUID)
+                    ? ""
+                    : description.topicId().toString();
+        }
+        partitions = found;
+        asked = System.nanoTime();
     }
 
     private <T> T answer(KafkaFuture<T> asked) {

@@ -94,6 +94,7 @@ final class BadExamples {
                         "from: earliest",
                         "from: latest",
                         "'latest' would leave out what the topic holds, and both modes must read the same records"),
+                bad("arrival: read", "arrival: sender", "'sender' is no time of arrival"),
                 bad("group: sound-group", "group: ' '", "the key 'group' has no value"),
                 bad("coinbase: true", "binance: true", "the key 'coinbase' is missing"),
                 bad("coinbase: true", "coinbase: https://x.org", "'https://x.org' is not the address of a web socket"),
