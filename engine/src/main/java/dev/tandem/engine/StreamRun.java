@@ -91,6 +91,7 @@ public final class StreamRun implements AutoCloseable {
     private volatile long lastDataMillis;
     private volatile boolean progressed;
     private Optional<Restored> restored = Optional.empty();
+    private Optional<String> damage = Optional.empty();
     private @Nullable StreamingQuery query;
     private boolean over;
     /** Whether the state is that of the last commit. */
@@ -178,6 +179,8 @@ public final class StreamRun implements AutoCloseable {
     }
 
     private void begin(SparkRuntime spark, StreamLedger.Resumption from) {
+        damage = new CheckpointFolder(setup.checkpoint())
+                .setAsideIfDamaged(setup.clock().instant());
         offsets.requireNotAhead(from, pipelineName());
         restored = new Restart(spark, setup, preparation).rebuild(stages, saved, from);
         whole = true;
@@ -425,6 +428,11 @@ public final class StreamRun implements AutoCloseable {
     /** How its state was put together again; empty for a stream that begins. */
     public Optional<Restored> restored() {
         return restored;
+    }
+
+    /** What was wrong with the checkpoint, and where it is now; empty if nothing was. */
+    public Optional<String> damage() {
+        return damage;
     }
 
     /** Whether the ledger had something to continue from. */

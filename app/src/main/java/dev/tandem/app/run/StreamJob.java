@@ -120,6 +120,7 @@ final class StreamJob implements AutoCloseable {
                 .start(new Runs.Start(
                         runId, pipelineName, Mode.STREAM, pipeline.hash(), Optional.empty(), clock.instant()));
         workspace.note(pipelineName);
+        run.damage().ifPresent(narrator::tell);
         run.restored().ifPresent(it -> narrator.tell(told(it)));
         tellLeftOut();
     }
