@@ -229,12 +229,26 @@ final class OwnTables {
             List.of("pipeline", "number", "partition"),
             List.of());
 
+    /**
+     * Whose rows a table holds, for each table of results or records in this database: two pipelines that write one table would each
+     * take the other's rows for its own.
+     */
+    static final StoredTable OWNER = new StoredTable(
+            "tandem_owner",
+            List.of(
+                    required("table_name", NAME),
+                    required("pipeline", NAME),
+                    required("mode", NAME),
+                    required("holds", NAME)),
+            List.of("table_name"),
+            List.of());
+
     /** Those that stand where a pipeline's ledger is. */
     static final List<StoredTable> ALL =
-            List.of(SCHEMA, RUN, LEDGER, QUARANTINE, DUPLICATE, LATE, EPOCH, PARITY, CAUSE, FILE, SEGMENT, TOPIC);
+            List.of(SCHEMA, RUN, LEDGER, QUARANTINE, DUPLICATE, LATE, EPOCH, PARITY, CAUSE, FILE, SEGMENT, TOPIC, OWNER);
 
     /** Those that stand where only outputs of a pipeline are. */
-    static final List<StoredTable> ELSEWHERE = List.of(SCHEMA, EPOCH, APPLIED);
+    static final List<StoredTable> ELSEWHERE = List.of(SCHEMA, EPOCH, APPLIED, OWNER);
 
     static boolean isOne(StoredTable table) {
         return ALL.contains(table) || ELSEWHERE.contains(table);

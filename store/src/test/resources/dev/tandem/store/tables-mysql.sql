@@ -162,6 +162,14 @@ create table if not exists `tandem_topic` (
   primary key (`pipeline`, `number`, `partition`)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+create table if not exists `tandem_owner` (
+  `table_name` varchar(64) not null,
+  `pipeline` varchar(64) not null,
+  `mode` varchar(64) not null,
+  `holds` varchar(64) not null,
+  primary key (`table_name`)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 create table if not exists `tweet_raw` (
   `partition` int not null,
   `position` bigint not null,

@@ -166,6 +166,14 @@ create table if not exists "tandem_topic" (
   primary key ("pipeline", "number", "partition")
 );
 
+create table if not exists "tandem_owner" (
+  "table_name" text not null,
+  "pipeline" text not null,
+  "mode" text not null,
+  "holds" text not null,
+  primary key ("table_name")
+);
+
 create table if not exists "tweet_raw" (
   "partition" integer not null,
   "position" integer not null,

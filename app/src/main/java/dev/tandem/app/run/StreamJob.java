@@ -156,7 +156,7 @@ final class StreamJob implements AutoCloseable {
                 .filter(run -> !run.start().definition().equals(pipeline.hash()))
                 .ifPresent(run -> {
                     throw new EngineException(
-                            "Cannot continue the stream of '%s': its definition has changed since the run of %s; give the changed one a new name or a new --home"
+                            "Cannot continue the stream of '%s': its definition has changed since the run of %s; give the changed one a new name and new tables, or a new --home"
                                     .formatted(pipeline.name(), run.start().started()));
                 });
     }
