@@ -153,6 +153,22 @@ final class PipelineStore {
         new StateFolder(state(), pipeline.name()).keepOnly(0);
     }
 
+    /**
+     * Refuses a database that is an older copy: sweeping would delete the segments of what it lacks. One micro-batch more than it knows
+     * may be there, because a stream that was killed has landed it and not committed it.
+     */
+    void requireLatestCopy() {
+        segments().ifPresent(place -> {
+            long last = ledgerReader().lastCut().map(Cut::microBatch).orElse(0L);
+            long newest = new SegmentFolder(place, pipeline.name()).newest();
+            if (newest > last + 1) {
+                throw new EngineException(
+                        "Cannot go on with the stream of '%s': %s has segments of micro-batch %d, but the database knows micro-batches up to %d; the database was emptied or is an older copy, and nothing was deleted. Restore the newer copy; or, to go on from what this one knows, move the segments of later micro-batches away (their names begin with %s-NUMBER)"
+                                .formatted(pipeline.name(), place.base(), newest, last, pipeline.name()));
+            }
+        });
+    }
+
     /** Deletes the segments that earlier runs have left behind and that no ledger row names; {@code run} may still commit. */
     void sweepSegments(String run) {
         segments().ifPresent(place -> {

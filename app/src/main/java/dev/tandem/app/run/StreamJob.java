@@ -115,6 +115,7 @@ final class StreamJob implements AutoCloseable {
     }
 
     private void enter(Pipeline pipeline) {
+        store.requireLatestCopy();
         store.sweepSegments(runId.replace('-', '_'));
         store.runs()
                 .start(new Runs.Start(
