@@ -62,16 +62,13 @@ final class CheckVerb implements Verb {
     }
 
     /** The same definition together with those that were checked before it. */
-    private static Checked besideOthers(
-            Checked alone, Pipeline pipeline, Pipelines.Found found, SharedTables tables) {
+    private static Checked besideOthers(Checked alone, Pipeline pipeline, Pipelines.Found found, SharedTables tables) {
         var text = DefinitionCheck.text(found);
         var problems = tables.problems(pipeline, text);
         return problems.isEmpty()
                 ? alone
                 : new Checked(
-                        alone.shown(),
-                        Optional.of(new DefinitionException(found.shown(), text, problems)),
-                        List.of());
+                        alone.shown(), Optional.of(new DefinitionException(found.shown(), text, problems)), List.of());
     }
 
     static Checked checked(Pipelines.Found found, Optional<String> profile, Shell shell) {

@@ -63,7 +63,9 @@ final class SharedTables {
             for (var mode : Mode.values()) {
                 int column = Output.inMode(lines.get(number), mode).indexOf(table);
                 if (column >= 0) {
-                    int begin = lines.get(number).contains(table) ? lines.get(number).indexOf(table) : 0;
+                    int begin = lines.get(number).contains(table)
+                            ? lines.get(number).indexOf(table)
+                            : 0;
                     return new Place(number + 1, begin + 1, begin > 0 ? table.length() : 1);
                 }
             }

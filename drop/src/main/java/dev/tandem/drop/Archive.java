@@ -62,8 +62,7 @@ public final class Archive {
         if (position.isPresent() && position.getAsLong() > committed) {
             throw new DropException(
                     "Cannot go on with the files of '%s': the archive %s has files up to position %d, the database knows them up to %d; the database was emptied or is an older copy, and nothing was read. Restore the newer copy; or, to read those files again, move them back into %s and delete %s"
-                            .formatted(
-                                    log, archive, position.getAsLong(), committed, folders.folder(), mark.file()));
+                            .formatted(log, archive, position.getAsLong(), committed, folders.folder(), mark.file()));
         }
     }
 

@@ -37,8 +37,8 @@ record ArchiveMark(Path archive, String log) {
     OptionalLong read() {
         try {
             return Files.exists(file())
-                    ? OptionalLong.of(Long.parseLong(Files.readString(file(), StandardCharsets.US_ASCII)
-                            .strip()))
+                    ? OptionalLong.of(Long.parseLong(
+                            Files.readString(file(), StandardCharsets.US_ASCII).strip()))
                     : OptionalLong.empty();
         } catch (IOException | NumberFormatException e) {
             throw new DropException(

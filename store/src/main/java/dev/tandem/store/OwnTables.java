@@ -244,8 +244,8 @@ final class OwnTables {
             List.of());
 
     /** Those that stand where a pipeline's ledger is. */
-    static final List<StoredTable> ALL =
-            List.of(SCHEMA, RUN, LEDGER, QUARANTINE, DUPLICATE, LATE, EPOCH, PARITY, CAUSE, FILE, SEGMENT, TOPIC, OWNER);
+    static final List<StoredTable> ALL = List.of(
+            SCHEMA, RUN, LEDGER, QUARANTINE, DUPLICATE, LATE, EPOCH, PARITY, CAUSE, FILE, SEGMENT, TOPIC, OWNER);
 
     /** Those that stand where only outputs of a pipeline are. */
     static final List<StoredTable> ELSEWHERE = List.of(SCHEMA, EPOCH, APPLIED, OWNER);

@@ -20,7 +20,8 @@ final class TableOwners {
         }
 
         private String told() {
-            return "the %s of '%s'".formatted(mode.isEmpty() ? holds : "%s rows of '%s'".formatted(mode, holds), pipeline);
+            return "the %s of '%s'"
+                    .formatted(mode.isEmpty() ? holds : "%s rows of '%s'".formatted(mode, holds), pipeline);
         }
     }
 

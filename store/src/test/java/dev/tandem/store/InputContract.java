@@ -35,7 +35,8 @@ abstract class InputContract extends LookContract {
     @Nested
     class ATableOfAnotherPipeline {
         private Layout named(String pipeline) {
-            return Layout.of(DefinitionReader.parse("""
+            return Layout.of(
+                    DefinitionReader.parse("""
                 pipeline: %s
                 time: { event: time }
                 source: { kafka: raw_prices, ledger: sqlite }
@@ -46,14 +47,18 @@ abstract class InputContract extends LookContract {
                   trades: { window: { tumbling: 1 minute }, measures: { trades: count(*) } }
                 outputs:
                   - { rows: events, table: Shared_Trades, in: sqlite, key: [trade_id], mode: batch }
-                """.formatted(pipeline), pipeline), List.of(), List.of(
-                    new Shape.Column("trade_id", new FieldType.Whole(64))));
+                """.formatted(pipeline), pipeline),
+                    List.of(),
+                    List.of(new Shape.Column("trade_id", new FieldType.Whole(64))));
         }
 
         @AfterEach
         void drop() {
-            Session.with(address(), "drop", session -> session.execute("drop table if exists "
-                    + session.dialect().quoted("Shared_Trades")));
+            Session.with(
+                    address(),
+                    "drop",
+                    session -> session.execute(
+                            "drop table if exists " + session.dialect().quoted("Shared_Trades")));
         }
 
         @Test

@@ -123,7 +123,8 @@ class LayoutTest {
                         "tandem_epoch",
                         "tandem_applied",
                         "tandem_owner",
-                        "reported_stats", "reported_events");
+                        "reported_stats",
+                        "reported_events");
         assertThat(Sample.ELSEWHERE.hasLedger()).isFalse();
     }
 

@@ -54,8 +54,7 @@ final class CompareJob {
         Report report;
         try (var recount = log.both(cut, watermarks, at, stored)) {
             var facts = facts(new Compared(stream, batch), committed, recount.reasons(), commands);
-            report = withUnread(
-                    Comparison.of(new Evidence(pipeline, store.stored(), recount, at, facts), scratch));
+            report = withUnread(Comparison.of(new Evidence(pipeline, store.stored(), recount, at, facts), scratch));
         }
         var runs = new ParityTables.Comparison(
                 pipeline.name(), stream.start().runId(), batch.start().runId());

@@ -19,8 +19,7 @@ record TopicInput(Source.Kafka source, String bootstrap, TopicHistory history, C
     }
 
     private TopicSource topic(int maxRecords, TopicStart start) {
-        var arrival =
-                source.arrival() == Source.Arrival.READ ? Optional.of(clock) : Optional.<Clock>empty();
+        var arrival = source.arrival() == Source.Arrival.READ ? Optional.of(clock) : Optional.<Clock>empty();
         var topic = new TopicSource.Topic(bootstrap, source.topic(), source.group(), arrival);
         return new TopicSource(topic, maxRecords, history, start);
     }

@@ -51,8 +51,9 @@ class OlderDatabaseTest {
 
     private List<Path> files(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
-            return new ArrayList<>(
-                    files.sorted(Comparator.reverseOrder()).filter(it -> !it.equals(folder)).toList());
+            return new ArrayList<>(files.sorted(Comparator.reverseOrder())
+                    .filter(it -> !it.equals(folder))
+                    .toList());
         }
     }
 
@@ -95,7 +96,8 @@ class OlderDatabaseTest {
         restore(newest);
         assertThat(drain().err()).doesNotContain("error");
         read("c.csv");
-        assertThat(TandemCommand.run(home, "batch", definition.toString()).out()).contains("batch: 3 records counted");
+        assertThat(TandemCommand.run(home, "batch", definition.toString()).out())
+                .contains("batch: 3 records counted");
     }
 
     @Test
@@ -109,7 +111,8 @@ class OlderDatabaseTest {
         forgetCheckpoint();
         Files.delete(home.resolve("data/archive/.tandem-restored"));
         var segments = files(home.resolve("segments"));
-        assertThat(drain().err()).contains("has segments of micro-batch 3, but the database knows micro-batches up to 1");
+        assertThat(drain().err())
+                .contains("has segments of micro-batch 3, but the database knows micro-batches up to 1");
         assertThat(files(home.resolve("segments"))).isEqualTo(segments);
     }
 }

@@ -121,7 +121,8 @@ final class Stage implements AutoCloseable {
 
     /** The position after the last record of the topic, by partition. */
     Map<Integer, Long> end() {
-        return new TopicInput((Source.Kafka) pipeline.source(), services.bootstrap(), TopicHistory.none(), Clock.systemUTC())
+        return new TopicInput(
+                        (Source.Kafka) pipeline.source(), services.bootstrap(), TopicHistory.none(), Clock.systemUTC())
                 .end();
     }
 
@@ -209,7 +210,8 @@ final class Stage implements AutoCloseable {
                 new StreamRun.Setup(
                         compiled,
                         new TopicSource(
-                                new TopicSource.Topic(services.bootstrap(), named("raw_feed"), Optional.empty(), Optional.empty()),
+                                new TopicSource.Topic(
+                                        services.bootstrap(), named("raw_feed"), Optional.empty(), Optional.empty()),
                                 microBatch,
                                 TopicHistory.none(),
                                 TopicStart.REFUSED),
