@@ -86,18 +86,22 @@ class OlderDatabaseTest {
         var newest = home.resolve("newest");
         copy(home.resolve("databases"), newest);
         restore(copy);
-        assertThat(drain().err()).contains("its checkpoint has done the positions up to {0=2}");
+        // Spark may not have written down that the last micro-batch is done: its checkpoint is no witness.
+        assertRefused(drain());
         forgetCheckpoint();
-        var refused = drain();
-        assertThat(refused.code()).isEqualTo(Exit.NOT_READY.code());
-        assertThat(refused.err())
-                .contains("data/archive has files up to position 2, the database knows them up to 1")
-                .contains("the database was emptied or is an older copy");
+        assertRefused(drain());
         restore(newest);
         assertThat(drain().err()).doesNotContain("error");
         read("c.csv");
         assertThat(TandemCommand.run(home, "batch", definition.toString()).out())
                 .contains("batch: 3 records counted");
+    }
+
+    private static void assertRefused(TandemCommand refused) {
+        assertThat(refused.code()).isEqualTo(Exit.NOT_READY.code());
+        assertThat(refused.err())
+                .contains("data/archive has files up to position 2, the database knows them up to 1")
+                .contains("the database was emptied or is an older copy");
     }
 
     @Test
