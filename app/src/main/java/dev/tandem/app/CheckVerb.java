@@ -45,8 +45,10 @@ final class CheckVerb implements Verb {
                 : names.stream().map(pipelines::find).toList();
         var chosenProfile = profile.chosen(shell);
         var checked = new ArrayList<Checked>();
+        var tables = new SharedTables();
         for (var found : chosen) {
-            checked.add(checked(found, chosenProfile, shell));
+            var alone = checked(found, chosenProfile, shell);
+            checked.add(alone.valid() ? besideOthers(alone, found.read(chosenProfile), found, tables) : alone);
         }
         answer(shell, checked);
         return checked.stream().allMatch(Checked::valid) ? Exit.FINE : Exit.INVALID;
@@ -57,6 +59,16 @@ final class CheckVerb implements Verb {
         boolean valid() {
             return wrong.isEmpty();
         }
+    }
+
+    /** The same definition together with those that were checked before it. */
+    private static Checked besideOthers(Checked alone, Pipeline pipeline, Pipelines.Found found, SharedTables tables) {
+        var text = DefinitionCheck.text(found);
+        var problems = tables.problems(pipeline, text);
+        return problems.isEmpty()
+                ? alone
+                : new Checked(
+                        alone.shown(), Optional.of(new DefinitionException(found.shown(), text, problems)), List.of());
     }
 
     static Checked checked(Pipelines.Found found, Optional<String> profile, Shell shell) {

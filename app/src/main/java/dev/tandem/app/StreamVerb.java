@@ -1,6 +1,7 @@
 package dev.tandem.app;
 
 import dev.tandem.app.run.Operations;
+import dev.tandem.engine.source.TopicStart;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,18 +20,36 @@ final class StreamVerb implements Verb {
     @Option(names = "--rebuild", description = "make the state from the landed log again, not from the state files")
     private boolean rebuild;
 
+    @Option(
+            names = "--from",
+            paramLabel = "WHERE",
+            description = "for a topic that was created again or has lost records: go on at the earliest record, or at"
+                    + " the same position of a copy ('position')")
+    private String from = "";
+
     @Override
     public Exit run(Shell shell) throws InterruptedException {
-        var state = rebuild ? Operations.State.REBUILT : Operations.State.SAVED;
+        var resuming = new Operations.Resuming(rebuild ? Operations.State.REBUILT : Operations.State.SAVED, topic());
         if (drain) {
             Answers.told(
                     shell,
                     "stream",
                     target,
-                    target.operations(shell).drain(close ? Operations.Open.CLOSES : Operations.Open.STAYS, state));
+                    target.operations(shell).drain(close ? Operations.Open.CLOSES : Operations.Open.STAYS, resuming));
         } else {
-            target.operations(shell).stream(state);
+            target.operations(shell).stream(resuming);
         }
         return Exit.FINE;
+    }
+
+    private TopicStart topic() {
+        return switch (from) {
+            case "" -> TopicStart.REFUSED;
+            case "earliest" -> TopicStart.EARLIEST;
+            case "position" -> TopicStart.SAME_POSITION;
+            default ->
+                throw new CommandException(
+                        Exit.USAGE, "Cannot start from '%s': it is no place; use earliest or position".formatted(from));
+        };
     }
 }

@@ -5,7 +5,9 @@ import dev.tandem.engine.SinkOutputs;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.engine.StreamHistory;
 import dev.tandem.engine.StreamRun;
+import dev.tandem.engine.source.TopicHistory;
 import dev.tandem.engine.source.TopicSource;
+import dev.tandem.engine.source.TopicStart;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.Shape;
@@ -54,7 +56,11 @@ final class TandemStream {
                 spark,
                 new StreamRun.Setup(
                         compiled,
-                        new TopicSource(setting.bootstrap(), topic, setting.maxRecords(), Optional.empty()),
+                        new TopicSource(
+                                new TopicSource.Topic(setting.bootstrap(), topic, Optional.empty(), Optional.empty()),
+                                setting.maxRecords(),
+                                TopicHistory.none(),
+                                TopicStart.REFUSED),
                         segments(compiled.pipeline(), setting, run),
                         SegmentPlace.local(setting.folder().resolve("state")),
                         setting.folder().resolve("checkpoint"),

@@ -46,6 +46,26 @@ public final class Archive {
         return moved;
     }
 
+    /** Notes that everything before {@code position} was committed when the last file came here. */
+    public void mark(String log, long position) {
+        new ArchiveMark(archive, log).write(position);
+    }
+
+    /**
+     * Refuses a database that has committed less than it had when the last file came here.
+     *
+     * @throws DropException if it has
+     */
+    public void requireNotAhead(String log, long committed) {
+        var mark = new ArchiveMark(archive, log);
+        var position = mark.read();
+        if (position.isPresent() && position.getAsLong() > committed) {
+            throw new DropException(
+                    "Cannot go on with the files of '%s': the archive %s has files up to position %d, the database knows them up to %d; the database was emptied or is an older copy, and nothing was read. Restore the newer copy; or, to read those files again, move them back into %s and delete %s"
+                            .formatted(log, archive, position.getAsLong(), committed, folders.folder(), mark.file()));
+        }
+    }
+
     /** One look instead of one for each file that ever was. */
     private Set<String> present() {
         try (var paths = Files.list(folders.folder())) {

@@ -83,27 +83,27 @@ public final class StreamRun implements AutoCloseable {
     private final StateSize state = new StateSize();
     private final HeapGuard heap;
     private final SavedState saved;
-    private final Optional<Restored> restored;
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition moved = turn.newCondition();
     private final boolean resumed;
     private volatile long lastDataMillis;
+    private volatile boolean progressed;
+    private Optional<Restored> restored = Optional.empty();
+    private Optional<String> damage = Optional.empty();
     private @Nullable StreamingQuery query;
     private boolean over;
     /** Whether the state is that of the last commit. */
-    private boolean whole = true;
+    private boolean whole;
 
-    private StreamRun(SparkRuntime spark, Setup setup) {
+    private StreamRun(SparkRuntime spark, Setup setup, RunLock lock, StreamLedger.Resumption from) {
         this.setup = setup;
+        this.lock = lock;
         account = spark.costs().account();
         var pipeline = setup.compiled().pipeline();
         heap = new HeapGuard("the stream of '%s'".formatted(pipeline.name()));
-        lock = RunLock.take(setup.checkpoint(), pipeline.name());
         offsets = new OffsetLog(setup.checkpoint(), setup.source().name());
-        var resumption = setup.ledger().takeOver();
-        requireBelonging(resumption);
-        positions = new TreeMap<>(resumption.positions());
-        resumed = resumption.lastNumber() > 0;
+        positions = new TreeMap<>(from.positions());
+        resumed = from.lastNumber() > 0;
         stages = new LocalStages(setup.compiled().plan(), detail(), spark.cores(), spark.session());
         preparation = new Preparation(setup.compiled(), contents(), stages.parts());
         tasks = spark.tasks();
@@ -114,10 +114,6 @@ public final class StreamRun implements AutoCloseable {
                 pipeline.hash(),
                 stages.parts(),
                 setup.clock());
-        restored = new Restart(spark, setup, preparation).rebuild(stages, saved, resumption);
-        if (resumed) {
-            setup.source().committed(Map.copyOf(positions));
-        }
         lastDataMillis = setup.clock().millis();
     }
 
@@ -143,25 +139,54 @@ public final class StreamRun implements AutoCloseable {
         return setup.segments().map(it -> new SegmentLanding(it.place(), pipelineName(), it.run(), stages.progress().number()));
     }
 
-    private void requireBelonging(StreamLedger.Resumption resumption) {
+    /**
+     * Takes over from the writer before it and starts the query, which runs until closed or until it fails; {@link #drained} and
+     * {@link #check} tell that. Closes what {@code setup} holds if it cannot.
+     */
+    public static StreamRun start(SparkRuntime spark, Setup setup) {
+        var opened = opened(spark, setup);
         try {
-            offsets.requireNotAhead(resumption, pipelineName());
+            opened.run().begin(spark, opened.from());
+            return opened.run();
         } catch (RuntimeException e) {
-            lock.close();
+            opened.run().close();
             throw e;
         }
     }
 
-    /** Starts the query; it runs until closed or until it fails, which {@link #drained} and {@link #check} tell. */
-    public static StreamRun start(SparkRuntime spark, Setup setup) {
-        var run = new StreamRun(spark, setup);
+    private record Opened(StreamRun run, StreamLedger.Resumption from) {}
+
+    private static Opened opened(SparkRuntime spark, Setup setup) {
         try {
-            run.query = run.query(spark);
+            var lock =
+                    RunLock.take(setup.checkpoint(), setup.compiled().pipeline().name());
+            try {
+                var from = setup.ledger().takeOver();
+                return new Opened(new StreamRun(spark, setup, lock, from), from);
+            } catch (RuntimeException e) {
+                lock.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
-            run.lock.close();
+            setup.outputs().forEach(RowOutput::close);
+            setup.source().close();
+            setup.ledger().close();
             throw e;
         }
-        return run;
+    }
+
+    private void begin(SparkRuntime spark, StreamLedger.Resumption from) {
+        damage = new CheckpointFolder(setup.checkpoint())
+                .setAsideIfDamaged(setup.clock().instant());
+        offsets.requireNotAhead(from, pipelineName());
+        restored = new Restart(spark, setup, preparation).rebuild(stages, saved, from);
+        whole = true;
+        positions.putAll(setup.source().resume(Map.copyOf(positions)));
+        if (resumed) {
+            setup.source().committed(Map.copyOf(positions));
+        }
+        lastDataMillis = setup.clock().millis();
+        query = query(spark);
     }
 
     private StreamingQuery query(SparkRuntime spark) {
@@ -194,7 +219,9 @@ public final class StreamRun implements AutoCloseable {
         public Map<Integer, Long> end(Map<Integer, Long> from) {
             var start = new TreeMap<>(from);
             positions.forEach((partition, position) -> start.merge(partition, position, Math::max));
-            return setup.source().end(start);
+            var end = setup.source().end(start);
+            progressed |= end.equals(start);
+            return end;
         }
     }
 
@@ -230,6 +257,7 @@ public final class StreamRun implements AutoCloseable {
             // Another run has committed what this checkpoint had planned.
             return;
         }
+        requireWhole();
         var watch = new Stopwatch();
         whole = false;
         stages.begin(Long.MIN_VALUE);
@@ -237,6 +265,9 @@ public final class StreamRun implements AutoCloseable {
         var read = preparation.microBatch(setup.source().divide(ranges, tasks), landing);
         double prepared = watch.lap();
         var arrivals = read.stream().flatMap(it -> it.arrivals().stream()).toList();
+        if (progress.number() == 1) {
+            ArrivalCheck.require(setup.source().name(), arrivals, setup.clock().instant());
+        }
         long first =
                 arrivals.stream().mapToLong(ReadBlocks.Arrival::millis).min().orElse(0);
         var applied = stages.apply(read, landing);
@@ -267,6 +298,7 @@ public final class StreamRun implements AutoCloseable {
         double written = watch.lap();
         var committed = setup.ledger().commit(changes, entry);
         whole = true;
+        progressed = true;
         double stored = watch.lap();
         meter.took(new StreamMeter.Stages(0, 0, written, stored));
         meter.committed(changes, entry, arrivals, new StreamMeter.Commit(committed.toEpochMilli(), written + stored));
@@ -353,6 +385,7 @@ public final class StreamRun implements AutoCloseable {
         turn.lockInterruptibly();
         try {
             var entry = new StreamLedger.Entry("", -1, Map.of(), setup.clock().millis(), 0);
+            requireWhole();
             account.of(() -> {
                 whole = false;
                 stages.begin(atLeast);
@@ -362,6 +395,20 @@ public final class StreamRun implements AutoCloseable {
         } finally {
             turn.unlock();
         }
+    }
+
+    /** A state that is ahead of the database would give the next micro-batch the wrong number and the wrong rows. */
+    private void requireWhole() {
+        if (!whole) {
+            throw new EngineException(
+                    "Cannot go on with the stream of '%s': a micro-batch failed before; start it again, and it continues from the ledger"
+                            .formatted(pipelineName()));
+        }
+    }
+
+    /** Whether it has committed a micro-batch, or found nothing that waits to be read: its broker and its databases work. */
+    public boolean progressed() {
+        return progressed;
     }
 
     public StreamMeter meter() {
@@ -378,6 +425,11 @@ public final class StreamRun implements AutoCloseable {
     /** How its state was put together again; empty for a stream that begins. */
     public Optional<Restored> restored() {
         return restored;
+    }
+
+    /** What was wrong with the checkpoint, and where it is now; empty if nothing was. */
+    public Optional<String> damage() {
+        return damage;
     }
 
     /** Whether the ledger had something to continue from. */
@@ -415,15 +467,23 @@ public final class StreamRun implements AutoCloseable {
                     e);
         } finally {
             turn.unlock();
+            letGo();
+        }
+    }
+
+    /** The lock last, and whatever the others throw. */
+    private void letGo() {
+        var ledger = setup.ledger();
+        var source = setup.source();
+        try (lock;
+                ledger;
+                stages;
+                source;
+                upstream) {
             setup.outputs().forEach(RowOutput::close);
             if (whole) {
                 saved.save(stages);
             }
-            upstream.close();
-            setup.source().close();
-            stages.close();
-            setup.ledger().close();
-            lock.close();
         }
     }
 }

@@ -53,7 +53,12 @@ public record Pipeline(
                 zone,
                 source.fold(
                         kafka -> new Source.Kafka(
-                                kafka.topic(), format, kafka.group(), kafka.capture(), kafka.landing()),
+                                kafka.topic(),
+                                format,
+                                kafka.group(),
+                                kafka.arrival(),
+                                kafka.capture(),
+                                kafka.landing()),
                         files -> new Source.Files(
                                 files.folder(),
                                 format,

@@ -15,15 +15,13 @@ public final class Plans {
      * How the stream is cut: a micro-batch every {@code trigger}, of at most {@code maxRecords}.
      *
      * @param closedOnly the views whose rows are written when their window has closed, and not before
+     * @param retryFor how long a server may be away before the stream gives up; zero: it ends at once
      * @param log the file that gets a line for each micro-batch
      */
-    public record Stream(Duration trigger, int maxRecords, Set<String> closedOnly, Optional<String> log) {
+    public record Stream(
+            Duration trigger, int maxRecords, Set<String> closedOnly, Duration retryFor, Optional<String> log) {
         public Stream {
             closedOnly = Set.copyOf(closedOnly);
-        }
-
-        public Stream(Duration trigger, int maxRecords) {
-            this(trigger, maxRecords, Set.of(), Optional.empty());
         }
     }
 

@@ -10,13 +10,28 @@ public sealed interface Source {
      * A Kafka topic.
      *
      * @param group the consumer group whose offsets follow the stream's, so that ordinary Kafka tools show its lag
+     * @param arrival what counts as the time when a record arrived
      * @param capture the public feed that fills the topic
      */
-    record Kafka(String topic, Format format, Optional<String> group, Optional<Capture> capture, Landing landing)
+    record Kafka(
+            String topic,
+            Format format,
+            Optional<String> group,
+            Arrival arrival,
+            Optional<Capture> capture,
+            Landing landing)
             implements Source {
         public Kafka(String topic, Landing landing) {
-            this(topic, Format.JSON, Optional.empty(), Optional.empty(), landing);
+            this(topic, Format.JSON, Optional.empty(), Arrival.BROKER, Optional.empty(), landing);
         }
+    }
+
+    /** When a record of a topic arrived. */
+    enum Arrival {
+        /** At the timestamp that the broker has with it. */
+        BROKER,
+        /** When the stream read it, for topics whose timestamps are the senders' and wrong. */
+        READ
     }
 
     /**

@@ -38,6 +38,33 @@ public record Report(
         List<String> commands,
         TradeOff tradeOff) {
 
+    /** The same with {@code more} behind the sentence. */
+    public Report saying(String more) {
+        return new Report(
+                schemaVersion,
+                pipeline,
+                about,
+                definition,
+                generatedAt,
+                verdict,
+                sentence + " " + more,
+                unexplained,
+                accuracy,
+                views,
+                causes,
+                conservation,
+                latency,
+                throughput,
+                targets,
+                windows,
+                differences,
+                quarantine,
+                cut,
+                versions,
+                commands,
+                tradeOff);
+    }
+
     /** {@code percent} of the compared rows agree; {@code meanDifferencePercent} is weighted by the batch's values. */
     public record Accuracy(
             long comparedRows, long agreeingRows, BigDecimal percent, BigDecimal meanDifferencePercent) {}

@@ -75,6 +75,31 @@ public final class SegmentFolder {
         return List.copyOf(found);
     }
 
+    /** The highest number of a micro-batch that has a complete file here; 0 if none has. */
+    public long newest() {
+        long newest = 0;
+        try {
+            for (var files = files(); files.hasNext(); ) {
+                var name = files.next().getPath().getName();
+                newest = Math.max(newest, name.startsWith(FileName.UNFINISHED_START) ? 0 : number(name));
+            }
+        } catch (FileNotFoundException e) {
+            // Nothing was ever landed here.
+            return 0;
+        } catch (IOException e) {
+            throw failed("list", e);
+        }
+        return newest;
+    }
+
+    private long number(String name) {
+        return FileName.read(name)
+                .map(FileName::attempt)
+                .filter(attempt -> attempt.pipeline().equals(pipeline))
+                .map(Attempt::number)
+                .orElse(0L);
+    }
+
     private RemoteIterator<LocatedFileStatus> files() throws IOException {
         return place.files().listFiles(place.path(pipeline), true);
     }

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -81,7 +82,10 @@ final class TopicSink implements Sink {
     }
 
     private SinkException failed(Throwable cause) {
-        return new SinkException("Cannot write to topic '%s': %s; see ./tandem doctor".formatted(topic, cause), cause);
+        var told = "Cannot write to topic '%s': %s; see ./tandem doctor".formatted(topic, cause);
+        return cause instanceof RetriableException
+                ? SinkException.passing(told, cause)
+                : new SinkException(told, cause);
     }
 
     private void await(List<Future<RecordMetadata>> sent) throws ExecutionException, InterruptedException {

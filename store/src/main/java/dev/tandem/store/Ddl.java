@@ -24,7 +24,8 @@ public final class Ddl {
     /**
      * Creates what is missing.
      *
-     * @throws StoreException if Tandem's own tables are of another version, or a table is there without a column it needs
+     * @throws StoreException if Tandem's own tables are of another version, a table is there without a column it needs, or it holds the
+     *     rows of another pipeline, mode or view
      */
     public static void create(DatabaseAddress address, Layout layout) {
         Session.with(address, "create the tables of '%s'".formatted(layout.pipeline()), session -> {
@@ -35,6 +36,7 @@ public final class Ddl {
             for (var table : layout.tables()) {
                 requireColumns(session, table, address);
             }
+            TableOwners.claim(session, address, layout);
             return layout;
         });
     }

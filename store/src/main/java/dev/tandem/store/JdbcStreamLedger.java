@@ -69,6 +69,18 @@ public final class JdbcStreamLedger implements StreamLedger {
         return new Resumption(last.number(), last.watermarks(), last.highestEvent(), positions, watermarks);
     }
 
+    /**
+     * For a writer that was stopped and means to take over again.
+     *
+     * @throws StoreException if another writer has taken over since
+     */
+    public void requireLatest() {
+        Session.inTransaction(address, "look for the latest writer of '%s'".formatted(layout.pipeline()), session -> {
+            fence.require(session, "the next micro-batch");
+            return fence;
+        });
+    }
+
     @Override
     public boolean knows(String query, long engineBatch) {
         try {

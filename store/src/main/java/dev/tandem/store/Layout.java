@@ -186,6 +186,17 @@ public final class Layout {
         return records(mode).stream().map(RecordTable::what).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** What each table of this pipeline holds. */
+    List<TableOwners.Owner> owners() {
+        var owners = new ArrayList<TableOwners.Owner>();
+        landing.ifPresent(it -> owners.add(new TableOwners.Owner(it.name(), pipeline, "", "landed records")));
+        results.forEach(it -> owners.add(new TableOwners.Owner(
+                it.table().name(), pipeline, it.mode().word(), it.shape().name())));
+        records.forEach(it -> owners.add(new TableOwners.Owner(
+                it.table().name(), pipeline, it.mode().word(), it.what().name())));
+        return owners;
+    }
+
     /** Every table, Tandem's own first. */
     List<StoredTable> tables() {
         var tables = new ArrayList<>(hasLedger() ? OwnTables.ALL : OwnTables.ELSEWHERE);

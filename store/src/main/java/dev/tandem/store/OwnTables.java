@@ -211,12 +211,44 @@ final class OwnTables {
             List.of("pipeline", "target"),
             List.of());
 
+    /**
+     * The Kafka topic of a pipeline, a row for each partition and each time that an operator has accepted another topic or a loss of
+     * records; {@code number} counts those. Partition -1 stands for all partitions that have no row.
+     */
+    static final StoredTable TOPIC = new StoredTable(
+            "tandem_topic",
+            List.of(
+                    required("pipeline", NAME),
+                    required("number", WHOLE),
+                    required("partition", SMALL),
+                    required("topic_id", NAME),
+                    required("shift", WHOLE),
+                    optional("unread_from", WHOLE),
+                    optional("unread_until", WHOLE),
+                    required("noted_at", TIME)),
+            List.of("pipeline", "number", "partition"),
+            List.of());
+
+    /**
+     * Whose rows a table holds, for each table of results or records in this database: two pipelines that write one table would each
+     * take the other's rows for its own.
+     */
+    static final StoredTable OWNER = new StoredTable(
+            "tandem_owner",
+            List.of(
+                    required("table_name", NAME),
+                    required("pipeline", NAME),
+                    required("mode", NAME),
+                    required("holds", NAME)),
+            List.of("table_name"),
+            List.of());
+
     /** Those that stand where a pipeline's ledger is. */
-    static final List<StoredTable> ALL =
-            List.of(SCHEMA, RUN, LEDGER, QUARANTINE, DUPLICATE, LATE, EPOCH, PARITY, CAUSE, FILE, SEGMENT);
+    static final List<StoredTable> ALL = List.of(
+            SCHEMA, RUN, LEDGER, QUARANTINE, DUPLICATE, LATE, EPOCH, PARITY, CAUSE, FILE, SEGMENT, TOPIC, OWNER);
 
     /** Those that stand where only outputs of a pipeline are. */
-    static final List<StoredTable> ELSEWHERE = List.of(SCHEMA, EPOCH, APPLIED);
+    static final List<StoredTable> ELSEWHERE = List.of(SCHEMA, EPOCH, APPLIED, OWNER);
 
     static boolean isOne(StoredTable table) {
         return ALL.contains(table) || ELSEWHERE.contains(table);

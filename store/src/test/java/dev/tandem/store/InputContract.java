@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.fold.LandedLog.Slice;
 import dev.tandem.fold.Prepared;
+import dev.tandem.fold.Shape;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Schema;
@@ -24,12 +25,72 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of a pipeline's input in every database, and read from tables that others made. */
 abstract class InputContract extends LookContract {
+    @Nested
+    class ATableOfAnotherPipeline {
+        private Layout named(String pipeline) {
+            return Layout.of(
+                    DefinitionReader.parse("""
+                pipeline: %s
+                time: { event: time }
+                source: { kafka: raw_prices, ledger: sqlite }
+                schema: trade_id BIGINT NOT NULL, time TIMESTAMP NOT NULL
+                steps:
+                  - watermark: { delay: 1 minute }
+                views:
+                  trades: { window: { tumbling: 1 minute }, measures: { trades: count(*) } }
+                outputs:
+                  - { rows: events, table: Shared_Trades, in: sqlite, key: [trade_id], mode: batch }
+                """.formatted(pipeline), pipeline),
+                    List.of(),
+                    List.of(new Shape.Column("trade_id", new FieldType.Whole(64))));
+        }
+
+        @AfterEach
+        void drop() {
+            Session.with(
+                    address(),
+                    "drop",
+                    session -> session.execute(
+                            "drop table if exists " + session.dialect().quoted("Shared_Trades")));
+        }
+
+        @Test
+        void isRefusedAndItsOwnIsNot() {
+            Ddl.create(address(), named("one"));
+            Ddl.create(address(), named("one"));
+            assertThatThrownBy(() -> Ddl.create(address(), named("two")))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("Cannot use the table 'shared_trades'")
+                    .hasMessageContaining("it holds the batch rows of 'events' of 'one'");
+        }
+    }
+
+    @Nested
+    class TheTopicOfALedger {
+        private final JdbcTopics topics = new JdbcTopics(address(), "tweets");
+
+        @Test
+        void isThereAgainWithWhatWasNeverRead() {
+            var first = new JdbcTopics.Entry(1, "kQ7wJ2aXTWmGzq0a8b4bRg", NOON, List.of());
+            var unread = List.of(
+                    new JdbcTopics.Part(0, 0, OptionalLong.of(17), OptionalLong.of(23)),
+                    new JdbcTopics.Part(1, -5, OptionalLong.of(40), OptionalLong.empty()));
+            var second = new JdbcTopics.Entry(2, "", NOON.plusSeconds(1), unread);
+            topics.add(first);
+            topics.add(second);
+            assertThat(topics.entries()).containsExactly(first, second);
+            assertThat(new JdbcTopics(address(), "other").entries()).isEmpty();
+            assertThatThrownBy(() -> topics.add(second)).isInstanceOf(StoreException.class);
+        }
+    }
+
     @Nested
     class ALandingTable {
         private static final Pipeline PRICES = DefinitionReader.parse("""

@@ -119,7 +119,12 @@ class LayoutTest {
         assertThat(Sample.ELSEWHERE.tables())
                 .extracting(StoredTable::name)
                 .containsExactly(
-                        "tandem_schema", "tandem_epoch", "tandem_applied", "reported_stats", "reported_events");
+                        "tandem_schema",
+                        "tandem_epoch",
+                        "tandem_applied",
+                        "tandem_owner",
+                        "reported_stats",
+                        "reported_events");
         assertThat(Sample.ELSEWHERE.hasLedger()).isFalse();
     }
 

@@ -21,6 +21,14 @@ create table if not exists `tandem_applied` (
   primary key (`pipeline`, `target`)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+create table if not exists `tandem_owner` (
+  `table_name` varchar(64) not null,
+  `pipeline` varchar(64) not null,
+  `mode` varchar(64) not null,
+  `holds` varchar(64) not null,
+  primary key (`table_name`)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 create table if not exists `reported_stats` (
   `row_key` binary(16) not null,
   `window_start` datetime(6) not null,

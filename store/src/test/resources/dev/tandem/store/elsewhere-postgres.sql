@@ -21,6 +21,14 @@ create table if not exists "tandem_applied" (
   primary key ("pipeline", "target")
 );
 
+create table if not exists "tandem_owner" (
+  "table_name" varchar(64) not null,
+  "pipeline" varchar(64) not null,
+  "mode" varchar(64) not null,
+  "holds" varchar(64) not null,
+  primary key ("table_name")
+);
+
 create table if not exists "reported_stats" (
   "row_key" bytea not null,
   "window_start" timestamp(6) with time zone not null,

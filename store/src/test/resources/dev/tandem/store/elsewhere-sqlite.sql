@@ -21,6 +21,14 @@ create table if not exists "tandem_applied" (
   primary key ("pipeline", "target")
 );
 
+create table if not exists "tandem_owner" (
+  "table_name" text not null,
+  "pipeline" text not null,
+  "mode" text not null,
+  "holds" text not null,
+  primary key ("table_name")
+);
+
 create table if not exists "reported_stats" (
   "row_key" blob not null,
   "window_start" text not null,

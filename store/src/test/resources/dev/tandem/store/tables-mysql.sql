@@ -150,6 +150,26 @@ create table if not exists `tandem_segment` (
   primary key (`pipeline`, `micro_batch`, `ordinal`)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+create table if not exists `tandem_topic` (
+  `pipeline` varchar(64) not null,
+  `number` bigint not null,
+  `partition` int not null,
+  `topic_id` varchar(64) not null,
+  `shift` bigint not null,
+  `unread_from` bigint,
+  `unread_until` bigint,
+  `noted_at` datetime(6) not null,
+  primary key (`pipeline`, `number`, `partition`)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+create table if not exists `tandem_owner` (
+  `table_name` varchar(64) not null,
+  `pipeline` varchar(64) not null,
+  `mode` varchar(64) not null,
+  `holds` varchar(64) not null,
+  primary key (`table_name`)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 create table if not exists `tweet_raw` (
   `partition` int not null,
   `position` bigint not null,

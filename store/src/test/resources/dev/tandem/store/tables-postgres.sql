@@ -154,6 +154,26 @@ create table if not exists "tandem_segment" (
   primary key ("pipeline", "micro_batch", "ordinal")
 );
 
+create table if not exists "tandem_topic" (
+  "pipeline" varchar(64) not null,
+  "number" bigint not null,
+  "partition" int not null,
+  "topic_id" varchar(64) not null,
+  "shift" bigint not null,
+  "unread_from" bigint,
+  "unread_until" bigint,
+  "noted_at" timestamp(6) with time zone not null,
+  primary key ("pipeline", "number", "partition")
+);
+
+create table if not exists "tandem_owner" (
+  "table_name" varchar(64) not null,
+  "pipeline" varchar(64) not null,
+  "mode" varchar(64) not null,
+  "holds" varchar(64) not null,
+  primary key ("table_name")
+);
+
 create table if not exists "tweet_raw" (
   "partition" int not null,
   "position" bigint not null,

@@ -154,6 +154,26 @@ create table if not exists "tandem_segment" (
   primary key ("pipeline", "micro_batch", "ordinal")
 );
 
+create table if not exists "tandem_topic" (
+  "pipeline" text not null,
+  "number" integer not null,
+  "partition" integer not null,
+  "topic_id" text not null,
+  "shift" integer not null,
+  "unread_from" integer,
+  "unread_until" integer,
+  "noted_at" text not null,
+  primary key ("pipeline", "number", "partition")
+);
+
+create table if not exists "tandem_owner" (
+  "table_name" text not null,
+  "pipeline" text not null,
+  "mode" text not null,
+  "holds" text not null,
+  primary key ("table_name")
+);
+
 create table if not exists "tweet_raw" (
   "partition" integer not null,
   "position" integer not null,

@@ -54,7 +54,7 @@ final class CompareJob {
         Report report;
         try (var recount = log.both(cut, watermarks, at, stored)) {
             var facts = facts(new Compared(stream, batch), committed, recount.reasons(), commands);
-            report = Comparison.of(new Evidence(pipeline, store.stored(), recount, at, facts), scratch);
+            report = withUnread(Comparison.of(new Evidence(pipeline, store.stored(), recount, at, facts), scratch));
         }
         var runs = new ParityTables.Comparison(
                 pipeline.name(), stream.start().runId(), batch.start().runId());
@@ -87,6 +87,14 @@ final class CompareJob {
                 commands,
                 timeline(committed),
                 cost(stream, batch));
+    }
+
+    /** Neither mode has counted it, so no difference tells of it. */
+    private Report withUnread(Report report) {
+        var unread = store.topic().unread();
+        return unread.isEmpty()
+                ? report
+                : report.saying("Neither has read some records of the topic: %s.".formatted(String.join("; ", unread)));
     }
 
     /** One that failed, or wrote some windows only, is not what the tables hold at its cut. */

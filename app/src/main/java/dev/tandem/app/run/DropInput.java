@@ -9,6 +9,7 @@ import dev.tandem.drop.Look.LeftOut;
 import dev.tandem.drop.RecordForm;
 import dev.tandem.engine.source.DropSource;
 import dev.tandem.engine.source.StreamSource;
+import dev.tandem.engine.source.TopicStart;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ record DropInput(String name, Folders folders, FileDrop drop, Inventory inventor
     }
 
     @Override
-    public StreamSource source(int maxRecords) {
+    public StreamSource source(int maxRecords, TopicStart start) {
         var archive = folders.archive().map(to -> new Archive(folders.folder(), to));
         return new DropSource(name, drop, inventory, new DropSource.Most(maxFiles, maxRecords), archive);
     }
@@ -57,6 +58,11 @@ record DropInput(String name, Folders folders, FileDrop drop, Inventory inventor
     @Override
     public String place() {
         return folders.folder().toString();
+    }
+
+    @Override
+    public List<String> heldBack() {
+        return List.of();
     }
 
     @Override

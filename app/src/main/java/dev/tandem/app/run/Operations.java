@@ -3,6 +3,7 @@ package dev.tandem.app.run;
 import dev.tandem.drop.FilesLog;
 import dev.tandem.drop.Intake;
 import dev.tandem.engine.EngineException;
+import dev.tandem.engine.source.TopicStart;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.local.Lifetime;
@@ -18,9 +19,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** The pieces of the main job, each alone, for the verbs of the command line. */
 public final class Operations {
@@ -120,6 +123,13 @@ public final class Operations {
         CLOSES
     }
 
+    /**
+     * How a stream is started again.
+     *
+     * @param topic where it goes on if its topic does not fit the ledger any more
+     */
+    public record Resuming(State state, TopicStart topic) {}
+
     /** Where a stream that is started again takes its state from. */
     public enum State {
         /** From its state files and what was landed since, or, where they are missing or torn, from the landed log. */
@@ -129,23 +139,35 @@ public final class Operations {
     }
 
     /** Runs the stream until all that the topic holds now is committed. */
-    public String drain(Open windows, State state) throws InterruptedException {
+    public String drain(Open windows, Resuming resuming) throws InterruptedException {
         try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.NOW, clock, narrator)) {
             job.feeding().ensure();
-            forget(job, state);
-            try (var stream = job.stream(atOnce())) {
-                stream.drainTo(job.input().end());
-                if (windows == Open.CLOSES) {
-                    stream.run().closeWindows();
-                }
-                var reading = stream.finish("drained");
-                return "drained: %,d records in %,d micro-batches%s"
-                        .formatted(
-                                reading.fates().read(),
-                                reading.microBatches(),
-                                windows == Open.CLOSES ? "; windows closed" : "");
-            }
+            forget(job, resuming.state());
+            var done = drained(job, windows, atOnce().from(resuming.topic()));
+            var held = job.input().heldBack();
+            return "drained: %,d records in %,d micro-batches%s%s"
+                    .formatted(
+                            done.records(),
+                            done.microBatches(),
+                            windows == Open.CLOSES ? "; windows closed" : "",
+                            held.isEmpty() ? "" : "; " + String.join("; ", held));
         }
+    }
+
+    private SupervisedStream.Done drained(Job job, Open windows, StreamJob.Pace pace) throws InterruptedException {
+        var end = new TreeMap<Integer, Long>();
+        return new SupervisedStream(job, pipeline, pace)
+                .run(
+                        stream -> {
+                            if (end.isEmpty()) {
+                                end.putAll(job.input().end());
+                            }
+                            stream.drainTo(end);
+                            if (windows == Open.CLOSES) {
+                                stream.run().closeWindows();
+                            }
+                        },
+                        "drained");
     }
 
     private static void forget(Job job, State state) {
@@ -155,14 +177,25 @@ public final class Operations {
     }
 
     /** Runs the stream until the thread is interrupted. */
-    public void stream(State state) throws InterruptedException {
+    public void stream(Resuming resuming) throws InterruptedException {
         try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.NOW, clock, narrator)) {
             job.feeding().ensure();
-            forget(job, state);
-            try (var stream = job.stream(asDefined(StreamJob.Load.LIVE))) {
-                stream.live();
-            }
+            forget(job, resuming.state());
+            live(job, asDefined(StreamJob.Load.LIVE).from(resuming.topic()), List.of());
         }
+    }
+
+    /** Runs the stream, and {@code beside} as soon as it has started, until the thread is interrupted. */
+    private void live(Job job, StreamJob.Pace pace, List<Thread> beside) throws InterruptedException {
+        var waiting = new ArrayList<>(beside);
+        new SupervisedStream(job, pipeline, pace)
+                .run(
+                        stream -> {
+                            waiting.forEach(Thread::start);
+                            waiting.clear();
+                            stream.live();
+                        },
+                        "stopped");
     }
 
     /** What lies waiting is not worth a trigger's wait between two micro-batches. */
@@ -276,10 +309,8 @@ public final class Operations {
                         narrator.tell(compared(job));
                     }),
                     "tandem-schedule");
-            try (var stream = job.stream(asDefined(StreamJob.Load.LIVE))) {
-                producer.start();
-                batches.start();
-                stream.live();
+            try {
+                live(job, asDefined(StreamJob.Load.LIVE), List.of(producer, batches));
             } finally {
                 producer.interrupt();
                 batches.interrupt();

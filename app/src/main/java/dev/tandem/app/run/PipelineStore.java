@@ -2,6 +2,7 @@ package dev.tandem.app.run;
 
 import dev.tandem.drop.Inventory;
 import dev.tandem.engine.Compiled;
+import dev.tandem.engine.EngineException;
 import dev.tandem.engine.RowOutput;
 import dev.tandem.engine.StreamHistory;
 import dev.tandem.fold.Changes;
@@ -26,6 +27,7 @@ import dev.tandem.store.Ddl;
 import dev.tandem.store.JdbcInventory;
 import dev.tandem.store.JdbcLandedLog;
 import dev.tandem.store.JdbcStreamLedger;
+import dev.tandem.store.JdbcTopics;
 import dev.tandem.store.Layout;
 import dev.tandem.store.LedgerReader;
 import dev.tandem.store.OtherDatabase;
@@ -151,6 +153,22 @@ final class PipelineStore {
         new StateFolder(state(), pipeline.name()).keepOnly(0);
     }
 
+    /**
+     * Refuses a database that is an older copy: sweeping would delete the segments of what it lacks. One micro-batch more than it knows
+     * may be there, because a stream that was killed has landed it and not committed it.
+     */
+    void requireLatestCopy() {
+        segments().ifPresent(place -> {
+            long last = ledgerReader().lastCut().map(Cut::microBatch).orElse(0L);
+            long newest = new SegmentFolder(place, pipeline.name()).newest();
+            if (newest > last + 1) {
+                throw new EngineException(
+                        "Cannot go on with the stream of '%s': %s has segments of micro-batch %d, but the database knows micro-batches up to %d; the database was emptied or is an older copy, and nothing was deleted. Restore the newer copy; or, to go on from what this one knows, move the segments of later micro-batches away (their names begin with %s-NUMBER)"
+                                .formatted(pipeline.name(), place.base(), newest, last, pipeline.name()));
+            }
+        });
+    }
+
     /** Deletes the segments that earlier runs have left behind and that no ledger row names; {@code run} may still commit. */
     void sweepSegments(String run) {
         segments().ifPresent(place -> {
@@ -170,6 +188,11 @@ final class PipelineStore {
     /** Which files of a drop were taken in. */
     Inventory inventory() {
         return new StoredInventory(new JdbcInventory(address, pipeline.name()));
+    }
+
+    /** Which topic the ledger belongs to. */
+    StoredTopic topic() {
+        return new StoredTopic(new JdbcTopics(address, pipeline.name()), clock);
     }
 
     /** The batch's tables in every database; each flips in a transaction of its own. */

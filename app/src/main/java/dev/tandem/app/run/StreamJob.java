@@ -9,10 +9,12 @@ import dev.tandem.engine.SinkOutputs;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.engine.StreamMeter;
 import dev.tandem.engine.StreamRun;
+import dev.tandem.engine.source.TopicStart;
 import dev.tandem.fold.Changes;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.proof.Report;
+import dev.tandem.store.JdbcStreamLedger;
 import dev.tandem.store.Runs;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,14 +39,24 @@ final class StreamJob implements AutoCloseable {
     }
 
     /** How the run is cut; what is empty is as the definition says. */
-    record Pace(Optional<Duration> trigger, Optional<Integer> maxRecords, Load load) {
+    record Pace(Optional<Duration> trigger, Optional<Integer> maxRecords, Load load, TopicStart start) {
         Pace(Optional<Duration> trigger, Optional<Integer> maxRecords) {
             this(trigger, maxRecords, Load.LIVE);
+        }
+
+        Pace(Optional<Duration> trigger, Optional<Integer> maxRecords, Load load) {
+            this(trigger, maxRecords, load, TopicStart.REFUSED);
+        }
+
+        /** The same where the topic may not fit the ledger. */
+        Pace from(TopicStart other) {
+            return new Pace(trigger, maxRecords, load, other);
         }
     }
 
     private final String runId = "stream-" + UUID.randomUUID();
     private final PipelineStore store;
+    private final JdbcStreamLedger ledger;
     private final StreamRun run;
     private final Workspace workspace;
     private final String pipelineName;
@@ -55,7 +67,13 @@ final class StreamJob implements AutoCloseable {
     private final LeftOutFiles leftOut;
     private final String latency;
     private final Map<String, String> versions;
-    private boolean finished;
+    private Optional<Runnable> whenProgressing = Optional.empty();
+    private Optional<Stopped> stopped = Optional.empty();
+    private String outcome = "stopped";
+    private boolean ended;
+
+    /** What a run had done when it was stopped. */
+    private record Stopped(StreamMeter.Reading reading, RunCost cost) {}
 
     StreamJob(SparkRuntime spark, Compiled compiled, PipelineStore store, Wiring wiring, Input input, Pace pace) {
         this.store = store;
@@ -71,13 +89,13 @@ final class StreamJob implements AutoCloseable {
         this.versions = compiled.versions();
         var pipeline = compiled.pipeline();
         refuseOtherDefinition(pipeline);
-        var ledger = store.ledger(runId);
+        ledger = store.ledger(runId);
         var log = wiring.streamLog(pipeline);
         var outputs = new ArrayList<RowOutput>(store.otherDatabases(runId));
         outputs.add(SinkOutputs.of(compiled, wiring.sinks(pipeline, Mode.STREAM, runId)));
         var setup = new StreamRun.Setup(
                 compiled,
-                input.source(pace.maxRecords().orElse(pipeline.stream().maxRecords())),
+                input.source(pace.maxRecords().orElse(pipeline.stream().maxRecords()), pace.start()),
                 store.segments().map(place -> new StreamRun.Segments(place, runId.replace('-', '_'))),
                 store.state(),
                 wiring.workspace().checkpoint(pipeline.name()),
@@ -88,13 +106,36 @@ final class StreamJob implements AutoCloseable {
                 (changes, took) -> tell(log, changes, took),
                 clock);
         run = StreamRun.start(spark, setup);
+        try {
+            enter(pipeline);
+        } catch (RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private void enter(Pipeline pipeline) {
+        store.requireLatestCopy();
         store.sweepSegments(runId.replace('-', '_'));
         store.runs()
                 .start(new Runs.Start(
-                        runId, pipeline.name(), Mode.STREAM, pipeline.hash(), Optional.empty(), clock.instant()));
+                        runId, pipelineName, Mode.STREAM, pipeline.hash(), Optional.empty(), clock.instant()));
         workspace.note(pipelineName);
+        run.damage().ifPresent(narrator::tell);
         run.restored().ifPresent(it -> narrator.tell(told(it)));
         tellLeftOut();
+    }
+
+    /** {@code listener} is told once when this run has made progress: its servers work. */
+    void whenProgressing(Runnable listener) {
+        whenProgressing = Optional.of(listener);
+    }
+
+    private void tellProgress() {
+        if (whenProgressing.isPresent() && run.progressed()) {
+            whenProgressing.get().run();
+            whenProgressing = Optional.empty();
+        }
     }
 
     private static String told(Restored restored) {
@@ -116,7 +157,7 @@ final class StreamJob implements AutoCloseable {
                 .filter(run -> !run.start().definition().equals(pipeline.hash()))
                 .ifPresent(run -> {
                     throw new EngineException(
-                            "Cannot continue the stream of '%s': its definition has changed since the run of %s; give the changed one a new name or a new --home"
+                            "Cannot continue the stream of '%s': its definition has changed since the run of %s; give the changed one a new name and new tables, or a new --home"
                                     .formatted(pipeline.name(), run.start().started()));
                 });
     }
@@ -137,6 +178,7 @@ final class StreamJob implements AutoCloseable {
     void drainTo(Map<Integer, Long> end) throws InterruptedException {
         long total = end.values().stream().mapToLong(Long::longValue).sum();
         while (!run.drained(end, Duration.ofMillis(200))) {
+            tellProgress();
             narrator.progress("streaming", run.meter().reading().fates().read(), OptionalLong.of(total));
         }
         narrator.progress("streaming", total, OptionalLong.of(total));
@@ -151,6 +193,7 @@ final class StreamJob implements AutoCloseable {
             while (true) {
                 Thread.sleep(200);
                 run.check();
+                tellProgress();
                 run.closeIdle();
                 if (clock.millis() - looked >= BETWEEN_LOOKS.toMillis()) {
                     looked = clock.millis();
@@ -178,10 +221,34 @@ final class StreamJob implements AutoCloseable {
 
     /** Stops the query and closes the book on the run. */
     StreamMeter.Reading finish(String outcome) {
-        var reading = run.meter().reading();
-        var cost = run.cost();
-        finished = true;
-        run.close();
+        var reading = stop();
+        writeEnd(outcome);
+        ended = true;
+        return reading;
+    }
+
+    /** Stops the query that {@code failure} has ended, or left with a state that is ahead of its database. */
+    void fail(RuntimeException failure) {
+        outcome = "failed: " + failure.getMessage();
+        close();
+    }
+
+    /** Throws if another Tandem has taken the pipeline over: then this one must not take it back by itself. */
+    void requireLatestWriter() {
+        ledger.requireLatest();
+    }
+
+    /** Stops the query; its database may be away. */
+    StreamMeter.Reading stop() {
+        if (stopped.isEmpty()) {
+            stopped = Optional.of(new Stopped(run.meter().reading(), run.cost()));
+            run.close();
+        }
+        return stopped.get().reading();
+    }
+
+    private void writeEnd(String outcome) {
+        var last = stopped.orElseThrow();
         var cut = store.ledgerReader().lastCut();
         store.runs()
                 .finish(
@@ -190,8 +257,7 @@ final class StreamJob implements AutoCloseable {
                                 clock.instant(),
                                 outcome,
                                 cut,
-                                measured(reading, cost).json()));
-        return reading;
+                                measured(last.reading(), last.cost()).json()));
     }
 
     private Measured measured(StreamMeter.Reading reading, RunCost cost) {
@@ -235,10 +301,11 @@ final class StreamJob implements AutoCloseable {
                 .toList();
     }
 
+    /** May be called again until the end stands in the book of runs. */
     @Override
     public void close() {
-        if (!finished) {
-            finish(run.failure().map("failed: "::concat).orElse("stopped"));
+        if (!ended) {
+            finish(run.failure().map("failed: "::concat).orElse(outcome));
         }
     }
 }

@@ -8,7 +8,9 @@ import dev.tandem.engine.SinkOutputs;
 import dev.tandem.engine.SparkMaster;
 import dev.tandem.engine.StreamMeter;
 import dev.tandem.engine.StreamRun;
+import dev.tandem.engine.source.TopicHistory;
 import dev.tandem.engine.source.TopicSource;
+import dev.tandem.engine.source.TopicStart;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Mode;
@@ -119,7 +121,13 @@ final class Stage implements AutoCloseable {
 
     /** The position after the last record of the topic, by partition. */
     Map<Integer, Long> end() {
-        return new TopicInput((Source.Kafka) pipeline.source(), services.bootstrap()).end();
+        return new TopicInput(
+                        (Source.Kafka) pipeline.source(), services.bootstrap(), TopicHistory.none(), Clock.systemUTC())
+                .end();
+    }
+
+    String bootstrap() {
+        return services.bootstrap();
     }
 
     Pipeline pipeline() {
@@ -201,7 +209,12 @@ final class Stage implements AutoCloseable {
                 spark,
                 new StreamRun.Setup(
                         compiled,
-                        new TopicSource(services.bootstrap(), named("raw_feed"), microBatch, Optional.empty()),
+                        new TopicSource(
+                                new TopicSource.Topic(
+                                        services.bootstrap(), named("raw_feed"), Optional.empty(), Optional.empty()),
+                                microBatch,
+                                TopicHistory.none(),
+                                TopicStart.REFUSED),
                         job().store().segments().map(place -> new StreamRun.Segments(place, "stage")),
                         job().store().state(),
                         workspace.checkpoint(checkpoint),

@@ -5,6 +5,7 @@ import dev.tandem.drop.FileDrop;
 import dev.tandem.drop.FileRecord;
 import dev.tandem.drop.Inventory;
 import dev.tandem.drop.Stretch;
+import dev.tandem.engine.EngineException;
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.StreamLedger.Range;
 import java.util.List;
@@ -43,6 +44,23 @@ public final class DropSource implements StreamSource {
     @Override
     public String name() {
         return name;
+    }
+
+    /** An older copy of the database looks like one that has nothing to do: what it lacks has left the folder. */
+    @Override
+    public Map<Integer, Long> resume(Map<Integer, Long> committed) {
+        long position = committed.getOrDefault(PARTITION, 0L);
+        archive.ifPresent(it -> it.requireNotAhead(name, position));
+        long known = inventory.entries().stream()
+                .mapToLong(it -> it.firstPosition() + it.records())
+                .max()
+                .orElse(0);
+        if (known < position) {
+            throw new EngineException(
+                    "Cannot go on with the files of '%s': its ledger has read up to position %d, but its inventory (tandem_file) ends at %d; the tables are of different copies of the database. Restore all of them from one copy"
+                            .formatted(name, position, known));
+        }
+        return committed;
     }
 
     @Override
@@ -146,7 +164,8 @@ public final class DropSource implements StreamSource {
     @Override
     public void committed(Map<Integer, Long> positions) {
         long position = positions.getOrDefault(PARTITION, 0L);
-        archive.ifPresent(it -> it.settle(inventory.entries(), position));
+        archive.filter(it -> !it.settle(inventory.entries(), position).isEmpty())
+                .ifPresent(it -> it.mark(name, position));
         drop.passed(position);
     }
 }

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ final class PartitionConsumer implements AutoCloseable {
                 taken = 0;
             } catch (OffsetOutOfRangeException e) {
                 throw new EngineException(
-                        "Cannot read partition %d of topic '%s' from position %d: the topic does not have it any more; its retention has passed the position, or the topic was made anew"
+                        "Cannot read partition %d of topic '%s' from offset %d: the topic does not have it any more; retention has passed it, or the topic was deleted and created again. Start the stream with --from earliest to go on at the earliest record that is there"
                                 .formatted(partition.partition(), partition.topic(), position),
                         e);
             }
@@ -97,14 +98,15 @@ final class PartitionConsumer implements AutoCloseable {
                 return null;
             }
             if (fetched.isEmpty() && System.nanoTime() - waited > PATIENCE.toNanos()) {
-                throw new EngineException(
+                throw EngineException.passing(
                         "Cannot read positions %d to %d of partition %d of topic '%s': the broker gave nothing for %d minutes; see ./tandem doctor"
                                 .formatted(
                                         position,
                                         until,
                                         partition.partition(),
                                         partition.topic(),
-                                        PATIENCE.toMinutes()));
+                                        PATIENCE.toMinutes()),
+                        new TimeoutException("The broker gave no records"));
             }
         }
         return fetched.get(taken++);

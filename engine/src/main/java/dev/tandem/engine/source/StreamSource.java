@@ -15,6 +15,16 @@ public interface StreamSource extends AutoCloseable {
     String name();
 
     /**
+     * Asked once, when a stream starts: where it goes on after what is committed.
+     *
+     * @param committed the position after the last committed record, by partition; empty if nothing is committed
+     * @throws dev.tandem.engine.EngineException if the log is not the one that was read, or has lost records that were not read yet
+     */
+    default Map<Integer, Long> resume(Map<Integer, Long> committed) {
+        return committed;
+    }
+
+    /**
      * Where to begin.
      *
      * @param committed the position after the last committed record, by partition; empty if nothing is committed

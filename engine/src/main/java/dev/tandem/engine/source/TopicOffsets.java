@@ -16,6 +16,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a broker where a topic's partitions begin and end. One thread. */
@@ -27,6 +29,7 @@ final class TopicOffsets implements AutoCloseable {
     private final String topic;
     private @Nullable Admin admin;
     private List<TopicPartition> partitions = List.of();
+    private String id = "";
     private long asked;
 
     TopicOffsets(String bootstrap, String topic) {
@@ -44,13 +47,27 @@ final class TopicOffsets implements AutoCloseable {
         return offsets(OffsetSpec.latest());
     }
 
+    /** The position after the last record of each partition, also where a transaction is open before it. */
+    Map<Integer, Long> highest() {
+        return offsets(OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    /** Kafka's id of the topic as it is now; empty for a broker that has none. */
+    String id() {
+        describe();
+        return id;
+    }
+
     private Map<Integer, Long> offsets(OffsetSpec spec) {
+        return offsets(spec, IsolationLevel.READ_COMMITTED);
+    }
+
+    private Map<Integer, Long> offsets(OffsetSpec spec, IsolationLevel isolation) {
         var wanted = new TreeMap<TopicPartition, OffsetSpec>(
                 (one, other) -> Integer.compare(one.partition(), other.partition()));
         partitions().forEach(it -> wanted.put(it, spec));
-        var options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
         var found = new TreeMap<Integer, Long>();
-        answer(admin().listOffsets(wanted, options).all())
+        answer(admin().listOffsets(wanted, new ListOffsetsOptions(isolation)).all())
                 .forEach((partition, offset) -> found.put(partition.partition(), offset.offset()));
         return found;
     }
@@ -58,16 +75,22 @@ final class TopicOffsets implements AutoCloseable {
     /** Partitions can be added to a topic while it is read. */
     private List<TopicPartition> partitions() {
         if (partitions.isEmpty() || System.nanoTime() - asked > PARTITIONS_KNOWN_NANOS) {
-            var found = new ArrayList<TopicPartition>();
-            answer(admin().describeTopics(List.of(topic)).allTopicNames())
-                    .values()
-                    .forEach(description -> description
-                            .partitions()
-                            .forEach(it -> found.add(new TopicPartition(topic, it.partition()))));
-            partitions = found;
-            asked = System.nanoTime();
+            describe();
         }
         return partitions;
+    }
+
+    private void describe() {
+        var found = new ArrayList<TopicPartition>();
+        for (var description :
+                answer(admin().describeTopics(List.of(topic)).allTopicNames()).values()) {
+            description.partitions().forEach(it -> found.add(new TopicPartition(topic, it.partition())));
+            id = description.topicId().equals(Uuid.ZERO_UUID)
+                    ? ""
+                    : description.topicId().toString();
+        }
+        partitions = found;
+        asked = System.nanoTime();
     }
 
     private <T> T answer(KafkaFuture<T> asked) {
@@ -75,18 +98,20 @@ final class TopicOffsets implements AutoCloseable {
             return asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             var reason = e.getCause() == null ? e : e.getCause();
-            throw unanswered(String.valueOf(reason.getMessage()), e);
+            var told = unanswered(String.valueOf(reason.getMessage()));
+            throw reason instanceof RetriableException
+                    ? EngineException.passing(told, e)
+                    : new EngineException(told, e);
         } catch (TimeoutException e) {
-            throw unanswered("no answer within %d s".formatted(PATIENCE_SECONDS), e);
+            throw EngineException.passing(unanswered("no answer within %d s".formatted(PATIENCE_SECONDS)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException("Stopped while asking for the offsets of '%s'".formatted(topic), e);
         }
     }
 
-    private EngineException unanswered(String reason, Exception cause) {
-        return new EngineException(
-                "Cannot read topic '%s' at %s: %s; see ./tandem doctor".formatted(topic, bootstrap, reason), cause);
+    private String unanswered(String reason) {
+        return "Cannot read topic '%s' at %s: %s; see ./tandem doctor".formatted(topic, bootstrap, reason);
     }
 
     /** Moves the offsets of a consumer group. */

@@ -22,11 +22,18 @@ record TopicReader(String bootstrap, String topic, String run) implements Serial
     /** Of all runs in this process, those that no task is using. */
     private static final Map<Key, PartitionConsumer> IDLE = new ConcurrentHashMap<>();
 
-    /** The records of these positions by partition. */
-    RecordRange range(Map<Integer, Range> ranges) {
+    /** In the place of an arrival time: each record has its own, from the broker. */
+    static final long BROKER_KNOWS = Long.MIN_VALUE;
+
+    /** The records of these positions by partition, in the topic that is {@code known}, and when they arrived. */
+    RecordRange range(Map<Integer, Range> ranges, KnownTopic known, long arrivedMillis) {
         var pieces = new ArrayList<Piece>();
-        ranges.forEach((partition, range) -> pieces.add(new Piece(partition, range.from(), range.until())));
-        return new OfTopic(this, pieces);
+        ranges.forEach((partition, range) -> pieces.add(new Piece(
+                partition,
+                known.offset(partition, range.from()),
+                known.offset(partition, range.until()),
+                known.part(partition).shift())));
+        return new OfTopic(this, pieces, arrivedMillis);
     }
 
     /** A consumer that stands at {@code position}; it belongs to the caller until it is given back or closed. */
@@ -61,23 +68,26 @@ record TopicReader(String bootstrap, String topic, String run) implements Serial
         }
     }
 
-    private record Piece(int partition, long from, long until) implements Serializable {}
+    /** Offsets of a partition, and what is added to one to give the position. */
+    private record Piece(int partition, long from, long until, long shift) implements Serializable {}
 
-    private record OfTopic(TopicReader reader, List<Piece> pieces) implements RecordRange {
+    private record OfTopic(TopicReader reader, List<Piece> pieces, long arrivedMillis) implements RecordRange {
         @Override
         public RecordCursor read() {
-            return new Cursor(reader, pieces);
+            return new Cursor(reader, pieces, arrivedMillis);
         }
     }
 
     private static final class Cursor implements RecordCursor {
         private final TopicReader reader;
         private final Iterator<Piece> pieces;
-        private Piece piece = new Piece(-1, 0, 0);
+        private final long arrivedMillis;
+        private Piece piece = new Piece(-1, 0, 0, 0);
         private @Nullable PartitionConsumer consumer;
 
-        Cursor(TopicReader reader, List<Piece> pieces) {
+        Cursor(TopicReader reader, List<Piece> pieces, long arrivedMillis) {
             this.reader = reader;
+            this.arrivedMillis = arrivedMillis;
             this.pieces = pieces.iterator();
         }
 
@@ -115,12 +125,12 @@ record TopicReader(String bootstrap, String topic, String run) implements Serial
 
         @Override
         public long position() {
-            return consumer().record().offset();
+            return consumer().record().offset() + piece.shift();
         }
 
         @Override
         public long arrivedMillis() {
-            return consumer().record().timestamp();
+            return arrivedMillis == BROKER_KNOWS ? consumer().record().timestamp() : arrivedMillis;
         }
 
         @Override

@@ -1,7 +1,7 @@
 package dev.tandem.engine.source;
 
-import dev.tandem.engine.EngineException;
 import dev.tandem.fold.StreamLedger.Range;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,32 +18,67 @@ import org.apache.kafka.common.TopicPartition;
  * is.
  */
 public final class TopicSource implements StreamSource {
-    private final String topic;
+    private final Topic topic;
     private final int maxRecords;
-    private final Optional<String> group;
+    private final TopicHistory history;
+    private final TopicStart start;
     private final TopicOffsets offsets;
     private final TopicReader reader;
+    private KnownTopic known = new KnownTopic(0, "", Map.of());
 
     /**
+     * Which topic.
+     *
      * @param bootstrap Kafka's {@code host:port}
-     * @param maxRecords the most records of a micro-batch
+     * @param arrival the clock by which a record arrives when it is read; empty where the broker's timestamp counts
      */
-    public TopicSource(String bootstrap, String topic, int maxRecords, Optional<String> group) {
+    public record Topic(String bootstrap, String name, Optional<String> group, Optional<Clock> arrival) {}
+
+    /**
+     * @param maxRecords the most records of a micro-batch
+     * @param start what to do where the topic does not fit {@code history} and the ledger
+     */
+    public TopicSource(Topic topic, int maxRecords, TopicHistory history, TopicStart start) {
         this.topic = topic;
         this.maxRecords = maxRecords;
-        this.group = group;
-        this.offsets = new TopicOffsets(bootstrap, topic);
-        this.reader = new TopicReader(bootstrap, topic, UUID.randomUUID().toString());
+        this.history = history;
+        this.start = start;
+        this.offsets = new TopicOffsets(topic.bootstrap(), topic.name());
+        this.reader = new TopicReader(
+                topic.bootstrap(), topic.name(), UUID.randomUUID().toString());
     }
 
     @Override
     public String name() {
-        return topic;
+        return topic.name();
+    }
+
+    @Override
+    public Map<Integer, Long> resume(Map<Integer, Long> committed) {
+        known = history.latest().orElse(known);
+        var from = known.after(committed);
+        var check = new TopicCheck(name(), known, offsets.id(), offsets.earliest(), offsets.latest());
+        var fault = check.fault(from);
+        if (known.number() == 0 || (fault.isPresent() && committed.isEmpty())) {
+            known = new KnownTopic(known.number() + 1, check.id(), Map.of());
+            history.add(known);
+            return resume(committed);
+        }
+        if (fault.isEmpty()) {
+            return from;
+        }
+        known = switch (start) {
+            case REFUSED -> throw TopicCheck.refused(name(), fault.get());
+            case EARLIEST -> check.fromEarliest(from);
+            case SAME_POSITION -> check.fromSamePosition(from);
+        };
+        history.add(known);
+        return known.after(from);
     }
 
     @Override
     public Map<Integer, Long> begin(Map<Integer, Long> committed) {
-        var positions = new TreeMap<>(offsets.earliest());
+        var positions = new TreeMap<>(known.positions(offsets.earliest()));
         positions.putAll(committed);
         return positions;
     }
@@ -51,22 +86,28 @@ public final class TopicSource implements StreamSource {
     /** As many records as a micro-batch takes, from each partition the same share of what it has. */
     @Override
     public Map<Integer, Long> end(Map<Integer, Long> from) {
-        var latest = offsets.latest();
-        var start = new TreeMap<>(from);
-        if (!start.keySet().containsAll(latest.keySet())) {
-            offsets.earliest().forEach(start::putIfAbsent);
+        var latest = known.positions(offsets.latest());
+        var begin = new TreeMap<>(from);
+        if (!begin.keySet().containsAll(latest.keySet())) {
+            known.positions(offsets.earliest()).forEach(begin::putIfAbsent);
         }
+        if (latest.equals(begin)) {
+            return latest;
+        }
+        requireSame(begin, latest);
         long behind = 0;
-        for (var partition : start.entrySet()) {
-            long end = latest.getOrDefault(partition.getKey(), 0L);
-            if (end < partition.getValue()) {
-                throw new EngineException(
-                        "Cannot go on with topic '%s': its partition %d ends at %d, but the stream has read up to %d; the topic was made anew or cut short, and nothing of it was read now. Read it under another home, or use another topic"
-                                .formatted(topic, partition.getKey(), end, partition.getValue()));
-            }
-            behind += end - partition.getValue();
+        for (var partition : begin.entrySet()) {
+            behind += latest.getOrDefault(partition.getKey(), partition.getValue()) - partition.getValue();
         }
-        return behind <= maxRecords ? latest : shares(start, latest, (double) maxRecords / behind);
+        return behind <= maxRecords ? latest : shares(begin, latest, (double) maxRecords / behind);
+    }
+
+    /** Asked before records are read: a topic that was created again may have more of them than the earlier one. */
+    private void requireSame(Map<Integer, Long> from, Map<Integer, Long> latest) {
+        var check = new TopicCheck(name(), known, offsets.id(), known.offsets(from), known.offsets(latest));
+        check.fault(from).ifPresent(fault -> {
+            throw TopicCheck.refused(name(), fault);
+        });
     }
 
     private static Map<Integer, Long> shares(Map<Integer, Long> from, Map<Integer, Long> latest, double share) {
@@ -86,16 +127,17 @@ public final class TopicSource implements StreamSource {
         var pieces = new ArrayList<RecordRange>();
         var piece = new TreeMap<Integer, Range>();
         long taken = 0;
+        long arrived = topic.arrival().map(Clock::millis).orElse(TopicReader.BROKER_KNOWS);
         for (var range : new TreeMap<>(ranges).entrySet()) {
             piece.put(range.getKey(), range.getValue());
             taken += range.getValue().until() - range.getValue().from();
             if (taken * tasks >= all * (pieces.size() + 1)) {
-                pieces.add(reader.range(piece));
+                pieces.add(reader.range(piece, known, arrived));
                 piece = new TreeMap<>();
             }
         }
         if (!piece.isEmpty()) {
-            pieces.add(reader.range(piece));
+            pieces.add(reader.range(piece, known, arrived));
         }
         return pieces;
     }
@@ -103,12 +145,31 @@ public final class TopicSource implements StreamSource {
     /** The answer is not waited for: the ledger knows the positions, the group only shows them. */
     @Override
     public void committed(Map<Integer, Long> positions) {
-        group.ifPresent(name -> {
+        topic.group().ifPresent(group -> {
             var committed = new HashMap<TopicPartition, OffsetAndMetadata>();
-            positions.forEach((partition, offset) ->
-                    committed.put(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)));
-            offsets.show(name, committed);
+            known.offsets(positions)
+                    .forEach((partition, offset) ->
+                            committed.put(new TopicPartition(name(), partition), new OffsetAndMetadata(offset)));
+            offsets.show(group, committed);
         });
+    }
+
+    /** The position after the last record that can be read now, by partition. */
+    public Map<Integer, Long> readable() {
+        return history.latest().orElse(known).positions(offsets.latest());
+    }
+
+    /** How many positions of each partition are behind an open transaction, and cannot be read before it ends. */
+    public Map<Integer, Long> behindTransactions() {
+        var readable = offsets.latest();
+        var behind = new TreeMap<Integer, Long>();
+        offsets.highest().forEach((partition, end) -> {
+            long count = end - readable.getOrDefault(partition, end);
+            if (count > 0) {
+                behind.put(partition, count);
+            }
+        });
+        return behind;
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class Canonical {
     private static final int LONGEST = 4 << 20;
     private static final List<String> NO_MEANING =
-            List.of("about", "generate", "targets", Profiles.KEY, "source/on_bad_file");
+            List.of("about", "generate", "targets", Profiles.KEY, "source/on_bad_file", "stream/retry_for");
 
     private final StringBuilder out = new StringBuilder();
     private boolean tooLong;

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** How a pipeline runs and what is asked of it: {@code stream}, {@code batch}, {@code parity} and {@code targets}. */
 final class PlanReading {
     private static final int MOST_RECORDS = 50_000;
+    private static final Duration RETRY_FOR = Duration.ofMinutes(10);
     private static final String NUMBER = "([0-9]{1,18}(?:\\.[0-9]{1,18})?(?:[eE]-?[0-9]{1,2})?)";
     private static final Pattern RATE = Pattern.compile(NUMBER + "\\s*/\\s*s");
     private static final Pattern PERCENT = Pattern.compile(NUMBER + "\\s*%");
@@ -37,9 +38,10 @@ final class PlanReading {
         var most = map.flatMap(it -> it.whole("max_records", 1)).orElse(MOST_RECORDS);
         var closedOnly =
                 map.map(it -> new EmitReading(problems, views).closedOnly(it)).orElse(Set.of());
+        var retryFor = map.flatMap(it -> it.duration("retry_for")).orElse(RETRY_FOR);
         var log = map.flatMap(it -> it.filledText("log", "logs/stream.log"));
         map.ifPresent(YamlMap::refuseOthers);
-        return new Plans.Stream(trigger, most, closedOnly, log);
+        return new Plans.Stream(trigger, most, closedOnly, retryFor, log);
     }
 
     Plans.Batch batch(YamlMap top) {

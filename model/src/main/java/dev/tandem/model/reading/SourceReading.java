@@ -56,7 +56,9 @@ final class SourceReading {
         if (capture.isPresent() && format.kind() != Format.Kind.JSON) {
             problems.add(map.placeOfValue("format"), "a captured feed is JSON", "use format: json");
         }
-        return new Source.Kafka(topic, format, group, capture, landing(map, outputs));
+        var arrival = word(map, "arrival", Source.Arrival.values(), "is no time of arrival");
+        return new Source.Kafka(
+                topic, format, group, arrival.orElse(Source.Arrival.BROKER), capture, landing(map, outputs));
     }
 
     private Source folder(YamlMap map, List<Output> outputs) {

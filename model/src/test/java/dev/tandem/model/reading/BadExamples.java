@@ -94,6 +94,7 @@ final class BadExamples {
                         "from: earliest",
                         "from: latest",
                         "'latest' would leave out what the topic holds, and both modes must read the same records"),
+                bad("arrival: read", "arrival: sender", "'sender' is no time of arrival"),
                 bad("group: sound-group", "group: ' '", "the key 'group' has no value"),
                 bad("coinbase: true", "binance: true", "the key 'coinbase' is missing"),
                 bad("coinbase: true", "coinbase: https://x.org", "'https://x.org' is not the address of a web socket"),
@@ -269,6 +270,7 @@ final class BadExamples {
     private static List<BadExample> plans() {
         return List.of(
                 bad("trigger: 1 second", "trigger: often", "'often' is not a length of time"),
+                bad("retry_for: 5 minutes", "retry_for: ever", "'ever' is not a length of time"),
                 bad("max_records: 500", "max_records: 0", "'0' is not a whole number from 1 to 1000000"),
                 bad("max_records: 500", "max_records: 0.5", "'0.5' is not a whole number from 1 to 1000000"),
                 bad("cron: \"55 23 * * *\", ", "", "the key 'cron' is missing"),

@@ -95,6 +95,7 @@ class WholeLanguageTest {
                             "ecommerce-orders",
                             Format.JSON,
                             Optional.of("spark-ecommerce-group"),
+                            Source.Arrival.BROKER,
                             Optional.empty(),
                             new Source.Landing.Segments("segments", "sqlite")));
         }
