@@ -265,7 +265,7 @@ public final class StreamRun implements AutoCloseable {
         var read = preparation.microBatch(setup.source().divide(ranges, tasks), landing);
         double prepared = watch.lap();
         var arrivals = read.stream().flatMap(it -> it.arrivals().stream()).toList();
-        if (progress.number() == 1) {
+        if (stages.progress().number() == 1) {
             ArrivalCheck.require(setup.source().name(), arrivals, setup.clock().instant());
         }
         long first =
