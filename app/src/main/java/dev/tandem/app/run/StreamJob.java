@@ -9,6 +9,7 @@ import dev.tandem.engine.SinkOutputs;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.engine.StreamMeter;
 import dev.tandem.engine.StreamRun;
+import dev.tandem.engine.source.StreamSource;
 import dev.tandem.fold.Changes;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** One run of a pipeline as a stream, entered in the book of runs. */
 final class StreamJob implements AutoCloseable {
@@ -36,10 +38,24 @@ final class StreamJob implements AutoCloseable {
         BACKLOG
     }
 
-    /** How the run is cut; what is empty is as the definition says. */
-    record Pace(Optional<Duration> trigger, Optional<Integer> maxRecords, Load load) {
+    /**
+     * How the run is cut; what is empty is as the definition says.
+     *
+     * @param cutting the source as the run reads it
+     */
+    record Pace(
+            Optional<Duration> trigger, Optional<Integer> maxRecords, Load load, UnaryOperator<StreamSource> cutting) {
+        Pace(Optional<Duration> trigger, Optional<Integer> maxRecords, Load load) {
+            this(trigger, maxRecords, load, UnaryOperator.identity());
+        }
+
         Pace(Optional<Duration> trigger, Optional<Integer> maxRecords) {
             this(trigger, maxRecords, Load.LIVE);
+        }
+
+        StreamSource source(Input input, Pipeline pipeline) {
+            return cutting.apply(
+                    input.source(maxRecords.orElse(pipeline.stream().maxRecords())));
         }
     }
 
@@ -77,7 +93,7 @@ final class StreamJob implements AutoCloseable {
         outputs.add(SinkOutputs.of(compiled, wiring.sinks(pipeline, Mode.STREAM, runId)));
         var setup = new StreamRun.Setup(
                 compiled,
-                input.source(pace.maxRecords().orElse(pipeline.stream().maxRecords())),
+                pace.source(input, pipeline),
                 store.segments().map(place -> new StreamRun.Segments(place, runId.replace('-', '_'))),
                 store.state(),
                 wiring.workspace().checkpoint(pipeline.name()),
