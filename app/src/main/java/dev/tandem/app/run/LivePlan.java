@@ -15,9 +15,9 @@ record LivePlan(long events, double perSecond, FeedCuts.Sizes sizes) {
     private static final double LEAST_RATE = 400;
 
     /** A micro-batch must span much less event time than the watermark waits, or what is late comes in time all the same. */
-    private static final int CUTS_PER_DELAY = 3;
+    private static final double SHARE_OF_DELAY = 0.3;
     /** A micro-batch costs some 50 ms however few records it has: what the time of a feed allows. */
-    private static final int MOST_MICRO_BATCHES = 180;
+    private static final int MOST_MICRO_BATCHES = 200;
     /** The same where the records themselves take most of the time. */
     private static final int MOST_OF_MANY = 60;
 
@@ -39,7 +39,7 @@ record LivePlan(long events, double perSecond, FeedCuts.Sizes sizes) {
         double perSecond = asked.orElse(Math.min(USUAL_RATE, Math.max(LEAST_RATE, events / SHORTEST_SECONDS)));
         double each = Math.max(
                 events / (double) (events > MANY ? MOST_OF_MANY : MOST_MICRO_BATCHES),
-                delay.toNanos() / (double) CUTS_PER_DELAY / spacing.toNanos());
+                delay.toNanos() * SHARE_OF_DELAY / spacing.toNanos());
         double records = Math.min(each, perSecond * LONGEST_WAIT_SECONDS);
         long fine = Math.max(LEAST_RECORDS, (long) records);
         long coarse = fine * FINE_IN_COARSE;

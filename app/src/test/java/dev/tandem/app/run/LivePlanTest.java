@@ -24,12 +24,12 @@ class LivePlanTest {
             assertThat(plan.sizes()).isEqualTo(new FeedCuts.Sizes(1_000, 8_000, 24_000));
         }
 
-        /** A third of two minutes has 40 events of a second each. */
+        /** Three tenths of two minutes have 36 events of a second each. */
         @Test
         void ofFewEventsCutsWithinTheDelay() {
             var plan = LivePlan.of(7_200, Duration.ofSeconds(1), TWO_MINUTES, OptionalDouble.empty());
             assertThat(plan.perSecond()).isEqualTo(480);
-            assertThat(plan.sizes().fine()).isEqualTo(40);
+            assertThat(plan.sizes().fine()).isEqualTo(36);
         }
 
         @Test
