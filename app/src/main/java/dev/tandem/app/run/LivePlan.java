@@ -16,11 +16,11 @@ record LivePlan(long events, double perSecond, FeedCuts.Sizes sizes) {
 
     /** A micro-batch must span much less event time than the watermark waits, or what is late comes in time all the same. */
     private static final double SHARE_OF_DELAY = 0.3;
-    /** A micro-batch costs some 50 ms however few records it has: what the time of a feed allows. */
+    /** How many fine micro-batches a feed has. */
+    private static final int MICRO_BATCHES = 60;
+    /** The same where the delay asks for more: each costs some 50 ms however few records it has. */
     private static final int MOST_MICRO_BATCHES = 200;
-    /** The same where the records themselves take most of the time. */
-    private static final int MOST_OF_MANY = 60;
-
+    /** With more events their own work takes the time, and there are not more micro-batches. */
     private static final int MANY = 10_000;
     /** No record waits longer than this for its micro-batch to fill. */
     private static final double LONGEST_WAIT_SECONDS = 0.5;
@@ -37,9 +37,10 @@ record LivePlan(long events, double perSecond, FeedCuts.Sizes sizes) {
      */
     static LivePlan of(long events, Duration spacing, Duration delay, OptionalDouble asked) {
         double perSecond = asked.orElse(Math.min(USUAL_RATE, Math.max(LEAST_RATE, events / SHORTEST_SECONDS)));
-        double each = Math.max(
-                events / (double) (events > MANY ? MOST_OF_MANY : MOST_MICRO_BATCHES),
-                delay.toNanos() * SHARE_OF_DELAY / spacing.toNanos());
+        double largest = events / (double) MICRO_BATCHES;
+        double smallest = events > MANY ? largest : events / (double) MOST_MICRO_BATCHES;
+        double withinDelay = delay.toNanos() * SHARE_OF_DELAY / spacing.toNanos();
+        double each = Math.max(smallest, Math.min(largest, withinDelay));
         double records = Math.min(each, perSecond * LONGEST_WAIT_SECONDS);
         long fine = Math.max(LEAST_RECORDS, (long) records);
         long coarse = fine * FINE_IN_COARSE;

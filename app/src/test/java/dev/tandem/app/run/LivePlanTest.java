@@ -32,6 +32,14 @@ class LivePlanTest {
             assertThat(plan.sizes().fine()).isEqualTo(36);
         }
 
+        /** Three tenths of half an hour are 540 events; a sixtieth of all are 100. */
+        @Test
+        void ofFewEventsHasSixtyMicroBatchesWhereTheDelayIsLong() {
+            var plan = LivePlan.of(6_000, Duration.ofSeconds(1), Duration.ofMinutes(30), OptionalDouble.empty());
+            assertThat(plan.perSecond()).isEqualTo(400);
+            assertThat(plan.sizes().fine()).isEqualTo(100);
+        }
+
         @Test
         void ofASlowFeedLetsNoRecordWaitLongerThanHalfASecond() {
             var plan = LivePlan.of(100_000, Duration.ofMillis(72), TWO_MINUTES, OptionalDouble.of(100));
