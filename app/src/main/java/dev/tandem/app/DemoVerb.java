@@ -5,6 +5,7 @@ import dev.tandem.app.run.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,9 +36,8 @@ final class DemoVerb implements Verb {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            defaultValue = "6000",
-            description = "generated events a second (default: ${DEFAULT-VALUE})")
-    private double rate;
+            description = "generated events a second (default: 6,000, fewer where there are few events)")
+    private @Nullable Double rate;
 
     @Option(
             names = "--disorder",
@@ -66,7 +66,7 @@ final class DemoVerb implements Verb {
                 pipeline,
                 Optional.ofNullable(input).map(directory::resolve),
                 events == null ? OptionalLong.empty() : OptionalLong.of(events),
-                rate,
+                rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
                 FeedOptions.lateness(disorder),
                 Optional.ofNullable(seed),
                 folder.of(pipeline, shell),
@@ -86,6 +86,9 @@ final class DemoVerb implements Verb {
         }
         if (disorder != null) {
             words.addAll(List.of("--disorder", disorder));
+        }
+        if (rate != null) {
+            words.addAll(List.of("--rate", rate.toString()));
         }
         if (seed != null) {
             words.addAll(List.of("--seed", seed.toString()));

@@ -275,7 +275,8 @@ public final class Expressions {
                             && Types.ofSpark(type).filter(Expressions::isNumber).isEmpty()) {
                         problems.add(
                                 argument.place(),
-                                "%s is the %s of %s".formatted(what, measure.kind().word(), told(type)),
+                                "%s is the %s of %s"
+                                        .formatted(what, measure.kind().word(), told(type)),
                                 "give a number; count(…) counts what is there");
                     } else {
                         result(type, argument, what);

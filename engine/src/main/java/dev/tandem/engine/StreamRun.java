@@ -136,7 +136,9 @@ public final class StreamRun implements AutoCloseable {
     }
 
     private Optional<SegmentLanding> landing() {
-        return setup.segments().map(it -> new SegmentLanding(it.place(), pipelineName(), it.run(), stages.progress().number()));
+        return setup.segments()
+                .map(it -> new SegmentLanding(
+                        it.place(), pipelineName(), it.run(), stages.progress().number()));
     }
 
     /**
@@ -372,7 +374,9 @@ public final class StreamRun implements AutoCloseable {
     public void closeIdle() throws InterruptedException {
         var idle = setup.compiled().pipeline().watermark().idleClose();
         long now = setup.clock().millis();
-        if (idle.isPresent() && now - lastDataMillis >= idle.get().toMillis() && stages.progress().anyOpen()) {
+        if (idle.isPresent()
+                && now - lastDataMillis >= idle.get().toMillis()
+                && stages.progress().anyOpen()) {
             long until = (now - setup.compiled().pipeline().watermark().delay().toMillis()) * 1_000;
             if (until > stages.progress().watermarks().close() + 1_000_000) {
                 tick(until);

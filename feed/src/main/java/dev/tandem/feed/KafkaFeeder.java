@@ -18,9 +18,15 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class KafkaFeeder {
 
     private final FeedTarget target;
+    private final Standing standing;
 
     public KafkaFeeder(FeedTarget target) {
+        this(target, Standing.UNHEARD);
+    }
+
+    public KafkaFeeder(FeedTarget target, Standing standing) {
         this.target = target;
+        this.standing = standing;
     }
 
     /** Sends all of a feed and tells of each batch as soon as its last record is settled; without {@link Pace.Batches} there are none. */
@@ -28,7 +34,8 @@ public final class KafkaFeeder {
         try (var topics = new Topics(target.bootstrap())) {
             var unused = topics.partitions("send to", target.topic());
         }
-        var sending = new Sending(target, new KafkaProducer<>(settings()), progress, batches);
+        var sending = new Sending(
+                target, new KafkaProducer<>(settings()), new Sending.Listeners(progress, batches, standing));
         return sending.send(feed);
     }
 

@@ -41,6 +41,7 @@ final class Sending {
     private final FeedTarget target;
     private final Producer<String, byte[]> producer;
     private final Consumer<FeedProgress> progress;
+    private final Standing standing;
     private final Batching batching;
 
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
@@ -59,19 +60,19 @@ final class Sending {
     private long reportedAt;
     private long reportedSent;
 
+    /** Who is told how it goes. */
+    record Listeners(Consumer<FeedProgress> progress, Consumer<BatchProgress> batches, Standing standing) {}
+
     Sending(FeedTarget target, Producer<String, byte[]> producer, Consumer<FeedProgress> progress) {
-        this(target, producer, progress, batch -> {});
+        this(target, producer, new Listeners(progress, batch -> {}, Standing.UNHEARD));
     }
 
-    Sending(
-            FeedTarget target,
-            Producer<String, byte[]> producer,
-            Consumer<FeedProgress> progress,
-            Consumer<BatchProgress> batches) {
+    Sending(FeedTarget target, Producer<String, byte[]> producer, Listeners listeners) {
         this.target = target;
         this.producer = producer;
-        this.progress = progress;
-        this.batching = new Batching(target, batches);
+        this.progress = listeners.progress();
+        this.standing = listeners.standing();
+        this.batching = new Batching(target, listeners.batches());
     }
 
     /** Sends everything and settles it; on one thread, once. */
@@ -227,6 +228,7 @@ final class Sending {
         } else {
             unknown++;
         }
+        standing.after(acked + refused + unknown, endOffsets);
         truth.ifPresent(file -> file.write(record, delivery));
         batching.settled(delivery.position().isPresent());
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,26 @@ class SendingTest {
         assertThat(summary.endOffsets()).containsOnlyKeys(0, 1);
         assertThat(summary.endOffsets().values().stream().mapToLong(end -> end).sum())
                 .isEqualTo(summary.acked());
+    }
+
+    /** In the order of sending, so that equal feeds tell the same. */
+    @Test
+    void tellsWhereItStandsAfterEachRecord() {
+        var target = new FeedTarget("nowhere:9092", "raw_feed", new Pace.Unpaced(), Optional.of(truth()));
+        var told = new ArrayList<Long>();
+        var last = new HashMap<Integer, Long>();
+        Standing standing = (records, ends) -> {
+            told.add(records);
+            assertThat(ends.values().stream().mapToLong(end -> end).sum()).isEqualTo(records);
+            last.putAll(ends);
+        };
+
+        var summary = new Sending(target, new KeptLog(), new Sending.Listeners(progress::add, batch -> {}, standing))
+                .send(feed);
+
+        assertThat(told)
+                .isEqualTo(LongStream.rangeClosed(1, summary.sent()).boxed().toList());
+        assertThat(last).isEqualTo(summary.endOffsets());
     }
 
     @Test
@@ -125,7 +146,10 @@ class SendingTest {
         var target = new FeedTarget("nowhere:9092", "raw_feed", pace, Optional.empty());
         var log = new KeptLog(new RecordTooLargeException("too large"));
 
-        var unused = new Sending(target, log, progress::add, batch -> told.add(batch.told()))
+        var unused = new Sending(
+                        target,
+                        log,
+                        new Sending.Listeners(progress::add, batch -> told.add(batch.told()), Standing.UNHEARD))
                 .send(Made.feed(250, FaultPlan.none()));
 
         assertThat(told)

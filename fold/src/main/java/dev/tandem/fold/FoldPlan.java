@@ -2,7 +2,6 @@ package dev.tandem.fold;
 
 import dev.tandem.model.Dedup;
 import dev.tandem.model.Instants;
-import dev.tandem.model.Measure;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.View;
 import dev.tandem.model.Window;

@@ -65,10 +65,13 @@ final class Median extends Accumulator {
         }
         var low = at((count - 1) / 2);
         var high = at(count / 2);
-        if (low instanceof Double one && high instanceof Double other && !(Double.isFinite(one) && Double.isFinite(other))) {
+        if (low instanceof Double one
+                && high instanceof Double other
+                && !(Double.isFinite(one) && Double.isFinite(other))) {
             return one.equals(other) ? one : (Double) (one + other);
         }
-        return Floats.normal(Spread.exact(low).add(Spread.exact(high)).divide(TWO).doubleValue());
+        return Floats.normal(
+                Spread.exact(low).add(Spread.exact(high)).divide(TWO).doubleValue());
     }
 
     /** The number at a place, counted from 0, in the order of numbers. */

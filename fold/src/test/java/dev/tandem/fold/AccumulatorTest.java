@@ -270,7 +270,8 @@ class AccumulatorTest {
         @Test
         void isTheNumberInTheMiddle() {
             assertThat(value(Kind.MEDIAN, FieldType.LONG, List.of(9L, 1L, 5L))).isEqualTo(5.0);
-            assertThat(value(Kind.MEDIAN, FieldType.LONG, List.of(9L, 9L, 9L, 1L))).isEqualTo(9.0);
+            assertThat(value(Kind.MEDIAN, FieldType.LONG, List.of(9L, 9L, 9L, 1L)))
+                    .isEqualTo(9.0);
         }
 
         @Test

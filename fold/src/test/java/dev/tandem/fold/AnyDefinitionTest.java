@@ -59,33 +59,20 @@ class AnyDefinitionTest {
 
     @Nested
     class BeyondTheDelay {
+        /** Of one run, since making it is what takes time. */
         @ParameterizedTest(name = "seed {0}")
         @MethodSource("dev.tandem.fold.AnyDefinitionTest#seeds")
-        void theRecountKnowsEachRowThatTheStreamWrote(long seed) {
-            for (var until : Until.values()) {
-                var run = new Run(seed, LATENESS, until);
-                assertSame(run.table(), run.recount().streamRows(run.watermarks()));
-            }
-        }
-
-        @ParameterizedTest(name = "seed {0}")
-        @MethodSource("dev.tandem.fold.AnyDefinitionTest#seeds")
-        void everyRowThatDiffersHasItsRecords(long seed) {
+        void theRecountKnowsEachRowThatTheStreamWroteAndTheRecordsOfEachThatDiffers(long seed) {
             for (var until : Until.values()) {
                 var run = new Run(seed, LATENESS, until);
                 var recount = run.recount();
+                assertSame(run.table(), recount.streamRows(run.watermarks()));
                 assertThat(different(recount, run))
                         .allMatch(row -> !recount.deviations(row.view(), row.window(), row.key())
                                 .isEmpty());
+                assertThat(run.changes).allSatisfy(it -> it.total().requireBalance("micro-batch " + it.number()));
+                recount.fates().requireBalance("the batch");
             }
-        }
-
-        @ParameterizedTest(name = "seed {0}")
-        @MethodSource("dev.tandem.fold.AnyDefinitionTest#seeds")
-        void fatesBalanceInBothModes(long seed) {
-            var run = new Run(seed, LATENESS, Until.THE_END);
-            assertThat(run.changes).allSatisfy(it -> it.total().requireBalance("micro-batch " + it.number()));
-            run.recount().fates().requireBalance("the batch");
         }
 
         @ParameterizedTest(name = "seed {0}")
@@ -141,20 +128,15 @@ class AnyDefinitionTest {
     class APartitionedBatch {
         @ParameterizedTest(name = "seed {0}")
         @MethodSource("dev.tandem.fold.AnyDefinitionTest#seeds")
-        void hasTheRowsOfTheRecount(long seed) {
+        void hasTheRowsAndTheCountsOfTheRecount(long seed) {
             var run = new Run(seed, LATENESS, Until.SOMEWHERE);
-            assertSame(run.batch().rows(), run.recount().batchRows(run.watermarks()));
-        }
-
-        @ParameterizedTest(name = "seed {0}")
-        @MethodSource("dev.tandem.fold.AnyDefinitionTest#seeds")
-        void hasTheCountsOfTheRecount(long seed) {
-            var run = new Run(seed, LATENESS, Until.SOMEWHERE);
-            var totals = run.batch().totals();
+            var batch = run.batch();
             var recount = run.recount();
+            assertSame(batch.rows(), recount.batchRows(run.watermarks()));
+            var totals = batch.totals();
             assertThat(List.of(totals.fates(), totals.reasons(), totals.splits(), totals.unmatched()))
                     .isEqualTo(List.of(recount.fates(), recount.reasons(), recount.splits(), recount.unmatched()));
-            assertThat(run.batch().waiting())
+            assertThat(batch.waiting())
                     .isEqualTo(recount.waiting(run.watermarks().close()));
         }
     }

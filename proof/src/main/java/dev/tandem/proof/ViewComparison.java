@@ -6,7 +6,6 @@ import dev.tandem.fold.Recount.Deviants;
 import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Shape;
-import dev.tandem.model.Measure;
 import dev.tandem.model.Plans.Tolerance;
 import dev.tandem.model.ValueOrder;
 import dev.tandem.model.View;
@@ -171,8 +170,8 @@ final class ViewComparison {
                 .view(shape.name())
                 .filter(it -> it instanceof View.Grouped grouped
                         && grouped.measures().stream()
-                                .anyMatch(measure ->
-                                        measure.name().equals(name) && measure.kind().isApproximate()))
+                                .anyMatch(measure -> measure.name().equals(name)
+                                        && measure.kind().isApproximate()))
                 .isPresent();
     }
 

@@ -12,12 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
  * The whole job from nothing to a verdict, in a workspace of its own: servers, feed, stream, batch, comparison, report. Generated
- * records are fed while the stream runs, as in life; a file is loaded first and then drained in micro-batches of a fixed size, so
- * that the same file always gives the same result.
+ * records are fed while the stream runs, as in life; a file is loaded first and then drained. Both are cut into micro-batches at
+ * planned positions, so that the same seed and the same file always give the same late records, causes and verdict.
  */
 public final class Demo {
     private static final Duration SPAN = Duration.ofHours(2);
@@ -28,14 +29,14 @@ public final class Demo {
      * What to show.
      *
      * @param input real records; empty for the generator
-     * @param perSecond how fast generated records are fed
+     * @param perSecond how fast generated records are fed; empty for as fast as their number asks for
      * @param out the report's folder
      */
     public record Wish(
             Pipeline pipeline,
             Optional<Path> input,
             OptionalLong events,
-            double perSecond,
+            OptionalDouble perSecond,
             Optional<Duration> disorder,
             Optional<Long> seed,
             Path out,
@@ -88,31 +89,48 @@ public final class Demo {
         var feeding = job.feeding();
         feeding.ensure();
         var truth = workspace.truth(wish.pipeline().name());
-        boolean waits = wish.input().isPresent() || wish.pipeline().source() instanceof Source.Files;
-        var feed = feedWish(wish, feeding, waits);
-        if (waits) {
+        if (wish.input().isPresent() || wish.pipeline().source() instanceof Source.Files) {
+            var feed = feedWish(wish, events(wish, feeding), new Pace.Unpaced());
             round.backlog(() -> feeding.send(feed, truth), feeding.bringsFiles(feed) ? "files" : "records");
         } else {
-            round.live(() -> feeding.send(feed, truth), feed.events().orElse(0));
+            var plan = plan(wish, feeding);
+            var feed = feedWish(wish, plan.events(), new Pace.Evenly(plan.perSecond()));
+            round.planned(standing -> feeding.send(feed, truth, standing), plan.sizes());
         }
         return round.proven(wish.command(), wish.out());
     }
 
-    /** Two hours of events, or as many as the definition's generator has; what waits before the stream begins needs no pace. */
-    private static Feeding.Wish feedWish(Wish wish, Feeding feeding, boolean waits) {
-        var generate = wish.pipeline().generate();
-        double rate = generate.map(Generate::perSecond).orElse(100.0);
-        long events = wish.events()
-                .orElseGet(() -> feeding.usualEvents().orElse(Math.min(MOST_EVENTS, (long) (rate * SPAN.toSeconds()))));
+    static LivePlan plan(Wish wish, Feeding feeding) {
+        long events = events(wish, feeding);
+        return LivePlan.of(
+                events, spacing(wish, events), wish.pipeline().watermark().delay(), wish.perSecond());
+    }
+
+    /** Two hours of events, or as many as the definition's generator has. */
+    private static long events(Wish wish, Feeding feeding) {
+        return wish.events()
+                .orElseGet(() -> feeding.usualEvents()
+                        .orElse(Math.min(MOST_EVENTS, (long) (rate(wish.pipeline()) * SPAN.toSeconds()))));
+    }
+
+    private static double rate(Pipeline pipeline) {
+        return pipeline.generate().map(Generate::perSecond).orElse(100.0);
+    }
+
+    private static Duration spacing(Wish wish, long events) {
         var spacing = SPAN.dividedBy(Math.max(1, events));
-        var own = Duration.ofNanos((long) (1e9 / rate));
+        var own = Duration.ofNanos((long) (1e9 / rate(wish.pipeline())));
+        return spacing.compareTo(own) > 0 ? spacing : own;
+    }
+
+    static Feeding.Wish feedWish(Wish wish, long events, Pace pace) {
         return new Feeding.Wish(
                 wish.input(),
                 wish.input().isEmpty() ? OptionalLong.of(events) : OptionalLong.empty(),
-                Optional.of(spacing.compareTo(own) > 0 ? spacing : own),
+                Optional.of(spacing(wish, events)),
                 START,
                 wish.disorder(),
                 wish.seed(),
-                waits ? new Pace.Unpaced() : new Pace.Evenly(wish.perSecond()));
+                pace);
     }
 }

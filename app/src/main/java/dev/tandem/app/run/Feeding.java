@@ -19,6 +19,7 @@ import dev.tandem.feed.Pace;
 import dev.tandem.feed.Pause;
 import dev.tandem.feed.RecordedFile;
 import dev.tandem.feed.RecordedForm;
+import dev.tandem.feed.Standing;
 import dev.tandem.feed.Topics;
 import dev.tandem.feed.TweetFile;
 import dev.tandem.model.Dedup;
@@ -115,13 +116,18 @@ final class Feeding {
     }
 
     FeedSummary send(Wish wish, Path truth) {
+        return send(wish, truth, Standing.UNHEARD);
+    }
+
+    /** Tells {@code standing} where the feed stands in a topic; of a folder nothing is told. */
+    FeedSummary send(Wish wish, Path truth, Standing standing) {
         if (wish.input().isEmpty()) {
             new SideTables(pipeline, wiring.workspace()).writeMissing();
         }
         return bringsFiles(wish)
                 ? new WholeFiles(folder((Source.Files) pipeline.source()), wiring.narrator())
                         .bring(wish.input().orElseThrow())
-                : send(feed(wish), wish.pace(), truth);
+                : send(feed(wish), wish.pace(), truth, standing);
     }
 
     /** Whether real files go into the folder as they are, so that a summary counts files and not records. */
@@ -133,10 +139,18 @@ final class Feeding {
 
     /** Sends {@code feed}, whatever it is made of. */
     FeedSummary send(Feed feed, Pace pace, Path truth) {
+        return send(feed, pace, truth, Standing.UNHEARD);
+    }
+
+    private FeedSummary send(Feed feed, Pace pace, Path truth, Standing standing) {
         createFolder(java.util.Objects.requireNonNull(truth.getParent()));
         var summary = pipeline.source()
                 .<FeedSummary>fold(
-                        kafka -> sendTo(kafka, feed, pace, truth), files -> moveInto(files, feed, pace, truth));
+                        kafka -> sendTo(
+                                new FeedTarget(wiring.services().bootstrap(), kafka.topic(), pace, Optional.of(truth)),
+                                feed,
+                                standing),
+                        files -> moveInto(files, feed, pace, truth));
         if (summary.failed() > 0 && !summary.stopped()) {
             throw new EngineException(
                     "Cannot feed '%s': %d of %d records were not acknowledged by Kafka; see ./tandem doctor"
@@ -145,9 +159,8 @@ final class Feeding {
         return summary;
     }
 
-    private FeedSummary sendTo(Source.Kafka kafka, Feed feed, Pace pace, Path truth) {
-        var target = new FeedTarget(wiring.services().bootstrap(), kafka.topic(), pace, Optional.of(truth));
-        return new KafkaFeeder(target)
+    private FeedSummary sendTo(FeedTarget target, Feed feed, Standing standing) {
+        return new KafkaFeeder(target, standing)
                 .send(feed, progress -> wiring.narrator().progress("feeding", progress.sent(), progress.size()));
     }
 

@@ -35,7 +35,15 @@ final class Job implements AutoCloseable {
         this.store = store;
     }
 
-    /** Starts servers and Spark side by side, since each takes seconds. */
+    /** Spark with the definition compiled for it. */
+    private record Prepared(OpenSpark spark, Compiled compiled) implements AutoCloseable {
+        @Override
+        public void close() {
+            spark.close();
+        }
+    }
+
+    /** Starts the servers while Spark starts and compiles the definition, since each takes seconds. */
     static Job open(
             Hosting hosting,
             Pipeline pipeline,
@@ -44,33 +52,45 @@ final class Job implements AutoCloseable {
             Clock clock,
             Narrator narrator)
             throws InterruptedException {
-        var opening = CompletableFuture.supplyAsync(() -> Sparks.open(hosting));
+        var preparing = CompletableFuture.supplyAsync(() -> prepared(hosting, pipeline, dimensions, narrator));
         try {
             var services = switch (servers) {
                 case RUNNING -> Services.running(hosting, pipeline);
                 case ANY -> Services.start(hosting, pipeline, Lifetime.WITH_THIS_JVM, narrator);
                 case DATABASES -> Services.databases(hosting, pipeline, narrator);
             };
-            return open(new Wiring(hosting.workspace(), services, clock, narrator), pipeline, dimensions, opening);
+            return open(new Wiring(hosting.workspace(), services, clock, narrator), preparing);
         } catch (RuntimeException | InterruptedException e) {
-            Waiting.closeWhenOpen(opening);
+            Waiting.closeWhenOpen(preparing);
             throw e;
         }
     }
 
-    private static Job open(
-            Wiring wiring, Pipeline pipeline, DimensionFiles.Version dimensions, CompletableFuture<OpenSpark> opening)
-            throws InterruptedException {
+    private static Prepared prepared(
+            Hosting hosting, Pipeline pipeline, DimensionFiles.Version dimensions, Narrator narrator) {
+        var spark = Sparks.open(hosting);
         try {
-            new SideTables(pipeline, wiring.workspace()).writeMissing();
-            var rows = new DimensionFiles(wiring.workspace(), pipeline).read(dimensions);
-            rows.forEach(it -> wiring.narrator().tell("dimension '%s': %,d rows".formatted(it.name(), it.size())));
-            var spark = Waiting.of(opening);
+            new SideTables(pipeline, hosting.workspace()).writeMissing();
+            var rows = new DimensionFiles(hosting.workspace(), pipeline).read(dimensions);
+            rows.forEach(it -> narrator.tell("dimension '%s': %,d rows".formatted(it.name(), it.size())));
             var compiled = Compiled.of(pipeline, spark.runtime(), rows);
-            wiring.narrator()
-                    .tell("Spark %s is up, '%s' is compiled"
-                            .formatted(spark.runtime().version(), pipeline.name()));
-            return new Job(wiring, spark, compiled, PipelineStore.open(compiled, wiring.services(), wiring.clock()));
+            narrator.tell(
+                    "Spark %s is up, '%s' is compiled".formatted(spark.runtime().version(), pipeline.name()));
+            return new Prepared(spark, compiled);
+        } catch (RuntimeException e) {
+            spark.close();
+            throw e;
+        }
+    }
+
+    private static Job open(Wiring wiring, CompletableFuture<Prepared> preparing) throws InterruptedException {
+        try {
+            var ready = Waiting.of(preparing);
+            return new Job(
+                    wiring,
+                    ready.spark(),
+                    ready.compiled(),
+                    PipelineStore.open(ready.compiled(), wiring.services(), wiring.clock()));
         } catch (RuntimeException | InterruptedException e) {
             wiring.services().close();
             throw e;

@@ -1,19 +1,24 @@
 package dev.tandem.app.run;
 
+import dev.tandem.engine.source.PlannedSource;
 import dev.tandem.feed.FeedSummary;
+import dev.tandem.feed.Standing;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.report.ReportWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One round of a pipeline whose input comes to an end: the stream over all of it, the batch over the same records, the comparison. */
 record Round(Job job, Narrator narrator) {
     private static final int MICRO_BATCHES = 50;
-    /** A live feed is cut by its own time; the stream must be able to catch up with what came while it was cold. */
+    /** A live feed that is cut by the clock; the stream must be able to catch up with what came while it was cold. */
     private static final int LIVE_MICRO_BATCHES = 10;
+    /** How often a stream looks whether its next cut is reached. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
 
     /**
      * Streams what {@code feed} has left in the input when it ends, in micro-batches of a size that depends on nothing else: the same input
@@ -32,6 +37,24 @@ record Round(Job job, Narrator narrator) {
     void live(Supplier<FeedSummary> feed, long records) throws InterruptedException {
         try (var stream = stream(records, StreamJob.Load.LIVE)) {
             tell(feed.get(), "records");
+            drain(stream);
+        }
+    }
+
+    /**
+     * Streams while {@code feed} sends, and cuts the micro-batches by the number of its records: the same records give the same
+     * result at any pace.
+     */
+    void planned(Function<Standing, FeedSummary> feed, FeedCuts.Sizes sizes) throws InterruptedException {
+        var cuts = new FeedCuts(sizes);
+        var pace = new StreamJob.Pace(
+                Optional.of(BETWEEN_LOOKS),
+                Optional.of(Integer.MAX_VALUE),
+                StreamJob.Load.LIVE,
+                source -> new PlannedSource(source, cuts));
+        try (var stream = job.stream(pace)) {
+            tell(feed.apply(cuts), "records");
+            cuts.ended(job.input().end());
             drain(stream);
         }
     }

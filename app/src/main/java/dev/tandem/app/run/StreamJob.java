@@ -9,6 +9,7 @@ import dev.tandem.engine.SinkOutputs;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.engine.StreamMeter;
 import dev.tandem.engine.StreamRun;
+import dev.tandem.engine.source.StreamSource;
 import dev.tandem.engine.source.TopicStart;
 import dev.tandem.fold.Changes;
 import dev.tandem.model.Mode;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** One run of a pipeline as a stream, entered in the book of runs. */
 final class StreamJob implements AutoCloseable {
@@ -38,19 +40,38 @@ final class StreamJob implements AutoCloseable {
         BACKLOG
     }
 
-    /** How the run is cut; what is empty is as the definition says. */
-    record Pace(Optional<Duration> trigger, Optional<Integer> maxRecords, Load load, TopicStart start) {
+    /**
+     * How the run is cut; what is empty is as the definition says.
+     *
+     * @param start what becomes of a topic that does not fit the ledger
+     * @param cutting the source as the run reads it
+     */
+    record Pace(
+            Optional<Duration> trigger,
+            Optional<Integer> maxRecords,
+            Load load,
+            TopicStart start,
+            UnaryOperator<StreamSource> cutting) {
+        Pace(Optional<Duration> trigger, Optional<Integer> maxRecords, Load load, UnaryOperator<StreamSource> cutting) {
+            this(trigger, maxRecords, load, TopicStart.REFUSED, cutting);
+        }
+
+        Pace(Optional<Duration> trigger, Optional<Integer> maxRecords, Load load) {
+            this(trigger, maxRecords, load, UnaryOperator.identity());
+        }
+
         Pace(Optional<Duration> trigger, Optional<Integer> maxRecords) {
             this(trigger, maxRecords, Load.LIVE);
         }
 
-        Pace(Optional<Duration> trigger, Optional<Integer> maxRecords, Load load) {
-            this(trigger, maxRecords, load, TopicStart.REFUSED);
-        }
-
         /** The same where the topic may not fit the ledger. */
         Pace from(TopicStart other) {
-            return new Pace(trigger, maxRecords, load, other);
+            return new Pace(trigger, maxRecords, load, other, cutting);
+        }
+
+        StreamSource source(Input input, Pipeline pipeline) {
+            return cutting.apply(
+                    input.source(maxRecords.orElse(pipeline.stream().maxRecords()), start));
         }
     }
 
@@ -95,7 +116,7 @@ final class StreamJob implements AutoCloseable {
         outputs.add(SinkOutputs.of(compiled, wiring.sinks(pipeline, Mode.STREAM, runId)));
         var setup = new StreamRun.Setup(
                 compiled,
-                input.source(pace.maxRecords().orElse(pipeline.stream().maxRecords()), pace.start()),
+                pace.source(input, pipeline),
                 store.segments().map(place -> new StreamRun.Segments(place, runId.replace('-', '_'))),
                 store.state(),
                 wiring.workspace().checkpoint(pipeline.name()),

@@ -22,8 +22,16 @@ final class Waiting {
     }
 
     /** Closes what another thread is opening, as soon as it is open; if it never is, there is nothing to close. */
-    static void closeWhenOpen(CompletableFuture<OpenSpark> opening) {
-        var closing = opening.thenAccept(OpenSpark::close).handle((done, failure) -> failure);
+    static void closeWhenOpen(CompletableFuture<? extends AutoCloseable> opening) {
+        var closing = opening.thenAccept(Waiting::close).handle((done, failure) -> failure);
         closing.join();
+    }
+
+    private static void close(AutoCloseable open) {
+        try {
+            open.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -90,6 +90,8 @@ final class SparkCluster implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().put("SPARK_HOME", home.toString());
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        // A worker hands it on to its executors, which live for seconds: they would spend them on compiling.
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
         try {
             processes.add(builder.start());
         } catch (IOException e) {

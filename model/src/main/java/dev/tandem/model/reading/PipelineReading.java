@@ -2,7 +2,6 @@ package dev.tandem.model.reading;
 
 import dev.tandem.model.Dedup;
 import dev.tandem.model.FieldType;
-import dev.tandem.model.Measure;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
