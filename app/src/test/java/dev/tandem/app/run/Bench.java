@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * classes of the JVM, each of which works under names of its own; Spark lives as long as its class.
  */
 final class Bench implements AutoCloseable {
+    /** Of this JVM alone: two that unpack a server into one folder at once spoil it for each other. */
+    static final Path CACHE = Path.of("target", "test-cache-" + System.getProperty("surefire.forkNumber", "1"));
+
     private final Workspace workspace;
     private final List<Stage> stages = new ArrayList<>();
 
@@ -64,7 +67,7 @@ final class Bench implements AutoCloseable {
     /** The servers behind every bench; what is left running when the tests end would stay for ever. */
     private record Servers(Workspace workspace) implements AutoCloseable {
         static Servers start() {
-            var workspace = new Workspace(home(), Path.of("target", "test-cache"), Path.of("../local/target/servers"));
+            var workspace = new Workspace(home(), CACHE, Path.of("../local/target/servers"));
             var servers = new Servers(workspace);
             Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
             Bench.start(workspace, Stage.definition(workspace, "", UnaryOperator.identity()));

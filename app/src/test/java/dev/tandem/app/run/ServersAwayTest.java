@@ -57,7 +57,7 @@ class ServersAwayTest {
         var home = Files.createTempDirectory(
                 Files.createDirectories(Path.of("target", "test-homes").toAbsolutePath()), "away");
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-        workspace = new Workspace(home, Path.of("target", "test-cache"), Path.of("../local/target/servers"));
+        workspace = new Workspace(home, Bench.CACHE, Path.of("../local/target/servers"));
     }
 
     private Stage stage() {
