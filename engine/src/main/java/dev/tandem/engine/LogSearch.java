@@ -50,9 +50,21 @@ public final class LogSearch {
                         read -> read.forEach(it -> give(it.blocks().get(0), sink)));
     }
 
+    /** One landed record with all that the definition says of it, but for its bytes. */
+    public Prepared prepared(Landed landed) {
+        var prepared = new ArrayList<Prepared>();
+        compiled.workers(new PackedContents(Raw.NONE, false, false))
+                .value()
+                .pack(
+                        List.of(landed).iterator(),
+                        (parsed, packed, bytes) ->
+                                prepared.add(PackedRecords.read(new BlockReader(bytes.array(), 0, bytes.size()))));
+        return prepared.get(0);
+    }
+
     private static List<ReadBlocks> found(JavaRDD<Landed> landed, Broadcast<Workers> workers, Wanted wanted) {
-        var blocks = landed.mapPartitions(
-                        records -> List.of(found(workers.value(), records, wanted)).iterator())
+        var blocks = landed.mapPartitions(records ->
+                        List.of(found(workers.value(), records, wanted)).iterator())
                 .collect();
         var read = new ArrayList<ReadBlocks>();
         blocks.forEach(block -> read.add(ReadBlocks.of(block)));

@@ -139,13 +139,14 @@ final class AsStreamed {
             }
             var windows = plan.window(contribution.view()).spansOf(Instants.ofMicros(last.eventMicros()));
             for (var window : windows) {
-                boolean stands = removeFirst(standing, it -> it.of().at().equals(last.at())
-                        && it.contribution().equals(contribution)
-                        && it.window().equals(window));
-                boolean refused = copies.then().filter(then -> then.refuses(window)).isPresent();
-                var why = refused
-                        ? lost(windows, copies.then().orElseThrow())
-                        : Deviation.DUP_CHOICE;
+                boolean stands = removeFirst(
+                        standing,
+                        it -> it.of().at().equals(last.at())
+                                && it.contribution().equals(contribution)
+                                && it.window().equals(window));
+                boolean refused =
+                        copies.then().filter(then -> then.refuses(window)).isPresent();
+                var why = refused ? lost(windows, copies.then().orElseThrow()) : Deviation.DUP_CHOICE;
                 tell(last, contribution, window, Share.of(true, stands, why));
             }
         }

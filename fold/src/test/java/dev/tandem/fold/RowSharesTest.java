@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /** What a recount tells of the parts of rows, held against the rows and deviations that it counts on its own. */
 class RowSharesTest {
@@ -51,7 +51,9 @@ class RowSharesTest {
             var recount = Recount.ofBoth(plan, ledger).tellingTo(log);
             for (int index = 0; index < cut.size(); index++) {
                 var duplicates = new HashSet<Coordinates>();
-                changes.get(index).duplicates().forEach(it -> duplicates.add(it.record().at()));
+                changes.get(index)
+                        .duplicates()
+                        .forEach(it -> duplicates.add(it.record().at()));
                 for (var record : cut.get(index)) {
                     if (filter.test(record)) {
                         var as = record.rejection().isPresent()
@@ -107,8 +109,7 @@ class RowSharesTest {
             assertThat(shares.made(row, Share::inBatch).map(RowShares.Made::values))
                     .isEqualTo(values(batch, row));
             boolean written = run.end().closes(row.window())
-                    || !run.plan.closedOnly(
-                            run.plan.grouped().get(row.view()).name());
+                    || !run.plan.closedOnly(run.plan.grouped().get(row.view()).name());
             if (written) {
                 assertThat(shares.made(row, Share::inStream).map(RowShares.Made::values))
                         .isEqualTo(values(stream, row));

@@ -78,8 +78,7 @@ public final class ResultReader {
     private Scan<StoredRow> scan(String tail, List<Object> values) {
         var dialect = address.kind().dialect();
         var sql = "select %s from %s%s".formatted(dialect.listed(table.names()), dialect.quoted(table.name()), tail);
-        return Scan.open(
-                address, new Query("read the rows of '%s'".formatted(table.name()), sql, values), this::row);
+        return Scan.open(address, new Query("read the rows of '%s'".formatted(table.name()), sql, values), this::row);
     }
 
     private StoredRow row(ResultSet results, Dialect dialect) throws SQLException {

@@ -44,11 +44,16 @@ public final class AnswerMarkdown {
     }
 
     private void row(List<String> cells) {
-        lines.add("| " + String.join(" | ", cells.stream().map(AnswerMarkdown::cell).toList()) + " |");
+        lines.add("| "
+                + String.join(" | ", cells.stream().map(AnswerMarkdown::cell).toList()) + " |");
     }
 
     private static String cell(String text) {
-        return OneLine.of(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("`", "\\`");
+        return OneLine.of(text)
+                .replace("\\", "\\\\")
+                .replace("|", "\\|")
+                .replace("<", "&lt;")
+                .replace("`", "\\`");
     }
 
     private void explain(Explanation explanation) {
@@ -78,7 +83,8 @@ public final class AnswerMarkdown {
                     Meanings.of(step.cause())));
         }
         var left = bridge.complete() && bridge.difference().isEmpty() ? BigDecimal.ZERO : bridge.unexplained();
-        row(List.of("unexplained", bridge.complete() ? Told.amount(left) : "**" + Told.amount(left) + "**", "", "", ""));
+        row(List.of(
+                "unexplained", bridge.complete() ? Told.amount(left) : "**" + Told.amount(left) + "**", "", "", ""));
         row(List.of("batch", "", Told.value(bridge.batch()), "", ""));
         if (!bridge.additive() && bridge.steps().size() > 1) {
             lines.add("");

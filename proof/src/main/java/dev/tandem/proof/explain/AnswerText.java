@@ -36,9 +36,9 @@ public final class AnswerText {
             return;
         }
         lines.add("%d of %d rows differ%s"
-                .formatted(
-                        answer.differing(), answer.asked(), answer.differing() > 0 ? "; the worst:" : ""));
-        var table = new TextTable(List.of("", "#", "view", "window", "key", "measure", "stream", "batch", "difference"));
+                .formatted(answer.differing(), answer.asked(), answer.differing() > 0 ? "; the worst:" : ""));
+        var table =
+                new TextTable(List.of("", "#", "view", "window", "key", "measure", "stream", "batch", "difference"));
         for (int index = 0; index < answer.rows().size(); index++) {
             var row = answer.rows().get(index);
             table.add(List.of(
@@ -135,8 +135,7 @@ public final class AnswerText {
     }
 
     private static String meaning(Step step, Explanation explanation) {
-        return causes(explanation)
-                .getOrDefault(step.cause(), Meanings.of(step.cause()));
+        return causes(explanation).getOrDefault(step.cause(), Meanings.of(step.cause()));
     }
 
     private static Map<String, String> causes(Explanation explanation) {
@@ -164,7 +163,9 @@ public final class AnswerText {
                         record.event(),
                         record.arrival()
                                 .map(it -> ", arrived %s (%s after it)"
-                                        .formatted(it, Told.duration(record.lateness().orElseThrow())))
+                                        .formatted(
+                                                it,
+                                                Told.duration(record.lateness().orElseThrow())))
                                 .orElse(""),
                         record.watermark()
                                 .map(it -> ", micro-batch %d with watermark %s".formatted(record.microBatch(), it))

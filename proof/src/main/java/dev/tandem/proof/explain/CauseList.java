@@ -31,15 +31,13 @@ final class CauseList {
         this.evidence = evidence;
     }
 
-    /** Where the records stand that are to be shown. */
-    static List<Coordinates> shown(RowEvidence.Counted counted, RowOf row, boolean ahead) {
-        var shown = new ArrayList<Coordinates>();
-        for (var share : counted.shares().of(row)) {
-            if (ahead ? share.inStream() : share.why().isPresent()) {
-                counted.shares().pieces(row, share).first().forEach(piece -> shown.add(piece.at()));
-            }
-        }
-        return shown;
+    /** Where the records of some shares stand that are kept to be shown. */
+    static List<Coordinates> shown(RowShares shares, RowOf row, Predicate<Share> wanted) {
+        return shares.of(row).stream()
+                .filter(wanted)
+                .flatMap(share -> shares.pieces(row, share).first().stream())
+                .map(Piece::at)
+                .toList();
     }
 
     List<CauseRecords> causes() {
@@ -72,8 +70,8 @@ final class CauseList {
     }
 
     private RecordLine line(Piece piece, Share share, Cause cause) {
-        var landed = Optional.ofNullable(
-                evidence.circumstances().records().landed().get(piece.at()));
+        var landed =
+                Optional.ofNullable(evidence.circumstances().records().landed().get(piece.at()));
         long microBatch = landed.map(Landed::microBatch).orElse(0L);
         var then = evidence.circumstances().ledger().getOrDefault(microBatch, Watermarks.NONE);
         var fate = new Fate(piece, share, microBatch, then);
@@ -102,7 +100,9 @@ final class CauseList {
                 "late: micro-batch %d refused it, its watermark %s is not before the window's end %s"
                         .formatted(
                                 fate.microBatch(),
-                                instant(fate.then().late()).map(Instant::toString).orElse("none"),
+                                instant(fate.then().late())
+                                        .map(Instant::toString)
+                                        .orElse("none"),
                                 refusedEnd(fate.piece()));
             case DUP_HORIZON ->
                 "counted again in micro-batch %d: it had forgotten the key".formatted(fate.microBatch());
@@ -133,9 +133,7 @@ final class CauseList {
                 .get(fate.piece().at()));
         return switch (cause) {
             case DUP_HORIZON, DUP_CHOICE ->
-                fate.byStream()
-                        ? "duplicate" + other.map(" of %s"::formatted).orElse("")
-                        : "counted";
+                fate.byStream() ? "duplicate" + other.map(" of %s"::formatted).orElse("") : "counted";
             case SESSION_BRIDGE -> fate.byStream() ? "counted in another session" : "counted";
             case AHEAD ->
                 "not read: it ends at micro-batch %d"

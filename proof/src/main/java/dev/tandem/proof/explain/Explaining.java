@@ -1,5 +1,8 @@
 package dev.tandem.proof.explain;
 
+import dev.tandem.fold.Coordinates;
+import dev.tandem.fold.PartLog.Share;
+import dev.tandem.fold.Recount.RowOf;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Measure;
 import dev.tandem.model.View;
@@ -30,6 +33,13 @@ public final class Explaining {
 
     public static Explanation of(RowEvidence evidence) {
         return new Explaining(evidence).explanation();
+    }
+
+    /** Where the records stand that {@link #of} shows. */
+    public static List<Coordinates> shown(RowEvidence.Counted now, RowEvidence.Counted cut, RowOf row) {
+        var shown = new ArrayList<>(CauseList.shown(now.shares(), row, Share::inStream));
+        shown.addAll(CauseList.shown(cut.shares(), row, share -> share.why().isPresent()));
+        return shown;
     }
 
     private Explanation explanation() {
@@ -85,8 +95,7 @@ public final class Explaining {
                 explained = explained.add(amount);
                 if (stage.records() > 0 || !after.sameAs(before)) {
                     var told = numbers ? Optional.of(amount) : Optional.<BigDecimal>empty();
-                    steps.add(new Step(
-                            stage.cause().get().code(), told, before.told(), after.told(), stage.records()));
+                    steps.add(new Step(stage.cause().get().code(), told, before.told(), after.told(), stage.records()));
                 }
             }
             before = after;
@@ -112,9 +121,7 @@ public final class Explaining {
     }
 
     private static boolean isNumber(FieldType type) {
-        return type instanceof FieldType.Whole
-                || type instanceof FieldType.Decimal
-                || type.equals(FieldType.DOUBLE);
+        return type instanceof FieldType.Whole || type instanceof FieldType.Decimal || type.equals(FieldType.DOUBLE);
     }
 
     /** Counts and exact sums: what a record adds does not depend on the others, unless a condition hides the row. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Quantity(boolean present, @Nullable Object value) {
     static Quantity of(Optional<List<@Nullable Object>> row, int index) {
-        return new Quantity(row.isPresent(), row.map(values -> values.get(index)).orElse(null));
+        return new Quantity(
+                row.isPresent(), row.map(values -> values.get(index)).orElse(null));
     }
 
     /** A floating number as it is written, so that amounts have the digits that people see. */

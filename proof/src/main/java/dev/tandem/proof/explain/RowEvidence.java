@@ -19,7 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param cut counted in both modes up to the cut of the batch
  */
 public record RowEvidence(
-        Pipeline pipeline, Shape shape, RowOf row, Stored stored, Counted now, Counted cut, Circumstances circumstances) {
+        Pipeline pipeline,
+        Shape shape,
+        RowOf row,
+        Stored stored,
+        Counted now,
+        Counted cut,
+        Circumstances circumstances) {
 
     /** What a mode has stored. */
     public sealed interface Cell {

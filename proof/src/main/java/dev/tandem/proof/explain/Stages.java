@@ -27,8 +27,7 @@ final class Stages {
 
     private Stages(RowEvidence evidence) {
         this.evidence = evidence;
-        this.numbers = StoredNumbers.of(
-                evidence.pipeline(), evidence.shape().name());
+        this.numbers = StoredNumbers.of(evidence.pipeline(), evidence.shape().name());
     }
 
     /** What the stream stored, or what it must have counted if the view has no table. */
@@ -97,8 +96,10 @@ final class Stages {
 
     /** The stream's row with the records of {@code causes} counted as the batch counts them. */
     private Optional<List<@Nullable Object>> made(RowShares shares, Set<Deviation> causes) {
-        var made = shares.made(evidence.row(), share -> share.counted() == Counted.BY_BOTH
-                || (share.why().filter(causes::contains).isPresent() ? share.inBatch() : share.inStream()));
+        var made = shares.made(
+                evidence.row(),
+                share -> share.counted() == Counted.BY_BOTH
+                        || (share.why().filter(causes::contains).isPresent() ? share.inBatch() : share.inStream()));
         return held(made.map(RowShares.Made::values));
     }
 

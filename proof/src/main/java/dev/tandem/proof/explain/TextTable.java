@@ -32,7 +32,10 @@ final class TextTable {
     }
 
     private int width(int column) {
-        return rows.stream().mapToInt(row -> cut(row.get(column)).length()).max().orElse(0);
+        return rows.stream()
+                .mapToInt(row -> cut(row.get(column)).length())
+                .max()
+                .orElse(0);
     }
 
     private static String cut(String cell) {
