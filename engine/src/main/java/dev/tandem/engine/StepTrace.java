@@ -72,7 +72,8 @@ public final class StepTrace {
         var links = new ArrayList<>(steps.links());
         links.addAll(Chain.projections(steps.rows()));
         var parsing = new ParsedRows(
-                compiled.pipeline().schema().inRecord(), compiled.pipeline().source().format());
+                compiled.pipeline().schema().inRecord(),
+                compiled.pipeline().source().format());
         var row = new Chain(links).running().apply(parsing.row(landed));
         var exit = text(row, type, Compiled.EXIT);
         return new After(

@@ -5,6 +5,7 @@ import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Identity;
+import dev.tandem.fold.Prepared;
 import dev.tandem.fold.Recount;
 import dev.tandem.fold.Recount.RowOf;
 import dev.tandem.fold.ResultRow;
@@ -78,13 +79,33 @@ final class RowRecount {
         var wanted = filter.withCopies(identities);
         log.read(ends.last(), wanted::takes, (record, microBatch, as) -> {
             copies.take(record);
-            now.take(record, microBatch, as);
+            var part = forTheRows(record);
+            now.take(part, microBatch, as);
             if (microBatch <= ends.cut().microBatch()) {
-                cut.take(record, microBatch, as);
+                cut.take(part, microBatch, as);
             }
         });
         now.tellRest(nowShares);
         cut.tellRest(cutShares);
+    }
+
+    /** Without what the record contributes to other rows, so that those are not held. */
+    private Prepared forTheRows(Prepared record) {
+        return new Prepared(
+                record.at(),
+                record.arrivedMillis(),
+                record.raw(),
+                record.rejection(),
+                record.exit(),
+                record.eventMicros(),
+                record.identity(),
+                record.landKey(),
+                record.contributions().stream()
+                        .filter(it ->
+                                it.view() == filter.view() && filter.keys().contains(it.key()))
+                        .toList(),
+                record.fields(),
+                record.unmatched());
     }
 
     Counted now(RowOf row) {
