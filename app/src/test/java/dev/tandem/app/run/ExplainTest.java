@@ -188,6 +188,52 @@ class ExplainTest {
         }
     }
 
+    /** Sessions, overlapping windows, running totals and last copies: each row's steps add up, and the recount leaves nothing open. */
+    @ParameterizedTest
+    @CsvSource({"3, first", "4, last"})
+    void everyKindOfWindowIsExplainedWhole(long seed, String keep) throws Exception {
+        var plan = plan(seed);
+        for (int file = 0; file < plan.size(); file++) {
+            write(plan.get(file), file);
+        }
+        var definition = DefinitionReader.parse("""
+                pipeline: kinds
+                time: { event: at }
+                source: { files: data/in, format: json, max_files: 1 }
+                schema: id STRING, at TIMESTAMP, tag STRING, likes INT
+                steps:
+                  - watermark: { delay: 1 minute }
+                  - dedup: { by: [id], within: 10 minutes, keep: %s }
+                views:
+                  visits: { window: { session: 4 seconds }, by: [tag], measures: { n: count(*), mean: avg(likes) } }
+                  moving: { window: { sliding: 20 minutes, every: 10 minutes }, measures: { n: count(*), ids: distinct(id) } }
+                  running: { by: [tag], measures: { n: count(*), likes: sum(likes) }, derive: { each: likes / n } }
+                outputs:
+                  - { view: visits, table: "${mode}_visits", in: sqlite }
+                  - { view: moving, table: "${mode}_moving", in: sqlite }
+                  - { view: running, table: "${mode}_running", in: sqlite }
+                """.formatted(keep), "kinds.yaml");
+        try (var job = job(definition)) {
+            drain(job, true);
+            job.batch().run();
+            for (var view : List.of("visits", "moving", "running")) {
+                var explained = new ArrayList<Explanation>();
+                for (int row = 1; row <= 3; row++) {
+                    explained.addAll(job.explanation()
+                            .run(new RowQuestion(Optional.of(view), Map.of(), Optional.empty(), Optional.of(row), 2))
+                            .explained());
+                }
+                assertThat(explained).allSatisfy(it -> {
+                    assertThat(it.causes()).as(view).isNotEmpty();
+                    assertThat(it.measures()).as(view).allMatch(Bridge::complete);
+                    assertThat(it.measures().stream().flatMap(bridge -> bridge.steps().stream()))
+                            .noneMatch(step -> step.cause().equals("sink"));
+                });
+                assertSumsAreExact(explained);
+            }
+        }
+    }
+
     /** By cause, the positions of its records. */
     private static Map<String, Set<Long>> causes(List<Explanation> explained) {
         var causes = new TreeMap<String, Set<Long>>();
