@@ -44,6 +44,8 @@ final class Verbs {
             new Entry(Group.RUN, BatchVerb.class),
             new Entry(Group.RUN, ScheduleVerb.class),
             new Entry(Group.PROVE, CompareVerb.class),
+            new Entry(Group.PROVE, ExplainVerb.class),
+            new Entry(Group.PROVE, TraceVerb.class),
             new Entry(Group.PROVE, VerifyVerb.class),
             new Entry(Group.SEE, ServeVerb.class),
             new Entry(Group.SEE, ExportVerb.class),

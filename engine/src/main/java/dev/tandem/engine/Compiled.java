@@ -73,14 +73,16 @@ public final class Compiled {
     private final Map<PackedContents, Broadcast<Workers>> workers = new HashMap<>();
     private final StructType preparedType;
     private final Map<String, String> versions = new TreeMap<>();
+    private final Map<String, DimensionRows> dimensions;
+    private final Steps.Nothing nothing;
 
     private Compiled(Pipeline pipeline, SparkSession session, Map<String, DimensionRows> dimensions) {
         this.pipeline = pipeline;
         dimensions.forEach((name, rows) -> versions.put(name, rows.version()));
         var context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        Steps.Nothing nothing = type -> nothing(session, context, type);
-        var steps =
-                new Steps(nothing, nothing.of(ParsedRows.type(pipeline.schema().inRecord())), dimensions);
+        this.dimensions = dimensions;
+        this.nothing = type -> nothing(session, context, type);
+        var steps = parsed();
         var prepared = prepare(pipeline, steps);
         this.preparedType = prepared.schema();
         this.plan = plan(pipeline, preparedType, new Derivations(nothing));
@@ -88,6 +90,11 @@ public final class Compiled {
         links.addAll(Chain.projections(prepared));
         this.context = context;
         this.chain = new Chain(links);
+    }
+
+    /** The beginning of the steps: records as they were parsed. */
+    Steps parsed() {
+        return new Steps(nothing, nothing.of(ParsedRows.type(pipeline.schema().inRecord())), dimensions);
     }
 
     private Workers made(PackedContents contents) {

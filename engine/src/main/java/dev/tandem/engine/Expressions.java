@@ -64,6 +64,13 @@ public final class Expressions {
         return check.problems.all();
     }
 
+    /** What is wrong with {@code text} as a condition over the fields of a record as it was parsed; empty if nothing is. */
+    public static List<Problem> checkCondition(Pipeline pipeline, String text) {
+        var check = new Expressions(pipeline);
+        check.condition(new Expression(text, Place.NOWHERE), check.columns, "'%s'".formatted(text));
+        return check.problems.all();
+    }
+
     /** The names of a record's columns after all steps of {@code pipeline}, in which nothing is wrong. */
     public static List<String> fields(Pipeline pipeline) {
         var check = new Expressions(pipeline);

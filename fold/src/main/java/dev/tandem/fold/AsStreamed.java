@@ -1,15 +1,20 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.PartLog.Piece;
+import dev.tandem.fold.PartLog.Share;
+import dev.tandem.fold.Prepared.Contribution;
 import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.Recount.RowOf;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Window.Span;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Counts a part of the log as the stream must have, and notes each record on which the batch parts from it. */
 final class AsStreamed {
@@ -24,6 +29,8 @@ final class AsStreamed {
     /** Keys whose first copy the stream took for a later one. */
     private final Set<Identity> passedOver = new HashSet<>();
 
+    private PartLog log = PartLog.NONE;
+
     /** Counts into the stream's side of {@code rows}. */
     AsStreamed(FoldPlan plan, CountedRows rows, Arrivals arrivals) {
         this.plan = plan;
@@ -31,6 +38,18 @@ final class AsStreamed {
         this.sessions = rows.sessions;
         this.deviations = rows.deviations;
         this.arrivals = arrivals;
+    }
+
+    /** From now on each part of a record is told, but for those of sessions, which are not known yet. */
+    void tellTo(PartLog partLog) {
+        log = partLog;
+    }
+
+    private void tell(Part part, Contribution contribution, Span window, Share share) {
+        if (log != PartLog.NONE) {
+            var row = new RowOf(contribution.view(), window, contribution.key());
+            log.take(new Piece(row, part.at(), part.eventMicros(), contribution.arguments()), share);
+        }
     }
 
     void take(Prepared record, Part part, Came came) {
@@ -55,6 +74,9 @@ final class AsStreamed {
                 }
                 if (taken && its == null) {
                     part.addTo(groups.get(view), window, contribution);
+                }
+                if (its == null && (taken || came.counted())) {
+                    tell(part, contribution, window, Share.of(came.counted(), taken, taken ? gained : lost));
                 }
                 if (came.streamed() && !taken) {
                     earliestRefused = Math.min(earliestRefused, Watermarks.endMicros(window));
@@ -103,6 +125,45 @@ final class AsStreamed {
             }
         }
         stale.forEach((at, kind) -> tell(Set.of(kind), at));
+        if (log != PartLog.NONE) {
+            tellParts(copies, stale);
+        }
+    }
+
+    private void tellParts(LastCopies.Copies copies, Map<Coordinates, Deviation> stale) {
+        var last = copies.last();
+        var standing = new ArrayList<>(copies.standing());
+        for (var contribution : last.contributions()) {
+            if (sessions.containsKey(contribution.view())) {
+                continue;
+            }
+            var windows = plan.window(contribution.view()).spansOf(Instants.ofMicros(last.eventMicros()));
+            for (var window : windows) {
+                boolean stands = removeFirst(
+                        standing,
+                        it -> it.of().at().equals(last.at())
+                                && it.contribution().equals(contribution)
+                                && it.window().equals(window));
+                boolean refused =
+                        copies.then().filter(then -> then.refuses(window)).isPresent();
+                var why = refused ? lost(windows, copies.then().orElseThrow()) : Deviation.DUP_CHOICE;
+                tell(last, contribution, window, Share.of(true, stands, why));
+            }
+        }
+        for (var it : standing) {
+            var why = stale.getOrDefault(it.of().at(), Deviation.DUP_CHOICE);
+            tell(it.of(), it.contribution(), it.window(), Share.of(false, true, why));
+        }
+    }
+
+    private static <T> boolean removeFirst(List<T> all, Predicate<T> wanted) {
+        for (int index = 0; index < all.size(); index++) {
+            if (wanted.test(all.get(index))) {
+                all.remove(index);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void noteRefused(Part last, Watermarks then) {

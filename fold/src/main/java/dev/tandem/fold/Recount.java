@@ -111,6 +111,18 @@ public final class Recount implements Serializable {
         return new Recount(plan, ledger);
     }
 
+    /** Tells {@code log} of each part of a record from now on; {@link #tellRest} tells what is known when all have come. */
+    public Recount tellingTo(PartLog log) {
+        counting().asStreamed.tellTo(log);
+        return this;
+    }
+
+    /** Tells of the records of sessions, and, where the last copy of a record counts, of all others. To be called once, at the end. */
+    public void tellRest(PartLog log) {
+        settle();
+        rows.sessions.values().forEach(its -> its.tell(log));
+    }
+
     /**
      * Takes one landed record and says what a batch does with it; {@code as} is what the stream did. Where the last copy counts, a
      * record may turn out to be none: see {@link #superseded}.

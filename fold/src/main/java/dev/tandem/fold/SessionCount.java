@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,65 @@ final class SessionCount implements Serializable {
             if (!stream.isEmpty()) {
                 compare(key, all, replay, deviations);
             }
+        }
+    }
+
+    /** Tells {@code log} of each record in each session of a mode. */
+    void tell(PartLog log) {
+        var keys = new HashSet<>(batch.keySet());
+        keys.addAll(stream.keySet());
+        for (var key : keys) {
+            var replay = new SessionReplay(stream.getOrDefault(key, List.of()), gapMicros);
+            var counted = byWindow(Point.sessions(batch.getOrDefault(key, List.of()), gapMicros));
+            var streamed = byWindow(replay.sessions());
+            var modes = new Modes(records(counted), records(streamed), replay);
+            var windows = new TreeSet<>(counted.keySet());
+            windows.addAll(streamed.keySet());
+            for (var window : windows) {
+                var row = new RowOf(view, window, key);
+                var ofBatch = counted.getOrDefault(window, List.of());
+                var ofStream = streamed.getOrDefault(window, List.of());
+                var inBatch = new HashSet<>(ofBatch);
+                var inStream = new HashSet<>(ofStream);
+                ofBatch.forEach(
+                        point -> log.take(piece(row, point), modes.share(point, true, inStream.contains(point))));
+                ofStream.stream()
+                        .filter(point -> !inBatch.contains(point))
+                        .forEach(point -> log.take(piece(row, point), modes.share(point, false, true)));
+            }
+        }
+    }
+
+    private Map<Span, List<Point>> byWindow(List<List<Point>> sessions) {
+        var byWindow = new TreeMap<Span, List<Point>>();
+        sessions.forEach(points -> byWindow.put(Point.window(points, gapMicros), points));
+        return byWindow;
+    }
+
+    private static Set<Coordinates> records(Map<Span, List<Point>> sessions) {
+        var records = new HashSet<Coordinates>();
+        sessions.values().forEach(points -> points.forEach(point -> records.add(point.at())));
+        return records;
+    }
+
+    private static PartLog.Piece piece(RowOf row, Point point) {
+        return new PartLog.Piece(row, point.at(), point.eventMicros(), point.arguments());
+    }
+
+    /** Which records of a key each mode counts in any session. */
+    private record Modes(Set<Coordinates> counted, Set<Coordinates> streamed, SessionReplay replay) {
+        PartLog.Share share(Point point, boolean inBatch, boolean inStream) {
+            return PartLog.Share.of(inBatch, inStream, why(point.at()));
+        }
+
+        private Deviation why(Coordinates at) {
+            if (counted.contains(at) && streamed.contains(at)) {
+                return Deviation.SESSION_BRIDGE;
+            }
+            if (counted.contains(at)) {
+                return replay.refused(at) ? Deviation.LATE : Deviation.DUP_CHOICE;
+            }
+            return replay.kept(at) ? Deviation.DUP_CHOICE : Deviation.DUP_HORIZON;
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Values of measures as numbers, where they are. */
-final class Numbers {
+public final class Numbers {
     private static final int SCALE = 6;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -24,7 +24,7 @@ final class Numbers {
     }
 
     /** Whether two stored values are the same; 1.0 and 1.00 are, and so are NaN and NaN. */
-    static boolean same(@Nullable Object left, @Nullable Object right) {
+    public static boolean same(@Nullable Object left, @Nullable Object right) {
         if (left instanceof Long && left.equals(right)) {
             return true;
         }
@@ -42,7 +42,7 @@ final class Numbers {
     }
 
     /** {@code |stream - batch| / max(|batch|, 1) * 100}. */
-    static BigDecimal percent(BigDecimal stream, BigDecimal batch) {
+    public static BigDecimal percent(BigDecimal stream, BigDecimal batch) {
         return share(stream.subtract(batch).abs(), batch.abs().max(BigDecimal.ONE));
     }
 
@@ -54,7 +54,7 @@ final class Numbers {
     }
 
     /** As a person reads it: no trailing zeros, no exponent. */
-    static String told(@Nullable Object value) {
+    public static String told(@Nullable Object value) {
         if (value == null) {
             return "";
         }

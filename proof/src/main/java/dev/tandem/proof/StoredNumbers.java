@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Rows of one view as its tables hold them. MySQL and MariaDB hold null for NaN and the infinities, so where one of the view's
  * tables is theirs, a computed NaN and a stored null are the same.
  */
-record StoredNumbers(boolean finiteOnly) {
-    static StoredNumbers of(Pipeline pipeline, String view) {
+public record StoredNumbers(boolean finiteOnly) {
+    public static StoredNumbers of(Pipeline pipeline, String view) {
         return new StoredNumbers(pipeline.outputs().stream()
                 .anyMatch(it -> it instanceof Output.Table table
                         && table.what().equals(new Output.What.OfView(view))
@@ -30,6 +30,11 @@ record StoredNumbers(boolean finiteOnly) {
                         row.revision(),
                         row.events())
                 : row;
+    }
+
+    /** Values that were computed, as the tables hold them. */
+    public List<@Nullable Object> of(List<@Nullable Object> values) {
+        return finiteOnly ? finite(values) : values;
     }
 
     private static List<@Nullable Object> finite(List<@Nullable Object> values) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a view's table back, in an order and with types that are the same on every database. */
@@ -51,6 +52,13 @@ public final class ResultReader {
                 .orElse(List.of());
     }
 
+    /** The row with this key, as it stands now. */
+    public Optional<StoredRow> row(Identity rowKey) {
+        try (var scan = scan(" where row_key = ?", List.of(rowKey.bytes()))) {
+            return scan.hasNext() ? Optional.of(scan.next()) : Optional.empty();
+        }
+    }
+
     /** The rows with status {@code open}, in no order. */
     private List<OpenRow> openRows() {
         var rows = new ArrayList<OpenRow>();
@@ -64,10 +72,13 @@ public final class ResultReader {
     }
 
     private Scan<StoredRow> scan(String tail) {
+        return scan(tail, List.of());
+    }
+
+    private Scan<StoredRow> scan(String tail, List<Object> values) {
         var dialect = address.kind().dialect();
         var sql = "select %s from %s%s".formatted(dialect.listed(table.names()), dialect.quoted(table.name()), tail);
-        return Scan.open(
-                address, new Query("read the rows of '%s'".formatted(table.name()), sql, List.of()), this::row);
+        return Scan.open(address, new Query("read the rows of '%s'".formatted(table.name()), sql, values), this::row);
     }
 
     private StoredRow row(ResultSet results, Dialect dialect) throws SQLException {

@@ -134,6 +134,14 @@ final class Job implements AutoCloseable {
         return new CompareJob(spark, compiled, store, wiring.clock());
     }
 
+    ExplainJob explanation() {
+        return new ExplainJob(spark.runtime(), compiled, store, wiring);
+    }
+
+    TraceJob trace() {
+        return new TraceJob(spark.runtime(), compiled, store);
+    }
+
     /** Keeps the {@code report.json} beside {@code page} as this pipeline's last one. */
     void keep(Path page) {
         new LatestReport(wiring.workspace(), compiled.pipeline().name()).keep(page);

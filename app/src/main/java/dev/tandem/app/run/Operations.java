@@ -13,6 +13,8 @@ import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
 import dev.tandem.proof.Report;
+import dev.tandem.proof.explain.Answer;
+import dev.tandem.proof.explain.RecordTrace;
 import dev.tandem.proof.report.ReportWriter;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -334,15 +336,8 @@ public final class Operations {
 
     /** Writes a view's rows in {@code format} to {@code out}, sorted by window and key. */
     public void export(String view, Mode mode, Exporting.Format format, PrintStream out) throws InterruptedException {
-        requireStored(view);
-        var latest = workspace.latest(pipeline.name());
-        try (var job = Job.open(
-                new Hosting(latest, hosting.environment()),
-                pipeline,
-                Job.Servers.DATABASES,
-                DimensionFiles.Version.KEPT,
-                clock,
-                narrator)) {
+        requireStored(view, "export");
+        try (var job = reading()) {
             var shape = job.store().stored().stream()
                     .filter(it -> it.name().equals(view))
                     .findFirst()
@@ -353,16 +348,43 @@ public final class Operations {
         }
     }
 
+    /** Explains a row as the last runs have left it. */
+    public Answer explain(RowQuestion question) throws InterruptedException {
+        question.view().ifPresent(view -> requireStored(view, "explain"));
+        try (var job = reading()) {
+            return job.explanation().run(question);
+        }
+    }
+
+    /** Follows a record through both modes as the last runs have left it. */
+    public RecordTrace trace(RecordQuestion question) throws InterruptedException {
+        try (var job = reading()) {
+            return job.trace().run(question);
+        }
+    }
+
+    /** The pipeline where it ran last, to be read. */
+    private Job reading() throws InterruptedException {
+        var latest = workspace.latest(pipeline.name());
+        return Job.open(
+                new Hosting(latest, hosting.environment(), hosting.master()),
+                pipeline,
+                Job.Servers.DATABASES,
+                DimensionFiles.Version.KEPT,
+                clock,
+                narrator);
+    }
+
     /** Told before a server is started for it. */
-    private void requireStored(String view) {
+    private void requireStored(String view, String verb) {
         var stored = pipeline.outputs().stream()
                 .filter(output -> output instanceof Output.Table && output.what() instanceof Output.What.OfView)
                 .map(output -> output.what().name())
                 .distinct()
                 .toList();
         if (!stored.contains(view)) {
-            throw new EngineException("Cannot export '%s': '%s' stores no view of that name in a table; use one of %s"
-                    .formatted(view, pipeline.name(), String.join(", ", stored)));
+            throw new EngineException("Cannot %s '%s': '%s' stores no view of that name in a table; use one of %s"
+                    .formatted(verb, view, pipeline.name(), String.join(", ", stored)));
         }
     }
 }

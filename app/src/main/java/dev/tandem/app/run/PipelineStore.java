@@ -7,6 +7,7 @@ import dev.tandem.engine.RowOutput;
 import dev.tandem.engine.StreamHistory;
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.Cut;
+import dev.tandem.fold.Identity;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.LandedLog.ClosingIterator;
@@ -278,6 +279,11 @@ final class PipelineStore {
     /** The rows of a view as stored, sorted by window and key. */
     ClosingIterator<StoredRow> rows(Shape shape, Mode mode) {
         return reader(shape, mode).rows();
+    }
+
+    /** The row of a view with this key, as it stands now. */
+    Optional<StoredRow> row(Shape shape, Mode mode, Identity rowKey) {
+        return reader(shape, mode).row(rowKey);
     }
 
     private ResultReader reader(Shape shape, Mode mode) {

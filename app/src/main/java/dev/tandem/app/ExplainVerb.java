@@ -1,0 +1,154 @@
+package dev.tandem.app;
+
+import dev.tandem.app.run.Operations;
+import dev.tandem.app.run.RowQuestion;
+import dev.tandem.proof.explain.Answer;
+import dev.tandem.proof.explain.AnswerJson;
+import dev.tandem.proof.explain.AnswerMarkdown;
+import dev.tandem.proof.explain.AnswerText;
+import dev.tandem.proof.explain.Explanation;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Answers "my dashboard says 964, the nightly table says 971: why?" */
+@Command(
+        name = "explain",
+        description = "Tells why a row has another number in the stream than in the batch, record by record.")
+final class ExplainVerb implements Verb {
+    private static final List<String> ENDINGS = List.of("Z", ":00Z", "T00:00:00Z", "");
+
+    enum Format {
+        TEXT,
+        MARKDOWN
+    }
+
+    @Parameters(index = "0", paramLabel = "PIPELINE", description = "its name, or the path of its definition")
+    private String name = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "VIEW",
+            description = "a view that both modes store (default: all)")
+    private @Nullable String view;
+
+    @Parameters(
+            index = "2..*",
+            arity = "0..*",
+            paramLabel = "KEY",
+            description = "a key column and its value, as in tag=java")
+    private List<String> keys = List.of();
+
+    @Option(
+            names = "--window",
+            paramLabel = "TIME",
+            description = "a time in the row's window, as in 2026-01-31T12:05Z")
+    private @Nullable String window;
+
+    @Option(
+            names = "--row",
+            paramLabel = "N",
+            description = "which of the listed rows is explained (default: the first)")
+    private @Nullable Integer row;
+
+    @Option(
+            names = "--records",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "how many records are shown for each cause (default: ${DEFAULT-VALUE})")
+    private int records = 5;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text or markdown (default: ${DEFAULT-VALUE})")
+    private Format format = Format.TEXT;
+
+    @Mixin
+    private ProfileOption profile = new ProfileOption();
+
+    @Mixin
+    private MasterOption master = new MasterOption();
+
+    @Override
+    public Exit run(Shell shell) throws InterruptedException {
+        var question = question();
+        var pipeline = shell.pipelines().read(name, profile.chosen(shell));
+        var hosting = Hostings.of(shell, name).on(master.chosen());
+        var answer =
+                new Operations(hosting, pipeline, shell.clock(), new ShellNarrator(shell.progress())).explain(question);
+        tell(shell, answer);
+        boolean complete = answer.explained().stream()
+                .flatMap(it -> it.measures().stream())
+                .allMatch(Explanation.Bridge::complete);
+        return complete ? Exit.FINE : Exit.DISAGREES;
+    }
+
+    private void tell(Shell shell, Answer answer) {
+        if (shell.json()) {
+            var document = Json.document("explain");
+            AnswerJson.write(answer, document);
+            shell.answer(document);
+        } else {
+            shell.answer(format == Format.MARKDOWN ? AnswerMarkdown.of(answer) : AnswerText.of(answer));
+        }
+    }
+
+    private RowQuestion question() {
+        if (row != null && row < 1) {
+            throw usage("Cannot explain row %d: rows are counted from 1".formatted(row));
+        }
+        if (records < 1) {
+            throw usage("Cannot show %d records: write a number from 1".formatted(records));
+        }
+        return new RowQuestion(
+                Optional.ofNullable(view),
+                key(),
+                Optional.ofNullable(window).map(ExplainVerb::time),
+                Optional.ofNullable(row),
+                records);
+    }
+
+    private Map<String, String> key() {
+        var named = new LinkedHashMap<String, String>();
+        for (var text : keys) {
+            int equals = text.indexOf('=');
+            if (equals < 1) {
+                throw usage("Cannot read the key '%s': write the column and its value, as in tag=java".formatted(text));
+            }
+            named.put(text.substring(0, equals), text.substring(equals + 1));
+        }
+        return named;
+    }
+
+    private static Instant time(String text) {
+        return ENDINGS.stream()
+                .map(ending -> read(text.replace(' ', 'T').replaceFirst("Z$", "") + ending))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> usage(
+                        "Cannot read --window '%s': it is no time; write e.g. 2026-01-31T12:05Z".formatted(text)));
+    }
+
+    private static Optional<Instant> read(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException isNone) {
+            return Optional.empty();
+        }
+    }
+
+    private static CommandException usage(String message) {
+        return new CommandException(Exit.USAGE, message);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tandem.app;
+
+import dev.tandem.app.run.Operations;
+import dev.tandem.app.run.RecordQuestion;
+import dev.tandem.fold.Coordinates;
+import dev.tandem.proof.explain.TraceJson;
+import dev.tandem.proof.explain.TraceText;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Answers "what became of this record?" */
+@Command(name = "trace", description = "Follows one record through both modes: steps, copies, windows, rows.")
+final class TraceVerb implements Verb {
+    private static final Pattern PLACE = Pattern.compile("(\\d{1,9})[:-](\\d{1,18})");
+    private static final Pattern LINE = Pattern.compile("(.+):(\\d{1,18})");
+
+    @Parameters(index = "0", paramLabel = "PIPELINE", description = "its name, or the path of its definition")
+    private String name = "";
+
+    @ArgGroup(multiplicity = "1")
+    private Which which = new Which();
+
+    /** One of three ways to name a record. */
+    static final class Which {
+        @Option(
+                names = "--at",
+                paramLabel = "PLACE",
+                description = "its partition and offset or position, as in 0:4211")
+        private @Nullable String at;
+
+        @Option(names = "--file", paramLabel = "LINE", description = "a file and a line of it, as in part-007.csv:12")
+        private @Nullable String file;
+
+        @Option(
+                names = "--where",
+                paramLabel = "CONDITION",
+                description = "the first record for which it is true, as in \"tweet_id = 't-4711'\"")
+        private @Nullable String where;
+    }
+
+    @Mixin
+    private ProfileOption profile = new ProfileOption();
+
+    @Mixin
+    private MasterOption master = new MasterOption();
+
+    @Override
+    public Exit run(Shell shell) throws InterruptedException {
+        var question = question();
+        var pipeline = shell.pipelines().read(name, profile.chosen(shell));
+        var hosting = Hostings.of(shell, name).on(master.chosen());
+        var trace =
+                new Operations(hosting, pipeline, shell.clock(), new ShellNarrator(shell.progress())).trace(question);
+        Answers.answer(shell, TraceText.of(trace), () -> {
+            var document = Json.document("trace");
+            TraceJson.write(trace, document);
+            return document;
+        });
+        return Exit.FINE;
+    }
+
+    private RecordQuestion question() {
+        if (which.at != null) {
+            var place = PLACE.matcher(which.at);
+            if (!place.matches()) {
+                throw usage("Cannot read --at '%s': write partition and position, as in 0:4211".formatted(which.at));
+            }
+            return new RecordQuestion.At(
+                    new Coordinates(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2))));
+        }
+        if (which.file != null) {
+            var line = LINE.matcher(which.file);
+            if (!line.matches()) {
+                throw usage("Cannot read --file '%s': write the file and a line, as in part-007.csv:12"
+                        .formatted(which.file));
+            }
+            return new RecordQuestion.InFile(line.group(1), Long.parseLong(line.group(2)));
+        }
+        return new RecordQuestion.Where(which.where == null ? "" : which.where);
+    }
+
+    private static CommandException usage(String message) {
+        return new CommandException(Exit.USAGE, message);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tandem.app.run;
+
+import dev.tandem.engine.EngineException;
+import dev.tandem.fold.Shape;
+import dev.tandem.model.Instants;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.Window;
+import dev.tandem.model.Window.Span;
+import dev.tandem.proof.Numbers;
+import dev.tandem.store.StoredRow;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows are to be explained.
+ *
+ * @param view empty for all that both modes store
+ * @param key some of the view's key columns with their values as text; empty text is null too
+ * @param window a time in the row's window; where windows overlap, the start of one
+ * @param row which of the worst rows, counted from 1; empty for the worst one if it differs
+ * @param records how many are shown for each cause
+ */
+public record RowQuestion(
+        Optional<String> view, Map<String, String> key, Optional<Instant> window, Optional<Integer> row, int records) {
+
+    /** The shapes that are asked for; an error says which views and keys there are. */
+    List<Shape> shapes(Pipeline pipeline, List<Shape> stored) {
+        var asked = stored.stream()
+                .filter(shape -> view.isEmpty() || view.get().equals(shape.name()))
+                .toList();
+        if (asked.isEmpty()) {
+            throw new EngineException("Cannot explain %s: '%s' has no such view with a table in both modes; %s"
+                    .formatted(
+                            view.map("'%s'"::formatted).orElse("a row"),
+                            pipeline.name(),
+                            stored.isEmpty()
+                                    ? "give a view an output with 'table: \"${mode}_…\"'"
+                                    : "use one of " + names(stored)));
+        }
+        asked.forEach(this::requireKeys);
+        return asked;
+    }
+
+    private static String names(List<Shape> shapes) {
+        return shapes.stream().map(Shape::name).collect(Collectors.joining(", "));
+    }
+
+    private void requireKeys(Shape shape) {
+        var names = shape.keys().stream().map(Shape.Column::name).toList();
+        for (var name : key.keySet()) {
+            if (!names.contains(name)) {
+                throw new EngineException("Cannot explain a row of '%s' by '%s': that is none of its keys; %s"
+                        .formatted(
+                                shape.name(),
+                                name,
+                                names.isEmpty() ? "it has none" : "they are " + String.join(", ", names)));
+            }
+        }
+    }
+
+    boolean fits(Shape shape, StoredRow row) {
+        return fitsKey(shape, row) && fitsWindow(shape, row);
+    }
+
+    boolean fitsKey(Shape shape, StoredRow row) {
+        for (int index = 0; index < shape.keys().size(); index++) {
+            var asked = key.get(shape.keys().get(index).name());
+            if (asked != null && !isSame(asked, row.key().get(index))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSame(String asked, @Nullable Object value) {
+        if (Numbers.told(value).equals(asked)) {
+            return true;
+        }
+        try {
+            return value instanceof BigDecimal decimal && decimal.compareTo(new BigDecimal(asked)) == 0;
+        } catch (NumberFormatException isNoNumber) {
+            return false;
+        }
+    }
+
+    private boolean fitsWindow(Shape shape, StoredRow row) {
+        if (window.isEmpty() || row.window().equals(Span.ALL)) {
+            return true;
+        }
+        var time = window.get();
+        if (shape.window() instanceof Window.Sliding sliding
+                && Instants.micros(time) % (sliding.slide().toNanos() / 1_000) == 0) {
+            return row.window().start().equals(time);
+        }
+        return !row.window().start().isAfter(time) && row.window().end().isAfter(time);
+    }
+}

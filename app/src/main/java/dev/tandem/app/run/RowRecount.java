@@ -1,0 +1,137 @@
+package dev.tandem.app.run;
+
+import dev.tandem.engine.LogSearch;
+import dev.tandem.fold.Coordinates;
+import dev.tandem.fold.Cut;
+import dev.tandem.fold.FoldPlan;
+import dev.tandem.fold.Identity;
+import dev.tandem.fold.Prepared;
+import dev.tandem.fold.Recount;
+import dev.tandem.fold.Recount.RowOf;
+import dev.tandem.fold.ResultRow;
+import dev.tandem.fold.RowFilter;
+import dev.tandem.fold.RowShares;
+import dev.tandem.fold.Watermarks;
+import dev.tandem.proof.explain.RowEvidence.Counted;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some rows of one view counted again from the records that decide them: up to the cut of the batch in both modes, and up to the
+ * stream's last micro-batch as the stream must have. Of the log only those records are held, and of those only dedup keys and, in
+ * views of sessions and where the last copy counts, their contributions.
+ */
+final class RowRecount {
+    /**
+     * Where the modes stand.
+     *
+     * @param last the end of what the stream has committed
+     * @param cut the end of what the batch has counted
+     */
+    record Ends(Cut last, Cut cut, Map<Long, Watermarks> ledger) {
+        Watermarks at(Cut end) {
+            return ledger.getOrDefault(end.microBatch(), Watermarks.NONE);
+        }
+
+        boolean isAfterCut(Coordinates at) {
+            return at.position() >= cut.positions().getOrDefault(at.partition(), 0L);
+        }
+    }
+
+    private final FoldPlan plan;
+    private final Ends ends;
+    private final RowFilter filter;
+    private final RowShares nowShares;
+    private final RowShares cutShares;
+    private final Recount now;
+    private final Recount cut;
+    private final Copies copies;
+
+    /** {@code rows} are of one view and window; {@code records} of each share are shown. */
+    RowRecount(FoldPlan plan, Ends ends, Set<RowOf> rows, int records) {
+        this.plan = plan;
+        this.ends = ends;
+        var keys = new HashSet<List<@Nullable Object>>();
+        rows.forEach(row -> keys.add(row.key()));
+        var any = rows.iterator().next();
+        filter = new RowFilter(plan, any.view(), any.window(), keys);
+        nowShares = new RowShares(plan, rows, new RowShares.Shown(ends::isAfterCut, records));
+        cutShares = new RowShares(plan, rows, new RowShares.Shown(at -> true, records));
+        now = Recount.ofBoth(plan, ends.ledger()).tellingTo(nowShares);
+        cut = Recount.ofBoth(plan, ends.ledger()).tellingTo(cutShares);
+        copies = new Copies(plan.keep());
+    }
+
+    /** Reads the log twice where records have dedup keys: the copies of a record that matters may look like none that does. */
+    void read(LogSearch log) {
+        var identities = new HashSet<Identity>();
+        if (plan.horizonMicros() > 0) {
+            var contributes = filter;
+            log.read(
+                    ends.last(),
+                    contributes::contributes,
+                    (record, microBatch, as) -> record.identity().ifPresent(identities::add));
+        }
+        var wanted = filter.withCopies(identities);
+        log.read(ends.last(), wanted::takes, (record, microBatch, as) -> {
+            copies.take(record);
+            var part = forTheRows(record);
+            now.take(part, microBatch, as);
+            if (microBatch <= ends.cut().microBatch()) {
+                cut.take(part, microBatch, as);
+            }
+        });
+        now.tellRest(nowShares);
+        cut.tellRest(cutShares);
+    }
+
+    /** Without what the record contributes to other rows, so that those are not held. */
+    private Prepared forTheRows(Prepared record) {
+        return new Prepared(
+                record.at(),
+                record.arrivedMillis(),
+                record.raw(),
+                record.rejection(),
+                record.exit(),
+                record.eventMicros(),
+                record.identity(),
+                record.landKey(),
+                record.contributions().stream()
+                        .filter(it ->
+                                it.view() == filter.view() && filter.keys().contains(it.key()))
+                        .toList(),
+                record.fields(),
+                record.unmatched());
+    }
+
+    Counted now(RowOf row) {
+        return counted(now, nowShares, row, ends.last());
+    }
+
+    Counted cut(RowOf row) {
+        return counted(cut, cutShares, row, ends.cut());
+    }
+
+    Copies copies() {
+        return copies;
+    }
+
+    private Counted counted(Recount recount, RowShares shares, RowOf row, Cut end) {
+        var at = ends.at(end);
+        return new Counted(shares, measures(recount.streamRows(at), row), measures(recount.batchRows(at), row));
+    }
+
+    private Optional<List<@Nullable Object>> measures(List<ResultRow> rows, RowOf row) {
+        var view = plan.grouped().get(row.view()).name();
+        return rows.stream()
+                .filter(it -> it.view().equals(view)
+                        && it.window().equals(row.window())
+                        && it.key().equals(row.key()))
+                .findFirst()
+                .map(ResultRow::measures);
+    }
+}

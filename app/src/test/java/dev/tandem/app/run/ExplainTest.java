@@ -1,0 +1,424 @@
+package dev.tandem.app.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandem.engine.EngineException;
+import dev.tandem.fold.Coordinates;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.reading.DefinitionReader;
+import dev.tandem.proof.explain.Answer;
+import dev.tandem.proof.explain.Explanation;
+import dev.tandem.proof.explain.Explanation.Bridge;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Records of a plan with faults, each record's fate known from how it was made: late ones are 40 minutes old where the delay is one,
+ * copies that are counted again come an hour after the first where keys are remembered for ten minutes.
+ */
+class ExplainTest {
+    private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
+    private static final int FILES = 12;
+
+    @TempDir
+    private Path home = Path.of("");
+
+    private static Pipeline pipeline(String landing) {
+        return DefinitionReader.parse("""
+                pipeline: planned
+                time: { event: at }
+                source: { files: data/in, format: json, max_files: 1, %s }
+                schema: id STRING, at TIMESTAMP, tag STRING, likes INT
+                steps:
+                  - watermark: { delay: 1 minute }
+                  - dedup: { by: [id], within: 10 minutes }
+                views:
+                  stats:
+                    window: { tumbling: 10 minutes }
+                    by: [tag]
+                    measures: { n: count(*), likes: sum(likes), mean: avg(likes), most: max(likes), last: last(id) }
+                  best: { from: stats, top: { n: 2, order: [likes desc] } }
+                outputs:
+                  - { view: stats, table: "${mode}_stats", in: sqlite }
+                  - { view: best, table: "${mode}_best", in: sqlite }
+                """.formatted(landing), "planned.yaml");
+    }
+
+    /** One record of the plan; {@code fate} is what the stream makes of it beside the batch. */
+    private record Planned(String id, int window, String tag, int likes, Fate fate) {
+        String json(int second) {
+            var at = NOON.plus(Duration.ofMinutes(10L * window)).plusSeconds(second);
+            return "{\"id\":\"%s\",\"at\":\"%s\",\"tag\":\"%s\",\"likes\":%d}".formatted(id, at, tag, likes);
+        }
+
+        String row() {
+            return NOON.plus(Duration.ofMinutes(10L * window)) + " " + tag;
+        }
+    }
+
+    private enum Fate {
+        COUNTED("counted", "counted"),
+        DUPLICATE("duplicate of 0-", "duplicate of 0-"),
+        LATE("late", "counted"),
+        COUNTED_AGAIN("counted", "duplicate of 0-");
+
+        private final String inStream;
+        private final String inBatch;
+
+        /** How the answer begins that tells what each mode did. */
+        Fate(String inStream, String inBatch) {
+            this.inStream = inStream;
+            this.inBatch = inBatch;
+        }
+    }
+
+    private static List<List<Planned>> plan(long seed) {
+        var random = new SplittableRandom(seed);
+        var plan = new ArrayList<List<Planned>>();
+        for (int file = 0; file < FILES; file++) {
+            var records = new ArrayList<Planned>();
+            for (int number = 0; number < 24; number++) {
+                var id = "e-%d-%d".formatted(file, number);
+                var fresh = new Planned(id, file, tag(random), random.nextInt(50), Fate.COUNTED);
+                records.add(fresh);
+                int chance = random.nextInt(10);
+                if (chance == 0) {
+                    records.add(new Planned(id, file, fresh.tag(), fresh.likes(), Fate.DUPLICATE));
+                } else if (chance == 1 && file >= 5) {
+                    records.add(new Planned("late-" + id, file - 4, tag(random), random.nextInt(50), Fate.LATE));
+                } else if (chance == 2 && file >= 7) {
+                    var old = plan.get(file - 6).get(0);
+                    if (records.stream().noneMatch(it -> it.id().equals(old.id())) && old.fate() == Fate.COUNTED) {
+                        records.add(new Planned(old.id(), file, tag(random), random.nextInt(50), Fate.COUNTED_AGAIN));
+                    }
+                }
+            }
+            plan.add(records);
+        }
+        return plan;
+    }
+
+    private static String tag(SplittableRandom random) {
+        return List.of("java", "spark", "flink").get(random.nextInt(3));
+    }
+
+    private void write(List<Planned> records, int file) throws IOException {
+        var lines = new StringBuilder();
+        for (int index = 0; index < records.size(); index++) {
+            lines.append(records.get(index).json(index)).append('\n');
+        }
+        var folder = Files.createDirectories(home.resolve("data/in"));
+        Files.writeString(folder.resolve("part-%03d.jsonl".formatted(file)), lines);
+    }
+
+    private Job job(Pipeline pipeline) throws InterruptedException {
+        return Job.open(
+                Hosting.local(Trial.home(home)),
+                pipeline,
+                Job.Servers.RUNNING,
+                DimensionFiles.Version.NOW,
+                Clock.systemUTC(),
+                new Bench.Silent());
+    }
+
+    private static void drain(Job job, boolean close) throws InterruptedException {
+        try (var stream = job.stream(new StreamJob.Pace(Optional.of(Duration.ZERO), Optional.of(1_000)))) {
+            stream.drainTo(job.input().end());
+            if (close) {
+                stream.run().closeWindows();
+            }
+            stream.finish("drained");
+        }
+    }
+
+    private static RowQuestion all(int row) {
+        return new RowQuestion(Optional.of("stats"), Map.of(), Optional.empty(), Optional.of(row), 1_000);
+    }
+
+    private static RowQuestion about(String view, Map<String, String> key, Instant window) {
+        return new RowQuestion(Optional.of(view), key, Optional.of(window), Optional.empty(), 1_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"1; land: { table: planned_raw, in: sqlite }", "2; land: { segments: data/landed }, ledger: sqlite"
+            })
+    void everyRowIsExplainedByTheRecordsOfThePlan(long seed, String landing) throws Exception {
+        var plan = plan(seed);
+        for (int file = 0; file < plan.size(); file++) {
+            write(plan.get(file), file);
+        }
+        try (var job = job(pipeline(landing))) {
+            drain(job, true);
+            job.batch().run();
+            var first = job.explanation().run(all(1));
+            var explained = new ArrayList<Explanation>();
+            for (int row = 1; row <= first.differing(); row++) {
+                explained.addAll(job.explanation().run(all(row)).explained());
+            }
+            assertThat(explained).allMatch(it -> it.measures().stream().allMatch(Bridge::complete));
+            assertThat(causes(explained)).isEqualTo(planned(plan));
+            assertThat(counts(explained)).isEqualTo(plannedCounts(plan));
+            assertSumsAreExact(explained);
+            aRankIsExplainedByTheRowsThatStandThere(job);
+            aMistakeIsToldWithWhatThereIs(job);
+            eachRecordHasTheWayOfThePlan(job, plan);
+            whatTheStreamReadSinceIsAhead(job, plan);
+            whatSomebodyChangedIsTheSinks(job);
+        }
+    }
+
+    /** Sessions, overlapping windows, running totals and last copies: each row's steps add up, and the recount leaves nothing open. */
+    @ParameterizedTest
+    @CsvSource({"3, first", "4, last"})
+    void everyKindOfWindowIsExplainedWhole(long seed, String keep) throws Exception {
+        var plan = plan(seed);
+        for (int file = 0; file < plan.size(); file++) {
+            write(plan.get(file), file);
+        }
+        var definition = DefinitionReader.parse("""
+                pipeline: kinds
+                time: { event: at }
+                source: { files: data/in, format: json, max_files: 1 }
+                schema: id STRING, at TIMESTAMP, tag STRING, likes INT
+                steps:
+                  - watermark: { delay: 1 minute }
+                  - dedup: { by: [id], within: 10 minutes, keep: %s }
+                views:
+                  visits: { window: { session: 4 seconds }, by: [tag], measures: { n: count(*), mean: avg(likes) } }
+                  moving: { window: { sliding: 20 minutes, every: 10 minutes }, measures: { n: count(*), ids: distinct(id) } }
+                  running: { by: [tag], measures: { n: count(*), likes: sum(likes) }, derive: { each: likes / n } }
+                outputs:
+                  - { view: visits, table: "${mode}_visits", in: sqlite }
+                  - { view: moving, table: "${mode}_moving", in: sqlite }
+                  - { view: running, table: "${mode}_running", in: sqlite }
+                """.formatted(keep), "kinds.yaml");
+        try (var job = job(definition)) {
+            drain(job, true);
+            job.batch().run();
+            for (var view : List.of("visits", "moving", "running")) {
+                var explained = new ArrayList<Explanation>();
+                for (int row = 1; row <= 3; row++) {
+                    explained.addAll(job.explanation()
+                            .run(new RowQuestion(Optional.of(view), Map.of(), Optional.empty(), Optional.of(row), 2))
+                            .explained());
+                }
+                assertThat(explained).allSatisfy(it -> {
+                    assertThat(it.causes()).as(view).isNotEmpty();
+                    assertThat(it.measures()).as(view).allMatch(Bridge::complete);
+                    assertThat(it.measures().stream().flatMap(bridge -> bridge.steps().stream()))
+                            .noneMatch(step -> step.cause().equals("sink"));
+                });
+                assertSumsAreExact(explained);
+            }
+        }
+    }
+
+    /** By cause, the positions of its records. */
+    private static Map<String, Set<Long>> causes(List<Explanation> explained) {
+        var causes = new TreeMap<String, Set<Long>>();
+        explained.forEach(it -> it.causes()
+                .forEach(cause -> cause.first()
+                        .forEach(record -> causes.computeIfAbsent(cause.cause(), key -> new TreeSet<>())
+                                .add(record.at().position()))));
+        return causes;
+    }
+
+    private static Map<String, Set<Long>> planned(List<List<Planned>> plan) {
+        var names = Map.of(Fate.LATE, "late", Fate.COUNTED_AGAIN, "dup_horizon");
+        var causes = new TreeMap<String, Set<Long>>();
+        long position = 0;
+        for (var record : plan.stream().flatMap(List::stream).toList()) {
+            if (names.containsKey(record.fate())) {
+                causes.computeIfAbsent(names.get(record.fate()), key -> new TreeSet<>())
+                        .add(position);
+            }
+            position++;
+        }
+        assertThat(causes).hasSize(2);
+        return causes;
+    }
+
+    /** Of each differing row, how many records the stream and the batch count. */
+    private static Map<String, String> counts(List<Explanation> explained) {
+        var counts = new TreeMap<String, String>();
+        for (var row : explained) {
+            row.measures().stream()
+                    .filter(it -> it.measure().equals("n"))
+                    .forEach(it -> counts.put(
+                            row.start().orElseThrow() + " " + row.key().get("tag"),
+                            it.stream().orElse("0") + " " + it.batch().orElse("0")));
+        }
+        return counts;
+    }
+
+    private static Map<String, String> plannedCounts(List<List<Planned>> plan) {
+        var stream = new HashMap<String, Integer>();
+        var batch = new HashMap<String, Integer>();
+        plan.stream().flatMap(List::stream).forEach(it -> {
+            if (it.fate() == Fate.COUNTED || it.fate() == Fate.COUNTED_AGAIN) {
+                stream.merge(it.row(), 1, Integer::sum);
+            }
+            if (it.fate() == Fate.COUNTED || it.fate() == Fate.LATE) {
+                batch.merge(it.row(), 1, Integer::sum);
+            }
+        });
+        var rows = new TreeSet<>(stream.keySet());
+        rows.addAll(batch.keySet());
+        var differing = new TreeMap<String, String>();
+        for (var row : rows) {
+            int left = stream.getOrDefault(row, 0);
+            int right = batch.getOrDefault(row, 0);
+            if (left != right) {
+                differing.put(row, left + " " + right);
+            }
+        }
+        return differing;
+    }
+
+    private static void assertSumsAreExact(List<Explanation> explained) {
+        for (var row : explained) {
+            for (var bridge : row.measures()) {
+                if (bridge.difference().isPresent()) {
+                    var sum = bridge.steps().stream()
+                            .map(it -> it.amount().orElseThrow())
+                            .reduce(BigDecimal.ZERO, BigDecimal::add);
+                    assertThat(sum).isEqualByComparingTo(bridge.difference().get());
+                    assertThat(new BigDecimal(bridge.stream().orElse("0")).add(sum))
+                            .isEqualByComparingTo(new BigDecimal(bridge.batch().orElse("0")));
+                }
+            }
+        }
+    }
+
+    private static void aRankIsExplainedByTheRowsThatStandThere(Job job) {
+        var answer = job.explanation()
+                .run(new RowQuestion(Optional.of("best"), Map.of(), Optional.empty(), Optional.of(1), 3));
+        assertThat(answer.explained()).isNotEmpty().allMatch(it -> it.view().equals("stats"));
+        assertThat(answer.explained()).allMatch(it -> it.measures().stream().allMatch(Bridge::complete));
+    }
+
+    private static void aMistakeIsToldWithWhatThereIs(Job job) {
+        assertThatThrownBy(() -> job.explanation().run(about("stat", Map.of(), NOON)))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("use one of stats, best");
+        assertThatThrownBy(() -> job.explanation().run(about("stats", Map.of("tagg", "java"), NOON)))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("they are tag");
+        assertThatThrownBy(() -> job.explanation().run(about("stats", Map.of("tag", "jav"), NOON)))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("tag=java");
+        assertThatThrownBy(() ->
+                        job.explanation().run(about("stats", Map.of("tag", "java"), NOON.minus(Duration.ofDays(1)))))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("the last windows of that key begin at");
+        assertThatThrownBy(() -> job.explanation().run(all(1_000)))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("choose one of 1 to");
+    }
+
+    /** One record of each fate, found in each way. */
+    private void eachRecordHasTheWayOfThePlan(Job job, List<List<Planned>> plan) {
+        for (var fate : Fate.values()) {
+            long position = 0;
+            int file = 0;
+            int line = 0;
+            boolean found = false;
+            for (int index = 0; index < plan.size() && !found; index++) {
+                for (int number = 0; number < plan.get(index).size() && !found; number++) {
+                    if (plan.get(index).get(number).fate() == fate) {
+                        found = true;
+                        file = index;
+                        line = number;
+                    } else {
+                        position++;
+                    }
+                }
+            }
+            var planned = plan.get(file).get(line);
+            var at = job.trace().run(new RecordQuestion.At(new Coordinates(0, position)));
+            var inFile = job.trace().run(new RecordQuestion.InFile("part-%03d.jsonl".formatted(file), line + 1));
+            assertThat(inFile).isEqualTo(at);
+            assertThat(at.raw()).isEqualTo(planned.json(line));
+            assertThat(at.steps().get(0).changed()).containsEntry("tag", planned.tag());
+            assertThat(at.rows()).singleElement().satisfies(row -> {
+                assertThat(row.start().orElseThrow() + " " + row.key().get("tag"))
+                        .isEqualTo(planned.row());
+                assertThat(row.inStream()).isEqualTo(fate == Fate.COUNTED || fate == Fate.COUNTED_AGAIN);
+                assertThat(row.inBatch()).isEqualTo(fate == Fate.COUNTED || fate == Fate.LATE);
+                assertThat(row.refused()).isEqualTo(fate == Fate.LATE);
+            });
+            assertThat(at.stream()).startsWith(fate.inStream);
+            assertThat(at.batch()).startsWith(fate.inBatch);
+            if (fate == Fate.LATE) {
+                var where =
+                        new RecordQuestion.Where("id = '%s' AND likes = %d".formatted(planned.id(), planned.likes()));
+                assertThat(job.trace().run(where)).isEqualTo(at);
+            }
+        }
+        assertThatThrownBy(() -> job.trace().run(new RecordQuestion.At(new Coordinates(0, 999_999))))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("the stream has read positions 0 to ");
+        assertThatThrownBy(() -> job.trace().run(new RecordQuestion.InFile("part-900.jsonl", 1)))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("part-011.jsonl");
+        assertThatThrownBy(() -> job.trace().run(new RecordQuestion.Where("idd = 'x'")))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("idd");
+        assertThatThrownBy(() -> job.trace().run(new RecordQuestion.Where("id = 'nobody'")))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("none of the landed ones");
+    }
+
+    /** Three records more of a later window, which the batch has not read. */
+    private void whatTheStreamReadSinceIsAhead(Job job, List<List<Planned>> plan) throws Exception {
+        var more = List.of(
+                new Planned("m-1", FILES + 1, "java", 5, Fate.COUNTED),
+                new Planned("m-2", FILES + 1, "java", 7, Fate.COUNTED),
+                new Planned("m-3", FILES + 1, "spark", 1, Fate.COUNTED));
+        write(more, plan.size());
+        drain(job, false);
+        var window = NOON.plus(Duration.ofMinutes(10L * (FILES + 1)));
+        Answer answer = job.explanation().run(about("stats", Map.of("tag", "java"), window));
+        var row = answer.explained().get(0);
+        assertThat(row.closed()).isFalse();
+        assertThat(row.causes()).extracting(Explanation.CauseRecords::cause).containsExactly("ahead");
+        assertThat(row.causes().get(0).first()).hasSize(2);
+        assertThat(row.measures().get(0))
+                .returns(Optional.of("2"), Bridge::stream)
+                .returns(Optional.empty(), Bridge::batch)
+                .returns(true, Bridge::complete);
+    }
+
+    private static void whatSomebodyChangedIsTheSinks(Job job) throws SQLException {
+        try (var connection = job.wiring().services().database("sqlite").open();
+                var statement = connection.createStatement()) {
+            statement.execute("update stream_stats set n = n + 3 where tag = 'flink'");
+        }
+        var answer = job.explanation().run(about("stats", Map.of("tag", "flink"), NOON));
+        var bridge = answer.explained().get(0).measures().get(0);
+        assertThat(bridge.steps().get(0).cause()).isEqualTo("sink");
+        assertThat(bridge.steps().get(0).amount().orElseThrow()).isEqualByComparingTo("-3");
+        assertThat(bridge.complete()).isTrue();
+    }
+}
