@@ -60,8 +60,7 @@ final class Trial implements AutoCloseable {
 
     /** A workspace at {@code home} with the servers' binaries as they were unpacked for the bench. */
     static Workspace home(Path home) {
-        return new Workspace(
-                home.toAbsolutePath(), Bench.CACHE, Path.of("../local/target/servers"));
+        return new Workspace(home.toAbsolutePath(), Bench.CACHE, Path.of("../local/target/servers"));
     }
 
     static Pipeline definition(
