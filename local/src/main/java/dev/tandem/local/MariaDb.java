@@ -62,6 +62,7 @@ public final class MariaDb extends Server implements Database {
             var login = directory.loginFor(wanted);
             var binaries = Binaries.mariaDb(places);
             var account = account(directory, binaries);
+            account.own(Files.createDirectories(temporary(directory.data())));
             if (!directory.hasData()) {
                 var data = directory.freshData();
                 account.own(data);
@@ -83,12 +84,18 @@ public final class MariaDb extends Server implements Database {
                     : Account.ourselves().told("--user=root");
         }
 
+        /** Its own: a server that starts deletes the temporary tables of every other one in the same folder. */
+        private static Path temporary(Path data) {
+            return data.resolveSibling("tmp");
+        }
+
         private static List<String> program(Path binaries, Path data) {
             return List.of(
                     binaries.resolve("bin/mariadbd").toString(),
                     "--no-defaults",
                     "--basedir=" + binaries,
                     "--datadir=" + data,
+                    "--tmpdir=" + temporary(data),
                     "--lc-messages-dir=" + binaries.resolve("share"),
                     "--character-set-server=utf8mb4",
                     "--collation-server=utf8mb4_bin",

@@ -9,8 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.fs.LocatedFileStatus;
-import org.apache.hadoop.fs.RemoteIterator;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 
 /**
  * The files of one pipeline's log as they lie in the folder. Some are orphans: tasks that failed, were repeated or were killed left
@@ -57,17 +59,13 @@ public final class SegmentFolder {
     public List<Orphan> orphans(Ledger ledger, Set<String> aliveRuns) {
         var found = new ArrayList<Orphan>();
         try {
-            for (var files = files(); files.hasNext(); ) {
-                var file = files.next();
+            eachFile(place.path(pipeline), file -> {
                 var name =
                         place.base().toUri().relativize(file.getPath().toUri()).getPath();
                 if (isOrphan(file, name, ledger, aliveRuns)) {
                     found.add(new Orphan(name, file.getLen()));
                 }
-            }
-        } catch (FileNotFoundException e) {
-            // Nothing was ever landed here.
-            return List.of();
+            });
         } catch (IOException e) {
             throw failed("list", e);
         }
@@ -77,19 +75,16 @@ public final class SegmentFolder {
 
     /** The highest number of a micro-batch that has a complete file here; 0 if none has. */
     public long newest() {
-        long newest = 0;
+        var newest = new AtomicLong();
         try {
-            for (var files = files(); files.hasNext(); ) {
-                var name = files.next().getPath().getName();
-                newest = Math.max(newest, name.startsWith(FileName.UNFINISHED_START) ? 0 : number(name));
-            }
-        } catch (FileNotFoundException e) {
-            // Nothing was ever landed here.
-            return 0;
+            eachFile(place.path(pipeline), file -> {
+                var name = file.getPath().getName();
+                newest.accumulateAndGet(name.startsWith(FileName.UNFINISHED_START) ? 0 : number(name), Math::max);
+            });
         } catch (IOException e) {
             throw failed("list", e);
         }
-        return newest;
+        return newest.get();
     }
 
     private long number(String name) {
@@ -100,11 +95,24 @@ public final class SegmentFolder {
                 .orElse(0L);
     }
 
-    private RemoteIterator<LocatedFileStatus> files() throws IOException {
-        return place.files().listFiles(place.path(pipeline), true);
+    /** Tasks may rename and remove files meanwhile, and before the first one there is no folder: what is gone is left out. */
+    private void eachFile(Path folder, Consumer<FileStatus> action) throws IOException {
+        FileStatus[] all;
+        try {
+            all = place.files().listStatus(folder);
+        } catch (FileNotFoundException e) {
+            return;
+        }
+        for (var file : all) {
+            if (file.isDirectory()) {
+                eachFile(file.getPath(), action);
+            } else {
+                action.accept(file);
+            }
+        }
     }
 
-    private boolean isOrphan(LocatedFileStatus file, String name, Ledger ledger, Set<String> aliveRuns) {
+    private boolean isOrphan(FileStatus file, String name, Ledger ledger, Set<String> aliveRuns) {
         if (ledger.names().contains(name)) {
             return false;
         }
