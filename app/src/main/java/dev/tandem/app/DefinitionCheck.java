@@ -103,12 +103,12 @@ final class DefinitionCheck {
                 .toList();
     }
 
-    /** A message that ends in its mend, behind the last semicolon. */
+    /** A message whose last clause, after a semicolon, is the hint. */
     private static Problem problem(String message, Place place) {
-        int mend = message.lastIndexOf("; ");
-        return mend < 0
+        int hint = message.lastIndexOf("; ");
+        return hint < 0
                 ? new Problem(place, message, "mend it")
-                : new Problem(place, message.substring(0, mend), message.substring(mend + 2));
+                : new Problem(place, message.substring(0, hint), message.substring(hint + 2));
     }
 
     /** Where {@code sought} stands for the first time; nowhere if it does not. */

@@ -1,7 +1,6 @@
 package dev.tandem.app.run;
 
 import dev.tandem.engine.Compiled;
-import dev.tandem.engine.EngineException;
 import dev.tandem.engine.LandedRun;
 import dev.tandem.engine.SparkRuntime;
 import dev.tandem.fold.Cut;
@@ -43,9 +42,8 @@ final class CompareJob {
     /** {@code commands} are those that lead to the same comparison again, for the report. */
     Report run(List<String> commands) {
         var pipeline = compiled.pipeline();
-        var batch = wholeBatch();
-        var stream = store.runs().latest(pipeline.name(), Mode.STREAM).orElseThrow(() -> missing("stream"));
-        var cut = batch.cut().orElseThrow(() -> missing("batch"));
+        var compared = ComparedRuns.latest(store.runs(), pipeline.name(), "compare");
+        var cut = compared.cut();
         var committed = store.ledgerReader().microBatches();
         var watermarks = committed.stream().collect(Collectors.toMap(MicroBatch::number, MicroBatch::watermarks));
         var at = watermarks.getOrDefault(cut.microBatch(), Watermarks.NONE);
@@ -53,21 +51,20 @@ final class CompareJob {
         var stored = new LandedRun.Stored(store.stored(), store::results);
         Report report;
         try (var recount = log.both(cut, watermarks, at, stored)) {
-            var facts = facts(new Compared(stream, batch), committed, recount.reasons(), commands);
+            var facts = facts(compared, committed, recount.reasons(), commands);
             report = withUnread(Comparison.of(new Evidence(pipeline, store.stored(), recount, at, facts), scratch));
         }
         var runs = new ParityTables.Comparison(
-                pipeline.name(), stream.start().runId(), batch.start().runId());
+                pipeline.name(),
+                compared.stream().start().runId(),
+                compared.batch().start().runId());
         new ParityRecord(store.parity(), runs).write(report);
         return report;
     }
 
-    /** The runs that are compared. */
-    private record Compared(Runs.Run stream, Runs.Run batch) {}
-
     /** To be asked when the stream's rows are read: what a running stream commits meanwhile must not seem to be of the cut. */
     private Evidence.Facts facts(
-            Compared runs, List<MicroBatch> committed, Map<String, Long> quarantined, List<String> commands) {
+            ComparedRuns runs, List<MicroBatch> committed, Map<String, Long> quarantined, List<String> commands) {
         var stream = runs.stream();
         var batch = runs.batch();
         var cut = batch.cut().orElseThrow();
@@ -95,22 +92,6 @@ final class CompareJob {
         return unread.isEmpty()
                 ? report
                 : report.saying("Neither has read some records of the topic: %s.".formatted(String.join("; ", unread)));
-    }
-
-    /** One that failed, or wrote some windows only, is not what the tables hold at its cut. */
-    private Runs.Run wholeBatch() {
-        return store.runs().all(compiled.pipeline().name(), Mode.BATCH).stream()
-                .filter(run -> run.end()
-                        .filter(end -> end.outcome().equals(BatchJob.Done.WHOLE))
-                        .isPresent())
-                .findFirst()
-                .orElseThrow(() -> missing("batch"));
-    }
-
-    private EngineException missing(String verb) {
-        var name = compiled.pipeline().name();
-        return new EngineException("Cannot compare '%s': its %s has not run; run it with ./tandem %s %s"
-                .formatted(name, verb, verb, name));
     }
 
     private static Map<String, String> dimensions(Runs.Run run) {

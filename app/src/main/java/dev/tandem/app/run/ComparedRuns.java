@@ -8,22 +8,30 @@ import java.util.Map;
 
 /** The runs whose results stand beside each other. */
 record ComparedRuns(Runs.Run stream, Runs.Run batch) {
-    /** The last stream, and the last batch that wrote all windows. */
-    static ComparedRuns latest(Runs runs, String pipeline) {
-        var stream = runs.latest(pipeline, Mode.STREAM).orElseThrow(() -> missing(pipeline, "stream"));
+    /**
+     * The last stream, and the last batch that wrote all windows: one that failed, or wrote some windows only, is not what the tables
+     * hold at its cut.
+     *
+     * @param purpose of the runs, as in {@code explain}
+     * @throws EngineException if one of them has not run, or the batch has counted something else than the landed log
+     */
+    static ComparedRuns latest(Runs runs, String pipeline, String purpose) {
         var batch = runs.all(pipeline, Mode.BATCH).stream()
-                .filter(run -> run.cut().isPresent()
-                        && run.end()
-                                .filter(end -> end.outcome().equals(BatchJob.Done.WHOLE))
-                                .isPresent())
+                .filter(run -> run.end()
+                        .filter(end -> end.outcome().equals(BatchJob.Done.WHOLE))
+                        .isPresent())
                 .findFirst()
-                .orElseThrow(() -> missing(pipeline, "batch"));
+                .orElseThrow(() -> missing(pipeline, purpose, "batch"));
+        var stream = runs.latest(pipeline, Mode.STREAM).orElseThrow(() -> missing(pipeline, purpose, "stream"));
+        if (batch.cut().isEmpty()) {
+            throw missing(pipeline, purpose, "batch");
+        }
         return new ComparedRuns(stream, batch);
     }
 
-    static EngineException missing(String pipeline, String verb) {
-        return new EngineException("Cannot explain '%s': its %s has not run; run it with ./tandem %s %s"
-                .formatted(pipeline, verb, verb, pipeline));
+    static EngineException missing(String pipeline, String purpose, String verb) {
+        return new EngineException("Cannot %s '%s': its %s has not run; run it with ./tandem %s %s"
+                .formatted(purpose, pipeline, verb, verb, pipeline));
     }
 
     /** The end of what the batch has counted. */

@@ -56,7 +56,7 @@ final class ExplainJob {
     Answer run(RowQuestion question) {
         var pipeline = compiled.pipeline();
         var shapes = question.shapes(pipeline, store.stored());
-        var runs = ComparedRuns.latest(store.runs(), pipeline.name());
+        var runs = ComparedRuns.latest(store.runs(), pipeline.name(), "explain");
         var last = last();
         var ledger = store.ledgerReader().watermarks();
         var at = ledger.getOrDefault(last.microBatch(), Watermarks.NONE);
@@ -78,7 +78,7 @@ final class ExplainJob {
     private Cut last() {
         return store.ledgerReader()
                 .lastCut()
-                .orElseThrow(() -> ComparedRuns.missing(compiled.pipeline().name(), "stream"));
+                .orElseThrow(() -> ComparedRuns.missing(compiled.pipeline().name(), "explain", "stream"));
     }
 
     /** The row itself, or for a rank the rows that stand there in either mode. */

@@ -29,7 +29,7 @@ final class TraceJob {
     }
 
     RecordTrace run(RecordQuestion question) {
-        var last = store.ledgerReader().lastCut().orElseThrow(() -> ComparedRuns.missing(name(), "stream"));
+        var last = store.ledgerReader().lastCut().orElseThrow(() -> ComparedRuns.missing(name(), "trace", "stream"));
         var landed = landed(question, last);
         return new RecordWay(compiled, store, new LogSearch(spark, compiled, store.log())).of(landed, last);
     }
