@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.engine.stage.ReadBlocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.tandem.engine;
 
 import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.prepare.PackedContents.Raw;
+import dev.tandem.engine.stage.HeapGuard;
+import dev.tandem.engine.stage.PartThreads;
+import dev.tandem.engine.stage.ReadBlocks;
 import dev.tandem.fold.BatchGroupPart;
 import dev.tandem.fold.BatchKeyPart;
 import dev.tandem.fold.BatchTotals;
@@ -87,7 +90,7 @@ public final class BatchRun implements AutoCloseable {
         var preparation = new Preparation(compiled, contents, keyParts.size());
         new LogParts(spark, over.log(), over.cut()).read(preparation::packed, read -> {
             count(read);
-            heap.require(groups());
+            heap.require(this::groups);
         });
     }
 

@@ -2,6 +2,7 @@ package dev.tandem.engine;
 
 import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.prepare.PackedContents.Raw;
+import dev.tandem.engine.stage.PartThreads;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Handover;
 import dev.tandem.fold.Landed;

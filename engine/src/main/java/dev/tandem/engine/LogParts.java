@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.engine.stage.ReadBlocks;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;

@@ -3,6 +3,7 @@ package dev.tandem.engine;
 import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.prepare.PackedContents.Raw;
 import dev.tandem.engine.prepare.PreparedLayout;
+import dev.tandem.engine.stage.ReadBlocks;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;

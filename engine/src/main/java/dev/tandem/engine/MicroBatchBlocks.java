@@ -4,6 +4,9 @@ import dev.tandem.engine.prepare.PreparedLayout;
 import dev.tandem.engine.prepare.RecordPacker;
 import dev.tandem.engine.source.RecordCursor;
 import dev.tandem.engine.source.RecordRange;
+import dev.tandem.engine.stage.Places;
+import dev.tandem.engine.stage.ReadBlocks;
+import dev.tandem.engine.stage.SegmentLanding;
 import dev.tandem.fold.NamedFile;
 import dev.tandem.fold.PackedRecords;
 import java.io.Serializable;
@@ -61,7 +64,7 @@ final class MicroBatchBlocks extends RDD<byte[]> {
     }
 
     private static RDD<RecordRange> located(SparkContext context, List<RecordRange> ranges) {
-        var executors = executors(context);
+        var executors = context.isLocal() ? List.<String>of() : Places.executors(context);
         var located = new ArrayList<Tuple2<RecordRange, Seq<String>>>();
         for (int index = 0; index < ranges.size(); index++) {
             List<String> preferred = executors.isEmpty() ? List.of() : List.of(executors.get(index % executors.size()));
@@ -70,18 +73,6 @@ final class MicroBatchBlocks extends RDD<byte[]> {
         }
         return context.makeRDD(
                 CollectionConverters.asScala(located).toSeq(), ClassTag$.MODULE$.apply(RecordRange.class));
-    }
-
-    /** The executors in other processes, as Spark writes locations. */
-    private static List<String> executors(SparkContext context) {
-        if (context.isLocal()) {
-            return List.of();
-        }
-        var manager = context.env().blockManager();
-        return CollectionConverters.asJava(manager.master().getPeers(manager.blockManagerId())).stream()
-                .map(it -> "executor_%s_%s".formatted(it.host(), it.executorId()))
-                .sorted()
-                .toList();
     }
 
     @Override

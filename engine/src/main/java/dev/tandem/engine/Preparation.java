@@ -3,6 +3,9 @@ package dev.tandem.engine;
 import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.prepare.PreparedLayout;
 import dev.tandem.engine.source.RecordRange;
+import dev.tandem.engine.stage.PreparedRecords;
+import dev.tandem.engine.stage.ReadBlocks;
+import dev.tandem.engine.stage.SegmentLanding;
 import dev.tandem.fold.Landed;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,10 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import scala.reflect.ClassTag$;
 
 /** Carries raw records through the compiled definition: one parse and one pass over the expressions, whatever the number of views. */
-final class Preparation {
+final class Preparation implements PreparedRecords {
     private final SparkContext context;
     private final Broadcast<Workers> workers;
     private final int parts;
@@ -25,11 +31,24 @@ final class Preparation {
         this.parts = parts;
     }
 
-    /** Prepares a micro-batch of a source's records, each range in a task of its own, and lands them if that is asked for. */
-    List<ReadBlocks> microBatch(List<RecordRange> ranges, Optional<SegmentLanding> landing) {
-        return ranges.isEmpty()
-                ? List.of()
-                : new MicroBatchBlocks(context, ranges, workers, landing.orElse(null), parts).read();
+    @Override
+    public RDD<byte[]> microBatch(List<RecordRange> ranges, Optional<SegmentLanding> landing) {
+        return ranges.isEmpty() ? context.emptyRDD(ClassTag$.MODULE$.apply(byte[].class)) : blocks(ranges, landing);
+    }
+
+    private MicroBatchBlocks blocks(List<RecordRange> ranges, Optional<SegmentLanding> landing) {
+        return new MicroBatchBlocks(context, ranges, workers, landing.orElse(null), parts);
+    }
+
+    @Override
+    public List<ReadBlocks> read(List<RecordRange> ranges, Optional<SegmentLanding> landing) {
+        return ranges.isEmpty() ? List.of() : blocks(ranges, landing).read();
+    }
+
+    @Override
+    public RDD<byte[]> landed(List<Landed> records) {
+        var spread = JavaSparkContext.fromSparkContext(context).parallelize(new ArrayList<>(records));
+        return packed(spread, true).rdd();
     }
 
     /** Prepares landed records. */
@@ -43,14 +62,16 @@ final class Preparation {
     }
 
     private List<ReadBlocks> blocks(JavaRDD<Landed> landed, boolean numbered) {
+        var read = new ArrayList<ReadBlocks>();
+        packed(landed, numbered).collect().forEach(block -> read.add(ReadBlocks.of(block)));
+        return read;
+    }
+
+    private JavaRDD<byte[]> packed(JavaRDD<Landed> landed, boolean numbered) {
         var its = workers;
         int into = parts;
-        var blocks = landed.mapPartitions(records ->
-                        List.of(packed(its.value(), records, into, numbered)).iterator())
-                .collect();
-        var read = new ArrayList<ReadBlocks>();
-        blocks.forEach(block -> read.add(ReadBlocks.of(block)));
-        return read;
+        return landed.mapPartitions(
+                records -> List.of(packed(its.value(), records, into, numbered)).iterator());
     }
 
     private static byte[] packed(Workers workers, Iterator<Landed> records, int parts, boolean numbered) {

@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.engine.stage.PartThreads;
 import dev.tandem.fold.Arrivals;
 import dev.tandem.fold.ComparedPart;
 import dev.tandem.fold.Fates;

@@ -1,5 +1,7 @@
 package dev.tandem.engine;
 
+import dev.tandem.engine.stage.Stages;
+import dev.tandem.engine.stage.StateLostException;
 import dev.tandem.fold.StreamLedger;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
@@ -42,7 +44,7 @@ final class SavedState {
     }
 
     /** Told of each commit with its records; saves where that is due. */
-    void committed(LocalStages stages, long itsRecords) {
+    void committed(Stages stages, long itsRecords) {
         records += itsRecords;
         long since = clock.millis() - savedMillis;
         boolean many = records >= RECORDS_BETWEEN && since >= LEAST_BETWEEN.toMillis();
@@ -52,7 +54,7 @@ final class SavedState {
     }
 
     /** Saves the state if it has changed. State files are a cache, so a full disk does not stop the stream. */
-    void save(LocalStages stages) {
+    void save(Stages stages) {
         if (records == 0) {
             return;
         }
@@ -72,13 +74,13 @@ final class SavedState {
     }
 
     /** Brings new {@code stages} to the latest saved state that fits; gives the number of its micro-batch. */
-    Optional<Long> restore(LocalStages stages, StreamLedger.Resumption from) {
+    Optional<Long> restore(Stages stages, StreamLedger.Resumption from) {
         for (var saved : folder.saved(it -> fits(it, from))) {
             try {
                 stages.restore(folder, saved.number());
                 stages.progress().read(new BlockReader(folder.rest(saved.number())));
                 return Optional.of(saved.number());
-            } catch (IOException e) {
+            } catch (IOException | StateLostException e) {
                 LOG.warn("The saved state of micro-batch {} is not used: {}", saved.number(), e.getMessage());
                 stages.reset();
             }

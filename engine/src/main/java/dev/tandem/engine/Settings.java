@@ -10,10 +10,10 @@ import scala.Function0;
  * a micro-batch gets the session's there, but an RDD job on its own would get Spark's defaults, and one definition would mean two
  * things.
  */
-final class Settings {
+public final class Settings {
     private Settings() {}
 
-    static <T> T of(SparkSession session, Supplier<T> work) {
+    public static <T> T of(SparkSession session, Supplier<T> work) {
         Function0<T> function = work::get;
         return SQLExecution.withSQLConfPropagated((org.apache.spark.sql.classic.SparkSession) session, function);
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SparkRuntime implements AutoCloseable {
     private static final Duration EXECUTORS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration QUIET = Duration.ofSeconds(1);
     private static final String LOOPBACK = "127.0.0.1";
 
     private final SparkSession session;
@@ -92,7 +93,10 @@ public final class SparkRuntime implements AutoCloseable {
     private static void spreadOut(SparkSession.Builder builder) {
         builder.config("spark.executorEnv.SPARK_SCALA_VERSION", "2.13")
                 // A free executor reads at once what another one has read before.
-                .config("spark.locality.wait", "100ms");
+                .config("spark.locality.wait", "100ms")
+                // State is on its executor and nowhere else; a task of a batch may keep it busy for a moment.
+                .config("spark.locality.wait.process", "5s")
+                .config("spark.scheduler.mode", "FAIR");
         if (SparkMaster.submitted().isPresent()) {
             return;
         }
@@ -118,8 +122,7 @@ public final class SparkRuntime implements AutoCloseable {
     private static void awaitExecutors(SparkSession session, SparkMaster master) {
         long until = System.nanoTime() + EXECUTORS_WITHIN.toNanos();
         try {
-            // The driver is one of them.
-            while (session.sparkContext().statusTracker().getExecutorInfos().length < 2) {
+            while (executors(session) == 0) {
                 if (session.sparkContext().isStopped() || System.nanoTime() > until) {
                     throw new EngineException(
                             "Cannot run at %s: it gave no executor within %d s; start a worker with a free core and %s of memory, or see the log of the master"
@@ -130,6 +133,7 @@ public final class SparkRuntime implements AutoCloseable {
                 }
                 Thread.sleep(50);
             }
+            awaitOthers(session);
         } catch (InterruptedException e) {
             session.stop();
             Thread.currentThread().interrupt();
@@ -137,6 +141,25 @@ public final class SparkRuntime implements AutoCloseable {
         } catch (RuntimeException e) {
             session.stop();
             throw e;
+        }
+    }
+
+    private static int executors(SparkSession session) {
+        // The driver is among the infos.
+        return session.sparkContext().statusTracker().getExecutorInfos().length - 1;
+    }
+
+    /** The first executor's fellows come within a moment; state is spread over those that are there when it is begun. */
+    private static void awaitOthers(SparkSession session) throws InterruptedException {
+        int seen = 0;
+        long quietSince = System.nanoTime();
+        while (System.nanoTime() - quietSince < QUIET.toNanos()) {
+            int now = executors(session);
+            if (now != seen) {
+                seen = now;
+                quietSince = System.nanoTime();
+            }
+            Thread.sleep(50);
         }
     }
 

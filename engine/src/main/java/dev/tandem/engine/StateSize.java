@@ -1,27 +1,23 @@
 package dev.tandem.engine;
 
-import org.apache.spark.util.SizeEstimator;
+import dev.tandem.engine.stage.StateShare;
+import java.util.List;
 
-/** How much a stream holds in memory. Its bytes are estimated each time the rows have doubled: often enough for a peak. */
+/** The most that a stream has held in memory at once. */
 final class StateSize {
     private long rows;
     private long bytes;
-    private long measuredAt;
 
-    void seen(long stateRows, Object state) {
-        rows = Math.max(rows, stateRows);
-        if (stateRows >= 2 * Math.max(1, measuredAt)) {
-            measuredAt = stateRows;
-            bytes = SizeEstimator.estimate(state);
-        }
+    void seen(List<StateShare> shares) {
+        rows = Math.max(rows, shares.stream().mapToLong(StateShare::rows).sum());
+        bytes = Math.max(bytes, shares.stream().mapToLong(StateShare::bytes).sum());
     }
 
     long rows() {
         return rows;
     }
 
-    /** For as many rows as there were at most, from the last estimate. */
     long bytes() {
-        return measuredAt == 0 ? 0 : Math.round((double) bytes / measuredAt * rows);
+        return bytes;
     }
 }

@@ -1,11 +1,11 @@
 package dev.tandem.engine;
 
 /** Elapsed time between laps. */
-final class Stopwatch {
+public final class Stopwatch {
     private long last = System.nanoTime();
 
     /** Milliseconds since the last lap, or since the start. */
-    double lap() {
+    public double lap() {
         long now = System.nanoTime();
         double millis = (now - last) / 1e6;
         last = now;

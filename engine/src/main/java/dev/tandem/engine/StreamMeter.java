@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.engine.stage.ReadBlocks;
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.StreamLedger;

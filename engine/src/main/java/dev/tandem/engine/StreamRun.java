@@ -1,19 +1,17 @@
 package dev.tandem.engine;
 
-import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.source.StreamSource;
 import dev.tandem.engine.source.Upstream;
+import dev.tandem.engine.stage.ReadBlocks;
+import dev.tandem.engine.stage.Stages;
+import dev.tandem.engine.stage.StateShare;
 import dev.tandem.fold.Changes;
-import dev.tandem.fold.StreamDetail;
 import dev.tandem.fold.StreamLedger;
 import dev.tandem.fold.StreamLedger.Range;
-import dev.tandem.model.Output;
 import dev.tandem.segments.SegmentPlace;
-import dev.tandem.segments.StateFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,17 +70,13 @@ public final class StreamRun implements AutoCloseable {
 
     private final Setup setup;
     private final RunLock lock;
-    private final Preparation preparation;
-    private final LocalStages stages;
+    private final StreamState state;
     private final OffsetLog offsets;
     private final Map<Integer, Long> positions;
     private final Upstream upstream;
     private final int tasks;
     private final StreamMeter meter = new StreamMeter();
     private final CostMeter.Account account;
-    private final StateSize state = new StateSize();
-    private final HeapGuard heap;
-    private final SavedState saved;
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition moved = turn.newCondition();
     private final boolean resumed;
@@ -92,53 +86,18 @@ public final class StreamRun implements AutoCloseable {
     private Optional<String> damage = Optional.empty();
     private @Nullable StreamingQuery query;
     private boolean over;
-    /** Whether the state is that of the last commit. */
-    private boolean whole;
 
     private StreamRun(SparkRuntime spark, Setup setup, RunLock lock, StreamLedger.Resumption from) {
         this.setup = setup;
         this.lock = lock;
         account = spark.costs().account();
-        var pipeline = setup.compiled().pipeline();
-        heap = new HeapGuard("the stream of '%s'".formatted(pipeline.name()));
         offsets = new OffsetLog(setup.checkpoint(), setup.source().name());
         positions = new TreeMap<>(from.positions());
         resumed = from.lastNumber() > 0;
-        stages = new LocalStages(setup.compiled().plan(), detail(), spark.cores(), spark.session());
-        preparation = new Preparation(setup.compiled(), contents(), stages.parts());
+        state = new StreamState(spark, setup);
         tasks = spark.tasks();
         upstream = new Upstream(new Behind());
-        saved = new SavedState(
-                new StateFolder(setup.state(), pipeline.name()),
-                setup.ledger(),
-                pipeline.hash(),
-                stages.parts(),
-                setup.clock());
         lastDataMillis = setup.clock().millis();
-    }
-
-    private StreamDetail detail() {
-        boolean table = setup.segments().isEmpty();
-        var wanted = setup.compiled().wanted();
-        return new StreamDetail(
-                table,
-                wanted.kinds().contains(Output.What.Kind.EVENTS),
-                wanted.kinds().contains(Output.What.Kind.BRANCH),
-                table || wanted.quarantine());
-    }
-
-    private PackedContents contents() {
-        boolean table = setup.segments().isEmpty();
-        return new PackedContents(
-                table ? PackedContents.Raw.ALL : PackedContents.Raw.QUARANTINED,
-                table,
-                setup.compiled().wanted().fields());
-    }
-
-    private Optional<SegmentLanding> landing() {
-        return setup.segments()
-                .map(it -> new SegmentLanding(
-                        it.place(), pipelineName(), it.run(), stages.progress().number()));
     }
 
     /**
@@ -181,8 +140,7 @@ public final class StreamRun implements AutoCloseable {
         damage = new CheckpointFolder(setup.checkpoint())
                 .setAsideIfDamaged(setup.clock().instant());
         offsets.requireNotAhead(from, pipelineName());
-        restored = new Restart(spark, setup, preparation).rebuild(stages, saved, from);
-        whole = true;
+        restored = state.restore(from);
         positions.putAll(setup.source().resume(Map.copyOf(positions)));
         if (resumed) {
             setup.source().committed(Map.copyOf(positions));
@@ -233,22 +191,12 @@ public final class StreamRun implements AutoCloseable {
             account.charge();
             var queryId = frame.sparkSession().sparkContext().getLocalProperty("sql.streaming.queryId");
             if (!setup.ledger().knows(queryId, engineBatch)) {
-                takeWithinMemory(queryId, engineBatch);
+                take(queryId, engineBatch);
             }
             account.thread();
-            account.add(stages.cpuNanos());
-            state.seen(stages.stateRows(), stages.state());
-            heap.require(stages.stateRows());
+            account.add(state.cpuNanos());
         } finally {
             turn.unlock();
-        }
-    }
-
-    private void takeWithinMemory(String queryId, long engineBatch) {
-        try {
-            take(queryId, engineBatch);
-        } catch (OutOfMemoryError e) {
-            throw heap.full(stages.stateRows(), e);
         }
     }
 
@@ -259,34 +207,27 @@ public final class StreamRun implements AutoCloseable {
             // Another run has committed what this checkpoint had planned.
             return;
         }
-        requireWhole();
-        var watch = new Stopwatch();
-        whole = false;
-        stages.begin(Long.MIN_VALUE);
-        var landing = landing();
-        var read = preparation.microBatch(setup.source().divide(ranges, tasks), landing);
-        double prepared = watch.lap();
-        var arrivals = read.stream().flatMap(it -> it.arrivals().stream()).toList();
-        if (stages.progress().number() == 1) {
-            ArrivalCheck.require(setup.source().name(), arrivals, setup.clock().instant());
+        var taken = state.take(Long.MIN_VALUE, setup.source().divide(ranges, tasks));
+        if (state.progress().number() == 1) {
+            ArrivalCheck.require(
+                    setup.source().name(), taken.arrivals(), setup.clock().instant());
         }
-        long first =
-                arrivals.stream().mapToLong(ReadBlocks.Arrival::millis).min().orElse(0);
-        var applied = stages.apply(read, landing);
-        double folded = watch.lap();
-        var files = new ArrayList<>(applied.files());
-        read.forEach(it -> files.addAll(it.files()));
-        var entry = new StreamLedger.Entry(queryId, engineBatch, ranges, readMillis, first, files);
-        commit(applied.changes(), entry, arrivals);
-        saved.committed(stages, applied.changes().total().read());
-        meter.took(new StreamMeter.Stages(prepared, folded, 0, 0));
+        long first = taken.arrivals().stream()
+                .mapToLong(ReadBlocks.Arrival::millis)
+                .min()
+                .orElse(0);
+        var entry = new StreamLedger.Entry(queryId, engineBatch, ranges, readMillis, first, taken.files());
+        commit(taken, entry);
+        meter.took(new StreamMeter.Stages(taken.preparedMillis(), taken.countedMillis(), 0, 0));
         ranges.forEach((partition, range) -> positions.put(partition, range.until()));
         setup.source().committed(Map.copyOf(positions));
         lastDataMillis = setup.clock().millis();
         moved.signalAll();
     }
 
-    private void commit(Changes changes, StreamLedger.Entry entry, List<ReadBlocks.Arrival> arrivals) {
+    private void commit(Stages.Taken taken, StreamLedger.Entry entry) {
+        var changes = taken.changes();
+        var arrivals = taken.arrivals();
         changes.total().requireBalance("micro-batch %d of '%s'".formatted(changes.number(), pipelineName()));
         long read = arrivals.stream().mapToLong(ReadBlocks.Arrival::records).sum();
         if (changes.total().read() != read) {
@@ -299,11 +240,11 @@ public final class StreamRun implements AutoCloseable {
         }
         double written = watch.lap();
         var committed = setup.ledger().commit(changes, entry);
-        whole = true;
         progressed = true;
         double stored = watch.lap();
         meter.took(new StreamMeter.Stages(0, 0, written, stored));
         meter.committed(changes, entry, arrivals, new StreamMeter.Commit(committed.toEpochMilli(), written + stored));
+        state.committed(changes.total().read());
         setup.listener().committed(changes, Duration.ofMillis(committed.toEpochMilli() - entry.readMillis()));
     }
 
@@ -367,7 +308,7 @@ public final class StreamRun implements AutoCloseable {
 
     /** Closes every open window: the input has ended. */
     public void closeWindows() throws InterruptedException {
-        tick(stages.progress().lastEnd());
+        tick(state.progress().lastEnd());
     }
 
     /** Closes what the passing of time has ended, if the source has been silent for the definition's {@code idle_close}. */
@@ -376,9 +317,9 @@ public final class StreamRun implements AutoCloseable {
         long now = setup.clock().millis();
         if (idle.isPresent()
                 && now - lastDataMillis >= idle.get().toMillis()
-                && stages.progress().anyOpen()) {
+                && state.progress().anyOpen()) {
             long until = (now - setup.compiled().pipeline().watermark().delay().toMillis()) * 1_000;
-            if (until > stages.progress().watermarks().close() + 1_000_000) {
+            if (until > state.progress().watermarks().close() + 1_000_000) {
                 tick(until);
             }
         }
@@ -389,24 +330,12 @@ public final class StreamRun implements AutoCloseable {
         turn.lockInterruptibly();
         try {
             var entry = new StreamLedger.Entry("", -1, Map.of(), setup.clock().millis(), 0);
-            requireWhole();
             account.of(() -> {
-                whole = false;
-                stages.begin(atLeast);
-                commit(stages.apply(List.of(), Optional.empty()).changes(), entry, List.of());
+                commit(state.take(atLeast, List.of()), entry);
                 return entry;
             });
         } finally {
             turn.unlock();
-        }
-    }
-
-    /** A state that is ahead of the database would give the next micro-batch the wrong number and the wrong rows. */
-    private void requireWhole() {
-        if (!whole) {
-            throw new EngineException(
-                    "Cannot go on with the stream of '%s': a micro-batch failed before; start it again, and it continues from the ledger"
-                            .formatted(pipelineName()));
         }
     }
 
@@ -423,7 +352,7 @@ public final class StreamRun implements AutoCloseable {
     public RunCost cost() {
         var reading = meter.reading();
         return RunCost.of(account.used(), reading.seconds(), reading.fates().read())
-                .withState(state.rows(), state.bytes());
+                .withState(state.size().rows(), state.size().bytes());
     }
 
     /** How its state was put together again; empty for a stream that begins. */
@@ -443,12 +372,17 @@ public final class StreamRun implements AutoCloseable {
 
     /** How many rows of state are held: open groups and remembered keys. */
     public long stateRows() {
-        return stages.stateRows();
+        return stateShares().stream().mapToLong(StateShare::rows).sum();
+    }
+
+    /** What each partition of the state holds after the last commit. */
+    public List<StateShare> stateShares() {
+        return state.shares();
     }
 
     /** The number of the last committed micro-batch. */
     public long lastMicroBatch() {
-        return stages.progress().number();
+        return state.progress().number();
     }
 
     private String pipelineName() {
@@ -481,13 +415,10 @@ public final class StreamRun implements AutoCloseable {
         var source = setup.source();
         try (lock;
                 ledger;
-                stages;
+                state;
                 source;
                 upstream) {
             setup.outputs().forEach(RowOutput::close);
-            if (whole) {
-                saved.save(stages);
-            }
         }
     }
 }

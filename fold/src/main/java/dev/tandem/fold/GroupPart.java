@@ -6,6 +6,7 @@ import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.StateSink;
 import dev.tandem.fold.block.StateSource;
 import dev.tandem.model.Window.Span;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,10 +93,16 @@ public final class GroupPart {
     }
 
     /** A row that was written before a restart, with its last revision. */
-    public record WrittenRow(String view, Span window, List<@Nullable Object> key, int revision) {}
+    public record WrittenRow(String view, Span window, List<@Nullable Object> key, int revision)
+            implements Serializable {
+        public WrittenRow {
+            // A part of another list would not be serializable.
+            key = new ArrayList<>(key);
+        }
+    }
 
     /** What a restart knows of a stream that has stopped: the watermarks of each micro-batch, and those of the last. */
-    public record Stopped(Map<Long, Watermarks> ledger, Watermarks last) {}
+    public record Stopped(Map<Long, Watermarks> ledger, Watermarks last) implements Serializable {}
 
     /**
      * Puts the state together again from what {@link KeyPart.Replay} makes of the landed log: of all of it, or, where {@link #read}

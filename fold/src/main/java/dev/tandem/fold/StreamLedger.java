@@ -63,6 +63,9 @@ public interface StreamLedger extends AutoCloseable {
     /** Becomes the one writer and tells where the last one stopped. */
     Resumption takeOver();
 
+    /** Tells again where the stream stopped. Throws if another writer has taken over. */
+    Resumption resumption();
+
     /** Whether this micro-batch of the engine was committed before. */
     boolean knows(String query, long engineBatch);
 

@@ -3,6 +3,7 @@ package dev.tandem.segments;
 import dev.tandem.fold.block.BlockWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.apache.hadoop.fs.Path;
  * one that is written last and completes it. They are a cache. Deleting them costs the time to read the landed log again, and no
  * data.
  */
-public final class StateFolder {
+public final class StateFolder implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final String COMPLETE = "complete";
     private static final String ENDING = ".state";
 
@@ -29,12 +31,19 @@ public final class StateFolder {
      */
     public record Saved(String layout, long number, String mark) {}
 
-    private final OpenPlace place;
+    private final SegmentPlace at;
     private final String pipeline;
+    private final transient OpenPlace place;
 
-    public StateFolder(SegmentPlace place, String pipeline) {
-        this.place = place.open();
+    public StateFolder(SegmentPlace at, String pipeline) {
+        this.at = at;
+        this.place = at.open();
         this.pipeline = pipeline;
+    }
+
+    /** Opens the folder where it has travelled to. */
+    private Object readResolve() {
+        return new StateFolder(at, pipeline);
     }
 
     /** Writes the file of one partition of the state after micro-batch {@code number}. */

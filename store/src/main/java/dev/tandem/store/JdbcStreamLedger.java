@@ -55,6 +55,12 @@ public final class JdbcStreamLedger implements StreamLedger {
         return resumption(new LedgerReader(address, layout.pipeline()).microBatches());
     }
 
+    @Override
+    public Resumption resumption() {
+        requireLatest();
+        return resumption(new LedgerReader(address, layout.pipeline()).microBatches());
+    }
+
     private static Resumption resumption(List<LedgerReader.MicroBatch> committed) {
         var positions = new HashMap<Integer, Long>();
         var watermarks = new HashMap<Long, Watermarks>();

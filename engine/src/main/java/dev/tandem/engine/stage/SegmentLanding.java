@@ -1,4 +1,4 @@
-package dev.tandem.engine;
+package dev.tandem.engine.stage;
 
 import dev.tandem.engine.prepare.PreparedLayout;
 import dev.tandem.engine.prepare.RecordPacker;
@@ -24,19 +24,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the id of the run, of letters, digits and underscores
  */
-record SegmentLanding(SegmentPlace place, String pipeline, String run, long number) implements Serializable {
+public record SegmentLanding(SegmentPlace place, String pipeline, String run, long number) implements Serializable {
     /** The landing of one task. Closing it removes the files that are not finished. */
-    Writer writer(long task) {
+    public Writer writer(long task) {
         return new Writer(new Attempt(pipeline, number, run, task));
     }
 
-    /** The fates of one partition by dedup key. */
-    Fates fates(int part) {
-        return new Fates(new Attempt(pipeline, number, run, part), part);
+    /** The fates of one partition by dedup key, as the task attempt {@code task} finds them. */
+    Fates fates(int part, long task) {
+        return new Fates(new Attempt(pipeline, number, run, task), part);
     }
 
     /** Writes a segment for each source partition that a task reads. One thread. */
-    final class Writer implements AutoCloseable {
+    public final class Writer implements AutoCloseable {
         private final Attempt attempt;
         private final List<NamedFile> files = new ArrayList<>();
         private @Nullable SegmentWriter segment;
@@ -47,7 +47,7 @@ record SegmentLanding(SegmentPlace place, String pipeline, String run, long numb
         }
 
         /** Lands the next record; {@code bytes} has it packed. */
-        void land(InternalRow parsed, RecordPacker.Running packed, BlockWriter bytes) {
+        public void land(InternalRow parsed, RecordPacker.Running packed, BlockWriter bytes) {
             int of = parsed.getInt(PreparedLayout.PARTITION);
             long position = parsed.getLong(PreparedLayout.POSITION);
             if (segment == null || of != partition) {
@@ -85,7 +85,7 @@ record SegmentLanding(SegmentPlace place, String pipeline, String run, long numb
         }
 
         /** Completes the files and gives their names. */
-        List<NamedFile> finish() {
+        public List<NamedFile> finish() {
             end();
             return files;
         }

@@ -1,5 +1,6 @@
-package dev.tandem.engine;
+package dev.tandem.engine.stage;
 
+import dev.tandem.engine.EngineException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -12,11 +13,12 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
 /** Threads for the partitions of state in this process, and the processor time that they use. */
-final class PartThreads implements AutoCloseable {
+public final class PartThreads implements AutoCloseable {
     private final ExecutorService threads;
     private final AtomicLong cpuNanos = new AtomicLong();
 
-    PartThreads(int count, SparkSession session) {
+    /** {@code count} threads, under the settings of {@code session}. */
+    public PartThreads(int count, SparkSession session) {
         threads = Executors.newFixedThreadPool(count, work -> {
             var thread = new Thread(
                     () -> {
@@ -31,7 +33,7 @@ final class PartThreads implements AutoCloseable {
     }
 
     /** What {@code work} gives for each of {@code parts} partitions; throws what one of them throws. */
-    <T> List<T> onEach(int parts, IntFunction<T> work) {
+    public <T> List<T> onEach(int parts, IntFunction<T> work) {
         var running = IntStream.range(0, parts)
                 .mapToObj(part -> threads.submit(() -> metered(part, work)))
                 .toList();
@@ -66,7 +68,7 @@ final class PartThreads implements AutoCloseable {
     }
 
     /** Processor time since the last call, in nanoseconds. */
-    long cpuNanos() {
+    public long cpuNanos() {
         return cpuNanos.getAndSet(0);
     }
 

@@ -1,4 +1,4 @@
-package dev.tandem.engine;
+package dev.tandem.engine.stage;
 
 import dev.tandem.fold.NamedFile;
 import dev.tandem.fold.block.BlockReader;
@@ -15,15 +15,15 @@ import java.util.List;
  * @param blocks the prepared records, packed, a block for each partition by dedup key
  */
 @SuppressWarnings("ArrayRecordComponent") // they travel once and are never compared
-record ReadBlocks(List<Stretch> ranges, List<Arrival> arrivals, List<NamedFile> files, List<byte[]> blocks) {
+public record ReadBlocks(List<Stretch> ranges, List<Arrival> arrivals, List<NamedFile> files, List<byte[]> blocks) {
     /** Records of one partition: the first and last position that were read, and how many records were between them. */
-    record Stretch(int partition, long first, long last, long records) {}
+    public record Stretch(int partition, long first, long last, long records) {}
 
     /** So many records arrived in one millisecond. */
-    record Arrival(long millis, int records) {}
+    public record Arrival(long millis, int records) {}
 
     /** Gathers what a task reads. One thread. */
-    static final class Writer {
+    public static final class Writer {
         private final List<BlockWriter> blocks = new ArrayList<>();
         private final List<Stretch> ranges = new ArrayList<>();
         private final List<Arrival> arrivals = new ArrayList<>();
@@ -34,14 +34,14 @@ record ReadBlocks(List<Stretch> ranges, List<Arrival> arrivals, List<NamedFile> 
         private long arrivedMillis;
         private int arrived;
 
-        Writer(int parts) {
+        public Writer(int parts) {
             for (int part = 0; part < parts; part++) {
                 blocks.add(new BlockWriter(1 << 14));
             }
         }
 
         /** Notes the next record that was read. */
-        void read(int ofPartition, long position, long millis) {
+        public void read(int ofPartition, long position, long millis) {
             if (ofPartition != partition) {
                 endStretch();
                 partition = ofPartition;
@@ -71,11 +71,11 @@ record ReadBlocks(List<Stretch> ranges, List<Arrival> arrivals, List<NamedFile> 
         }
 
         /** The block of a partition by dedup key. */
-        BlockWriter block(int part) {
+        public BlockWriter block(int part) {
             return blocks.get(part);
         }
 
-        byte[] packed(List<NamedFile> files) {
+        public byte[] packed(List<NamedFile> files) {
             endStretch();
             endArrival();
             int size = 16 + 28 * ranges.size() + 12 * arrivals.size();
@@ -83,26 +83,38 @@ record ReadBlocks(List<Stretch> ranges, List<Arrival> arrivals, List<NamedFile> 
                 size += Integer.BYTES + block.size();
             }
             var out = new BlockWriter(size);
-            out.writeInt(ranges.size());
-            for (var range : ranges) {
-                out.writeInt(range.partition());
-                out.writeLong(range.first());
-                out.writeLong(range.last());
-                out.writeLong(range.records());
-            }
-            out.writeInt(arrivals.size());
-            for (var arrival : arrivals) {
-                out.writeLong(arrival.millis());
-                out.writeInt(arrival.records());
-            }
-            out.writeInt(files.size());
-            files.forEach(file -> write(file, out));
+            new ReadBlocks(ranges, arrivals, files, List.of()).writeHead(out);
             out.writeInt(blocks.size());
             for (var block : blocks) {
                 out.writeBytes(block.array(), 0, block.size());
             }
             return out.toByteArray();
         }
+    }
+
+    /** Everything but the blocks, packed. */
+    byte[] head() {
+        var out = new BlockWriter();
+        writeHead(out);
+        out.writeInt(0);
+        return out.toByteArray();
+    }
+
+    private void writeHead(BlockWriter out) {
+        out.writeInt(ranges.size());
+        for (var range : ranges) {
+            out.writeInt(range.partition());
+            out.writeLong(range.first());
+            out.writeLong(range.last());
+            out.writeLong(range.records());
+        }
+        out.writeInt(arrivals.size());
+        for (var arrival : arrivals) {
+            out.writeLong(arrival.millis());
+            out.writeInt(arrival.records());
+        }
+        out.writeInt(files.size());
+        files.forEach(file -> write(file, out));
     }
 
     private static void write(NamedFile file, BlockWriter out) {
@@ -128,7 +140,8 @@ record ReadBlocks(List<Stretch> ranges, List<Arrival> arrivals, List<NamedFile> 
                 in.readLong());
     }
 
-    static ReadBlocks of(byte[] packed) {
+    /** Reads what {@link Writer#packed} wrote. */
+    public static ReadBlocks of(byte[] packed) {
         var in = new BlockReader(packed);
         var ranges = new ArrayList<Stretch>();
         for (int left = in.readInt(); left > 0; left--) {
@@ -149,7 +162,8 @@ record ReadBlocks(List<Stretch> ranges, List<Arrival> arrivals, List<NamedFile> 
         return new ReadBlocks(ranges, arrivals, files, blocks);
     }
 
-    long records() {
+    /** How many records were read. */
+    public long records() {
         return ranges.stream().mapToLong(Stretch::records).sum();
     }
 }

@@ -1,0 +1,118 @@
+package dev.tandem.engine.stage;
+
+import dev.tandem.engine.stage.PartReport.Outcome;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.spark.SparkEnv;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The partitions of state that this process holds from one task to the next. This is the one thing that must be static: Spark gives
+ * a task nothing else that outlives it.
+ */
+final class HeldStates {
+    private static final Logger LOG = LoggerFactory.getLogger(HeldStates.class);
+    private static final HeldStates HERE = new HeldStates();
+
+    private final Map<Id, Held> held = new ConcurrentHashMap<>();
+    private final HeapGuard heap = HeapGuard.ofExecutor();
+
+    record Id(String pipeline, StateKind kind, int part) {}
+
+    /**
+     * What came of a task's work.
+     *
+     * @param result there if the outcome is {@link Outcome#DONE}
+     */
+    record Answer<R>(
+            Outcome outcome, String message, @Nullable R result) {}
+
+    /** One partition. Two attempts of a task may meet here. */
+    private static final class Held {
+        private long generation = Long.MIN_VALUE;
+        private long turn;
+        private boolean changing;
+        private @Nullable HeldState state;
+
+        /** Whether this is what the task of {@code turn} changes. */
+        boolean isBefore(Turn next) {
+            return next.generation() == generation && turn == next.number() - 1 && !changing && state != null;
+        }
+
+        boolean begins(Turn next) {
+            return next.generation() > generation && next.number() == 1;
+        }
+    }
+
+    static HeldStates here() {
+        return HERE;
+    }
+
+    /** This process, as Spark writes locations. */
+    static String place() {
+        var env = SparkEnv.get();
+        return "executor_%s_%s".formatted(env.blockManager().blockManagerId().host(), env.executorId());
+    }
+
+    /**
+     * Does {@code work} on a partition, which it changes. The first turn of a generation begins with {@code fresh} state. What the
+     * work throws becomes the answer, because a second attempt could not find out any more.
+     */
+    <S extends HeldState, R> Answer<R> change(
+            Turn turn, StateKind kind, int part, Supplier<S> fresh, Function<S, R> work) {
+        var own = held.computeIfAbsent(new Id(turn.pipeline(), kind, part), id -> new Held());
+        synchronized (own) {
+            if (own.begins(turn)) {
+                own.generation = turn.generation();
+                own.turn = 0;
+                own.changing = false;
+                own.state = fresh.get();
+            }
+            if (!own.isBefore(turn)) {
+                return lost(kind, part);
+            }
+            own.changing = true;
+            var answer = answer(own, kind, part, work);
+            own.turn = turn.number();
+            own.changing = answer.outcome() != Outcome.DONE;
+            return answer;
+        }
+    }
+
+    /** Does {@code work} on a partition as {@code turn} has left it; the work changes nothing. */
+    <S extends HeldState, R> Answer<R> look(Turn turn, StateKind kind, int part, Function<S, R> work) {
+        var own = held.computeIfAbsent(new Id(turn.pipeline(), kind, part), id -> new Held());
+        synchronized (own) {
+            return own.isBefore(turn.next()) ? answer(own, kind, part, work) : lost(kind, part);
+        }
+    }
+
+    private static <R> Answer<R> lost(StateKind kind, int part) {
+        return new Answer<>(Outcome.LOST, "%s is not at %s any more".formatted(kind.file(part), place()), null);
+    }
+
+    @SuppressWarnings("unchecked") // the kind tells the type
+    private <S extends HeldState, R> Answer<R> answer(Held own, StateKind kind, int part, Function<S, R> work) {
+        try {
+            var result = work.apply((S) own.state);
+            heap.require(this::rows);
+            return new Answer<>(Outcome.DONE, "", result);
+        } catch (UncheckedIOException e) {
+            return new Answer<>(Outcome.TORN, String.valueOf(e.getMessage()), null);
+        } catch (RuntimeException e) {
+            LOG.error("The state partition {} failed", kind.file(part), e);
+            return new Answer<>(Outcome.FAILED, String.valueOf(e.getMessage()), null);
+        }
+    }
+
+    private long rows() {
+        return held.values().stream()
+                .mapToLong(it -> it.state == null ? 0 : it.state.rows())
+                .sum();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tandem.engine.stage;
+
+import dev.tandem.fold.NamedFile;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a task tells the driver of its partition of state.
+ *
+ * @param message what went wrong; empty where the outcome is {@link Outcome#DONE}
+ * @param place the executor that holds the partition, as Spark writes locations
+ * @param report of the partition itself
+ * @param heads what the tasks before it tell the driver
+ * @param files what it has landed
+ */
+@SuppressWarnings("ArrayRecordComponent") // they travel once and are never compared
+record PartReport(
+        StateKind kind,
+        int part,
+        Outcome outcome,
+        String message,
+        String place,
+        long rows,
+        long bytes,
+        byte[] report,
+        List<byte[]> heads,
+        List<NamedFile> files)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    enum Outcome {
+        DONE,
+        /** The state that the task needs is not here. */
+        LOST,
+        /** A file that the task needs is missing or torn. */
+        TORN,
+        /** The task cannot do it, here or elsewhere. */
+        FAILED
+    }
+
+    StateShare share() {
+        return new StateShare(kind, part, rows, bytes, place);
+    }
+}
