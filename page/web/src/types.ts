@@ -22,6 +22,7 @@ export interface Pulse {
   lag: Maybe<number>; records_per_second: number; fates: Record<string, number>; open_windows: number; state_rows: number;
   watermark: Maybe<string>; highest_event: Maybe<string>; next_close: Maybe<string>; last_commit: Maybe<string>;
   stream_cost: Maybe<Cost>; batch_cost: Maybe<Cost>;
+  state: { kind: string; part: number; rows: number; bytes: number; place: string }[];
 }
 export interface MicroBatch {
   number: number; run_id: string; records: number; fates: Record<string, number>; watermark: Maybe<string>; read_at: string;

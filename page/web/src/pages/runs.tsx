@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { Chart, pace } from '../chart';
-import { ago, count, duration, millis, moment } from '../format';
+import { ago, bytes, count, duration, millis, moment } from '../format';
 import { useAnswer } from '../live';
 import { AsTable, Empty, Loaded, Mode, Panel, Status, Table, useSetting } from '../parts';
 import type { MicroBatch, RunLine } from '../types';
@@ -18,7 +18,22 @@ export function Runs() {
         ? <Panel><Empty title="Nothing has run yet">Start both: <code>./tandem start {place.pipeline}</code></Empty></Panel>
         : <><Axis runs={data} /><List runs={data} /></>}</Loaded>
       <Loaded from={batches}>{(data) => data.length === 0 ? null : <Pace batches={data} />}</Loaded>
+      <State />
     </div>
+  );
+}
+/** What the running stream holds, by partition. */
+function State() {
+  const { live } = useSetting();
+  const state = live.pulse?.state ?? [];
+  if (state.length === 0) return null;
+  const rows = state.reduce((sum, it) => sum + it.rows, 0);
+  const size = state.reduce((sum, it) => sum + it.bytes, 0);
+  return (
+    <Panel title={`State: ${count(rows)} rows, about ${bytes(size)}`} sub="remembered dedup keys and open groups of the running stream, by partition">
+      <Table label="State by partition" heads={[{ name: 'partition' }, { name: 'rows', number: true }, { name: 'bytes', number: true }, { name: 'held by' }]}
+        rows={state.map((it) => [`${it.kind} ${it.part}`, count(it.rows), bytes(it.bytes), <code>{it.place}</code>])} />
+    </Panel>
   );
 }
 function Axis({ runs }: { runs: RunLine[] }) {

@@ -68,7 +68,7 @@ final class TandemStream {
                         new JdbcStreamLedger(address, layout, writer, clock),
                         NO_HISTORY,
                         List.of(SinkOutputs.of(compiled, sinks)),
-                        (changes, took) -> {},
+                        (changes, state, took) -> {},
                         clock));
     }
 

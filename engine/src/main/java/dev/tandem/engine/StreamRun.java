@@ -63,9 +63,13 @@ public final class StreamRun implements AutoCloseable {
     /** Where segments are written, by the run with this id, of letters, digits and underscores. */
     public record Segments(SegmentPlace place, String run) {}
 
-    /** Told of each micro-batch when it is committed, and how long it took. */
+    /** Told of each micro-batch when it is committed. */
     public interface Listener {
-        void committed(Changes changes, Duration took);
+        /**
+         * @param state what each partition of the state holds now
+         * @param took from the reading to the commit
+         */
+        void committed(Changes changes, List<StateShare> state, Duration took);
     }
 
     private final Setup setup;
@@ -245,7 +249,7 @@ public final class StreamRun implements AutoCloseable {
         meter.took(new StreamMeter.Stages(0, 0, written, stored));
         meter.committed(changes, entry, arrivals, new StreamMeter.Commit(committed.toEpochMilli(), written + stored));
         state.committed(changes.total().read());
-        setup.listener().committed(changes, Duration.ofMillis(committed.toEpochMilli() - entry.readMillis()));
+        setup.listener().committed(changes, state.shares(), Duration.ofMillis(committed.toEpochMilli() - entry.readMillis()));
     }
 
     /** Each partition's part of a micro-batch that ends at {@code until}: it begins where the ledger ends, without a gap. */

@@ -65,6 +65,11 @@ final class Metrics {
         gauge("tandem_records_per_second", "records read over the last minute", labels, pulse.recordsPerSecond());
         gauge("tandem_open_windows", "windows that are not final", labels, pulse.openWindows());
         gauge("tandem_open_rows", "rows that may still change", labels, pulse.stateRows());
+        for (var part : pulse.state()) {
+            var its = labels("pipeline", pipeline, "kind", part.kind(), "part", Integer.toString(part.part()));
+            gauge("tandem_state_rows", "remembered keys or open groups, by partition of state", its, part.rows());
+            gauge("tandem_state_bytes", "their size on the heap, estimated", its, part.bytes());
+        }
         cost(pipeline, "stream", pulse.streamCost());
         cost(pipeline, "batch", pulse.batchCost());
     }

@@ -116,7 +116,12 @@ final class SamplePageData implements PageData {
                 seen.map(when -> when.plusSeconds(480)),
                 seen,
                 new_ ? Optional.empty() : Optional.of(new Pulse.Cost(41.2, 5_952, 412L << 20)),
-                new_ ? Optional.empty() : Optional.of(new Pulse.Cost(9.6, 63_022, 655L << 20)));
+                new_ ? Optional.empty() : Optional.of(new Pulse.Cost(9.6, 63_022, 655L << 20)),
+                new_
+                        ? List.of()
+                        : List.of(
+                                new Pulse.StatePart("keys", 0, 41_207, 1_648_280, "driver"),
+                                new Pulse.StatePart("groups", 0, 1_306, 391_800, "driver")));
     }
 
     @Override

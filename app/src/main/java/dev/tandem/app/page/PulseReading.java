@@ -5,6 +5,7 @@ import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.View;
 import dev.tandem.model.Window.Span;
+import dev.tandem.app.run.StateNote;
 import dev.tandem.page.data.Activity;
 import dev.tandem.page.data.MicroBatch;
 import dev.tandem.page.data.Pulse;
@@ -23,6 +24,7 @@ record PulseReading(
         RunBook runs,
         TableLook.Open open,
         Optional<Long> lag,
+        List<StateNote.Part> state,
         Instant now) {
     /** Over how many micro-batches latency is told: a minute or two of a fast stream. */
     private static final int RECENT = 120;
@@ -53,7 +55,14 @@ record PulseReading(
                 watermark.flatMap(this::nextClose),
                 newest.map(LedgerReader.MicroBatch::committedAt),
                 runs.cost(Mode.STREAM),
-                runs.cost(Mode.BATCH));
+                runs.cost(Mode.BATCH),
+                activity() == Activity.RUNNING ? parts() : List.of());
+    }
+
+    private List<Pulse.StatePart> parts() {
+        return state.stream()
+                .map(it -> new Pulse.StatePart(it.kind(), it.part(), it.rows(), it.bytes(), it.place()))
+                .toList();
     }
 
     Activity activity() {

@@ -1,5 +1,6 @@
 package dev.tandem.app.page;
 
+import dev.tandem.app.run.StateNote;
 import dev.tandem.app.run.Whereabouts;
 import dev.tandem.page.data.Activity;
 import dev.tandem.page.data.MicroBatch;
@@ -115,7 +116,12 @@ final class Watched {
 
     private PulseReading reading(Known known) {
         return new PulseReading(
-                served.pipeline(), known.ledger(), known.runs(), known.open(), lag(known), clock.instant());
+                served.pipeline(), known.ledger(), known.runs(), known.open(), lag(known), state(), clock.instant());
+    }
+
+    private List<StateNote.Part> state() {
+        return StateNote.read(
+                served.hosting().workspace().latest(served.name()).stateNote(served.name()));
     }
 
     private String revision(Known known) {

@@ -91,6 +91,7 @@ final class StreamJob implements AutoCloseable {
     private Optional<Runnable> whenProgressing = Optional.empty();
     private Optional<Stopped> stopped = Optional.empty();
     private String outcome = "stopped";
+    private final StateNote stateNote;
     private boolean ended;
 
     /** What a run had done when it was stopped. */
@@ -110,6 +111,7 @@ final class StreamJob implements AutoCloseable {
         this.versions = compiled.versions();
         var pipeline = compiled.pipeline();
         refuseOtherDefinition(pipeline);
+        stateNote = new StateNote(workspace.stateNote(pipelineName), clock);
         ledger = store.ledger(runId);
         var log = wiring.streamLog(pipeline);
         var outputs = new ArrayList<RowOutput>(store.otherDatabases(runId));
@@ -124,7 +126,10 @@ final class StreamJob implements AutoCloseable {
                 ledger,
                 store.history(ledger),
                 outputs,
-                (changes, took) -> tell(log, changes, took),
+                (changes, state, took) -> {
+                    tell(log, changes, took);
+                    stateNote.tell(state);
+                },
                 clock);
         run = StreamRun.start(spark, setup);
         try {
@@ -244,6 +249,7 @@ final class StreamJob implements AutoCloseable {
     StreamMeter.Reading finish(String outcome) {
         var reading = stop();
         writeEnd(outcome);
+        stateNote.delete();
         ended = true;
         return reading;
     }

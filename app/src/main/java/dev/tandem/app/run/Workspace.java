@@ -62,6 +62,11 @@ public record Workspace(Path home, Path cache, Path servers) {
         return home.resolve("state");
     }
 
+    /** What a running stream tells of its state. */
+    public Path stateNote(String pipeline) {
+        return home.resolve("running").resolve(pipeline + ".json");
+    }
+
     /** Where each run has a folder for its temporary files. */
     public Path scratch() {
         return home.resolve("scratch");
@@ -114,7 +119,7 @@ public record Workspace(Path home, Path cache, Path servers) {
     }
 
     /** This workspace or the demo's inside it: the one in which {@code pipeline} ran last. */
-    Workspace latest(String pipeline) {
+    public Workspace latest(String pipeline) {
         var demo = inside("demo");
         var here = marks().resolve(pipeline).toFile().lastModified();
         return demo.marks().resolve(pipeline).toFile().lastModified() > here ? demo : this;

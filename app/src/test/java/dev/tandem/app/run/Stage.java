@@ -222,7 +222,7 @@ final class Stage implements AutoCloseable {
                         ledger,
                         job().store().history(ledger),
                         outputs,
-                        (changes, took) -> {},
+                        (changes, state, took) -> {},
                         Clock.systemUTC()));
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.page.data;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param watermark the event time up to which windows are closed
  * @param highestEvent the highest event time seen
  * @param nextClose when, in event time, the next window closes
+ * @param state what each partition of the running stream's state holds
  */
 public record Pulse(
         String pipeline,
@@ -30,7 +32,8 @@ public record Pulse(
         Optional<Instant> nextClose,
         Optional<Instant> lastCommit,
         Optional<Cost> streamCost,
-        Optional<Cost> batchCost) {
+        Optional<Cost> batchCost,
+        List<StatePart> state) {
 
     /**
      * From arrival to commit, in milliseconds; empty where nothing was measured.
@@ -44,6 +47,15 @@ public record Pulse(
             Optional<Double> p99,
             Optional<Double> target,
             String measured) {}
+
+    /**
+     * One partition of a stream's state.
+     *
+     * @param kind {@code keys} that are remembered, or open {@code groups}
+     * @param bytes on the heap, estimated
+     * @param place the process that holds it: {@code driver}, or an executor and its host
+     */
+    public record StatePart(String kind, int part, long rows, long bytes, String place) {}
 
     /** What a mode spent: per million records, and how fast it went. */
     public record Cost(double cpuSecondsPerMillion, double recordsPerSecond, long peakHeapBytes) {}
