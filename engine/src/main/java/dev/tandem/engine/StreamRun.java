@@ -249,7 +249,8 @@ public final class StreamRun implements AutoCloseable {
         meter.took(new StreamMeter.Stages(0, 0, written, stored));
         meter.committed(changes, entry, arrivals, new StreamMeter.Commit(committed.toEpochMilli(), written + stored));
         state.committed(changes.total().read());
-        setup.listener().committed(changes, state.shares(), Duration.ofMillis(committed.toEpochMilli() - entry.readMillis()));
+        setup.listener()
+                .committed(changes, state.shares(), Duration.ofMillis(committed.toEpochMilli() - entry.readMillis()));
     }
 
     /** Each partition's part of a micro-batch that ends at {@code until}: it begins where the ledger ends, without a gap. */

@@ -76,7 +76,7 @@ public final class ClusterStages implements Stages {
     @Override
     public void reset() {
         progress = new StreamProgress(setup.plan());
-        turns = Turns.none(setup.pipeline(), turns.keys().generation() + 1);
+        turns = Turns.none(setup.pipeline(), Math.max(turns.keys().generation() + 1, System.currentTimeMillis()));
         shares.clear();
         places = spread();
     }

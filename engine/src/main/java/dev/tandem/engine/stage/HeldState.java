@@ -4,7 +4,7 @@ import dev.tandem.fold.block.StateSink;
 import dev.tandem.fold.block.StateSource;
 
 /** A partition of state as an executor holds it. */
-sealed interface HeldState permits HeldKeys, HeldGroups {
+interface HeldState {
     /** Remembered keys or open groups. */
     long rows();
 
