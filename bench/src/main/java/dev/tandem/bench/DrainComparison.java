@@ -16,9 +16,10 @@ record DrainComparison(Ground ground, Setting setting, Programs programs, int la
 
     void measure(long events, int rounds) throws IOException, InterruptedException, SQLException {
         var segments = setting.with(new InSegments(setting.definition()).write(setting.folder()));
-        if (opponents.contains(FLINK)) {
-            checkRows(segments);
+        for (var program : List.of(tandem(), flink(), stock())) {
+            program.forgetArchive();
         }
+        checkRows(segments);
         ground.topics(setting.topic());
         long records = ground.fill(setting.topic(), events);
         System.out.printf(
@@ -27,31 +28,51 @@ record DrainComparison(Ground ground, Setting setting, Programs programs, int la
         var comparison = new Comparison(records);
         int defined = setting.pipeline().stream().maxRecords();
         for (int round = 1; round <= rounds; round++) {
-            var tandem = programs.tandem(TandemDrain.class);
-            note(comparison, "Tandem, log in segments", tandem, named(segments, "segments-", round, large));
-            note(comparison, "Tandem, log in a table", tandem, named(setting, "table-", round, defined));
+            note(comparison, "Tandem, log in segments", tandem(), named(segments, "segments-", round, large));
+            note(comparison, "Tandem, log in a table", tandem(), named(setting, "table-", round, defined));
             if (opponents.contains(FLINK)) {
-                note(comparison, FLINK, programs.flink(), named(setting, "flink-", round, 0));
+                note(comparison, FLINK, flink(), named(setting, "flink-", round, 0));
             }
             if (opponents.contains(STOCK)) {
-                note(comparison, STOCK, programs.own(StockDrain.class), named(setting, "stock-", round, 0));
+                note(comparison, STOCK, stock(), named(setting, "stock-", round, 0));
             }
         }
         comparison.tellMedians(opponents);
     }
 
-    /** Over records in order none is late, and then Tandem and Flink must store the same rows. */
+    /**
+     * Over records in order none is late, and then Tandem and Flink must store the same rows. These runs, which are not measured, also
+     * write the archives of loaded classes.
+     */
     private void checkRows(Setting segments) throws IOException, InterruptedException, SQLException {
         ground.topics(setting.topic());
         ground.fillInOrder(setting.topic(), CHECKED_EVENTS);
-        programs.tandem(TandemDrain.class).run(named(segments, "checked-tandem-", 0, large));
+        tandem().run(named(segments, "checked-tandem-", 0, large));
         var tandem = ResultRows.stored(setting, "stream_");
-        programs.flink().run(named(setting, "checked-flink-", 0, 0));
+        if (opponents.contains(STOCK)) {
+            stock().run(named(setting, "checked-stock-", 0, 0));
+        }
+        if (!opponents.contains(FLINK)) {
+            return;
+        }
+        flink().run(named(setting, "checked-flink-", 0, 0));
         var flink = ResultRows.stored(setting, "flink_");
         tandem.requireEqual("Tandem", flink, FLINK);
         System.out.printf(
                 "%nchecked: over %,d events in order Tandem and Flink store the same %,d rows%n",
                 CHECKED_EVENTS, tandem.count());
+    }
+
+    private Child tandem() {
+        return programs.tandem(TandemDrain.class).archivedIn(setting.folder());
+    }
+
+    private Child flink() {
+        return programs.flink().archivedIn(setting.folder());
+    }
+
+    private Child stock() {
+        return programs.own(StockDrain.class).archivedIn(setting.folder());
     }
 
     private static Setting named(Setting setting, String name, int round, int maxRecords) {

@@ -28,7 +28,7 @@ record Programs(Path checkout, String heap, List<String> furtherOptions) {
     /** The Flink job, on Flink's libraries and nothing else. */
     Child flink() {
         var target = checkout.resolve("bench/flink/target");
-        var classPath = "%s:%s/*".formatted(target.resolve("classes"), target.resolve("lib"));
+        var classPath = "%s/*:%s/*".formatted(target, target.resolve("lib"));
         return new Child("dev.tandem.bench.flink.FlinkDrain", classPath, options());
     }
 

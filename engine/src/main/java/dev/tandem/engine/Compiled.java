@@ -284,7 +284,8 @@ public final class Compiled {
             for (int index = 0; index < view.measures().size(); index++) {
                 var measure = view.measures().get(index);
                 var what = "the measure '%s' of view '%s'".formatted(measure.name(), view.name());
-                typed.add(new Shape.Argument(measure.name(), measure.kind(), type(row, ARGUMENT + index, what)));
+                typed.add(new Shape.Argument(
+                        measure.name(), measure.kind(), type(row, ARGUMENT + index, what), measure.fraction()));
             }
             var made = derivations.of(view, Shape.ofGrouped(view, keys, typed, List.of()));
             shapes.add(Shape.ofGrouped(

@@ -1,6 +1,7 @@
 package dev.tandem.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Watermarks;
@@ -159,6 +160,41 @@ class AsSparkComputesTest {
 
         private String table() {
             return texts.stream().collect(Collectors.joining("')), (double('", "values (double('", "')) as t(x)"));
+        }
+    }
+
+    @Nested
+    class Distributions {
+        private static final String DEFINITION = """
+                pipeline: waits
+                time: { event: at }
+                source: { kafka: waits }
+                schema: wait INT, at TIMESTAMP
+                steps: [ { watermark: { delay: 1 minute } } ]
+                views:
+                  all: { measures: { p0: "percentile(wait, 0)", p50: median(wait), p90: "percentile(wait * 2, 0.9)", p95: "percentile(wait, 0.95)", p1: "percentile(wait, 1)", v: variance(wait), s: stddev(wait) } }
+                outputs: [ { view: all, table: "${mode}_all", in: sqlite } ]
+                """;
+        private static final List<Integer> WAITS = List.of(17, 3, 250, 8, 8, 91, 4, 1_000, 12, 66, 5, 31);
+
+        @Test
+        void haveSparksPercentilesAndSpread() {
+            var counted = counted(
+                    DEFINITION,
+                    WAITS.stream()
+                            .map("{\"wait\":%d,\"at\":\"2026-01-01T00:00:00Z\"}"::formatted)
+                            .toList());
+            var table =
+                    WAITS.stream().map(String::valueOf).collect(Collectors.joining("), (", "values (", ") as t(x)"));
+            var spark = asked(
+                    "select explode(array(percentile(x, 0), median(x), percentile(x * 2, 0.9), percentile(x, 0.95), percentile(x, 1), var_samp(x), stddev_samp(x))) from "
+                            + table);
+            var ours = rows(counted, "all").get(0).measures();
+            assertThat(ours).hasSameSizeAs(spark);
+            for (int index = 0; index < spark.size(); index++) {
+                double expected = (Double) spark.get(index);
+                assertThat((Double) ours.get(index)).isCloseTo(expected, within(Math.abs(expected) * 1e-14));
+            }
         }
     }
 

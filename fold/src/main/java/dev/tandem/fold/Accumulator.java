@@ -25,8 +25,13 @@ public abstract class Accumulator implements Serializable {
 
     /** Where the last copy counts, what an earlier one gave can be taken back; the price is to remember every value that could be next. */
     static Accumulator of(Measure.Kind kind, FieldType argument, Dedup.Keep keep) {
+        return of(new Shape.Argument("", kind, argument), keep);
+    }
+
+    static Accumulator of(Shape.Argument measure, Dedup.Keep keep) {
+        var argument = measure.type();
         boolean retractable = keep == Dedup.Keep.LAST;
-        return switch (kind) {
+        return switch (measure.kind()) {
             case COUNT -> new Sums.Count();
             case SUM -> Sums.of(argument);
             case AVG -> new Sums.Average(Sums.of(argument), Measure.Kind.averageScale(argument));
@@ -36,7 +41,8 @@ public abstract class Accumulator implements Serializable {
             case FIRST -> retractable ? new Multisets.Boundary(-1) : new Choices.Boundary(-1);
             case LAST -> retractable ? new Multisets.Boundary(1) : new Choices.Boundary(1);
             case APPROX_DISTINCT -> new ApproximateDistinct();
-            case MEDIAN -> new Median();
+            case MEDIAN -> new Percentile(0.5);
+            case PERCENTILE -> new Percentile(measure.fraction());
             case VARIANCE -> new Spread(false);
             case STDDEV -> new Spread(true);
         };

@@ -20,7 +20,7 @@ public final class Group implements Serializable {
     Group(List<Shape.Argument> arguments, Dedup.Keep keep) {
         measures = new ArrayList<>(arguments.size());
         for (var argument : arguments) {
-            measures.add(Accumulator.of(argument.kind(), argument.type(), keep));
+            measures.add(Accumulator.of(argument, keep));
         }
     }
 

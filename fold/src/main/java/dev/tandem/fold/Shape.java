@@ -15,8 +15,16 @@ import java.util.List;
 public record Shape(String name, Window window, List<Column> keys, List<Column> measures) implements Serializable {
     public record Column(String name, FieldType type) implements Serializable {}
 
-    /** What one measure of a grouped view computes, over arguments of which type. */
-    public record Argument(String name, Measure.Kind kind, FieldType type) implements Serializable {
+    /**
+     * What one measure of a grouped view computes, over arguments of which type.
+     *
+     * @param fraction of a percentile, from 0 to 1; 0 of any other measure
+     */
+    public record Argument(String name, Measure.Kind kind, FieldType type, double fraction) implements Serializable {
+        public Argument(String name, Measure.Kind kind, FieldType type) {
+            this(name, kind, type, 0);
+        }
+
         FieldType resultType() {
             return kind.resultType(type);
         }

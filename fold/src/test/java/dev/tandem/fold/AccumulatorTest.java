@@ -285,8 +285,45 @@ class AccumulatorTest {
         }
     }
 
+    /** Places by hand: fraction x (n - 1); DuckDB's quantile_cont and Spark's percentile give the same. */
+    @Nested
+    class APercentile {
+        private static final List<Long> TENS = List.of(40L, 10L, 30L, 20L, 50L);
+
+        @ParameterizedTest
+        @CsvSource({"0, 10.0", "0.25, 20.0", "0.5, 30.0", "0.9, 46.0", "0.95, 48.0", "0.99, 49.6", "1, 50.0"})
+        void liesBetweenItsNeighboursInProportion(double fraction, double expected) {
+            assertThat(percentile(fraction, FieldType.LONG, TENS)).isEqualTo(expected);
+        }
+
+        @Test
+        void ofOneNumberIsThatNumber() {
+            assertThat(percentile(0.95, MONEY, List.of(new BigDecimal("0.10")))).isEqualTo(0.1);
+        }
+
+        @Test
+        void isExactUntilItIsRounded() {
+            assertThat(percentile(0.1, FieldType.LONG, List.of(Long.MAX_VALUE - 10, Long.MAX_VALUE)))
+                    .isEqualTo((double) (Long.MAX_VALUE - 9));
+        }
+
+        @Test
+        void ofSpecialNumbersIsAsInTheirOrder() {
+            var values = List.of(1.0, Double.NaN, 2.0);
+            assertThat(percentile(0.5, FieldType.DOUBLE, values)).isEqualTo(2.0);
+            assertThat(percentile(1, FieldType.DOUBLE, values)).isEqualTo(Double.NaN);
+            assertThat(percentile(0, FieldType.DOUBLE, List.of(-0.0))).isEqualTo(0.0);
+        }
+
+        private @Nullable Object percentile(double fraction, FieldType type, List<?> values) {
+            var measure = Accumulator.of(new Shape.Argument("p", Kind.PERCENTILE, type, fraction), Dedup.Keep.FIRST);
+            addAll(values, 0, measure);
+            return measure.value();
+        }
+    }
+
     @ParameterizedTest
-    @EnumSource(names = {"MEDIAN", "VARIANCE", "STDDEV"})
+    @EnumSource(names = {"MEDIAN", "PERCENTILE", "VARIANCE", "STDDEV"})
     void givesBackWhatIsTakenBack(Kind kind) {
         var measure = Accumulator.of(kind, FieldType.DOUBLE, Dedup.Keep.LAST);
         addAll(List.of(1.0, 2.0, 4.0, Double.NaN, 0.1), 0, measure);

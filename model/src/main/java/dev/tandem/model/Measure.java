@@ -8,8 +8,11 @@ import java.util.Optional;
 /**
  * A number computed per group. {@code argument} is empty for {@code count(*)}; {@code filter} is the condition of a
  * {@code FILTER (WHERE …)}.
+ *
+ * @param fraction of a percentile, from 0 to 1; 0 of any other measure
  */
-public record Measure(String name, Kind kind, Optional<Expression> argument, Optional<Expression> filter) {
+public record Measure(
+        String name, Kind kind, Optional<Expression> argument, double fraction, Optional<Expression> filter) {
     private static final int LONGEST = 38;
     private static final int AVERAGE_SCALE = 6;
 
@@ -29,6 +32,8 @@ public record Measure(String name, Kind kind, Optional<Expression> argument, Opt
         LAST,
         /** The number in the middle, or the mean of the two in the middle. */
         MEDIAN,
+        /** The number below which a fraction of the numbers lies, between two neighbours in proportion (SQL's PERCENTILE_CONT). */
+        PERCENTILE,
         /** Of a sample: the sum of squared distances from the average, divided by the number of values less one. */
         VARIANCE,
         /** Of a sample: the root of the variance. */
@@ -51,7 +56,7 @@ public record Measure(String name, Kind kind, Optional<Expression> argument, Opt
         /** Whether it can be computed of numbers only. */
         public boolean needsNumbers() {
             return switch (this) {
-                case SUM, AVG, MEDIAN, VARIANCE, STDDEV -> true;
+                case SUM, AVG, MEDIAN, PERCENTILE, VARIANCE, STDDEV -> true;
                 case COUNT, MIN, MAX, DISTINCT, APPROX_DISTINCT, FIRST, LAST -> false;
             };
         }
@@ -74,7 +79,7 @@ public record Measure(String name, Kind kind, Optional<Expression> argument, Opt
             return switch (this) {
                 case COUNT, DISTINCT, APPROX_DISTINCT -> FieldType.LONG;
                 case MIN, MAX, FIRST, LAST -> argument;
-                case MEDIAN, VARIANCE, STDDEV -> FieldType.DOUBLE;
+                case MEDIAN, PERCENTILE, VARIANCE, STDDEV -> FieldType.DOUBLE;
                 case SUM ->
                     argument instanceof FieldType.Decimal decimal
                             ? new FieldType.Decimal(LONGEST, decimal.scale())

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tandem.engine.EngineException;
 import dev.tandem.feed.Pace;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of the process that streams, at moments that a seed chooses, until everything is drained. */
 @ExtendWith(Bench.Giver.class)
@@ -37,6 +39,35 @@ class KilledStreamTest {
     @Tag("chaos")
     void losesAndDoublesNothingInManyKills() throws Exception {
         killTimes(Integer.getInteger("chaos.kills", 10), "_chaos");
+    }
+
+    /** The driver and the executors by turns, so that each micro-batch may lose either while it runs. */
+    @Test
+    @Tag("chaos")
+    void losesAndDoublesNothingThoughExecutorsAreKilledToo(@TempDir Path home) throws Exception {
+        int kills = Integer.getInteger("chaos.kills", 10);
+        var random = new SplittableRandom(SEED);
+        var stage = smallMicroBatches("_cluster_chaos");
+        stage.generate(1_500L * kills, new Pace.Unpaced());
+        int drivers = 0;
+        try (var cluster = SparkCluster.start(home)) {
+            for (int kill = 0; kill < kills; drivers++) {
+                try (var process = StreamProcess.start(stage, cluster)) {
+                    int before = random.nextInt(0, 3);
+                    for (int executor = 0; executor < before && kill < kills - 1; executor++, kill++) {
+                        awaitMicroBatch(stage, process, lastMicroBatch(stage) + random.nextInt(2, 8));
+                        LockSupport.parkNanos(random.nextLong(300_000_000));
+                        cluster.killAnExecutor();
+                    }
+                    awaitMicroBatch(stage, process, lastMicroBatch(stage) + random.nextInt(2, 8));
+                    LockSupport.parkNanos(random.nextLong(300_000_000));
+                    kill++;
+                }
+            }
+        }
+        assertThat(runsWithoutEnd(stage)).as("seed %d", SEED).isEqualTo(drivers);
+        stage.drain(40);
+        NothingLost.in(stage);
     }
 
     @Test

@@ -19,10 +19,24 @@ final class StreamProcess implements AutoCloseable {
     }
 
     static StreamProcess start(Stage stage) throws IOException {
+        return start(stage, List.of(), List.of());
+    }
+
+    /** With its tasks on the executors of {@code cluster}. */
+    static StreamProcess start(Stage stage, SparkCluster cluster) throws IOException {
+        return start(
+                stage,
+                List.of("-Dspark.executor.memory=512m"),
+                List.of("--master", cluster.master().url()));
+    }
+
+    private static StreamProcess start(Stage stage, List<String> javaOptions, List<String> options) throws IOException {
         var home = stage.workspace().home();
         var output = Files.createTempFile(home, "stream", ".log");
         var command = new ArrayList<>(java());
+        command.addAll(command.size() - 2, javaOptions);
         command.addAll(List.of("dev.tandem.app.Tandem", "stream", stage.name(), "--home", "."));
+        command.addAll(options);
         var process = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)

@@ -12,6 +12,8 @@ final class MeasureReading {
     private static final Pattern MEASURE = Pattern.compile("(\\w+)\\s*\\((.*)\\)", Pattern.DOTALL);
     private static final Pattern FILTERED =
             Pattern.compile("(.*\\))\\s*FILTER\\s*\\(\\s*WHERE\\s(.+)\\)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern FRACTION =
+            Pattern.compile("(.*\\S.*),\\s*(\\d{1,9}(?:\\.\\d{1,17})?)", Pattern.DOTALL);
     private static final String EXAMPLE = "write e.g. count(*), sum(amount) or count(*) FILTER (WHERE kind = 'buy')";
 
     private final Problems problems;
@@ -50,7 +52,29 @@ final class MeasureReading {
             problems.add(place, "%s needs something to compute".formatted(word), EXAMPLE);
             return Optional.empty();
         }
+        if (kind.get() == Measure.Kind.PERCENTILE) {
+            return percentile(entry.getKey(), new Expression(argument, place), filter);
+        }
         Optional<Expression> computed = star ? Optional.empty() : Optional.of(new Expression(argument, place));
-        return Optional.of(new Measure(entry.getKey(), kind.get(), computed, filter));
+        return Optional.of(new Measure(entry.getKey(), kind.get(), computed, 0, filter));
+    }
+
+    /** {@code arguments} are what it computes over and the fraction. */
+    private Optional<Measure> percentile(String name, Expression arguments, Optional<Expression> filter) {
+        var parts = FRACTION.matcher(arguments.text());
+        if (!parts.matches() || Double.parseDouble(parts.group(2)) > 1) {
+            problems.add(
+                    arguments.place(),
+                    "percentile needs what it computes over and a fraction from 0 to 1, not '%s'"
+                            .formatted(arguments.text()),
+                    "write e.g. percentile(latency_ms, 0.95)");
+            return Optional.empty();
+        }
+        return Optional.of(new Measure(
+                name,
+                Measure.Kind.PERCENTILE,
+                Optional.of(new Expression(parts.group(1).strip(), arguments.place())),
+                Double.parseDouble(parts.group(2)),
+                filter));
     }
 }

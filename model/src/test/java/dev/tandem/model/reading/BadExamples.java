@@ -339,6 +339,14 @@ final class BadExamples {
                         "every: 10 minutes",
                         "every: 2 hours",
                         "this window cannot be cut: Cannot slide by PT2H over a window of PT1H: events between two windows would be lost; make slide at most size"),
+                bad(
+                        "mean: avg(likes)",
+                        "mean: percentile(likes)",
+                        "percentile needs what it computes over and a fraction from 0 to 1, not 'likes'"),
+                bad(
+                        "mean: avg(likes)",
+                        "mean: \"percentile(likes, 1.5)\"",
+                        "percentile needs what it computes over and a fraction from 0 to 1, not 'likes, 1.5'"),
                 bad("mean: 1e-9", "meen: 1e-9", "there is no measure or derived column 'meen'"),
                 badFiles("\"d.M.yyyy H:mm\"", "soon", "'soon' is not a pattern of a day and a time"),
                 badFiles("zone: Europe/Berlin, ", "", "'d.M.yyyy H:mm' does not say in which zone"),

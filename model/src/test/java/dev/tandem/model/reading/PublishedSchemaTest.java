@@ -7,6 +7,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.tandem.model.Measure;
 import dev.tandem.model.reading.BadExamples.BadExample;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -59,6 +61,15 @@ class PublishedSchemaTest {
         @MethodSource("dev.tandem.model.reading.Definitions#examples")
         void acceptsEveryExample(Path file) {
             assertThat(errors(Definitions.text(file))).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource(Measure.Kind.class)
+        void acceptsEveryMeasure(Measure.Kind kind) {
+            var call = kind == Measure.Kind.PERCENTILE ? "percentile(likes, 0.95)" : kind.word() + "(likes)";
+            var text = Definitions.SOUND.replace("avg(likes)", '"' + call + '"');
+            assertThat(text).contains(call);
+            assertThat(errors(text)).isEmpty();
         }
 
         @ParameterizedTest

@@ -10,15 +10,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The number in the middle, or the mean of the two in the middle, as a DOUBLE. Exact, so it remembers every different number with
- * how often it came. Null for no numbers; NaN is the greatest number, as in every order.
+ * The number below which a fraction of the numbers lies, as a DOUBLE. With n numbers in order it stands at place fraction x (n - 1),
+ * counted from 0; between two places it is taken in proportion. That is SQL's PERCENTILE_CONT, and with 0.5 the median. Exact until it
+ * is rounded once, so it remembers every different number with how often it came. Null for no numbers; NaN is the greatest number, as
+ * in every order.
  */
-final class Median extends Accumulator {
+final class Percentile extends Accumulator {
     private static final long serialVersionUID = 1L;
-    private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
+    private final double fraction;
     private final TreeMap<Object, Long> counts = new TreeMap<>(ValueOrder.ASCENDING);
     private long count;
+
+    /** @param fraction from 0 to 1 */
+    Percentile(double fraction) {
+        this.fraction = fraction;
+    }
 
     @Override
     void addPresent(Object value, long eventMicros, Coordinates at) {
@@ -39,7 +46,7 @@ final class Median extends Accumulator {
 
     @Override
     void mergeSame(Accumulator other) {
-        ((Median) other).counts.forEach(this::take);
+        ((Percentile) other).counts.forEach(this::take);
     }
 
     @Override
@@ -63,15 +70,25 @@ final class Median extends Accumulator {
         if (count == 0) {
             return null;
         }
-        var low = at((count - 1) / 2);
-        var high = at(count / 2);
+        // As it is written: 0.95 is not the double next to it.
+        var place = new BigDecimal(Double.toString(fraction)).multiply(BigDecimal.valueOf(count - 1));
+        long below = place.longValue();
+        var share = place.subtract(BigDecimal.valueOf(below));
+        var low = at(below);
+        if (share.signum() == 0) {
+            return low instanceof Double one
+                    ? Floats.normal(one)
+                    : (Object) Spread.exact(low).doubleValue();
+        }
+        var high = at(below + 1);
         if (low instanceof Double one
                 && high instanceof Double other
                 && !(Double.isFinite(one) && Double.isFinite(other))) {
             return one.equals(other) ? one : (Double) (one + other);
         }
+        var exact = Spread.exact(low);
         return Floats.normal(
-                Spread.exact(low).add(Spread.exact(high)).divide(TWO).doubleValue());
+                exact.add(Spread.exact(high).subtract(exact).multiply(share)).doubleValue());
     }
 
     /** The number at a place, counted from 0, in the order of numbers. */
