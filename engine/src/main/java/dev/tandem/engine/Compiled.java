@@ -179,7 +179,7 @@ public final class Compiled {
     /** Adds to parsed rows what the definition says about each: the reason against it, its event time, its rows for the views. */
     private static Dataset<Row> prepare(Pipeline pipeline, Steps steps) {
         steps.begin(pipeline.schema());
-        pipeline.steps().forEach(steps::take);
+        pipeline.steps().forEach(step -> step.accept(steps));
         var rows = steps.rows()
                 .withColumn(EVENT, col(pipeline.eventTime()))
                 .withColumn(UNMATCHED, expr(steps.unmatched()))

@@ -10,7 +10,6 @@ import dev.tandem.model.Place;
 import dev.tandem.model.Problem;
 import dev.tandem.model.Step;
 import dev.tandem.model.View;
-import dev.tandem.model.Window;
 import dev.tandem.model.reading.Problems;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -58,7 +57,7 @@ public final class Expressions {
     /** What is wrong with the expressions of {@code pipeline}; empty if nothing is. */
     public static List<Problem> check(Pipeline pipeline) {
         var check = new Expressions(pipeline);
-        pipeline.steps().forEach(check::step);
+        pipeline.steps().forEach(step -> step.accept(check.new StepTyping()));
         check.columnsInUse();
         pipeline.grouped().forEach(check::view);
         return check.problems.all();
@@ -74,7 +73,7 @@ public final class Expressions {
     /** The names of a record's columns after all steps of {@code pipeline}, in which nothing is wrong. */
     public static List<String> fields(Pipeline pipeline) {
         var check = new Expressions(pipeline);
-        pipeline.steps().forEach(check::step);
+        pipeline.steps().forEach(step -> step.accept(check.new StepTyping()));
         return check.fieldNames();
     }
 
@@ -83,8 +82,10 @@ public final class Expressions {
         return AllowedFunctions.names();
     }
 
-    private void step(Step step) {
-        if (step instanceof Step.Set set) {
+    /** Types one step after the other; each sees the columns that the earlier ones have made. */
+    private final class StepTyping implements Step.Visitor {
+        @Override
+        public void set(Step.Set set) {
             for (var assignment : set.assignments()) {
                 var type = type(assignment.expression(), columns).orElse(DataTypes.NullType);
                 places.put(
@@ -92,21 +93,37 @@ public final class Expressions {
                         assignment.expression().place());
                 columns = with(columns, assignment.name(), type);
             }
-        } else if (step instanceof Step.Require require) {
+        }
+
+        @Override
+        public void require(Step.Require require) {
             for (var rule : require.rules()) {
                 condition(rule.expression(), columns, "the rule '%s'".formatted(rule.name()));
             }
-        } else if (step instanceof Step.Keep keep) {
+        }
+
+        @Override
+        public void keep(Step.Keep keep) {
             condition(keep.condition(), columns, "what to keep");
-        } else if (step instanceof Step.Split split) {
+        }
+
+        @Override
+        public void split(Step.Split split) {
             for (var branch : split.branches()) {
                 condition(branch.expression(), columns, "the branch '%s'".formatted(branch.name()));
             }
-        } else if (step instanceof Step.Join join) {
+        }
+
+        @Override
+        public void join(Step.Join join) {
             pipeline.dimensions().stream()
                     .filter(it -> it.name().equals(join.dimension()))
-                    .forEach(this::joined);
+                    .forEach(Expressions.this::joined);
         }
+
+        /** Its keys are names, which are looked up after all steps. */
+        @Override
+        public void deduplicate(Step.Deduplicate dedup) {}
     }
 
     private void joined(Dimension dimension) {
@@ -150,11 +167,15 @@ public final class Expressions {
 
     /** Refuses folders by a list, and folders by every column, which leave none for the files. */
     private void partitioned(Output output) {
-        if (!(output instanceof Output.Lake lake)
-                || !(lake.what() instanceof Output.What.Records records)
-                || records.kind() == Output.What.Kind.QUARANTINE) {
-            return;
-        }
+        output.asLake()
+                .filter(lake -> lake.what()
+                        .asRecords()
+                        .filter(it -> it.kind() != Output.What.Kind.QUARANTINE)
+                        .isPresent())
+                .ifPresent(this::partitioned);
+    }
+
+    private void partitioned(Output.Lake lake) {
         lake.partition().stream()
                 .filter(name -> column(name).filter(ArrayType.class::isInstance).isPresent())
                 .forEach(name -> problems.add(
@@ -223,7 +244,7 @@ public final class Expressions {
     /** The columns of a view's row before anything is derived; what is wrong with them has been told. */
     private StructType results(View.Grouped view, StructType seen) {
         var row = new StructType();
-        if (!(view.window() instanceof Window.Global)) {
+        if (!view.window().isGlobal()) {
             row = row.add(Derivations.START, DataTypes.TimestampType).add(Derivations.END, DataTypes.TimestampType);
         }
         for (var key : view.by()) {
@@ -279,7 +300,7 @@ public final class Expressions {
                 .ifPresent(argument -> type(argument, seen).ifPresent(type -> {
                     if (measure.kind().needsNumbers()
                             && !(type instanceof NullType)
-                            && Types.ofSpark(type).filter(Expressions::isNumber).isEmpty()) {
+                            && Types.ofSpark(type).filter(FieldType::isNumber).isEmpty()) {
                         problems.add(
                                 argument.place(),
                                 "%s is the %s of %s"
@@ -289,12 +310,6 @@ public final class Expressions {
                         result(type, argument, what);
                     }
                 }));
-    }
-
-    private static boolean isNumber(FieldType type) {
-        return type instanceof FieldType.Whole
-                || type instanceof FieldType.Decimal
-                || type instanceof FieldType.Floating;
     }
 
     private void result(DataType type, Expression expression, String what) {

@@ -24,7 +24,7 @@ public final class SinkOutputs implements RowOutput {
 
     public static SinkOutputs of(Compiled compiled, Sinks.Setting setting) {
         return new SinkOutputs(compiled.pipeline().outputs().stream()
-                .filter(output -> !(output instanceof Output.Table) && output.writes(setting.mode()))
+                .filter(output -> output.asTable().isEmpty() && output.writes(setting.mode()))
                 .map(output -> open(output, content(output.what(), compiled), setting))
                 .toList());
     }
@@ -34,15 +34,14 @@ public final class SinkOutputs implements RowOutput {
     }
 
     private static Content content(Output.What what, Compiled compiled) {
-        if (what instanceof Output.What.Records records) {
-            return records.kind() == Output.What.Kind.QUARANTINE
-                    ? Tuples.ofQuarantine()
-                    : Tuples.ofRecords(records.name(), compiled.plan().fields());
-        }
-        return Tuples.ofView(compiled.shapes().stream()
-                .filter(shape -> shape.name().equals(what.name()))
-                .findFirst()
-                .orElseThrow());
+        return what.fold(
+                view -> Tuples.ofView(compiled.shapes().stream()
+                        .filter(shape -> shape.name().equals(view.name()))
+                        .findFirst()
+                        .orElseThrow()),
+                records -> records.kind() == Output.What.Kind.QUARANTINE
+                        ? Tuples.ofQuarantine()
+                        : Tuples.ofRecords(records.name(), compiled.plan().fields()));
     }
 
     @Override
@@ -54,9 +53,11 @@ public final class SinkOutputs implements RowOutput {
 
     private static Iterator<Tuple> tuples(Open each, Changes changes) {
         var what = each.output().what();
-        if (what instanceof Output.What.Records records) {
-            return tuples(records, changes);
-        }
+        return what.fold(view -> rows(each, changes), records -> tuples(records, changes));
+    }
+
+    private static Iterator<Tuple> rows(Open each, Changes changes) {
+        var what = each.output().what();
         var gone = changes.gone().stream()
                 .filter(row -> row.view().equals(what.name()))
                 .map(row -> Tuples.gone(row, each.content()));
@@ -79,9 +80,7 @@ public final class SinkOutputs implements RowOutput {
     public void write(long number, BatchRun batch) {
         for (var each : open) {
             var what = each.output().what();
-            var tuples = what instanceof Output.What.Records records
-                    ? tuples(records, batch)
-                    : of(what, batch.rows()).iterator();
+            var tuples = what.fold(view -> of(view, batch.rows()).iterator(), records -> tuples(records, batch));
             each.sink().write(number, tuples);
         }
     }

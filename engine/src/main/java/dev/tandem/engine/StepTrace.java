@@ -67,7 +67,7 @@ public final class StepTrace {
     private After after(String told, List<Step> some, Landed landed) {
         var steps = compiled.parsed();
         steps.begin(compiled.pipeline().schema());
-        some.forEach(steps::take);
+        some.forEach(step -> step.accept(steps));
         var type = steps.rows().schema();
         var links = new ArrayList<>(steps.links());
         links.addAll(Chain.projections(steps.rows()));
@@ -111,23 +111,14 @@ public final class StepTrace {
     }
 
     private static String told(Pipeline pipeline, Step step) {
-        if (step instanceof Step.Set set) {
-            return "set " + names(set.assignments());
-        }
-        if (step instanceof Step.Require require) {
-            return "require " + names(require.rules());
-        }
-        if (step instanceof Step.Keep keep) {
-            return "keep " + keep.condition().text();
-        }
-        if (step instanceof Step.Split split) {
-            return "split " + names(split.branches());
-        }
-        if (step instanceof Step.Join join) {
-            return "join " + join.dimension();
-        }
-        return "dedup by "
-                + pipeline.dedup().map(it -> String.join(", ", it.by())).orElse("nothing");
+        return step.fold(
+                set -> "set " + names(set.assignments()),
+                require -> "require " + names(require.rules()),
+                keep -> "keep " + keep.condition().text(),
+                split -> "split " + names(split.branches()),
+                join -> "join " + join.dimension(),
+                dedup -> "dedup by "
+                        + pipeline.dedup().map(it -> String.join(", ", it.by())).orElse("nothing"));
     }
 
     private static String names(List<Step.Named> named) {

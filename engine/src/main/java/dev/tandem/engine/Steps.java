@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * The steps of a definition become columns here, one after the other. A join ends what Spark can say as projections: what came
  * before it becomes links of the chain, and a new beginning is made behind the look-up.
  */
-final class Steps {
+final class Steps implements Step.Visitor {
     private static final char BEFORE_DEDUP = '0';
     static final char AFTER_DEDUP = '1';
 
@@ -76,35 +76,49 @@ final class Steps {
         return links;
     }
 
-    void take(Step step) {
-        if (step instanceof Step.Set set) {
-            for (var assignment : set.assignments()) {
-                rows = rows.withColumn(
-                        assignment.name(), expr(assignment.expression().text()));
-                ownArrival |= assignment.name().equalsIgnoreCase(ParsedRows.ARRIVED_AT);
-            }
-        } else if (step instanceof Step.Require require) {
-            var cases = require.rules().stream()
-                    .map(rule -> "WHEN NOT coalesce((%s), false) THEN '%s'"
-                            .formatted(rule.expression().text(), rule.name()))
-                    .collect(Collectors.joining(" "));
+    @Override
+    public void set(Step.Set set) {
+        for (var assignment : set.assignments()) {
             rows = rows.withColumn(
-                    Compiled.REASON,
-                    expr("CASE WHEN %1$s IS NOT NULL THEN %1$s %2$s END"
-                            .formatted(Compiled.quoted(Compiled.REASON), cases)));
-        } else if (step instanceof Step.Keep keep) {
-            leave("WHEN NOT coalesce((%s), false) THEN '%s'"
-                    .formatted(keep.condition().text(), side));
-        } else if (step instanceof Step.Split split) {
-            leave(split.branches().stream()
-                    .map(branch -> "WHEN (%s) THEN '%s%s'"
-                            .formatted(branch.expression().text(), side, branch.name()))
-                    .collect(Collectors.joining(" ")));
-        } else if (step instanceof Step.Deduplicate) {
-            side = AFTER_DEDUP;
-        } else if (step instanceof Step.Join join) {
-            join(join.dimension());
+                    assignment.name(), expr(assignment.expression().text()));
+            ownArrival |= assignment.name().equalsIgnoreCase(ParsedRows.ARRIVED_AT);
         }
+    }
+
+    @Override
+    public void require(Step.Require require) {
+        var cases = require.rules().stream()
+                .map(rule -> "WHEN NOT coalesce((%s), false) THEN '%s'"
+                        .formatted(rule.expression().text(), rule.name()))
+                .collect(Collectors.joining(" "));
+        rows = rows.withColumn(
+                Compiled.REASON,
+                expr("CASE WHEN %1$s IS NOT NULL THEN %1$s %2$s END"
+                        .formatted(Compiled.quoted(Compiled.REASON), cases)));
+    }
+
+    @Override
+    public void keep(Step.Keep keep) {
+        leave("WHEN NOT coalesce((%s), false) THEN '%s'"
+                .formatted(keep.condition().text(), side));
+    }
+
+    @Override
+    public void split(Step.Split split) {
+        leave(split.branches().stream()
+                .map(branch ->
+                        "WHEN (%s) THEN '%s%s'".formatted(branch.expression().text(), side, branch.name()))
+                .collect(Collectors.joining(" ")));
+    }
+
+    @Override
+    public void deduplicate(Step.Deduplicate dedup) {
+        side = AFTER_DEDUP;
+    }
+
+    @Override
+    public void join(Step.Join join) {
+        join(join.dimension());
     }
 
     /** The first step that leads a record out decides. */

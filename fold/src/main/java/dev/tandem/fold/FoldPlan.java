@@ -42,7 +42,7 @@ public record FoldPlan(
 
     public FoldPlan {
         for (var top : tops) {
-            if (top.shape().window() instanceof Window.Session) {
+            if (top.shape().window().isSession()) {
                 throw new IllegalArgumentException(
                         "Cannot rank the rows of '%s' in '%s': sessions are each key's own, so there is nothing to rank in one of them; rank a view with another window"
                                 .formatted(top.view().from(), top.view().name()));
@@ -111,7 +111,7 @@ public record FoldPlan(
 
     private static boolean sessionsTogether(Pipeline pipeline) {
         var sessions = pipeline.grouped().stream()
-                .filter(view -> view.window() instanceof Window.Session)
+                .filter(view -> view.window().isSession())
                 .toList();
         return sessions.size() > 1
                 || sessions.stream().anyMatch(view -> view.explode().isPresent());
@@ -143,11 +143,11 @@ public record FoldPlan(
 
     /** The gap of the view's sessions in microseconds; 0 where its windows do not move. */
     long gapMicros(int view) {
-        return window(view) instanceof Window.Session session ? session.gap().toNanos() / 1_000 : 0;
+        return window(view).asSession().map(it -> it.gap().toNanos() / 1_000).orElse(0L);
     }
 
     boolean hasSessions() {
-        return grouped.stream().anyMatch(it -> it.window() instanceof Window.Session);
+        return grouped.stream().anyMatch(it -> it.window().isSession());
     }
 
     /** Whether rows of the view are written when their window has closed, and not before. */

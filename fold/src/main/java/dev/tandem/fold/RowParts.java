@@ -1,6 +1,5 @@
 package dev.tandem.fold;
 
-import dev.tandem.model.Window;
 import dev.tandem.model.Window.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ public record RowParts(int parts) {
 
     /** The part of a row of a grouped view. */
     public int of(Shape view, Span window, List<? extends @Nullable Object> key) {
-        long hash = view.window() instanceof Window.Session ? view.name().hashCode() : hash(view.name(), window);
+        long hash = view.window().isSession() ? view.name().hashCode() : hash(view.name(), window);
         for (var value : key) {
             hash = mixed(hash + hash(value));
         }

@@ -39,7 +39,7 @@ public record Shape(String name, Window window, List<Column> keys, List<Column> 
     }
 
     public boolean windowed() {
-        return !(window instanceof Window.Global);
+        return !window.isGlobal();
     }
 
     /** The shape of a grouped view whose key expressions have {@code keyTypes} and whose measures have {@code arguments}. */

@@ -46,15 +46,15 @@ final class WindowBounds {
 
     /** Between two neighbouring bounds all events have the same windows; a session's window is its event's own. */
     private void remember(long eventMicros, long latestStart, long earliestEnd) {
-        boolean session = window instanceof Window.Session;
+        boolean session = window.isSession();
         from = session ? eventMicros : latestStart;
         until = session ? eventMicros : Math.min(earliestEnd, nextStart(latestStart));
     }
 
     private long nextStart(long latestStart) {
-        return window instanceof Window.Sliding sliding
-                ? latestStart + sliding.slide().toNanos() / 1_000
-                : Long.MAX_VALUE;
+        return window.asSliding()
+                .map(it -> latestStart + it.slide().toNanos() / 1_000)
+                .orElse(Long.MAX_VALUE);
     }
 
     static void write(Span window, BlockWriter out) {

@@ -85,6 +85,91 @@ public sealed interface FieldType extends Serializable {
     /** The name both Spark SQL and a definition's {@code schema} use. */
     String sql();
 
+    /** One method for each kind: the exhaustive choice. */
+    interface Cases<T> {
+        T text();
+
+        T whole(Whole type);
+
+        T floating();
+
+        T decimal(Decimal type);
+
+        T truth();
+
+        T timestamp();
+
+        T date();
+
+        T list(ListOf type);
+    }
+
+    /** What {@code cases} gives for this kind of type. */
+    default <T> T fold(Cases<T> cases) {
+        if (this instanceof Whole it) {
+            return cases.whole(it);
+        }
+        if (this instanceof Decimal it) {
+            return cases.decimal(it);
+        }
+        if (this instanceof ListOf it) {
+            return cases.list(it);
+        }
+        if (this instanceof Text) {
+            return cases.text();
+        }
+        if (this instanceof Floating) {
+            return cases.floating();
+        }
+        if (this instanceof Truth) {
+            return cases.truth();
+        }
+        return this instanceof Timestamp ? cases.timestamp() : cases.date();
+    }
+
+    default boolean isText() {
+        return this instanceof Text;
+    }
+
+    default boolean isWhole() {
+        return this instanceof Whole;
+    }
+
+    /** Whether it is a number with a binary fraction, which can be NaN or infinite. */
+    default boolean isFloating() {
+        return this instanceof Floating;
+    }
+
+    default boolean isTruth() {
+        return this instanceof Truth;
+    }
+
+    default boolean isTimestamp() {
+        return this instanceof Timestamp;
+    }
+
+    default boolean isDate() {
+        return this instanceof Date;
+    }
+
+    default boolean isNumber() {
+        return isWhole() || isFloating() || asDecimal().isPresent();
+    }
+
+    default boolean isList() {
+        return this instanceof ListOf;
+    }
+
+    /** This type, if it is a decimal. */
+    default Optional<Decimal> asDecimal() {
+        return this instanceof Decimal it ? Optional.of(it) : Optional.empty();
+    }
+
+    /** This type, if it is a list. */
+    default Optional<ListOf> asList() {
+        return this instanceof ListOf it ? Optional.of(it) : Optional.empty();
+    }
+
     /** Reads a type as a definition writes it; empty if there is no such type. */
     static Optional<FieldType> named(String text) {
         var upper = text.strip().toUpperCase(Locale.ROOT);

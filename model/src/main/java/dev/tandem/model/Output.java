@@ -3,6 +3,7 @@ package dev.tandem.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Where something that a pipeline makes goes. A path or table name may contain {@code ${mode}}. */
 public sealed interface Output {
@@ -20,6 +21,20 @@ public sealed interface Output {
 
         /** The view's or branch's name; else the word of the records. */
         String name();
+
+        /** One function for each kind: the exhaustive choice. */
+        default <T> T fold(Function<OfView, T> view, Function<Records, T> records) {
+            return this instanceof OfView it ? view.apply(it) : records.apply((Records) this);
+        }
+
+        default boolean isView() {
+            return fold(view -> true, records -> false);
+        }
+
+        /** What is written, if it is records. */
+        default Optional<Records> asRecords() {
+            return fold(view -> Optional.empty(), Optional::of);
+        }
 
         enum Kind {
             /** Those that passed every step, late ones too: what the views are computed from. */
@@ -104,6 +119,48 @@ public sealed interface Output {
 
     /** Lines for a person who watches. */
     record Console(What what, Optional<Mode> only) implements Output {}
+
+    /** One function for each kind: the exhaustive choice. */
+    default <T> T fold(
+            Function<Table, T> table,
+            Function<Topic, T> topic,
+            Function<Lake, T> lake,
+            Function<Csv, T> csv,
+            Function<Snapshots, T> snapshots,
+            Function<Latest, T> latest,
+            Function<Console, T> console) {
+        if (this instanceof Table it) {
+            return table.apply(it);
+        }
+        if (this instanceof Topic it) {
+            return topic.apply(it);
+        }
+        if (this instanceof Lake it) {
+            return lake.apply(it);
+        }
+        if (this instanceof Csv it) {
+            return csv.apply(it);
+        }
+        if (this instanceof Snapshots it) {
+            return snapshots.apply(it);
+        }
+        return this instanceof Latest it ? latest.apply(it) : console.apply((Console) this);
+    }
+
+    /** This output, if it is a table of a database. */
+    default Optional<Table> asTable() {
+        return this instanceof Table it ? Optional.of(it) : Optional.empty();
+    }
+
+    /** This output, if it is a topic. */
+    default Optional<Topic> asTopic() {
+        return this instanceof Topic it ? Optional.of(it) : Optional.empty();
+    }
+
+    /** This output, if it is a lake. */
+    default Optional<Lake> asLake() {
+        return this instanceof Lake it ? Optional.of(it) : Optional.empty();
+    }
 
     What what();
 

@@ -119,4 +119,14 @@ public sealed interface Source {
     default <T> T fold(Function<Kafka, T> kafka, Function<Files, T> files) {
         return this instanceof Kafka it ? kafka.apply(it) : files.apply((Files) this);
     }
+
+    /** This source, if it is a topic. */
+    default Optional<Kafka> asKafka() {
+        return fold(Optional::of, files -> Optional.empty());
+    }
+
+    /** This source, if it is a folder of files. */
+    default Optional<Files> asFiles() {
+        return fold(kafka -> Optional.empty(), Optional::of);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.model;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** What happens to each record between reading and the views, in the order written. */
 public sealed interface Step {
@@ -35,4 +36,59 @@ public sealed interface Step {
     record Deduplicate() implements Step {}
 
     record Named(String name, Expression expression) {}
+
+    /** One method for each kind: the exhaustive choice between things to do. */
+    interface Visitor {
+        void set(Set step);
+
+        void require(Require step);
+
+        void keep(Keep step);
+
+        void split(Split step);
+
+        void join(Join step);
+
+        void deduplicate(Deduplicate step);
+    }
+
+    /** Calls the method for this kind of step. */
+    default void accept(Visitor visitor) {
+        if (this instanceof Set it) {
+            visitor.set(it);
+        } else if (this instanceof Require it) {
+            visitor.require(it);
+        } else if (this instanceof Keep it) {
+            visitor.keep(it);
+        } else if (this instanceof Split it) {
+            visitor.split(it);
+        } else if (this instanceof Join it) {
+            visitor.join(it);
+        } else {
+            visitor.deduplicate((Deduplicate) this);
+        }
+    }
+
+    /** One function for each kind: the exhaustive choice between values. */
+    default <T> T fold(
+            Function<Set, T> set,
+            Function<Require, T> require,
+            Function<Keep, T> keep,
+            Function<Split, T> split,
+            Function<Join, T> join,
+            Function<Deduplicate, T> deduplicate) {
+        if (this instanceof Set it) {
+            return set.apply(it);
+        }
+        if (this instanceof Require it) {
+            return require.apply(it);
+        }
+        if (this instanceof Keep it) {
+            return keep.apply(it);
+        }
+        if (this instanceof Split it) {
+            return split.apply(it);
+        }
+        return this instanceof Join it ? join.apply(it) : deduplicate.apply((Deduplicate) this);
+    }
 }

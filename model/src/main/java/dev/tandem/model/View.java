@@ -3,6 +3,7 @@ package dev.tandem.model;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A named result: key columns and measures, one row per window and key. */
 public sealed interface View {
@@ -57,4 +58,19 @@ public sealed interface View {
     record Order(String column, boolean descending) implements Serializable {}
 
     String name();
+
+    /** One function for each kind: the exhaustive choice. */
+    default <T> T fold(Function<Grouped, T> grouped, Function<Top, T> top) {
+        return this instanceof Grouped it ? grouped.apply(it) : top.apply((Top) this);
+    }
+
+    /** This view, if it groups records. */
+    default Optional<Grouped> asGrouped() {
+        return fold(Optional::of, top -> Optional.empty());
+    }
+
+    /** This view, if it ranks the rows of another one. */
+    default Optional<Top> asTop() {
+        return fold(grouped -> Optional.empty(), Optional::of);
+    }
 }

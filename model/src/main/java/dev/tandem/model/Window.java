@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -106,6 +107,24 @@ public sealed interface Window extends Serializable {
             return session.apply(it);
         }
         return global.apply((Global) this);
+    }
+
+    default boolean isGlobal() {
+        return this instanceof Global;
+    }
+
+    default boolean isSession() {
+        return this instanceof Session;
+    }
+
+    /** This window, if it slides. */
+    default Optional<Sliding> asSliding() {
+        return this instanceof Sliding it ? Optional.of(it) : Optional.empty();
+    }
+
+    /** This window, if it is a session. */
+    default Optional<Session> asSession() {
+        return this instanceof Session it ? Optional.of(it) : Optional.empty();
     }
 
     /** The length of the longest window, in microseconds; {@link Long#MAX_VALUE} where there is none, as for sessions. */

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record StoredNumbers(boolean finiteOnly) {
     public static StoredNumbers of(Pipeline pipeline, String view) {
         return new StoredNumbers(pipeline.outputs().stream()
-                .anyMatch(it -> it instanceof Output.Table table
-                        && table.what().equals(new Output.What.OfView(view))
-                        && table.isFiniteOnly()));
+                .flatMap(it -> it.asTable().stream())
+                .anyMatch(it -> it.what().equals(new Output.What.OfView(view)) && it.isFiniteOnly()));
     }
 
     ResultRow of(ResultRow row) {

@@ -130,7 +130,8 @@ final class ViewComparison {
         return closedOnly.contains(shape.name())
                 || evidence.pipeline()
                         .view(shape.name())
-                        .filter(it -> it instanceof View.Top top && closedOnly.contains(top.from()))
+                        .flatMap(View::asTop)
+                        .filter(it -> closedOnly.contains(it.from()))
                         .isPresent();
     }
 
@@ -168,10 +169,10 @@ final class ViewComparison {
         var name = shape.measures().get(index).name();
         return evidence.pipeline()
                 .view(shape.name())
-                .filter(it -> it instanceof View.Grouped grouped
-                        && grouped.measures().stream()
-                                .anyMatch(measure -> measure.name().equals(name)
-                                        && measure.kind().isApproximate()))
+                .flatMap(View::asGrouped)
+                .filter(it -> it.measures().stream()
+                        .anyMatch(measure ->
+                                measure.name().equals(name) && measure.kind().isApproximate()))
                 .isPresent();
     }
 
@@ -219,20 +220,22 @@ final class ViewComparison {
     private Map<Cause, Deviants> deviations(Sides sides) {
         var found = new EnumMap<Cause, Deviants>(Cause.class);
         var window = sides.any().window();
-        var view = evidence.pipeline().view(shape.name());
-        if (view.isPresent() && view.get() instanceof View.Top top) {
+        var top = evidence.pipeline().view(shape.name()).flatMap(View::asTop);
+        if (top.isPresent()) {
+            var from = top.get().from();
             // By the definition: the ranked view has a shape here only if it has a table.
             int keys = evidence.pipeline()
-                    .view(top.from())
-                    .map(it -> ((View.Grouped) it).by().size())
+                    .view(from)
+                    .flatMap(View::asGrouped)
+                    .map(it -> it.by().size())
                     .orElseThrow();
             var ranked = Stream.of(sides.stream, sides.batch).flatMap(Optional::stream);
             ranked.map(row -> row.measures().subList(0, keys))
-                    .forEach(key -> put(reasons.of(top.from(), window, key), found));
+                    .forEach(key -> put(reasons.of(from, window, key), found));
             if (found.isEmpty()) {
                 anyInWindow(window)
                         .map(row -> row.measures().subList(0, keys))
-                        .forEach(key -> put(reasons.of(top.from(), window, key), found));
+                        .forEach(key -> put(reasons.of(from, window, key), found));
             }
         } else {
             put(reasons.of(shape.name(), window, sides.any().key()), found);

@@ -2,7 +2,6 @@ package dev.tandem.proof;
 
 import dev.tandem.fold.Shape;
 import dev.tandem.model.FieldType;
-import dev.tandem.model.Window;
 import dev.tandem.model.Window.Span;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ final class WindowLines {
     WindowLines(Shape shape) {
         this.shape = shape;
         this.measure = measure(shape);
-        this.sessions = shape.window() instanceof Window.Session;
+        this.sessions = shape.window().isSession();
     }
 
     private static Optional<Integer> measure(Shape shape) {

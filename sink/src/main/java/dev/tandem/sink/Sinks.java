@@ -27,24 +27,16 @@ public final class Sinks {
 
     /** Opens the sink of {@code output}, which is no table: tables belong to the ledger's database. */
     public static Sink open(Output output, Content content, Setting setting) {
-        if (output instanceof Output.Lake lake) {
-            return LakeSink.open(lake, content, setting);
-        }
-        if (output instanceof Output.Csv csv) {
-            return CsvSink.open(csv, content, setting);
-        }
-        if (output instanceof Output.Snapshots snapshots) {
-            return SnapshotSink.open(snapshots, content, setting);
-        }
-        if (output instanceof Output.Latest latest) {
-            return LatestSink.open(latest, content, setting);
-        }
-        if (output instanceof Output.Console) {
-            return new ConsoleSink(content, setting);
-        }
-        if (output instanceof Output.Topic topic) {
-            return TopicSink.open(topic, content, setting);
-        }
-        throw new SinkException("Cannot open a sink for %s: tables belong to the ledger's database".formatted(output));
+        return output.fold(
+                table -> {
+                    throw new SinkException(
+                            "Cannot open a sink for %s: tables belong to the ledger's database".formatted(table));
+                },
+                topic -> TopicSink.open(topic, content, setting),
+                lake -> LakeSink.open(lake, content, setting),
+                csv -> CsvSink.open(csv, content, setting),
+                snapshots -> SnapshotSink.open(snapshots, content, setting),
+                latest -> LatestSink.open(latest, content, setting),
+                console -> new ConsoleSink(content, setting));
     }
 }

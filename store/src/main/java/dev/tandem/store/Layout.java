@@ -70,13 +70,10 @@ public final class Layout {
                 if (!output.writes(mode)) {
                     continue;
                 }
-                if (output.what() instanceof Output.What.Records what) {
-                    records.add(RecordTable.of(mode, what, output, fields));
-                } else {
-                    shapes.stream()
-                            .filter(it -> it.name().equals(output.what().name()))
-                            .forEach(it -> results.add(ResultTable.of(mode, it, output.table(mode))));
-                }
+                output.what().asRecords().ifPresent(it -> records.add(RecordTable.of(mode, it, output, fields)));
+                shapes.stream()
+                        .filter(it -> output.what().equals(new Output.What.OfView(it.name())))
+                        .forEach(it -> results.add(ResultTable.of(mode, it, output.table(mode))));
             }
         }
         var layout = new Layout(pipeline, database, results, records);

@@ -77,24 +77,15 @@ final class DefinedFacts {
     }
 
     private static String told(Step step, Pipeline pipeline) {
-        if (step instanceof Step.Set set) {
-            return "set " + names(set.assignments());
-        }
-        if (step instanceof Step.Require require) {
-            return "require, else quarantine: " + names(require.rules());
-        }
-        if (step instanceof Step.Keep keep) {
-            return "keep where " + keep.condition();
-        }
-        if (step instanceof Step.Split split) {
-            return "lead out " + names(split.branches());
-        }
-        if (step instanceof Step.Join join) {
-            return "join " + join.dimension();
-        }
-        return pipeline.dedup()
-                .map(it -> "keep one of each " + String.join(", ", it.by()))
-                .orElse("keep one of each");
+        return step.fold(
+                set -> "set " + names(set.assignments()),
+                require -> "require, else quarantine: " + names(require.rules()),
+                keep -> "keep where " + keep.condition(),
+                split -> "lead out " + names(split.branches()),
+                join -> "join " + join.dimension(),
+                dedup -> pipeline.dedup()
+                        .map(it -> "keep one of each " + String.join(", ", it.by()))
+                        .orElse("keep one of each"));
     }
 
     private static String names(List<Step.Named> named) {
@@ -111,24 +102,17 @@ final class DefinedFacts {
     }
 
     private static String place(Output output) {
-        if (output instanceof Output.Table table) {
-            return Arrays.stream(Mode.values())
-                    .filter(table::writes)
-                    .map(table::table)
-                    .collect(Collectors.joining(", ", "", " in " + table.database()));
-        }
-        if (output instanceof Output.Topic topic) {
-            return topic.topic();
-        }
-        if (output instanceof Output.Lake lake) {
-            return lake.folder();
-        }
-        if (output instanceof Output.Csv csv) {
-            return csv.folder();
-        }
-        return output instanceof Output.Snapshots snapshots
-                ? "%s, every %s".formatted(snapshots.folder(), Durations.told(snapshots.every()))
-                : "standard output";
+        return output.fold(
+                table -> Arrays.stream(Mode.values())
+                        .filter(table::writes)
+                        .map(table::table)
+                        .collect(Collectors.joining(", ", "", " in " + table.database())),
+                Output.Topic::topic,
+                Output.Lake::folder,
+                Output.Csv::folder,
+                snapshots -> "%s, every %s".formatted(snapshots.folder(), Durations.told(snapshots.every())),
+                latest -> latest.folder() + "/latest.json",
+                console -> "standard output");
     }
 
     static String scheduleInWords(Pipeline pipeline) {

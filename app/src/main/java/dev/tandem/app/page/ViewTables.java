@@ -45,16 +45,15 @@ final class ViewTables {
 
     private ViewFacts facts(View view) {
         var window = grouped(view).window();
-        return new ViewFacts(view.name(), kind(window), window.told(), view instanceof View.Top, columns(view));
+        return new ViewFacts(
+                view.name(), kind(window), window.told(), view.asTop().isPresent(), columns(view));
     }
 
     /** The grouped view itself, or the one that a ranked view ranks. */
     private View.Grouped grouped(View view) {
-        if (view instanceof View.Grouped grouped) {
-            return grouped;
-        }
-        var from = ((View.Top) view).from();
-        return grouped(served.pipeline().view(from).orElseThrow());
+        return view.fold(
+                grouped -> grouped,
+                top -> grouped(served.pipeline().view(top.from()).orElseThrow()));
     }
 
     private static WindowKind kind(Window window) {
@@ -93,7 +92,7 @@ final class ViewTables {
     }
 
     private Optional<TableLook> table(View view, Mode mode) {
-        boolean windowed = !(grouped(view).window() instanceof Window.Global);
+        boolean windowed = !grouped(view).window().isGlobal();
         return output(served.pipeline(), view.name(), mode)
                 .flatMap(output -> served.database(whereabouts, output.database())
                         .map(database -> new TableLook(database, output.table(mode), windowed)));
@@ -101,7 +100,7 @@ final class ViewTables {
 
     private static Optional<Output.Table> output(Pipeline pipeline, String view, Mode mode) {
         return pipeline.tables().stream()
-                .filter(it -> it.what() instanceof Output.What.OfView && it.writes(mode))
+                .filter(it -> it.what().isView() && it.writes(mode))
                 .filter(it -> it.what().name().equals(view))
                 .findFirst();
     }
@@ -116,10 +115,10 @@ final class ViewTables {
                 .map(mode -> table(view, mode))
                 .toList();
         var window = grouped(view).window();
-        if (window instanceof Window.Global) {
+        if (window.isGlobal()) {
             return new ViewRows(view.name(), sorted(view, all(tables.get(0))), sorted(view, all(tables.get(1))));
         }
-        int last = window instanceof Window.Session ? SESSIONS : windows;
+        int last = window.isSession() ? SESSIONS : windows;
         var from = tables.stream()
                 .flatMap(Optional::stream)
                 .flatMap(it -> Reading.of(() -> it.startOfLast(last), Optional.<Instant>empty()).stream())
@@ -145,7 +144,7 @@ final class ViewTables {
 
     /** By window, then by rank in a ranked view and by the cells in any other. */
     private static List<ViewRows.Row> sorted(View view, List<ViewRows.Row> rows) {
-        var byCells = view instanceof View.Top
+        var byCells = view.asTop().isPresent()
                 ? Comparator.comparing((ViewRows.Row row) -> new BigDecimal(text(row, 0)))
                 : Comparator.comparing((ViewRows.Row row) -> text(row, 0), ValueOrder::compareTexts);
         return rows.stream()

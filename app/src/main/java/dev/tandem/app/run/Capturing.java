@@ -69,10 +69,11 @@ public final class Capturing {
     }
 
     private Source.Kafka source() {
-        if (pipeline.source() instanceof Source.Kafka kafka && kafka.capture().isPresent()) {
-            return kafka;
-        }
-        throw new IllegalArgumentException("Cannot capture for '%s': it names no feed".formatted(pipeline.name()));
+        return pipeline.source()
+                .asKafka()
+                .filter(it -> it.capture().isPresent())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Cannot capture for '%s': it names no feed".formatted(pipeline.name())));
     }
 
     private CaptureSettings settings(Capture capture, Wish wish) {

@@ -4,7 +4,6 @@ import dev.tandem.engine.SparkMaster;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Pipeline;
-import dev.tandem.model.Source;
 import dev.tandem.proof.Report;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -89,7 +88,7 @@ public final class Demo {
         var feeding = job.feeding();
         feeding.ensure();
         var truth = workspace.truth(wish.pipeline().name());
-        if (wish.input().isPresent() || wish.pipeline().source() instanceof Source.Files) {
+        if (wish.input().isPresent() || wish.pipeline().source().asFiles().isPresent()) {
             var feed = feedWish(wish, events(wish, feeding), new Pace.Unpaced());
             round.backlog(() -> feeding.send(feed, truth), feeding.bringsFiles(feed) ? "files" : "records");
         } else {

@@ -85,8 +85,9 @@ final class ExplainJob {
     private List<Explanation> explained(Candidate row, ComparedRuns runs, int records) {
         var shape = row.shape();
         var keys = new LinkedHashSet<List<@Nullable Object>>();
-        if (compiled.pipeline().view(shape.name()).orElseThrow() instanceof View.Top top) {
-            shape = shape(top.from());
+        var top = compiled.pipeline().view(shape.name()).flatMap(View::asTop);
+        if (top.isPresent()) {
+            shape = shape(top.get().from());
             int columns = shape.keys().size();
             row.stream().ifPresent(it -> keys.add(new ArrayList<>(it.measures().subList(0, columns))));
             row.batch().ifPresent(it -> keys.add(new ArrayList<>(it.measures().subList(0, columns))));

@@ -79,13 +79,9 @@ final class Feeding {
 
     /** Makes the pipeline's topics and folders where they are missing. */
     void ensure() {
-        if (pipeline.source() instanceof Source.Files files) {
-            createFolder(folder(files));
-        }
+        pipeline.source().asFiles().ifPresent(files -> createFolder(folder(files)));
         var names = pipeline.topics().stream().map(Output.Topic::topic).collect(Collectors.toSet());
-        if (pipeline.source() instanceof Source.Kafka kafka) {
-            names.add(kafka.topic());
-        }
+        pipeline.source().asKafka().ifPresent(kafka -> names.add(kafka.topic()));
         if (!names.isEmpty()) {
             try (var topics = new Topics(wiring.services().bootstrap())) {
                 names.forEach(name -> topics.ensure(name, PARTITIONS));
@@ -125,14 +121,14 @@ final class Feeding {
             new SideTables(pipeline, wiring.workspace()).writeMissing();
         }
         return bringsFiles(wish)
-                ? new WholeFiles(folder((Source.Files) pipeline.source()), wiring.narrator())
+                ? new WholeFiles(folder(pipeline.source().asFiles().orElseThrow()), wiring.narrator())
                         .bring(wish.input().orElseThrow())
                 : send(feed(wish), wish.pace(), truth, standing);
     }
 
     /** Whether real files go into the folder as they are, so that a summary counts files and not records. */
     boolean bringsFiles(Wish wish) {
-        return pipeline.source() instanceof Source.Files
+        return pipeline.source().asFiles().isPresent()
                 && wish.input().isPresent()
                 && wish.disorder().isEmpty();
     }

@@ -10,7 +10,6 @@ import dev.tandem.local.Lifetime;
 import dev.tandem.local.LocalService;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Mode;
-import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.explain.Answer;
@@ -378,7 +377,7 @@ public final class Operations {
     /** Told before a server is started for it. */
     private void requireStored(String view, String verb) {
         var stored = pipeline.outputs().stream()
-                .filter(output -> output instanceof Output.Table && output.what() instanceof Output.What.OfView)
+                .filter(output -> output.asTable().isPresent() && output.what().isView())
                 .map(output -> output.what().name())
                 .distinct()
                 .toList();

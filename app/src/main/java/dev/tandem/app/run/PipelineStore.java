@@ -263,7 +263,7 @@ final class PipelineStore {
 
     private Optional<Output.Table> table(String view, Mode mode) {
         return pipeline.tables().stream()
-                .filter(output -> output.what() instanceof Output.What.OfView && output.writes(mode))
+                .filter(output -> output.what().isView() && output.writes(mode))
                 .filter(output -> output.what().name().equals(view))
                 .findFirst();
     }

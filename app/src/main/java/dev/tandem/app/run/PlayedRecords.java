@@ -6,7 +6,6 @@ import dev.tandem.fold.Landed;
 import dev.tandem.model.Format;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Pipeline;
-import dev.tandem.model.Source;
 import dev.tandem.model.record.MalformedRecordException;
 import dev.tandem.model.record.RecordParser;
 import java.time.Instant;
@@ -47,7 +46,7 @@ final class PlayedRecords implements Iterator<FeedRecord> {
     /** Cells stand in the schema's order. A header with a delimiter of its own is one text, for whoever puts commas between. */
     static List<String> columns(Pipeline pipeline) {
         var format = pipeline.source().format();
-        if (format.kind() != Format.Kind.CSV || !(pipeline.source() instanceof Source.Files)) {
+        if (format.kind() != Format.Kind.CSV || pipeline.source().asFiles().isEmpty()) {
             return List.of();
         }
         var delimiter = String.valueOf(format.delimiter());

@@ -18,7 +18,6 @@ import dev.tandem.fold.Shape;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Mode;
-import dev.tandem.model.Window;
 import dev.tandem.model.Window.Span;
 import dev.tandem.proof.Numbers;
 import dev.tandem.proof.explain.RecordTrace;
@@ -98,7 +97,7 @@ final class RecordWay {
     private CountedParts counted(Prepared record, Cut last, Map<Long, Watermarks> ledger) {
         var sessions = new HashSet<SessionKey>();
         for (var it : record.contributions()) {
-            if (compiled.plan().grouped().get(it.view()).window() instanceof Window.Session) {
+            if (compiled.plan().grouped().get(it.view()).window().isSession()) {
                 sessions.add(new SessionKey(it.view(), it.key()));
             }
         }
@@ -206,7 +205,7 @@ final class RecordWay {
         });
         for (var it : record.contributions()) {
             var window = compiled.plan().grouped().get(it.view()).window();
-            if (!(window instanceof Window.Session)) {
+            if (!window.isSession()) {
                 for (var span : window.spansOf(Instants.ofMicros(record.eventMicros()))) {
                     var row = new RowOf(it.view(), span, it.key());
                     if (told.add(row)) {
@@ -221,7 +220,7 @@ final class RecordWay {
     private RowLine line(Prepared record, RowOf row, Watermarks then, Optional<Share> share) {
         var shape = compiled.plan().grouped().get(row.view());
         boolean whole = row.window().equals(Span.ALL);
-        var asked = shape.window() instanceof Window.Session
+        var asked = shape.window().isSession()
                 ? shape.window()
                         .spansOf(Instants.ofMicros(record.eventMicros()))
                         .get(0)

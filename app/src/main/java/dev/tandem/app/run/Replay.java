@@ -6,7 +6,6 @@ import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Format;
 import dev.tandem.model.Pipeline;
-import dev.tandem.model.Source;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,8 +79,9 @@ public final class Replay {
     /** The replay writes its own files under the names that stand there, whatever the source's files are like. */
     private static Pipeline withHeader(Pipeline pipeline) {
         var format = pipeline.source().format();
-        boolean named =
-                format.header() || format.kind() != Format.Kind.CSV || pipeline.source() instanceof Source.Kafka;
+        boolean named = format.header()
+                || format.kind() != Format.Kind.CSV
+                || pipeline.source().asKafka().isPresent();
         return named ? pipeline : pipeline.reading(format.withHeader());
     }
 

@@ -4,7 +4,6 @@ import dev.tandem.engine.EngineException;
 import dev.tandem.fold.Shape;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Pipeline;
-import dev.tandem.model.Window;
 import dev.tandem.model.Window.Span;
 import dev.tandem.proof.Numbers;
 import dev.tandem.store.StoredRow;
@@ -93,8 +92,11 @@ public record RowQuestion(
             return true;
         }
         var time = window.get();
-        if (shape.window() instanceof Window.Sliding sliding
-                && Instants.micros(time) % (sliding.slide().toNanos() / 1_000) == 0) {
+        boolean begins = shape.window()
+                .asSliding()
+                .filter(it -> Instants.micros(time) % (it.slide().toNanos() / 1_000) == 0)
+                .isPresent();
+        if (begins) {
             return row.window().start().equals(time);
         }
         return !row.window().start().isAfter(time) && row.window().end().isAfter(time);

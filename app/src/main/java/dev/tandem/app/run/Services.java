@@ -193,7 +193,7 @@ public final class Services implements AutoCloseable {
     /** SQLite needs no server, and a pipeline that reads files needs no broker unless it writes to a topic. */
     private static List<Part> needed(Pipeline pipeline) {
         boolean broker =
-                pipeline.source() instanceof Source.Kafka || !pipeline.topics().isEmpty();
+                pipeline.source().asKafka().isPresent() || !pipeline.topics().isEmpty();
         return Stream.concat(broker ? Stream.of(Part.KAFKA) : Stream.empty(), neededDatabases(pipeline).stream())
                 .toList();
     }

@@ -23,13 +23,13 @@ public final class SourceHeaders {
     /** Those that would end a run; files that the source leaves out where they are bad are not among them. */
     public static List<Fault> faults(Pipeline pipeline, Workspace workspace) {
         var faults = new ArrayList<Fault>();
-        if (pipeline.source() instanceof Source.Files files && files.onBadFile() == Source.OnBadFile.STOP) {
-            var intake = DropInput.intake(pipeline, files);
-            if (files.format().kind() == Format.Kind.CSV && files.format().header()) {
-                Headers.faults(DropInput.folder(files, workspace), intake)
-                        .forEach(told -> faults.add(new Fault("files", told)));
-            }
-        }
+        pipeline.source()
+                .asFiles()
+                .filter(it -> it.onBadFile() == Source.OnBadFile.STOP)
+                .filter(it ->
+                        it.format().kind() == Format.Kind.CSV && it.format().header())
+                .ifPresent(it -> Headers.faults(DropInput.folder(it, workspace), DropInput.intake(pipeline, it))
+                        .forEach(told -> faults.add(new Fault("files", told))));
         for (var dimension : pipeline.dimensions()) {
             if (dimension.format().kind() == Format.Kind.CSV) {
                 var form = new RecordForm(dimension.format(), dimension.schema().header());

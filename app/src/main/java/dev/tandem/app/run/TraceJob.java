@@ -9,7 +9,6 @@ import dev.tandem.engine.SparkRuntime;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Landed;
-import dev.tandem.model.Source;
 import dev.tandem.proof.explain.RecordTrace;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -64,7 +63,7 @@ final class TraceJob {
     }
 
     private Coordinates at(RecordQuestion.InFile question) {
-        if (!(compiled.pipeline().source() instanceof Source.Files)) {
+        if (compiled.pipeline().source().asFiles().isEmpty()) {
             throw new EngineException(
                     "Cannot trace a line of a file: the records of '%s' come from a topic; name one with --at partition:offset"
                             .formatted(name()));

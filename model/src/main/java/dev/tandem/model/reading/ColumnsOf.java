@@ -2,7 +2,6 @@ package dev.tandem.model.reading;
 
 import dev.tandem.model.Output.What;
 import dev.tandem.model.View;
-import dev.tandem.model.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +17,16 @@ final class ColumnsOf {
     }
 
     boolean isQuarantine(What what) {
-        return what instanceof What.Records records && records.kind() == What.Kind.QUARANTINE;
+        return what.asRecords().filter(it -> it.kind() == What.Kind.QUARANTINE).isPresent();
     }
 
     /** Empty if there is no such thing, which is a problem of its own. */
     Optional<List<String>> columns(What what) {
-        if (what instanceof What.OfView it) {
-            return view(it.view()).map(this::identity);
-        }
-        return switch (((What.Records) what).kind()) {
+        return what.fold(it -> view(it.view()).map(this::identity), this::columns);
+    }
+
+    private Optional<List<String>> columns(What.Records what) {
+        return switch (what.kind()) {
             case EVENTS ->
                 Optional.of(steps.columns().names())
                         .filter(names -> steps.columns().whole());
@@ -39,12 +39,11 @@ final class ColumnsOf {
 
     /** The view whose columns the rows of {@code what} have; empty for records. */
     Optional<View.Grouped> grouped(What what) {
-        return what instanceof What.OfView it
-                ? view(it.view())
-                        .flatMap(view -> view instanceof View.Top top ? view(top.from()) : Optional.of(view))
-                        .filter(View.Grouped.class::isInstance)
-                        .map(View.Grouped.class::cast)
-                : Optional.empty();
+        return what.fold(it -> view(it.view()).flatMap(this::grouped), records -> Optional.empty());
+    }
+
+    private Optional<View.Grouped> grouped(View view) {
+        return view.fold(Optional::of, top -> view(top.from()).flatMap(View::asGrouped));
     }
 
     private Optional<View> view(String name) {
@@ -53,16 +52,10 @@ final class ColumnsOf {
 
     private List<String> identity(View view) {
         var columns = new ArrayList<String>();
-        var grouped = view instanceof View.Top top ? view(top.from()) : Optional.of(view);
-        if (grouped.isPresent() && grouped.get() instanceof View.Grouped it) {
-            if (!(it.window() instanceof Window.Global)) {
-                columns.addAll(ViewReading.BOUNDS);
-            }
-            it.by().stream().filter(key -> view == it).forEach(key -> columns.add(key.name()));
+        if (grouped(view).filter(it -> !it.window().isGlobal()).isPresent()) {
+            columns.addAll(ViewReading.BOUNDS);
         }
-        if (view instanceof View.Top) {
-            columns.add(View.Top.RANK);
-        }
+        columns.addAll(view.fold(it -> it.by().stream().map(View.Key::name).toList(), top -> List.of(View.Top.RANK)));
         return columns;
     }
 }

@@ -1,7 +1,6 @@
 package dev.tandem.model.reading;
 
 import dev.tandem.model.View;
-import dev.tandem.model.Window;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -85,9 +84,8 @@ final class EmitReading {
     }
 
     private boolean closes(View view) {
-        var grouped = view instanceof View.Top top ? view(top.from()) : Optional.of(view);
-        return grouped.isPresent()
-                && grouped.get() instanceof View.Grouped it
-                && !(it.window() instanceof Window.Global);
+        return view.fold(Optional::of, top -> view(top.from()).flatMap(View::asGrouped))
+                .filter(it -> !it.window().isGlobal())
+                .isPresent();
     }
 }

@@ -116,7 +116,7 @@ final class OutputReading {
         var database = Databases.named(map, "in", problems);
         claim(map, "table", table, "%s in %s".formatted(table.toLowerCase(Locale.ROOT), database), mode);
         var key = map.texts("key");
-        if (what instanceof What.OfView) {
+        if (what.isView()) {
             refuseKeyOfView(map);
         } else if (columnsOf.isQuarantine(what)) {
             problems.add(
@@ -135,7 +135,7 @@ final class OutputReading {
 
     private Optional<String> topicKey(YamlMap map, What what) {
         var key = map.filledText("key", "user_id");
-        if (what instanceof What.OfView) {
+        if (what.isView()) {
             refuseKeyOfView(map);
         }
         key.ifPresent(name -> check(map, "key", what, name));
@@ -165,7 +165,7 @@ final class OutputReading {
             problems.add(
                     map.placeOfValue("every"), "snapshots need a pause between them", "write e.g. 'every: 15 seconds'");
         }
-        if (!(what instanceof What.OfView)) {
+        if (!what.isView()) {
             problems.add(
                     map.placeOfKey("snapshot"),
                     "only a view has snapshots: rows are only ever added to",
@@ -176,7 +176,7 @@ final class OutputReading {
 
     private Output latest(YamlMap map, What what, Optional<Mode> mode) {
         var folder = folder(map, "latest", mode);
-        if (!(what instanceof What.OfView)) {
+        if (!what.isView()) {
             problems.add(
                     map.placeOfKey("latest"),
                     "only a view has latest rows: records are only ever added to",

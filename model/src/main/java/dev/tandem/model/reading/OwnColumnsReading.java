@@ -29,7 +29,7 @@ final class OwnColumnsReading {
             var target = "%s of '%s'".formatted(table ? "the table" : "each row", what.name());
             ViewReading.columns(view).forEach(name -> refuse(name, own, target, mend(view, name), place));
         });
-        if (table && what instanceof What.Records && !columnsOf.isQuarantine(what)) {
+        if (table && !what.isView() && !columnsOf.isQuarantine(what)) {
             var target = "the table of '%s'".formatted(what.name());
             columnsOf
                     .columns(what)

@@ -9,12 +9,12 @@ import dev.tandem.model.Schema;
 import dev.tandem.model.Source;
 import dev.tandem.model.View;
 import dev.tandem.model.Watermark;
-import dev.tandem.model.Window;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -106,9 +106,7 @@ final class PipelineReading {
     /** Running totals never close, so how late an event may be decides nothing about them. */
     private void checkWatermark(YamlMap map, StepReading steps, List<View> views) {
         boolean running = !views.isEmpty()
-                && views.stream()
-                        .allMatch(view -> view instanceof View.Top
-                                || (view instanceof View.Grouped it && it.window() instanceof Window.Global));
+                && views.stream().allMatch(view -> view.fold(it -> it.window().isGlobal(), top -> true));
         if (steps.watermark().isEmpty() && map.has("steps") && !running) {
             problems.add(
                     map.placeOfKey("steps"),
@@ -123,8 +121,8 @@ final class PipelineReading {
             return;
         }
         views.stream()
-                .filter(View.Grouped.class::isInstance)
-                .flatMap(view -> ((View.Grouped) view).measures().stream())
+                .flatMap(view -> view.asGrouped().stream())
+                .flatMap(view -> view.measures().stream())
                 .filter(measure -> !measure.kind().isRetractable())
                 .forEach(measure -> problems.add(
                         measure.argument().orElseThrow().place(),
@@ -146,7 +144,7 @@ final class PipelineReading {
         OwnColumnsReading.refuse(source.landing(), schema, problems, map.placeOfValue("schema"));
         var fields = new SchemaReading(problems);
         fields.refuseUnfit(schema, source.format(), map.placeOfValue("schema"));
-        if (source instanceof Source.Files) {
+        if (source.asFiles().isPresent()) {
             fields.refuseOfMessage(schema, "a record of a file", map.placeOfValue("schema"));
         }
         for (var output : outputs) {
@@ -160,16 +158,21 @@ final class PipelineReading {
 
     /** The topic, folder or home of the landed log of {@code source}, if {@code output} writes into it. */
     private static Optional<String> target(Output output, Source source) {
-        if (output instanceof Output.Table out) {
-            return landingTable(source)
-                    .filter(table -> out.database().equals(source.landing().database()))
-                    .filter(table -> Stream.of(Mode.values())
-                            .anyMatch(mode -> out.table(mode).equalsIgnoreCase(table)));
-        }
-        if (output instanceof Output.Topic out) {
-            return source.fold(topic -> Optional.of(topic.topic()), files -> Optional.<String>empty())
-                    .filter(out.topic()::equals);
-        }
+        Function<Output, Optional<String>> folder = it -> folder(it, source);
+        return output.fold(
+                table -> landingTable(source)
+                        .filter(it -> table.database().equals(source.landing().database()))
+                        .filter(it -> Stream.of(Mode.values())
+                                .anyMatch(mode -> table.table(mode).equalsIgnoreCase(it))),
+                topic -> source.asKafka().map(Source.Kafka::topic).filter(topic.topic()::equals),
+                folder::apply,
+                folder::apply,
+                folder::apply,
+                folder::apply,
+                console -> Optional.empty());
+    }
+
+    private static Optional<String> folder(Output output, Source source) {
         return folders(source)
                 .filter(folder -> Stream.of(Mode.values())
                         .anyMatch(mode -> OutputReading.folder(

@@ -122,7 +122,8 @@ final class ViewReading {
             return new View.Top(name, from, 1, List.of());
         }
         var source = earlier.stream()
-                .filter(view -> view instanceof View.Grouped && view.name().equals(from))
+                .filter(view -> view.name().equals(from))
+                .flatMap(view -> view.asGrouped().stream())
                 .findFirst();
         if (source.isEmpty()) {
             var known = earlier.stream().map(View::name).toList();
@@ -131,13 +132,13 @@ final class ViewReading {
                     "there is no view '%s' above this one".formatted(from),
                     Problems.mend(from, known));
         }
-        source.filter(view -> ((View.Grouped) view).window() instanceof Window.Session)
+        source.filter(view -> view.window().isSession())
                 .ifPresent(view -> problems.add(
                         map.placeOfValue("from"),
                         "the sessions of '%s' cannot be ranked: each is its key's own, with no other row in it"
                                 .formatted(from),
                         "rank a view with another window"));
-        refuseRank(map, from, source.map(view -> columns((View.Grouped) view)).orElse(List.of()));
+        refuseRank(map, from, source.map(view -> columns(view)).orElse(List.of()));
         int count = top.get().whole("n", 1).orElse(1);
         top.get().requiredText("n", "10");
         top.get()
@@ -145,7 +146,7 @@ final class ViewReading {
                 .filter(per -> !per.equals("window"))
                 .ifPresent(per ->
                         problems.add(map.place(), "top cannot be taken per '%s'".formatted(per), "use per: window"));
-        var columns = source.map(view -> columns((View.Grouped) view)).orElse(List.of());
+        var columns = source.map(view -> columns(view)).orElse(List.of());
         var orders = top.get().texts("order").stream()
                 .map(text -> order(text, columns, top.get().placeOfValue("order")))
                 .toList();

@@ -10,7 +10,6 @@ import dev.tandem.fold.Recount.RowOf;
 import dev.tandem.fold.RowShares;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Instants;
-import dev.tandem.model.Window;
 import dev.tandem.proof.Cause;
 import dev.tandem.proof.Numbers;
 import dev.tandem.proof.explain.Explanation.CauseRecords;
@@ -121,9 +120,11 @@ final class CauseList {
     /** The end of the window that was asked: for a session, of the one that the record would be alone. */
     private Instant refusedEnd(Piece piece) {
         var event = Instants.ofMicros(piece.eventMicros());
-        return evidence.shape().window() instanceof Window.Session session
-                ? event.plus(session.gap())
-                : piece.row().window().end();
+        return evidence.shape()
+                .window()
+                .asSession()
+                .map(it -> event.plus(it.gap()))
+                .orElse(piece.row().window().end());
     }
 
     private String inBatch(Cause cause, Fate fate) {

@@ -126,12 +126,11 @@ public final class Explaining {
 
     /** Counts and exact sums: what a record adds does not depend on the others, unless a condition hides the row. */
     private boolean isAdditive(int index) {
-        var view = evidence.pipeline().view(evidence.shape().name());
-        if (view.isEmpty()
-                || !(view.get() instanceof View.Grouped grouped)
-                || grouped.having().isPresent()) {
+        var view = evidence.pipeline().view(evidence.shape().name()).flatMap(View::asGrouped);
+        if (view.isEmpty() || view.get().having().isPresent()) {
             return false;
         }
+        var grouped = view.get();
         return index < grouped.measures().size()
                 && (grouped.measures().get(index).kind() == Measure.Kind.COUNT
                         || (grouped.measures().get(index).kind() == Measure.Kind.SUM
