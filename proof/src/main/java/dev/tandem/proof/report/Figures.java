@@ -15,6 +15,8 @@ final class Figures {
     static final String NONE = "–";
 
     private static final int LONGEST_TEXT = 160;
+    private static final int FEW_DECIMALS = 2;
+    private static final int MOST_DECIMALS = 12;
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter MINUTE =
@@ -42,6 +44,24 @@ final class Figures {
     /** A measure's text: grouped when it is a number, as it is when it is not. */
     static String measure(String value) {
         return NumberText.read(value).map(Figures::grouped).orElse(value);
+    }
+
+    /** So many decimals that two numbers that differ are not told as the same. */
+    static int decimalsThatDiffer(BigDecimal one, BigDecimal other) {
+        int decimals = FEW_DECIMALS;
+        while (decimals < MOST_DECIMALS
+                && one.compareTo(other) != 0
+                && one.setScale(decimals, RoundingMode.HALF_UP)
+                                .compareTo(other.setScale(decimals, RoundingMode.HALF_UP))
+                        == 0) {
+            decimals++;
+        }
+        return decimals;
+    }
+
+    /** {@code value} with at most that many decimals; the whole of it where it has no more. */
+    static String grouped(BigDecimal value, int decimals) {
+        return grouped(value.scale() <= decimals ? value : value.setScale(decimals, RoundingMode.HALF_UP));
     }
 
     static String signed(BigDecimal value) {
