@@ -1,5 +1,5 @@
 import { TradeOff } from '../convergence';
-import { count, exact, moment, percent, signed, words } from '../format';
+import { count, exact, moment, paired, percent, signed, words } from '../format';
 import { useAnswer } from '../live';
 import { Choice, Empty, Find, Loaded, Mode, Panel, Section, Status, Table, useSetting } from '../parts';
 import { href, refine, traceHref, whyHref } from '../place';
@@ -95,6 +95,7 @@ function Both({ cell: it }: { cell: DifferingRow['measures'][number] }) {
   // The percentage is told without a sign; it has that of the difference.
   const share = it.percent === null ? null : Math.abs(Number(it.percent)) * (Number(it.difference) < 0 ? -1 : 1);
   const apart = [it.difference === null ? '' : signed(Number(it.difference)), share === null ? '' : `${signed(share)} %`].filter((one) => one).join(', ');
-  const told = (value: string | null) => (value === null ? <span class="missing">no row</span> : exact(value));
-  return <span class="both"><span class="sub">{it.measure}</span> <span class="mode stream" title="stream"><span aria-hidden="true">●</span><span class="visually-hidden">stream</span></span> {told(it.stream)} <span class="mode batch" title="batch"><span aria-hidden="true">□</span><span class="visually-hidden">batch</span></span> {told(it.batch)} {apart ? <span class="sub">Δ {apart}</span> : null}</span>;
+  const [one, other] = paired(it.stream, it.batch);
+  const told = (value: string | null, short: string) => (value === null ? <span class="missing">no row</span> : <span title={value}>{short}</span>);
+  return <span class="both"><span class="sub">{it.measure}</span> <span class="mode stream" title="stream"><span aria-hidden="true">●</span><span class="visually-hidden">stream</span></span> {told(it.stream, one)} <span class="mode batch" title="batch"><span aria-hidden="true">□</span><span class="visually-hidden">batch</span></span> {told(it.batch, other)} {apart ? <span class="sub">Δ {apart}</span> : null}</span>;
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { count, exact } from '../format';
+import { count, exact, retold } from '../format';
 import { useAnswer } from '../live';
 import { Empty, Loaded, Mode, Panel, Section, Status, Table, useSetting } from '../parts';
 import { href, whyHref } from '../place';
@@ -42,6 +42,7 @@ export function Trace() {
   );
 }
 function Told({ data }: { data: Traced }) {
+  const { zone } = useSetting();
   return (
     <>
       <Panel title={<>Record <code>{data.partition}-{data.position}</code></>}>
@@ -49,8 +50,8 @@ function Told({ data }: { data: Traced }) {
           <dt>arrived</dt><dd><Time at={data.arrival} /></dd>
           <dt>event time</dt><dd>{data.event_time ? <Time at={data.event_time} /> : 'none'}</dd>
           <dt>read</dt><dd>in micro-batch {count(data.micro_batch)}, {data.watermark ? <>watermark <Time at={data.watermark} /></> : 'no watermark yet'}</dd>
-          <dt><Mode mode="stream" /></dt><dd>{data.stream}</dd>
-          <dt><Mode mode="batch" /></dt><dd>{data.batch}</dd>
+          <dt><Mode mode="stream" /></dt><dd>{retold(data.stream, zone)}</dd>
+          <dt><Mode mode="batch" /></dt><dd>{retold(data.batch, zone)}</dd>
         </dl>
         <pre tabIndex={0}>{data.raw}</pre>
       </Panel>

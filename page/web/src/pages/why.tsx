@@ -1,4 +1,4 @@
-import { ago, count, duration, exact, millis, moment, words } from '../format';
+import { ago, count, duration, exact, millis, moment, retold, words } from '../format';
 import { useAnswer } from '../live';
 import { Empty, Loaded, Mode, Panel, Section, Status, Table, useSetting } from '../parts';
 import { href, refine, traceHref, whyHref } from '../place';
@@ -48,7 +48,7 @@ function Row({ explanation: it }: { explanation: Explanation }) {
       <p class="lead row-asked"><strong>{it.view}</strong> · <When start={it.window_start} end={it.window_end} /> · {key(it.key)} {it.closed ? null : <Status word="open" text="the window is open: the stream may still change this row" />}</p>
       <p>{agrees ? <Status word="agree" text="both modes have the same numbers" /> : whole ? <Status word="explained" text="every difference is explained, 0 unexplained" /> : <Status word="unexplained" text="something is left unexplained" />}</p>
       <div class="stood"><Stood mode="stream" at={it.stream} verb="committed" /><Stood mode="batch" at={it.batch} verb="ended" /></div>
-      {it.measures.map((one) => <BridgePanel bridge={one} causes={it.causes} />)}
+      <div class="bridges">{it.measures.map((one) => <BridgePanel bridge={one} causes={it.causes} />)}</div>
       {it.causes.map((one) => <Records cause={one} />)}
       <p class="note">The same in a terminal: <code>{command(place.pipeline ?? '', it)}</code> <a href={href(place.pipeline, 'views', { view: it.view, window: it.window_start ?? '' })}>The view at this window</a></p>
     </>
@@ -72,7 +72,7 @@ function BridgePanel({ bridge: it, causes }: { bridge: Bridge; causes: Explained
   const meaning = (cause: string) => causes.find((one) => one.cause === cause)?.meaning ?? '';
   return (
     <Panel title={`${it.measure}: ${text(it.stream)} in the stream, ${text(it.batch)} in the batch${it.difference === null ? '' : ` (${amount(it.difference)})`}`}
-      sub={it.additive || it.steps.length < 2 ? 'from the stream’s number to the batch’s; the amounts add up to the difference' : 'each cause is put in after those above it; in another order the amounts would differ'}>
+      sub={it.additive || it.steps.length < 2 ? undefined : 'each cause is put in after those above it; in another order the amounts would differ'}>
       <Table label={`Bridge of ${it.measure}`} heads={[{ name: 'because' }, { name: 'changes it by', number: true }, { name: '' }, { name: 'then', number: true }, { name: 'records', number: true }]}
         rows={[
           [<Mode mode="stream" />, '', '', value(it.stream), ''],
@@ -90,7 +90,7 @@ function Step({ amount: of, largest }: { amount: number; largest: number }) {
   return <span class="step" aria-hidden="true"><span class={of < 0 ? 'less' : 'more'} style={{ left: `${of < 0 ? 50 - width : 50}%`, width: `${width}%` }} /></span>;
 }
 function Records({ cause }: { cause: ExplainedCause }) {
-  const { place } = useSetting();
+  const { place, zone } = useSetting();
   const left = cause.records - cause.first.length;
   const change = cause.first.map((it) => it.arguments);
   const measures = [...new Set(change.flatMap((it) => Object.keys(it)))];
@@ -98,7 +98,7 @@ function Records({ cause }: { cause: ExplainedCause }) {
     <Panel title={`${words(cause.cause)}: ${left > 0 ? `${count(cause.first.length)} of ` : ''}${count(cause.records)} ${cause.records === 1 ? 'record' : 'records'}`} sub={`${cause.meaning}. To change it: ${cause.mend}`}
       tools={left > 0 && place.query.get('records') !== MANY ? <button type="button" onClick={() => refine(place, { records: MANY })}>Show more</button> : null}>
       <Table label={`Records behind ${words(cause.cause)}`} heads={[{ name: 'record' }, { name: 'event' }, { name: 'arrived' }, { name: 'micro-batch', number: true }, { name: 'stream' }, { name: 'batch' }, ...measures.map((it) => ({ name: it, number: true })), { name: 'bytes' }]}
-        rows={cause.first.map((it) => [<Coordinates of={it} />, <Time at={it.event_time} />, <span>{it.arrival ? <Time at={it.arrival} /> : '–'}{it.lateness_ms !== null ? <span class="sub"> {late(it.lateness_ms)}</span> : null}</span>, count(it.micro_batch), it.stream, it.batch,
+        rows={cause.first.map((it) => [<Coordinates of={it} />, <Time at={it.event_time} />, <span>{it.arrival ? <Time at={it.arrival} /> : '–'}{it.lateness_ms !== null ? <span class="sub"> {late(it.lateness_ms)}</span> : null}</span>, count(it.micro_batch), retold(it.stream, zone), retold(it.batch, zone),
           ...measures.map((name) => value(it.arguments[name] ?? null)), <details><summary>{it.raw.slice(0, 28)}{it.raw.length > 28 ? '…' : ''}</summary><pre tabIndex={0}>{it.raw}</pre></details>])} />
     </Panel>
   );

@@ -1,11 +1,11 @@
 package dev.tandem.app.page;
 
+import dev.tandem.app.run.StateNote;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.View;
 import dev.tandem.model.Window.Span;
-import dev.tandem.app.run.StateNote;
 import dev.tandem.page.data.Activity;
 import dev.tandem.page.data.MicroBatch;
 import dev.tandem.page.data.Pulse;

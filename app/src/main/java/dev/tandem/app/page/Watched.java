@@ -120,8 +120,7 @@ final class Watched {
     }
 
     private List<StateNote.Part> state() {
-        return StateNote.read(
-                served.hosting().workspace().latest(served.name()).stateNote(served.name()));
+        return StateNote.read(served.hosting().workspace().latest(served.name()).stateNote(served.name()));
     }
 
     private String revision(Known known) {

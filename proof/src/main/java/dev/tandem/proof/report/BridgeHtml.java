@@ -137,6 +137,6 @@ final class BridgeHtml {
     private static String after(Duration lateness) {
         return lateness.isNegative()
                 ? ", before its event time"
-                : ", %s after its event".formatted(Figures.milliseconds((double) lateness.toMillis()));
+                : ", %s after its event".formatted(Figures.lasting(lateness));
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.proof.report;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -61,7 +62,11 @@ final class Figures {
 
     /** {@code value} with at most that many decimals; the whole of it where it has no more. */
     static String grouped(BigDecimal value, int decimals) {
-        return grouped(value.scale() <= decimals ? value : value.setScale(decimals, RoundingMode.HALF_UP));
+        if (value.scale() <= decimals) {
+            return grouped(value);
+        }
+        var rounded = value.setScale(decimals, RoundingMode.HALF_UP).stripTrailingZeros();
+        return grouped(rounded.scale() < 0 ? rounded.setScale(0) : rounded);
     }
 
     static String signed(BigDecimal value) {
@@ -96,6 +101,20 @@ final class Figures {
             return decimals(value / 1000, 2) + " s";
         }
         return decimals(value / 60_000, 1) + " min";
+    }
+
+    /** In the two largest units, as in {@code 4 min 26 s} and {@code 12 days 3 h}. */
+    static String lasting(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 60) {
+            return milliseconds((double) duration.toMillis());
+        }
+        if (seconds < 3_600) {
+            return "%d min %d s".formatted(seconds / 60, seconds % 60);
+        }
+        return seconds < 172_800
+                ? "%d h %d min".formatted(seconds / 3_600, seconds % 3_600 / 60)
+                : "%s days %d h".formatted(grouped(seconds / 86_400), seconds % 86_400 / 3_600);
     }
 
     static String bytes(long bytes) {
