@@ -11,13 +11,16 @@ import { Runs } from './pages/runs';
 import { Schedules } from './pages/schedules';
 import { System } from './pages/system';
 import { Topics } from './pages/topics';
+import { Trace } from './pages/trace';
 import { Views } from './pages/views';
+import { Why } from './pages/why';
 import { PAGES, href, usePlace, type PageName } from './place';
 import type { PipelineFacts, PipelineLine } from './types';
 
 const NAMES: Record<PageName, [string, ComponentType]> = {
   overview: ['Overview', Overview], views: ['Views', Views], parity: ['Parity', Parity], records: ['Records', Records],
   runs: ['Runs', Runs], topics: ['Topics', Topics], schedules: ['Schedules', Schedules], system: ['System', System],
+  why: ['Why?', Why], trace: ['A record', Trace],
 };
 const STALE = 5000;
 
@@ -58,7 +61,8 @@ function App() {
   }, [theme]);
   const [title, Page] = NAMES[place.page];
   useEffect(() => { document.title = `${title} · ${pipeline ?? ''} · Tandem`; }, [title, pipeline]);
-  useEffect(() => { scrollTo(0, 0); }, [place.page, pipeline]);
+  const asked = place.page === 'why' || place.page === 'trace' ? location.hash : '';
+  useEffect(() => { scrollTo(0, 0); }, [place.page, pipeline, asked]);
 
   if (listed.error?.status === 401) return <Login entered={() => entered((it) => it + 1)} wrong={token.read() !== null} />;
   if (listed.error && !listed.data) return <Alone error={listed.error} again={() => entered((it) => it + 1)} />;

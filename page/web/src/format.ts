@@ -15,6 +15,19 @@ export function exact(text: string | number | null | undefined): string {
   const match = /^(-?)(\d+)(\.\d+)?$/.exec(String(text));
   return match ? (match[1] ? '−' : '') + match[2]!.replace(/\B(?=(\d{3})+$)/g, ',') + (match[3] ?? '') : String(text);
 }
+/** Two numbers with as few decimals as tell them apart, at least two where there are that many; the whole ones are for a title. */
+export function paired(one: string | null, other: string | null): [string, string] {
+  const [a, b] = [Number(one), Number(other)];
+  if (one === null || other === null || !Number.isFinite(a) || !Number.isFinite(b)) return [exact(one), exact(other)];
+  let decimals = 2;
+  while (decimals < 12 && a !== b && a.toFixed(decimals) === b.toFixed(decimals)) decimals++;
+  const told = (text: string, n: number) => exact((text.split('.')[1]?.length ?? 0) > decimals && Math.abs(n) < 1e15 ? n.toFixed(decimals) : text);
+  return [told(one, a), told(other, b)];
+}
+/** Times inside a sentence, in the reader's zone. */
+export const retold = (text: string, zone: string): string =>
+  text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (it) => moment(it, zone, 'second'));
+
 export const signed = (n: number | null | undefined): string =>
   n == null || !Number.isFinite(n) ? NONE : n > 0 ? `+${some.format(n)}` : some.format(n).replace('-', '−');
 

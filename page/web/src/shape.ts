@@ -42,6 +42,14 @@ export function forms(view: ViewFacts): Form[] {
 const id = (view: ViewFacts, row: Row) => JSON.stringify([row.start, ...view.columns.flatMap((it, at) => (it.role === 'key' ? [row.cells[at] ?? null] : []))]);
 export const name = (view: ViewFacts, row: Row) => view.columns.flatMap((it, at) => (it.role === 'key' ? [row.cells[at] ?? '–'] : [])).join(' · ');
 
+/** What names a row to the server: its key columns, or its rank. */
+export function keyOf(view: ViewFacts, twin: Twin): Record<string, string> {
+  const row = twin.batch ?? twin.stream;
+  const named = (it: Column) => (view.ranked ? it.name === RANK : it.role === 'key');
+  return Object.fromEntries(view.columns.flatMap((it, at) => (named(it) ? [[it.name, row?.cells[at] ?? '']] : [])));
+}
+const RANK = 'rank';
+
 /** A row of both modes. */
 export interface Twin { id: string; start: string | null; end: string | null; key: string; stream: Row | null; batch: Row | null; status: string }
 

@@ -56,6 +56,43 @@ export interface Difference {
   view: string; start: Maybe<string>; end: Maybe<string>; key: Record<string, string>; measure: string; stream: Maybe<number | string>;
   batch: Maybe<number | string>; difference: Maybe<number>; percent: Maybe<number>; causes: Record<string, number>; records: string[];
 }
+export interface DifferingRow {
+  view: string; start: Maybe<string>; end: Maybe<string>; key: Record<string, string>;
+  measures: { measure: string; stream: Maybe<string>; batch: Maybe<string>; difference: Maybe<string>; percent: Maybe<string> }[];
+  causes: Record<string, number>; records: string[];
+}
+export interface DifferingRows { total: number; fitting: number; rows: DifferingRow[] }
+/** What tandem explain --json tells. */
+export interface ExplainedMode { row: boolean; definition: string; micro_batch: number; positions: Record<string, number>; watermark: Maybe<string>; at: string; age_ms: number }
+export interface Bridge {
+  measure: string; additive: boolean; stream: Maybe<string>; batch: Maybe<string>; difference: Maybe<string>;
+  steps: { cause: string; amount: Maybe<string>; from: Maybe<string>; to: Maybe<string>; records: number }[];
+  unexplained: string; complete: boolean;
+}
+export interface CauseRecord {
+  partition: number; position: number; event_time: string; arrival: Maybe<string>; lateness_ms: Maybe<number>; micro_batch: number;
+  watermark: Maybe<string>; stream: string; batch: string; arguments: Record<string, string>; raw: string;
+}
+export interface ExplainedCause { cause: string; meaning: string; mend: string; records: number; first: CauseRecord[] }
+export interface Explanation {
+  view: string; window_start: Maybe<string>; window_end: Maybe<string>; key: Record<string, string>; definition: string; closed: boolean;
+  stream: ExplainedMode; batch: ExplainedMode; measures: Bridge[]; causes: ExplainedCause[];
+}
+export interface Explained {
+  pipeline: string; asked: number; differing: number; chosen: number; explained: Explanation[];
+  rows: { view: string; window_start: Maybe<string>; key: Record<string, string>; measure: string; stream: Maybe<string>; batch: Maybe<string>; difference: Maybe<string>; closed: boolean }[];
+}
+/** What tandem trace --json tells. */
+export interface Trace {
+  pipeline: string; partition: number; position: number; arrival: string; event_time: Maybe<string>; micro_batch: number; watermark: Maybe<string>;
+  raw: string; stream: string; batch: string;
+  steps: { step: string; changed: Record<string, string>; outcome: string }[];
+  copies: { partition: number; position: number; micro_batch: number; landed: string }[];
+  rows: {
+    view: string; window_start: Maybe<string>; window_end: Maybe<string>; key: Record<string, string>; in_stream: boolean; in_batch: boolean;
+    refused: boolean; why: Maybe<string>; values: Record<string, { stream: Maybe<string>; batch: Maybe<string> }>;
+  }[];
+}
 export interface Convergence {
   view: string; windows: number; nearly_right_seconds: Maybe<number>; final_error_percent: number;
   steps: { seconds: number; error_percent: number; worst_percent: number }[];

@@ -3,32 +3,58 @@ import { useMemo } from 'preact/hooks';
 import { Chart, Legend, overlay } from './chart';
 import { count, exact, moment, signed, words } from './format';
 import { AsTable, Panel, STATUS, useSetting } from './parts';
+import { href } from './place';
 import type { Report, WindowLine } from './types';
 
-const SHOWN = 48;
+/** More cells than this would be a wall; neighbouring windows share one. */
+const CELLS = 60;
+const WORST = ['unexplained', 'explained', 'within_tolerance', 'agree', 'open'];
 
+/** Neighbouring windows that are drawn as one cell. */
+interface Bin { lines: WindowLine[]; status: string; keys: number; differing: number }
+
+function binned(lines: WindowLine[]): Bin[] {
+  const each = Math.ceil(lines.length / CELLS);
+  return Array.from({ length: Math.ceil(lines.length / Math.max(1, each)) }, (_, at) => lines.slice(at * each, (at + 1) * each)).map((some) => ({
+    lines: some,
+    status: WORST.find((it) => some.some((line) => line.status === it)) ?? 'open',
+    keys: some.reduce((sum, it) => sum + it.keys, 0),
+    differing: some.reduce((sum, it) => sum + it.differing_keys, 0),
+  }));
+}
 export function HeatStrip({ report }: { report: Report }) {
-  const { zone } = useSetting();
+  const { zone, place } = useSetting();
   const views = [...new Set(report.windows.map((it) => it.view))];
-  const lines = views.map((view) => [view, report.windows.filter((it) => it.view === view).slice(-SHOWN)] as const);
-  const all = lines.flatMap(([, it]) => it);
+  const rows = views.map((view) => [view, binned(report.windows.filter((it) => it.view === view))] as const);
+  const all = report.windows;
   const how = (status: string) => all.filter((it) => it.status === status).length;
   const parts = ['agree', 'explained', 'within_tolerance', 'unexplained', 'open'].filter((it) => how(it) > 0);
+  const shared = Math.max(0, ...rows.map(([, bins]) => bins[0]?.lines.length ?? 0));
+  const link = (bin: Bin) => {
+    const first = bin.lines[0]!;
+    if (bin.differing === 0) return href(place.pipeline, 'views', { view: first.view, window: first.start ?? '' });
+    return href(place.pipeline, 'parity', bin.lines.length === 1 ? { view: first.view, start: first.start ?? '' } : { view: first.view, order: 'window' });
+  };
   return (
-    <Panel title={parts.map((it) => `${count(how(it))} ${STATUS[it]![1]}`).join(' · ')} sub="one cell per window, a number says how many keys differ in it">
+    <Panel title={`${count(all.length)} windows: ${parts.map((it) => `${count(how(it))} ${STATUS[it]![1]}`).join(' · ')}`} sub={shared > 1 ? `a cell stands for up to ${shared} neighbouring windows and shows the worst of them; a number says how many rows differ in it` : 'one cell per window, a number says how many rows differ in it'}>
       <p class="legend">{parts.map((it) => <><span class={`cell ${it}`} aria-hidden="true">{STATUS[it]![0]}</span>{STATUS[it]![1]} </>)}</p>
-      <div class="heat" role="img" aria-label={`Windows of ${views.length} views: ${parts.map((it) => `${how(it)} ${it}`).join(', ')}`}>
-        {lines.map(([view, windows]) => (
+      <div class="heat">
+        {rows.map(([view, bins]) => (
           <div class="heat-row">
             <span class="heat-name">{view}</span>
-            <span class="heat-cells">{windows.map((it) => <span class={`cell ${it.status}`} title={`${when(it, zone)}: ${words(it.status)}, ${it.differing_keys} of ${it.keys} keys differ`}>{it.differing_keys > 0 && windows.length <= 26 ? it.differing_keys : windows.length <= 26 ? STATUS[it.status]?.[0] : ''}</span>)}</span>
+            <span class="heat-cells">{bins.map((it) => <a href={link(it)} class={`cell ${it.status}`} title={told(it, zone)} aria-label={`${view}, ${told(it, zone)}`}>{bins.length > 26 ? '' : it.differing > 0 ? it.differing : STATUS[it.status]?.[0]}</a>)}</span>
           </div>
         ))}
       </div>
-      <AsTable label="Windows" file="windows" heads={[{ name: 'window' }, { name: 'view' }, { name: 'status' }, { name: 'keys', number: true }, { name: 'differ', number: true }]}
+      <AsTable label="Windows" file="windows" heads={[{ name: 'window' }, { name: 'view' }, { name: 'status' }, { name: 'rows', number: true }, { name: 'differ', number: true }]}
         rows={() => all.map((it) => [when(it, zone), it.view, words(it.status), it.keys, it.differing_keys])} />
     </Panel>
   );
+}
+function told(bin: Bin, zone: string): string {
+  const [first, last] = [bin.lines[0]!, bin.lines[bin.lines.length - 1]!];
+  const span = bin.lines.length === 1 ? when(first, zone) : `${bin.lines.length} windows from ${when(first, zone)} to ${when(last, zone)}`;
+  return `${span}: ${words(bin.status)}, ${bin.differing} of ${bin.keys} rows differ`;
 }
 const when = (it: WindowLine, zone: string) => (it.start ? `${moment(it.start, zone)} ${zone}` : 'over everything');
 

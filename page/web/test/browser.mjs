@@ -5,7 +5,9 @@ import { options } from './browser-options.mjs';
 
 const [samples, hostile, empty, trouble, locked, secret] = process.argv.slice(2);
 const only = process.env.ONLY?.split(',');
-const PAGES = ['overview', 'views', 'parity', 'records', 'runs', 'topics', 'schedules', 'system'];
+const ANSWERS = ['why', 'trace'];
+const QUERY = { why: '?view=window_stats&window=2026-01-31T12:00:00Z&key.hashtag=%23coffee', trace: '?at=0-4711' };
+const PAGES = ['overview', 'views', 'parity', 'records', 'runs', 'topics', 'schedules', 'system', ...ANSWERS];
 const axe = await readFile(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const browser = await chromium.launch(options);
 const failures = [];
@@ -30,7 +32,7 @@ async function opened(address, { width = 1440, theme = 'light', quiet = true } =
   await page.goto(address);
   return { page, bad, close: () => context.close() };
 }
-async function go(page, address, pipeline, name, query = '') {
+async function go(page, address, pipeline, name, query = QUERY[name] ?? '') {
   await page.goto(`${address}#/${encodeURIComponent(pipeline)}/${name}${query}`);
   await page.waitForFunction((place) => document.querySelector('main')?.dataset.place === place && document.querySelector('main h1') && !document.querySelector('main [aria-busy]') && !/Loading/.test(document.querySelector('main h1').textContent), `${pipeline}/${name}`, { timeout: 15_000 });
 }
@@ -151,6 +153,34 @@ async function filtersNarrow() {
   check('a reason narrows the samples', (await it.page.locator('.samples li').count()) < all);
   await it.close();
 }
+/** From a differing number to its bridge, from there to a record's trace, and back to a number, by links and the keyboard alone. */
+async function everyNumberTellsWhy() {
+  const it = await opened(samples);
+  await go(it.page, samples, 'tweets', 'parity');
+  await it.page.locator('a.why').first().focus();
+  await it.page.keyboard.press('Enter');
+  await it.page.waitForFunction(() => document.querySelector('main')?.dataset.place === 'tweets/why' && document.querySelector('[aria-label="Bridge of n"]'));
+  check('a bridge tells its causes', (await it.page.locator('[aria-label="Bridge of n"]').innerText()).includes('late'));
+  check('a bridge has a bar for each cause', (await it.page.locator('[aria-label="Bridge of n"] .step').count()) === 2);
+  await it.page.locator('[aria-label^="Records behind"] tbody th a').first().focus();
+  await it.page.keyboard.press('Enter');
+  await it.page.waitForFunction(() => document.querySelector('main')?.dataset.place === 'tweets/trace' && document.querySelector('[aria-label=Steps]'));
+  check('a trace tells the bytes', (await it.page.locator('main pre').first().textContent()).includes('t-4711'));
+  await it.page.locator('[aria-label=Rows] a', { hasText: 'Why?' }).first().click();
+  await it.page.waitForFunction(() => document.querySelector('main')?.dataset.place === 'tweets/why');
+  await it.page.goto(`${samples}why?pipeline=tweets&view=window_stats&key.hashtag=java`);
+  await it.page.waitForSelector('[aria-label="Bridge of n"]');
+  check('a deep link opens the bridge', it.page.url().includes('#/tweets/why?view=window_stats'), it.page.url());
+  await go(it.page, samples, 'tweets', 'records');
+  await it.page.getByRole('search').getByRole('searchbox').fill("id = 't-4711'");
+  await it.page.keyboard.press('Enter');
+  await it.page.waitForFunction(() => document.querySelector('main')?.dataset.place === 'tweets/trace');
+  check('a record is found by what is in it', it.page.url().includes('where='), it.page.url());
+  await go(it.page, samples, 'tweets', 'parity');
+  check('each cell of the heat strip is a link', (await it.page.locator('.heat-cells .cell:not(a)').count()) === 0 && (await it.page.locator('.heat-cells a.cell').count()) > 0);
+  check('nothing went wrong on the way', it.bad.length === 0, it.bad.join(' | '));
+  await it.close();
+}
 async function theKeyboardReachesEverything() {
   const it = await opened(samples);
   await go(it.page, samples, 'tweets', 'views');
@@ -179,7 +209,7 @@ async function itSaysWhatIsMissing() {
 async function itSaysWhatIsWrong() {
   const it = await opened(trouble, { quiet: false });
   for (const name of PAGES.filter((page) => !['schedules', 'system'].includes(page))) {
-    await it.page.goto(`${trouble}#/tweets/${name}`);
+    await it.page.goto(`${trouble}#/tweets/${name}${QUERY[name] ?? ''}`);
     await it.page.waitForSelector('[role=alert]', { timeout: 5000 }).catch(() => undefined);
     check(`${name} in trouble tells why`, (await it.page.locator('main').textContent()).includes('Cannot reach the database'));
     const found = await serious(it.page);
@@ -242,7 +272,7 @@ async function firstPaint() {
 }
 
 /** The long ones first, some at a time in contexts of their own: they wait more than they work. */
-const PARTS = Object.entries({ axeFindsNothingSerious, oddPipelinesAreHarmless, evenPipelinesAreHarmless, everyPageHasItsData, darkColoursAreReadable, itLivesAndPauses, everyWidthFits, itSaysWhatIsMissing, itSaysWhatIsWrong, filtersNarrow, theKeyboardReachesEverything, theTokenOpens, firstPaint })
+const PARTS = Object.entries({ axeFindsNothingSerious, oddPipelinesAreHarmless, evenPipelinesAreHarmless, everyPageHasItsData, darkColoursAreReadable, itLivesAndPauses, everyWidthFits, itSaysWhatIsMissing, itSaysWhatIsWrong, filtersNarrow, everyNumberTellsWhy, theKeyboardReachesEverything, theTokenOpens, firstPaint })
   .filter(([name]) => !only || only.includes(name));
 async function worker() {
   for (let next = PARTS.shift(); next; next = PARTS.shift()) {

@@ -101,7 +101,7 @@ function Flow({ pulse }: { pulse: Maybe<Pulse> }) {
   if (!pulse || read === 0) return <Panel><Empty title="No record has been read yet">Start the stream: <code>./tandem stream {place.pipeline}</code></Empty></Panel>;
   const others = FATES.filter((it) => (pulse.fates[it] ?? 0) > 0 || ['counted', 'quarantined', 'duplicate', 'late'].includes(it));
   const sum = others.reduce((a, it) => a + (pulse.fates[it] ?? 0), 0);
-  const link: Record<string, string> = { quarantined: href(place.pipeline, 'records', { kind: 'quarantine' }), late: href(place.pipeline, 'records', { kind: 'late' }) };
+  const link: Record<string, string> = { quarantined: href(place.pipeline, 'records', { kind: 'quarantine' }), late: href(place.pipeline, 'records', { kind: 'late' }), duplicate: href(place.pipeline, 'records', { kind: 'duplicate' }) };
   return (
     <Panel>
       <div class="flow">

@@ -1,9 +1,9 @@
 import { TradeOff } from '../convergence';
-import { count, exact, moment, percent, signed, words } from '../format';
+import { count, exact, moment, paired, percent, signed, words } from '../format';
 import { useAnswer } from '../live';
 import { Choice, Empty, Find, Loaded, Mode, Panel, Section, Status, Table, useSetting } from '../parts';
-import { href, refine } from '../place';
-import type { Maybe, Report } from '../types';
+import { href, refine, traceHref, whyHref } from '../place';
+import type { DifferingRow, DifferingRows, Maybe, Report } from '../types';
 import { HeatStrip, Overlay } from '../windows';
 import { VerdictBand } from './overview';
 
@@ -50,26 +50,52 @@ function Told({ report }: { report: Report }) {
 const fates = (report: Report) => ['read', 'counted', 'waiting', 'quarantined', 'duplicate', 'late', 'filtered', 'split']
   .filter((it) => it === 'read' || it === 'counted' || Object.values(report.conservation).some((of) => (of[it] ?? 0) > 0));
 
+const PAGE = 25;
+const ORDERS: [string, string][] = [['percent', 'percent'], ['amount', 'amount'], ['window', 'window']];
+
+/** All rows that differ, as the server filters, sorts and pages them. */
 function Differences({ report }: { report: Report }) {
-  const { place, zone } = useSetting();
-  const view = place.query.get('view') ?? '';
-  const cause = place.query.get('cause') ?? '';
-  const text = (place.query.get('find') ?? '').toLowerCase();
-  const hits = report.differences.filter((it) => (!view || it.view === view) && (!cause || cause in it.causes) && (!text || Object.values(it.key).join(' ').toLowerCase().includes(text)));
+  const { place, revision } = useSetting();
+  const asked = (name: string) => place.query.get(name) ?? '';
+  const from = Number(asked('from')) || 0;
+  const query = new URLSearchParams({ view: asked('view'), cause: asked('cause'), start: asked('start'), find: asked('find'), order: asked('order'), from: String(from), most: String(PAGE) });
+  const answer = useAnswer<Maybe<DifferingRows>>(`/pipelines/${encodeURIComponent(place.pipeline ?? '')}/differences?${query}`, revision);
   const all: [string, string] = ['', 'all'];
+  const narrow = (change: Record<string, string>) => refine(place, { ...change, from: '' });
+  const data = answer.data;
+  if (!data && !answer.loading && !answer.error) return <Panel><p class="note">An older version compared last; compare again to see each row: <code>./tandem compare {place.pipeline}</code></p></Panel>;
   return (
-    <Panel title={`${count(hits.length)} of ${count(report.differences.length)} differences`} sub="the worst; differences.csv beside the report has all"
+    <Panel title={data ? data.fitting === data.total ? `${count(data.total)} rows differ` : `${count(data.fitting)} of ${count(data.total)} rows that differ` : 'Rows that differ'} sub="one line for each row; Δ is stream − batch"
       tools={<>
-        <Choice label="view" value={view} options={[all, ...Object.keys(report.views).map((it): [string, string] => [it, it])]} change={(it) => refine(place, { view: it })} />
-        <Choice label="cause" value={cause} options={[all, ...Object.keys(report.causes).map((it): [string, string] => [it, words(it)])]} change={(it) => refine(place, { cause: it })} />
-        <Find label="key contains" value={place.query.get('find') ?? ''} change={(it) => refine(place, { find: it })} />
+        <Choice label="view" value={asked('view')} options={[all, ...Object.keys(report.views).map((it): [string, string] => [it, it])]} change={(it) => narrow({ view: it, start: '' })} />
+        <Choice label="cause" value={asked('cause')} options={[all, ...Object.keys(report.causes).map((it): [string, string] => [it, words(it)])]} change={(it) => narrow({ cause: it })} />
+        <Choice label="worst by" value={asked('order') || 'percent'} options={ORDERS} change={(it) => narrow({ order: it })} />
+        <Find label="key contains" value={asked('find')} change={(it) => narrow({ find: it })} />
+        {asked('start') ? <button type="button" onClick={() => narrow({ start: '' })}>all windows</button> : null}
       </>}>
-      {report.differences.length === 0 ? <Empty icon="✔" title="No number differs" /> : (
-        <Table fixed label="Differences" none="No difference fits." heads={[{ name: 'window' }, { name: 'view' }, { name: 'key' }, { name: 'measure' }, { name: 'stream', number: true }, { name: 'batch', number: true }, { name: 'Δ', number: true }, { name: 'Δ %', number: true }, { name: 'because' }, { name: 'records' }]}
-          rows={hits.slice(0, 100).map((it) => [it.start ? moment(it.start, zone) : 'everything', it.view, Object.values(it.key).join(' · ') || '–', it.measure, exact(it.stream), exact(it.batch), signed(it.difference), signed(it.percent),
-            Object.entries(it.causes).map(([name, n]) => `${words(name)} ${count(n)}`).join(', ') || '–',
-            <span class="coordinates">{it.records.slice(0, 3).map((at) => <a href={href(place.pipeline, 'records', { kind: 'late', find: at })}>{at}</a>)}{it.records.length > 3 ? ` and ${it.records.length - 3} more` : ''}</span>])} />
-      )}
+      <Loaded from={answer}>{(it) => (it === null || it.total === 0 ? <Empty icon="✔" title="No row differs" /> : <Rows rows={it.rows} />)}</Loaded>
+      {data && data.fitting > PAGE ? (
+        <p class="pages"><button type="button" disabled={from === 0} onClick={() => refine(place, { from: String(Math.max(0, from - PAGE)) })}>Previous</button> rows {count(from + 1)} to {count(Math.min(data.fitting, from + PAGE))} of {count(data.fitting)} <button type="button" disabled={from + PAGE >= data.fitting} onClick={() => refine(place, { from: String(from + PAGE) })}>Next</button></p>
+      ) : null}
     </Panel>
   );
+}
+function Rows({ rows }: { rows: DifferingRow[] }) {
+  const { place, zone } = useSetting();
+  return (
+    <Table label="Differences" none="No row fits." heads={[{ name: 'window' }, { name: 'view' }, { name: 'key' }, { name: 'numbers' }, { name: 'because' }, { name: 'records' }, { name: 'why' }]}
+      rows={rows.map((it) => [it.start ? moment(it.start, zone) : 'everything', it.view, Object.values(it.key).join(' · ') || '–',
+        <span class="cells">{it.measures.map((one) => <Both cell={one} />)}</span>,
+        Object.entries(it.causes).map(([name, n]) => `${words(name)} ${count(n)}`).join(', ') || '–',
+        <span class="coordinates">{it.records.slice(0, 2).map((at) => <a href={traceHref(place.pipeline, at)}>{at}</a>)}{it.records.length > 2 ? `and ${count(it.records.length - 2)} more` : ''}</span>,
+        <a class="why" href={whyHref(place.pipeline, it)} aria-label={`Why does ${Object.values(it.key).join(' ') || 'this row'} differ?`}>Why?</a>])} />
+  );
+}
+function Both({ cell: it }: { cell: DifferingRow['measures'][number] }) {
+  // The percentage is told without a sign; it has that of the difference.
+  const share = it.percent === null ? null : Math.abs(Number(it.percent)) * (Number(it.difference) < 0 ? -1 : 1);
+  const apart = [it.difference === null ? '' : signed(Number(it.difference)), share === null ? '' : `${signed(share)} %`].filter((one) => one).join(', ');
+  const [one, other] = paired(it.stream, it.batch);
+  const told = (value: string | null, short: string) => (value === null ? <span class="missing">no row</span> : <span title={value}>{short}</span>);
+  return <span class="both"><span class="sub">{it.measure}</span> <span class="mode stream" title="stream"><span aria-hidden="true">●</span><span class="visually-hidden">stream</span></span> {told(it.stream, one)} <span class="mode batch" title="batch"><span aria-hidden="true">□</span><span class="visually-hidden">batch</span></span> {told(it.batch, other)} {apart ? <span class="sub">Δ {apart}</span> : null}</span>;
 }

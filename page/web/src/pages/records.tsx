@@ -1,25 +1,37 @@
 import { count, moment, percent, words } from '../format';
 import { useAnswer } from '../live';
 import { Bar, Empty, Find, Loaded, Panel, Tabs, useSetting } from '../parts';
-import { refine } from '../place';
+import { refine, traceHref } from '../place';
 import type { Refusals } from '../types';
+import { FindRecord } from './trace';
+
+type Kind = 'quarantine' | 'late' | 'duplicate';
+const KINDS: Record<Kind, { tab: string; lead: string; none: string; reason: string; counted: string; tone: string }> = {
+  quarantine: { tab: 'Quarantine', lead: 'Records that a rule refused, in both modes alike, with their bytes as they arrived.', none: 'No record was refused', reason: 'Every record passed every rule.', counted: 'records, by rule', tone: 'fate-quarantined' },
+  late: { tab: 'Late', lead: 'Records that the stream refused because their window had closed. The batch counts them.', none: 'No record came too late', reason: 'Every record came before its window closed.', counted: 'refusals, by view: a record that several windows or views refused is there several times', tone: 'fate-late' },
+  duplicate: { tab: 'Duplicates', lead: 'Records whose key had come before. The first copy counts, unless the definition keeps the last.', none: 'No record came twice', reason: 'Every key came once.', counted: 'records, by partition', tone: 'fate-duplicate' },
+};
 
 export function Records() {
   const { place, revision } = useSetting();
-  const kind = place.query.get('kind') === 'late' ? 'late' : 'quarantine';
+  const kind = (Object.keys(KINDS) as Kind[]).find((it) => it === place.query.get('kind')) ?? 'quarantine';
   const answer = useAnswer<Refusals>(`/pipelines/${encodeURIComponent(place.pipeline ?? '')}/refusals/${kind}?most=200`, revision);
   return (
     <div class="wide">
       <h1 class="plain">Records</h1>
-      <p class="lead">{kind === 'late' ? 'Records that the stream refused because their window had closed. The batch counts them.' : 'Records that a rule refused, in both modes alike, with their bytes as they arrived.'}</p>
-      <Tabs label="Which records" value={kind} options={[['quarantine', 'Quarantine'], ['late', 'Late lane']]} change={(it) => refine(place, { kind: it, reason: '', find: '' })} />
+      <p class="lead">{KINDS[kind].lead}</p>
+      <div class="records-head">
+        <Tabs label="Which records" value={kind} options={Object.entries(KINDS).map(([it, { tab }]) => [it, tab])} change={(it) => refine(place, { kind: it, reason: '', find: '' })} />
+        <FindRecord />
+      </div>
       <Loaded from={answer}>{(data) => Object.keys(data.counts).length + data.samples.length === 0
-        ? <Panel><Empty icon="✔" title={kind === 'late' ? 'No record came too late' : 'No record was refused'}>{kind === 'late' ? 'Every record came before its window closed.' : 'Every record passed every rule.'}</Empty></Panel>
-        : <Shown data={data} late={kind === 'late'} />}</Loaded>
+        ? <Panel><Empty icon="✔" title={KINDS[kind].none}>{KINDS[kind].reason}</Empty></Panel>
+        : <Shown data={data} kind={kind} />}</Loaded>
     </div>
   );
 }
-function Shown({ data, late }: { data: Refusals; late: boolean }) {
+function Shown({ data, kind }: { data: Refusals; kind: Kind }) {
+  const named = (it: string) => (kind === 'quarantine' ? words(it) : it);
   const { place, zone } = useSetting();
   const reason = place.query.get('reason') ?? '';
   const text = place.query.get('find') ?? '';
@@ -27,18 +39,18 @@ function Shown({ data, late }: { data: Refusals; late: boolean }) {
   const hits = data.samples.filter((it) => (!reason || it.reason === reason) && (!text || it.coordinates === text || it.raw.toLowerCase().includes(text.toLowerCase()) || it.detail.toLowerCase().includes(text.toLowerCase())));
   return (
     <>
-      <Panel title={`${count(total)} ${late ? 'refusals, by view' : 'records, by rule'}`} sub="choose one to see its records alone">
+      <Panel title={`${count(total)} ${KINDS[kind].counted}`} sub="choose one to see its records alone">
         <ul class="reasons">{Object.entries(data.counts).map(([name, n]) => (
-          <li><button type="button" aria-pressed={reason === name} onClick={() => refine(place, { reason: reason === name ? '' : name })}><span class="reason-name">{late ? name : words(name)}</span><Bar share={n / Math.max(...Object.values(data.counts))} tone={late ? 'fate-late' : 'fate-quarantined'} /><strong>{count(n)}</strong><span class="share">{percent((n * 100) / Math.max(1, total))}</span></button></li>
+          <li><button type="button" aria-pressed={reason === name} onClick={() => refine(place, { reason: reason === name ? '' : name })}><span class="reason-name">{named(name)}</span><Bar share={n / Math.max(...Object.values(data.counts))} tone={KINDS[kind].tone} /><strong>{count(n)}</strong><span class="share">{percent((n * 100) / Math.max(1, total))}</span></button></li>
         ))}</ul>
       </Panel>
       <Panel title={`${count(hits.length)} samples`} sub={`the latest ${count(data.samples.length)}, the newest first · ${zone}`} tools={<Find label="coordinates or text" value={text} change={(it) => refine(place, { find: it })} />}>
         {hits.length === 0 ? <p class="note">No sample fits.{text ? ' Older records stand in the tables.' : ''}</p> : (
           <ul class="samples" aria-label="Records" tabIndex={0}>{hits.map((it) => (
             <li><details>
-              <summary><code>{it.coordinates}</code><span class="reason-name">{late ? it.reason : words(it.reason)}</span><span class="detail">{it.detail}</span><time dateTime={it.at}>{moment(it.at, zone, 'second')}</time></summary>
+              <summary><code>{it.coordinates}</code><span class="reason-name">{named(it.reason)}</span><span class="detail">{it.detail}</span><time dateTime={it.at}>{moment(it.at, zone, 'second')}</time></summary>
               <pre tabIndex={0}>{it.raw}</pre>
-              <p class="note">{it.event_time ? `event time ${moment(it.event_time, zone, 'second')} · ` : ''}micro-batch {count(it.micro_batch)}</p>
+              <p class="note">{it.event_time ? `event time ${moment(it.event_time, zone, 'second')} · ` : ''}micro-batch {count(it.micro_batch)} · <a href={traceHref(place.pipeline, it.coordinates)}>What became of it</a></p>
             </details></li>
           ))}</ul>
         )}

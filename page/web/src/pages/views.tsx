@@ -3,8 +3,8 @@ import { Chart, Legend, band, categories, mirrored, overlay, ranked, type Point 
 import { count, exact, moment, signed, words } from '../format';
 import { useAnswer } from '../live';
 import { AsTable, Choice, Empty, Find, Loaded, Panel, Status, Table, Tabs, useSetting, type Cell } from '../parts';
-import { refine } from '../place';
-import { bothSides, byKey, first, fitting, histogram, labels, measures, overTime, shares, sides, steps, twins, windowsOf, withRange, type Form, type Twin } from '../shape';
+import { refine, whyHref } from '../place';
+import { bothSides, byKey, keyOf, first, fitting, histogram, labels, measures, overTime, shares, sides, steps, twins, windowsOf, withRange, type Form, type Twin } from '../shape';
 import type { ViewFacts, ViewRows } from '../types';
 
 const NAMES: Record<Form, string> = { lines: 'over time', band: 'with its range', ranked: 'largest first', sessions: 'how long', categories: 'by group', single: 'as numbers', steps: 'side by side' };
@@ -144,11 +144,15 @@ function Rows({ view, list }: { view: ViewFacts; list: Twin[] }) {
     const batch = <Of mode="batch" value={other} />;
     return !twin.batch ? stream : !twin.stream ? batch : one === other ? exact(one) : <span class="pair">{stream}{batch}</span>;
   };
+  const why = (twin: Twin): Cell => {
+    if (twin.status === 'agree' || twin.status === 'open') return '';
+    return <a class="why" href={whyHref(place.pipeline, { view: view.name, start: twin.start, key: keyOf(view, twin) })} aria-label={`Why does ${twin.key || 'this row'} differ?`}>Why?</a>;
+  };
   return (
     <Panel title={`${count(hits.length)} rows`} sub={hits.length > SHOWN ? `the last ${SHOWN} of them; one value where both modes have the same` : 'one value where both modes have the same'}
       tools={<>{keyed ? <Find label="key contains" value={place.query.get('find') ?? ''} change={(it) => refine(place, { find: it })} /> : null}<label class="check"><input type="checkbox" checked={only} onChange={(e) => refine(place, { only: (e.target as HTMLInputElement).checked ? 'differences' : '' })} /> only differences</label></>}>
-      <Table fixed label={`Rows of ${view.name}`} none={only ? 'No row differs.' : 'No row fits.'} heads={[...(view.kind === 'global' && keyed ? [] : [{ name: view.kind === 'global' ? 'row' : 'window' }]), ...(keyed ? [{ name: 'key' }] : []), ...values.map(([it]) => ({ name: it.name, number: it.numeric })), { name: 'status' }]}
-        rows={hits.slice(0, SHOWN).map((it) => [...(view.kind === 'global' && keyed ? [] : [it.start ? moment(it.start, zone) : 'everything']), ...(keyed ? [it.key] : []), ...values.map(([, at]) => pair(it, at)), <Status word={it.status} />])} />
+      <Table fixed label={`Rows of ${view.name}`} none={only ? 'No row differs.' : 'No row fits.'} heads={[...(view.kind === 'global' && keyed ? [] : [{ name: view.kind === 'global' ? 'row' : 'window' }]), ...(keyed ? [{ name: 'key' }] : []), ...values.map(([it]) => ({ name: it.name, number: it.numeric })), { name: 'status' }, { name: 'why' }]}
+        rows={hits.slice(0, SHOWN).map((it) => [...(view.kind === 'global' && keyed ? [] : [it.start ? moment(it.start, zone) : 'everything']), ...(keyed ? [it.key] : []), ...values.map(([, at]) => pair(it, at)), <Status word={it.status} />, why(it)])} />
     </Panel>
   );
 }

@@ -2,10 +2,8 @@ package dev.tandem.app;
 
 import dev.tandem.app.run.Operations;
 import dev.tandem.app.run.RecordQuestion;
-import dev.tandem.fold.Coordinates;
 import dev.tandem.proof.explain.TraceJson;
 import dev.tandem.proof.explain.TraceText;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -16,9 +14,6 @@ import picocli.CommandLine.Parameters;
 /** Answers "what became of this record?" */
 @Command(name = "trace", description = "Follows one record through both modes: steps, copies, windows, rows.")
 final class TraceVerb implements Verb {
-    private static final Pattern PLACE = Pattern.compile("(\\d{1,9})[:-](\\d{1,18})");
-    private static final Pattern LINE = Pattern.compile("(.+):(\\d{1,18})");
-
     @Parameters(index = "0", paramLabel = "PIPELINE", description = "its name, or the path of its definition")
     private String name = "";
 
@@ -66,20 +61,14 @@ final class TraceVerb implements Verb {
 
     private RecordQuestion question() {
         if (which.at != null) {
-            var place = PLACE.matcher(which.at);
-            if (!place.matches()) {
-                throw usage("Cannot read --at '%s': write partition and position, as in 0:4211".formatted(which.at));
-            }
-            return new RecordQuestion.At(
-                    new Coordinates(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2))));
+            return RecordQuestion.At.read(which.at)
+                    .orElseThrow(() -> usage(
+                            "Cannot read --at '%s': write partition and position, as in 0:4211".formatted(which.at)));
         }
         if (which.file != null) {
-            var line = LINE.matcher(which.file);
-            if (!line.matches()) {
-                throw usage("Cannot read --file '%s': write the file and a line, as in part-007.csv:12"
-                        .formatted(which.file));
-            }
-            return new RecordQuestion.InFile(line.group(1), Long.parseLong(line.group(2)));
+            return RecordQuestion.InFile.read(which.file)
+                    .orElseThrow(() -> usage("Cannot read --file '%s': write the file and a line, as in part-007.csv:12"
+                            .formatted(which.file)));
         }
         return new RecordQuestion.Where(which.where == null ? "" : which.where);
     }

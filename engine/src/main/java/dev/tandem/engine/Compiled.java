@@ -153,6 +153,11 @@ public final class Compiled {
         return workers.computeIfAbsent(contents, key -> context.broadcast(made(key)));
     }
 
+    /** Whether it was compiled for the Spark that {@code spark} stands for. */
+    public boolean runsIn(SparkRuntime spark) {
+        return context.sc() == spark.session().sparkContext();
+    }
+
     /** Where its tasks run. */
     SparkContext context() {
         return context.sc();

@@ -41,6 +41,11 @@ final class CostMeter extends SparkListener {
         this.spark = spark;
     }
 
+    /** One that listens to nothing, for work that is not measured. */
+    static CostMeter idle(SparkContext spark) {
+        return new CostMeter(spark);
+    }
+
     static CostMeter of(SparkContext spark) {
         var meter = new CostMeter(spark);
         spark.addSparkListener(meter);

@@ -21,12 +21,26 @@ public final class SparkRuntime implements AutoCloseable {
     private final SparkSession session;
     private final Path scratch;
     private final CostMeter costs;
+    private final boolean owned;
     private volatile CostMeter.@Nullable Account current;
 
-    private SparkRuntime(SparkSession session, Path scratch) {
+    private SparkRuntime(SparkSession session, Path scratch, CostMeter costs, boolean owned) {
         this.session = session;
         this.scratch = scratch;
-        this.costs = CostMeter.of(session.sparkContext());
+        this.costs = costs;
+        this.owned = owned;
+    }
+
+    /**
+     * The Spark that a run has started in this process, for whoever asks something beside the run; empty where there is none. Closing it
+     * leaves the run's Spark alone.
+     */
+    public static Optional<SparkRuntime> ofTheRun(Path scratch) {
+        var running = SparkSession.getDefaultSession();
+        return running.isEmpty() || running.get().sparkContext().isStopped()
+                ? Optional.empty()
+                : Optional.of(new SparkRuntime(
+                        running.get(), scratch, CostMeter.idle(running.get().sparkContext()), false));
     }
 
     /** Starts Spark with its tasks in threads of this process, as {@code local[1]} says. */
@@ -52,7 +66,7 @@ public final class SparkRuntime implements AutoCloseable {
         if (!master.isLocal()) {
             awaitExecutors(session, master);
         }
-        return new SparkRuntime(session, scratch);
+        return new SparkRuntime(session, scratch, CostMeter.of(session.sparkContext()), true);
     }
 
     private static SparkSession.Builder builder(SparkMaster master, Path scratch) {
@@ -208,12 +222,19 @@ public final class SparkRuntime implements AutoCloseable {
         return costs;
     }
 
+    /** Whether it takes no more work, because whoever started it has closed it. */
+    public boolean stopped() {
+        return session.sparkContext().isStopped();
+    }
+
     public String version() {
         return session.version();
     }
 
     @Override
     public void close() {
-        session.stop();
+        if (owned) {
+            session.stop();
+        }
     }
 }

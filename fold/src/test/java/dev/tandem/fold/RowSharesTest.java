@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,7 +147,7 @@ class RowSharesTest {
         var whole = new All();
         run.recount(whole, record -> true);
         whole.byRow.keySet().stream().limit(12).forEach(row -> {
-            var filter = new RowFilter(run.plan, row.view(), row.window(), Set.of(row.key()));
+            var filter = RowFilter.of(run.plan, Set.of(row));
             var copies = new HashSet<Identity>();
             run.cut.forEach(records -> records.stream()
                     .filter(filter::contributes)
@@ -155,5 +156,22 @@ class RowSharesTest {
             run.recount(part, filter.withCopies(copies)::takes);
             assertThat(part.byRow.get(row)).containsExactlyInAnyOrderElementsOf(whole.byRow.get(row));
         });
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aLogFilteredForSeveralRowsGivesTheSameRows(long seed) {
+        var run = new Run(seed);
+        var whole = new All();
+        run.recount(whole, record -> true);
+        var rows = whole.byRow.keySet().stream().limit(12).collect(Collectors.toSet());
+        var filter = RowFilter.of(run.plan, rows);
+        var copies = new HashSet<Identity>();
+        run.cut.forEach(records -> records.stream()
+                .filter(filter::contributes)
+                .forEach(it -> it.identity().ifPresent(copies::add)));
+        var part = new All();
+        run.recount(part, filter.withCopies(copies)::takes);
+        rows.forEach(row -> assertThat(part.byRow.get(row)).containsExactlyInAnyOrderElementsOf(whole.byRow.get(row)));
     }
 }

@@ -46,6 +46,17 @@ final class Api {
         routes.get(
                 ROOT + "/pipelines/{pipeline}/report",
                 told(context -> data.report(pipeline(context)).map(Json.Ready::new)));
+        routes.get(
+                ROOT + "/pipelines/{pipeline}/differences",
+                told(context -> data.differences(pipeline(context), Questions.differences(context))));
+        routes.get(
+                ROOT + "/pipelines/{pipeline}/why",
+                told(context -> found(
+                        data.why(pipeline(context), Questions.row(context)).map(Json.Ready::new))));
+        routes.get(
+                ROOT + "/pipelines/{pipeline}/trace",
+                told(context -> found(
+                        data.trace(pipeline(context), Questions.record(context)).map(Json.Ready::new))));
         routes.get(ROOT + "/topics", told(context -> data.topics()));
         routes.get(
                 ROOT + "/topics/{topic}/messages",
@@ -71,10 +82,10 @@ final class Api {
                 return kind;
             }
         }
-        throw new NotFoundResponse("Records are refused into quarantine or late, nothing else");
+        throw new NotFoundResponse("Records are in quarantine, late or duplicate, nothing else");
     }
 
-    private static int count(Context context, int usual) {
+    static int count(Context context, int usual) {
         var text = context.queryParam("most");
         return text == null || !text.matches("[1-9]\\d{0,5}") ? usual : Math.min(MOST, Integer.parseInt(text));
     }

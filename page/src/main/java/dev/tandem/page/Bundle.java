@@ -11,6 +11,8 @@ final class Bundle {
 
     private static final List<Part> PARTS = List.of(
             new Part("/", "index.html", "text/html; charset=utf-8"),
+            new Part("/why", "index.html", "text/html; charset=utf-8"),
+            new Part("/trace", "index.html", "text/html; charset=utf-8"),
             new Part("/app.js", "app.js", "text/javascript; charset=utf-8"),
             new Part("/app.css", "app.css", "text/css; charset=utf-8"),
             new Part("/icon.svg", "icon.svg", "image/svg+xml"),

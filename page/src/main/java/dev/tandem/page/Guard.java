@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  */
 final class Guard {
     private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
+    /** What a link may open. */
+    private static final Set<String> PAGES = Set.of("/", "/why", "/trace");
+
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final Set<String> names;
@@ -85,7 +88,7 @@ final class Guard {
     /** A link on another site may lead here: that opens the page and tells the other site nothing. */
     private static boolean opensThePage(Request request) {
         return request.method().equals("GET")
-                && request.path().equals("/")
+                && PAGES.contains(request.path())
                 && request.purpose().filter("navigate"::equals).isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.page;
 
 import dev.tandem.page.data.PageData;
+import dev.tandem.page.data.Unanswerable;
 import dev.tandem.page.data.Unavailable;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -116,6 +117,7 @@ public final class LivePage implements AutoCloseable {
         routes.get("/metrics", context -> context.contentType(Metrics.TYPE).result(Metrics.of(data)));
         routes.get("/health", context -> context.result("ok\n"));
         routes.exception(Unavailable.class, (e, context) -> told(context, 503, String.valueOf(e.getMessage())));
+        routes.exception(Unanswerable.class, (e, context) -> told(context, 422, String.valueOf(e.getMessage())));
         routes.exception(
                 HttpResponseException.class,
                 (e, context) -> told(context, e.getStatus(), String.valueOf(e.getMessage())));

@@ -1,13 +1,17 @@
 package dev.tandem.page;
 
+import dev.tandem.page.data.DifferenceQuery;
+import dev.tandem.page.data.DifferingRows;
 import dev.tandem.page.data.Message;
 import dev.tandem.page.data.MicroBatch;
 import dev.tandem.page.data.PageData;
 import dev.tandem.page.data.PipelineFacts;
 import dev.tandem.page.data.PipelineLine;
 import dev.tandem.page.data.Pulse;
+import dev.tandem.page.data.RecordAsked;
 import dev.tandem.page.data.RefusalKind;
 import dev.tandem.page.data.Refusals;
+import dev.tandem.page.data.RowAsked;
 import dev.tandem.page.data.RunLine;
 import dev.tandem.page.data.SystemFacts;
 import dev.tandem.page.data.TopicLine;
@@ -81,6 +85,21 @@ final class EmptyPageData implements PageData {
 
     @Override
     public Optional<String> report(String pipeline) {
+        return or(Optional.empty());
+    }
+
+    @Override
+    public Optional<DifferingRows> differences(String pipeline, DifferenceQuery query) {
+        return or(Optional.empty());
+    }
+
+    @Override
+    public Optional<String> why(String pipeline, RowAsked row) {
+        return or(Optional.empty());
+    }
+
+    @Override
+    public Optional<String> trace(String pipeline, RecordAsked record) {
         return or(Optional.empty());
     }
 

@@ -1,13 +1,17 @@
 package dev.tandem.page;
 
+import dev.tandem.page.data.DifferenceQuery;
+import dev.tandem.page.data.DifferingRows;
 import dev.tandem.page.data.Message;
 import dev.tandem.page.data.MicroBatch;
 import dev.tandem.page.data.PageData;
 import dev.tandem.page.data.PipelineFacts;
 import dev.tandem.page.data.PipelineLine;
 import dev.tandem.page.data.Pulse;
+import dev.tandem.page.data.RecordAsked;
 import dev.tandem.page.data.RefusalKind;
 import dev.tandem.page.data.Refusals;
+import dev.tandem.page.data.RowAsked;
 import dev.tandem.page.data.RunLine;
 import dev.tandem.page.data.SystemFacts;
 import dev.tandem.page.data.TopicLine;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The samples with a payload at the end of each text, names, keys of maps, zones and words that the page knows included. */
 final class HostilePageData implements PageData {
@@ -154,6 +159,28 @@ final class HostilePageData implements PageData {
                 .filter(it -> name(it.facts().name()).equals(pipeline)
                         && !it.verdict().equals("pending"))
                 .map(it -> Json.of(changed(SampleReport.of(it), "", "Report")))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<DifferingRows> differences(String pipeline, DifferenceQuery query) {
+        return all(pipelineOf(pipeline).flatMap(it -> samples.differences(it, query)));
+    }
+
+    @Override
+    public Optional<String> why(String pipeline, RowAsked row) {
+        return spoiltAnswer(pipeline, SampleAnswers::why);
+    }
+
+    @Override
+    public Optional<String> trace(String pipeline, RecordAsked record) {
+        return spoiltAnswer(pipeline, SampleAnswers::trace);
+    }
+
+    private Optional<String> spoiltAnswer(String pipeline, Function<SamplePipeline, Map<String, Object>> answer) {
+        return SamplePipelines.all().stream()
+                .filter(it -> name(it.facts().name()).equals(pipeline))
+                .map(it -> Json.of(changed(answer.apply(it), "", "Report")))
                 .findFirst();
     }
 

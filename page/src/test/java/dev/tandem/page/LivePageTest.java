@@ -103,8 +103,34 @@ class LivePageTest {
 
         @Test
         void aLinkFromElsewhereOpensThePage() throws IOException {
-            assertThat(answer(page, get("/", "Sec-Fetch-Site: cross-site|Sec-Fetch-Mode: navigate|")))
-                    .startsWith("HTTP/1.1 200");
+            for (var path : List.of(
+                    "/", "/why?pipeline=tweets&view=window_stats&key.hashtag=java", "/trace?pipeline=tweets&at=0:1")) {
+                assertThat(answer(page, get(path, "Sec-Fetch-Site: cross-site|Sec-Fetch-Mode: navigate|")))
+                        .startsWith("HTTP/1.1 200")
+                        .contains("<title>Tandem</title>");
+            }
+        }
+
+        @Test
+        void aRecordThatIsNotNamedIsAskedFor() throws IOException {
+            assertThat(answer(page, get("/api/v1/pipelines/tweets/trace", "")))
+                    .startsWith("HTTP/1.1 422")
+                    .contains("name one with at=partition:position");
+        }
+
+        @Test
+        void aTimeThatIsNoneIsNamed() throws IOException {
+            assertThat(answer(page, get("/api/v1/pipelines/tweets/why?window=noon", "")))
+                    .startsWith("HTTP/1.1 422")
+                    .contains("Cannot read the window 'noon'");
+        }
+
+        @Test
+        void differencesComePageByPage() throws IOException {
+            var first = answer(page, get("/api/v1/pipelines/tweets/differences?most=2", ""));
+            var second = answer(page, get("/api/v1/pipelines/tweets/differences?most=2&from=2", ""));
+
+            assertThat(first).contains("\"total\":").isNotEqualTo(second);
         }
 
         @ParameterizedTest

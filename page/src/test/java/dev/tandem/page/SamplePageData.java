@@ -1,14 +1,18 @@
 package dev.tandem.page;
 
 import dev.tandem.page.data.Activity;
+import dev.tandem.page.data.DifferenceQuery;
+import dev.tandem.page.data.DifferingRows;
 import dev.tandem.page.data.Message;
 import dev.tandem.page.data.MicroBatch;
 import dev.tandem.page.data.PageData;
 import dev.tandem.page.data.PipelineFacts;
 import dev.tandem.page.data.PipelineLine;
 import dev.tandem.page.data.Pulse;
+import dev.tandem.page.data.RecordAsked;
 import dev.tandem.page.data.RefusalKind;
 import dev.tandem.page.data.Refusals;
+import dev.tandem.page.data.RowAsked;
 import dev.tandem.page.data.RunLine;
 import dev.tandem.page.data.SystemFacts;
 import dev.tandem.page.data.TopicLine;
@@ -206,9 +210,11 @@ final class SamplePageData implements PageData {
             return new Refusals(kind, Map.of(), List.of());
         }
         var counts = new LinkedHashMap<String, Long>();
-        var reasons = kind == RefusalKind.LATE
-                ? List.of("window_stats", "window_totals")
-                : List.of("missing_id", "malformed", "future_dated", "negative_likes");
+        var reasons = switch (kind) {
+            case LATE -> List.of("window_stats", "window_totals");
+            case DUPLICATE -> List.of("partition 0", "partition 2");
+            case QUARANTINE -> List.of("missing_id", "malformed", "future_dated", "negative_likes");
+        };
         reasons.forEach(it -> counts.put(it, 203L / (1 + reasons.indexOf(it))));
         var samples = IntStream.range(0, Math.min(most, 60))
                 .mapToObj(it -> sample(kind, reasons.get(it * 7 % reasons.size()), it))
@@ -230,9 +236,11 @@ final class SamplePageData implements PageData {
                 reason,
                 kind == RefusalKind.LATE
                         ? "window 19:40–20:00 closed 4 min 10 s before it came"
-                        : reason.equals("malformed")
-                                ? "no JSON: unexpected end at character 41"
-                                : "tweet_id IS NOT NULL AND trim(tweet_id) <> ''",
+                        : kind == RefusalKind.DUPLICATE
+                                ? "duplicate of 0-17"
+                                : reason.equals("malformed")
+                                        ? "no JSON: unexpected end at character 41"
+                                        : "tweet_id IS NOT NULL AND trim(tweet_id) <> ''",
                 at,
                 Optional.of(at.minusSeconds(410)),
                 410 - number,
@@ -244,6 +252,23 @@ final class SamplePageData implements PageData {
         return of(pipeline, it -> it)
                 .filter(it -> !it.verdict().equals("pending"))
                 .map(it -> Json.of(SampleReport.of(it)));
+    }
+
+    @Override
+    public Optional<DifferingRows> differences(String pipeline, DifferenceQuery query) {
+        return of(pipeline, it -> it)
+                .filter(it -> !it.verdict().equals("pending"))
+                .map(it -> SampleAnswers.differences(it, query));
+    }
+
+    @Override
+    public Optional<String> why(String pipeline, RowAsked row) {
+        return of(pipeline, it -> Json.of(SampleAnswers.why(it)));
+    }
+
+    @Override
+    public Optional<String> trace(String pipeline, RecordAsked record) {
+        return of(pipeline, it -> Json.of(SampleAnswers.trace(it)));
     }
 
     @Override

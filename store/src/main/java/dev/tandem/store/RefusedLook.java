@@ -79,6 +79,35 @@ public final class RefusedLook {
                 raw(cells));
     }
 
+    /** How many duplicates came in each partition, most first. */
+    public Map<String, Long> duplicateCounts() {
+        var counts = new LinkedHashMap<String, Long>();
+        counts(partition(), "tandem_duplicate")
+                .forEach((number, records) -> counts.put("partition " + number, records));
+        return counts;
+    }
+
+    /** The last {@code most} duplicates, the latest first. */
+    public List<Refused> duplicates(int most) {
+        var sql = """
+                select %1$s as partition_number, position, arrived_at, micro_batch, of_partition, of_position, raw
+                from tandem_duplicate where pipeline = ?
+                order by micro_batch desc, %1$s desc, position desc limit %2$d""".formatted(partition(), most);
+        return Session.with(address, task(), session -> session.list(sql, RefusedLook::duplicate, pipeline));
+    }
+
+    private static Refused duplicate(Cells cells) throws SQLException {
+        var first = new Coordinates((int) cells.whole("of_partition"), cells.whole("of_position"));
+        return new Refused(
+                at(cells),
+                "partition " + cells.whole("partition_number"),
+                "duplicate of " + first,
+                cells.time("arrived_at"),
+                Optional.empty(),
+                cells.whole("micro_batch"),
+                raw(cells));
+    }
+
     /** The last {@code most} records that came too late, the latest first; {@code landing} is the table that kept them, if one did. */
     public List<Refused> late(int most, Optional<String> landing) {
         var dialect = address.kind().dialect();

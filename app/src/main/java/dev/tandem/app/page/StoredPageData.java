@@ -1,20 +1,26 @@
 package dev.tandem.app.page;
 
+import dev.tandem.app.run.Inquiries;
 import dev.tandem.app.run.Whereabouts;
 import dev.tandem.page.data.Activity;
+import dev.tandem.page.data.DifferenceQuery;
+import dev.tandem.page.data.DifferingRows;
 import dev.tandem.page.data.Message;
 import dev.tandem.page.data.MicroBatch;
 import dev.tandem.page.data.PageData;
 import dev.tandem.page.data.PipelineFacts;
 import dev.tandem.page.data.PipelineLine;
 import dev.tandem.page.data.Pulse;
+import dev.tandem.page.data.RecordAsked;
 import dev.tandem.page.data.RefusalKind;
 import dev.tandem.page.data.Refusals;
+import dev.tandem.page.data.RowAsked;
 import dev.tandem.page.data.RunLine;
 import dev.tandem.page.data.SystemFacts;
 import dev.tandem.page.data.TopicLine;
 import dev.tandem.page.data.Unavailable;
 import dev.tandem.page.data.ViewRows;
+import dev.tandem.proof.report.ReportWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,15 +36,20 @@ public final class StoredPageData implements PageData, AutoCloseable {
     private final Map<String, Watched> pipelines = new LinkedHashMap<>();
     private final Whereabouts whereabouts;
     private final Supplier<SystemFacts> system;
+    private final Inquiries inquiries;
     private final Brokers brokers = new Brokers();
     private final Clock clock;
 
+    /** Where tables are found, and who answers what they do not tell. */
+    public record Sources(Whereabouts whereabouts, Inquiries inquiries) {}
+
     /** {@code system} is asked each time that somebody looks at it. */
-    public StoredPageData(List<Served> served, Whereabouts whereabouts, Supplier<SystemFacts> system, Clock clock) {
-        this.whereabouts = whereabouts;
+    public StoredPageData(List<Served> served, Sources sources, Supplier<SystemFacts> system, Clock clock) {
+        this.whereabouts = sources.whereabouts();
+        this.inquiries = sources.inquiries();
         this.system = system;
         this.clock = clock;
-        served.forEach(it -> pipelines.put(it.name(), new Watched(it, whereabouts, brokers, clock)));
+        served.forEach(it -> pipelines.put(it.name(), new Watched(it, sources.whereabouts(), brokers, clock)));
     }
 
     private Optional<Watched> watched(String pipeline) {
@@ -93,6 +104,23 @@ public final class StoredPageData implements PageData, AutoCloseable {
     @Override
     public Optional<String> report(String pipeline) {
         return watched(pipeline).flatMap(Watched::lastReport).map(LastReport.Read::text);
+    }
+
+    @Override
+    public Optional<DifferingRows> differences(String pipeline, DifferenceQuery query) {
+        return watched(pipeline)
+                .map(it -> it.served().report(whereabouts).resolveSibling(ReportWriter.ROWS))
+                .flatMap(it -> new DifferingRowsFile(it).read(query));
+    }
+
+    @Override
+    public Optional<String> why(String pipeline, RowAsked row) {
+        return watched(pipeline).map(it -> new RowAnswers(it.served(), inquiries).why(row));
+    }
+
+    @Override
+    public Optional<String> trace(String pipeline, RecordAsked record) {
+        return watched(pipeline).map(it -> new RowAnswers(it.served(), inquiries).trace(record));
     }
 
     private Stream<BrokerLook> brokers() {

@@ -222,16 +222,19 @@ final class Watched {
     }
 
     private Refusals refusals(RefusedLook look, RefusalKind kind, int most) {
-        boolean late = kind == RefusalKind.LATE;
         var landing = served.pipeline()
                 .source()
                 .landing()
                 .fold(table -> Optional.of(table.table()), segments -> Optional.<String>empty());
-        var records = late ? look.late(most, landing) : look.quarantined(most);
-        return new Refusals(
-                kind,
-                late ? look.lateCounts() : look.quarantineCounts(),
-                records.stream().map(Watched::sample).toList());
+        return switch (kind) {
+            case QUARANTINE -> told(kind, look.quarantineCounts(), look.quarantined(most));
+            case LATE -> told(kind, look.lateCounts(), look.late(most, landing));
+            case DUPLICATE -> told(kind, look.duplicateCounts(), look.duplicates(most));
+        };
+    }
+
+    private static Refusals told(RefusalKind kind, Map<String, Long> counts, List<RefusedLook.Refused> records) {
+        return new Refusals(kind, counts, records.stream().map(Watched::sample).toList());
     }
 
     private static Refusals.Sample sample(RefusedLook.Refused it) {

@@ -14,7 +14,9 @@ import dev.tandem.model.Instants;
 import dev.tandem.model.Mode;
 import dev.tandem.model.View;
 import dev.tandem.model.Window.Span;
+import dev.tandem.proof.DifferingRow;
 import dev.tandem.proof.explain.Answer;
+import dev.tandem.proof.explain.Bridges;
 import dev.tandem.proof.explain.Candidate;
 import dev.tandem.proof.explain.Explaining;
 import dev.tandem.proof.explain.Explanation;
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 /** Explains a stored row: reads it in both modes, counts it again from the landed log, and finds the records behind each cause. */
 final class ExplainJob {
     private static final int LISTED = 10;
+    /** How many records a report shows for each cause of a row. */
+    private static final int SHOWN = 5;
     /** How often a row is read again because the stream committed while it was read. */
     private static final int PATIENCE = 50;
 
@@ -72,7 +76,64 @@ final class ExplainJob {
             return Answer.of(pipeline.name(), worst, 0, List.of());
         }
         wiring.narrator().tell("counting the row again from the landed log");
-        return Answer.of(pipeline.name(), worst, chosen, explained(row, runs, question.records()));
+        var wanted = rowsOf(row);
+        var stored = stored(Set.copyOf(wanted))
+                .orElseThrow(() -> new EngineException(
+                        "Cannot explain a row of '%s' while its stream commits: each of %d readings of the row met a new micro-batch; stop the stream, or give it a longer trigger"
+                                .formatted(pipeline.name(), PATIENCE)));
+        var explained = explained(stored, runs, question.records());
+        return Answer.of(
+                pipeline.name(),
+                worst,
+                chosen,
+                wanted.stream().map(explained::get).toList());
+    }
+
+    /** The rows of a comparison that its report shows, each with its bridges; the landed log is read once for all of them. */
+    Bridges bridges(List<DifferingRow> differing) {
+        var budget = new BridgeBudget();
+        var wanted = new LinkedHashMap<DifferingRow, List<RowOf>>();
+        for (var row : differing) {
+            candidate(row).filter(budget::allows).ifPresent(it -> wanted.put(row, rowsOf(it)));
+        }
+        var rows = wanted.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        if (rows.isEmpty()) {
+            return Bridges.NONE;
+        }
+        var stored = stored(rows);
+        if (stored.isEmpty()) {
+            wiring.narrator()
+                    .tell("the report tells no reasons row by row: the stream commits too often to read the rows");
+            return Bridges.NONE;
+        }
+        var runs = ComparedRuns.latest(store.runs(), compiled.pipeline().name(), "explain");
+        var explained = explained(stored.get(), runs, SHOWN);
+        var bridges = new LinkedHashMap<DifferingRow, List<Explanation>>();
+        wanted.forEach(
+                (row, its) -> bridges.put(row, its.stream().map(explained::get).toList()));
+        return new Bridges(bridges);
+    }
+
+    /** The row as it stands in the tables now; empty if neither mode has it any more. */
+    private Optional<Candidate> candidate(DifferingRow row) {
+        var shape = store.stored().stream()
+                .filter(it -> it.name().equals(row.view()))
+                .findFirst()
+                .orElseThrow();
+        var window = row.start().isPresent() && row.end().isPresent()
+                ? new Span(row.start().get(), row.end().get())
+                : Span.ALL;
+        var stream = stored(shape, Mode.STREAM, row, window);
+        var batch = stored(shape, Mode.BATCH, row, window);
+        return stream.isEmpty() && batch.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Candidate(shape, stream, batch, true));
+    }
+
+    private Optional<ResultRow> stored(Shape shape, Mode mode, DifferingRow row, Span window) {
+        return store.row(shape, mode, row.rowKey())
+                .filter(it -> it.window().equals(window))
+                .map(it -> RowSearch.result(shape, it));
     }
 
     private Cut last() {
@@ -82,7 +143,7 @@ final class ExplainJob {
     }
 
     /** The row itself, or for a rank the rows that stand there in either mode. */
-    private List<Explanation> explained(Candidate row, ComparedRuns runs, int records) {
+    private List<RowOf> rowsOf(Candidate row) {
         var shape = row.shape();
         var keys = new LinkedHashSet<List<@Nullable Object>>();
         var top = compiled.pipeline().view(shape.name()).flatMap(View::asTop);
@@ -95,9 +156,7 @@ final class ExplainJob {
             keys.add(row.key());
         }
         int view = compiled.plan().grouped().indexOf(shape);
-        var rows = new LinkedHashSet<RowOf>();
-        keys.forEach(key -> rows.add(new RowOf(view, row.window(), key)));
-        return explained(shape, rows, runs, records);
+        return keys.stream().map(key -> new RowOf(view, row.window(), key)).toList();
     }
 
     private Shape shape(String view) {
@@ -107,53 +166,54 @@ final class ExplainJob {
                 .orElseThrow();
     }
 
-    private List<Explanation> explained(Shape shape, Set<RowOf> rows, ComparedRuns runs, int records) {
-        var stored = stored(shape, rows);
+    private Map<RowOf, Explanation> explained(StoredRows stored, ComparedRuns runs, int records) {
+        var rows = stored.rows().keySet();
         var committed = store.ledgerReader().microBatches();
         var ledger = committed.stream().collect(Collectors.toMap(MicroBatch::number, MicroBatch::watermarks));
         var ends = new RowRecount.Ends(stored.last(), runs.cut(), ledger);
-        var recount = new RowRecount(compiled.plan(), ends, rows, records);
-        recount.read(new LogSearch(spark, compiled, store.log()));
+        var counts =
+                new RowRecount(compiled.plan(), ends, rows, records).read(new LogSearch(spark, compiled, store.log()));
         var shown = new ArrayList<Coordinates>();
-        rows.forEach(row -> shown.addAll(Explaining.shown(recount.now(row), recount.cut(row), row)));
+        rows.forEach(row ->
+                shown.addAll(Explaining.shown(counts.now().of(row), counts.cut().of(row), row)));
         var landed = new LedgerPositions(committed).read(store.log(), shown);
         var counterparts = new HashMap<Coordinates, Coordinates>();
-        shown.forEach(at -> recount.copies().instead(at).ifPresent(other -> counterparts.put(at, other)));
+        shown.forEach(at -> counts.copies().instead(at).ifPresent(other -> counterparts.put(at, other)));
         var found = new RowEvidence.Records(landed, counterparts);
         var modes = new Modes(runs, committed, stored.last(), wiring.clock().instant());
-        var explained = new ArrayList<Explanation>();
+        var explained = new HashMap<RowOf, Explanation>();
         stored.rows()
-                .forEach((row, its) -> explained.add(Explaining.of(new RowEvidence(
-                        compiled.pipeline(),
-                        shape,
+                .forEach((row, its) -> explained.put(
                         row,
-                        its,
-                        recount.now(row),
-                        recount.cut(row),
-                        modes.circumstances(its, ends, row.window(), found)))));
+                        Explaining.of(new RowEvidence(
+                                compiled.pipeline(),
+                                compiled.plan().grouped().get(row.view()),
+                                row,
+                                its,
+                                counts.now().of(row),
+                                counts.cut().of(row),
+                                modes.circumstances(its, ends, row.window(), found)))));
         return explained;
     }
 
     /** Rows as both tables have them, and the end of what the stream had committed then. */
     private record StoredRows(Cut last, Map<RowOf, RowEvidence.Stored> rows) {}
 
-    /** While a stream runs: rows of a moment at which it committed nothing. */
-    private StoredRows stored(Shape shape, Set<RowOf> rows) {
+    /** While a stream runs: rows of a moment at which it committed nothing; empty if there is no such moment. */
+    private Optional<StoredRows> stored(Set<RowOf> rows) {
         for (int attempt = 0; attempt < PATIENCE; attempt++) {
             var before = last();
             var stored = new LinkedHashMap<RowOf, RowEvidence.Stored>();
-            rows.forEach(row -> stored.put(
-                    row, new RowEvidence.Stored(cell(shape, row, Mode.STREAM), cell(shape, row, Mode.BATCH))));
+            rows.forEach(row -> stored.put(row, new RowEvidence.Stored(cell(row, Mode.STREAM), cell(row, Mode.BATCH))));
             if (last().equals(before)) {
-                return new StoredRows(before, stored);
+                return Optional.of(new StoredRows(before, stored));
             }
         }
-        throw new EngineException(
-                "Cannot explain a row of '%s' while its stream commits: each of %d readings of the row met a new micro-batch; stop the stream, or give it a longer trigger"
-                        .formatted(compiled.pipeline().name(), PATIENCE));
+        return Optional.empty();
     }
 
-    private Cell cell(Shape shape, RowOf row, Mode mode) {
+    private Cell cell(RowOf row, Mode mode) {
+        var shape = compiled.plan().grouped().get(row.view());
         if (store.stored().stream().noneMatch(it -> it.name().equals(shape.name()))) {
             return new Cell.NoTable();
         }

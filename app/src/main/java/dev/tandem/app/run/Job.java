@@ -4,6 +4,9 @@ import dev.tandem.engine.Compiled;
 import dev.tandem.engine.LakeRows;
 import dev.tandem.local.Lifetime;
 import dev.tandem.model.Pipeline;
+import dev.tandem.proof.DifferingRows;
+import dev.tandem.proof.Report;
+import dev.tandem.proof.report.ReportWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
@@ -134,6 +137,12 @@ final class Job implements AutoCloseable {
         return new CompareJob(spark, compiled, store, wiring.clock());
     }
 
+    /** Writes a comparison into {@code out} with what explains its worst rows; returns the path of the page. */
+    Path written(Report report, Path out) {
+        var worst = DifferingRows.worst(report.differences(), ReportWriter.WORST);
+        return ReportWriter.write(report, explanation().bridges(worst.rows()), out);
+    }
+
     ExplainJob explanation() {
         return new ExplainJob(spark.runtime(), compiled, store, wiring);
     }
@@ -153,6 +162,10 @@ final class Job implements AutoCloseable {
         var file = spark.scratch().folder().resolve("lake-%s.jsonl".formatted(UUID.randomUUID()));
         LakeRows.write(spark.runtime(), lake, fields, file);
         return file;
+    }
+
+    Pipeline pipeline() {
+        return compiled.pipeline();
     }
 
     PipelineStore store() {

@@ -1,10 +1,12 @@
 package dev.tandem.app.run;
 
+import dev.tandem.proof.report.ReportWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /**
  * Keeps a pipeline's last {@code report.json} where its state is. The folder that a definition names is often that of other
@@ -17,13 +19,15 @@ record LatestReport(Path folder) {
         this(workspace.report(pipeline));
     }
 
-    /** Takes the one that lies beside {@code page}. */
+    /** Takes the one that lies beside {@code page}, and the rows that differ; the report last, since its change is what is noticed. */
     void keep(Path page) {
-        var unfinished = folder.resolve(FILE + ".unfinished");
         try {
             Files.createDirectories(folder);
-            Files.copy(page.resolveSibling(FILE), unfinished, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(unfinished, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+            for (var name : List.of(ReportWriter.ROWS, FILE)) {
+                var unfinished = folder.resolve(name + ".unfinished");
+                Files.copy(page.resolveSibling(name), unfinished, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot keep the report in %s: %s; give --home a folder that can be written"

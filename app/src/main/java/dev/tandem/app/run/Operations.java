@@ -14,7 +14,6 @@ import dev.tandem.model.Pipeline;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.explain.Answer;
 import dev.tandem.proof.explain.RecordTrace;
-import dev.tandem.proof.report.ReportWriter;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -283,7 +282,7 @@ public final class Operations {
         var name = pipeline.name();
         Report report = job.comparison().run(List.of("./tandem batch " + name, "./tandem compare " + name));
         try {
-            var file = ReportWriter.write(report, out);
+            var file = job.written(report, out);
             new LatestReport(workspace, name).keep(file);
             return new Demo.Result(report, file);
         } finally {

@@ -4,7 +4,6 @@ import dev.tandem.engine.source.PlannedSource;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Standing;
 import dev.tandem.proof.Report;
-import dev.tandem.proof.report.ReportWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -100,7 +99,7 @@ record Round(Job job, Narrator narrator) {
                 .formatted(batch.counts().fates().read(), batch.seconds()));
         Report report = job.comparison().run(command);
         narrator.tell("compared: " + report.verdict().word());
-        var file = ReportWriter.write(report, out);
+        var file = job.written(report, out);
         job.keep(file);
         narrator.tell("report written");
         return new Demo.Result(report, file);

@@ -13,6 +13,7 @@ import dev.tandem.fold.RowFilter;
 import dev.tandem.fold.RowShares;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.proof.explain.RowEvidence.Counted;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,14 +52,11 @@ final class RowRecount {
     private final Recount cut;
     private final Copies copies;
 
-    /** {@code rows} are of one view and window; {@code records} of each share are shown. */
+    /** {@code records} of each share of a row are shown. */
     RowRecount(FoldPlan plan, Ends ends, Set<RowOf> rows, int records) {
         this.plan = plan;
         this.ends = ends;
-        var keys = new HashSet<List<@Nullable Object>>();
-        rows.forEach(row -> keys.add(row.key()));
-        var any = rows.iterator().next();
-        filter = new RowFilter(plan, any.view(), any.window(), keys);
+        filter = RowFilter.of(plan, rows);
         nowShares = new RowShares(plan, rows, new RowShares.Shown(ends::isAfterCut, records));
         cutShares = new RowShares(plan, rows, new RowShares.Shown(at -> true, records));
         now = Recount.ofBoth(plan, ends.ledger()).tellingTo(nowShares);
@@ -67,7 +65,7 @@ final class RowRecount {
     }
 
     /** Reads the log twice where records have dedup keys: the copies of a record that matters may look like none that does. */
-    void read(LogSearch log) {
+    Counts read(LogSearch log) {
         var identities = new HashSet<Identity>();
         if (plan.horizonMicros() > 0) {
             var contributes = filter;
@@ -87,6 +85,17 @@ final class RowRecount {
         });
         now.tellRest(nowShares);
         cut.tellRest(cutShares);
+        return new Counts(rows(now, nowShares, ends.last()), rows(cut, cutShares, ends.cut()), copies);
+    }
+
+    /** What was counted: up to the stream's last micro-batch, and up to the cut of the batch. */
+    record Counts(Rows now, Rows cut, Copies copies) {}
+
+    /** The measures of all rows that a recount has in each mode. */
+    record Rows(RowShares shares, Map<RowOf, List<@Nullable Object>> stream, Map<RowOf, List<@Nullable Object>> batch) {
+        Counted of(RowOf row) {
+            return new Counted(shares, Optional.ofNullable(stream.get(row)), Optional.ofNullable(batch.get(row)));
+        }
     }
 
     /** Without what the record contributes to other rows, so that those are not held. */
@@ -100,38 +109,26 @@ final class RowRecount {
                 record.eventMicros(),
                 record.identity(),
                 record.landKey(),
-                record.contributions().stream()
-                        .filter(it ->
-                                it.view() == filter.view() && filter.keys().contains(it.key()))
-                        .toList(),
+                record.contributions().stream().filter(filter::hasKey).toList(),
                 record.fields(),
                 record.unmatched());
     }
 
-    Counted now(RowOf row) {
-        return counted(now, nowShares, row, ends.last());
-    }
-
-    Counted cut(RowOf row) {
-        return counted(cut, cutShares, row, ends.cut());
-    }
-
-    Copies copies() {
-        return copies;
-    }
-
-    private Counted counted(Recount recount, RowShares shares, RowOf row, Cut end) {
+    private Rows rows(Recount recount, RowShares shares, Cut end) {
         var at = ends.at(end);
-        return new Counted(shares, measures(recount.streamRows(at), row), measures(recount.batchRows(at), row));
+        return new Rows(shares, measures(recount.streamRows(at)), measures(recount.batchRows(at)));
     }
 
-    private Optional<List<@Nullable Object>> measures(List<ResultRow> rows, RowOf row) {
-        var view = plan.grouped().get(row.view()).name();
-        return rows.stream()
-                .filter(it -> it.view().equals(view)
-                        && it.window().equals(row.window())
-                        && it.key().equals(row.key()))
-                .findFirst()
-                .map(ResultRow::measures);
+    private Map<RowOf, List<@Nullable Object>> measures(List<ResultRow> rows) {
+        var views = new HashMap<String, Integer>();
+        plan.grouped().forEach(it -> views.put(it.name(), views.size()));
+        var measures = new HashMap<RowOf, List<@Nullable Object>>();
+        for (var row : rows) {
+            var view = views.get(row.view());
+            if (view != null) {
+                measures.put(new RowOf(view, row.window(), row.key()), row.measures());
+            }
+        }
+        return measures;
     }
 }

@@ -42,10 +42,16 @@ public final class Services implements AutoCloseable {
 
     private final Hosting hosting;
     private final List<LocalService> services;
+    private final boolean kept;
 
     private Services(Hosting hosting, List<LocalService> services) {
+        this(hosting, services, true);
+    }
+
+    private Services(Hosting hosting, List<LocalService> services, boolean kept) {
         this.hosting = hosting;
         this.services = services;
+        this.kept = kept;
     }
 
     /** Starts what {@code pipeline} needs, side by side; each lives as {@code lifetime} says. */
@@ -60,6 +66,19 @@ public final class Services implements AutoCloseable {
     /** Starts the pipeline's databases only, for whoever just reads its tables. */
     static Services databases(Hosting hosting, Pipeline pipeline, Narrator narrator) {
         return start(hosting, neededDatabases(pipeline), Lifetime.WITH_THIS_JVM, narrator);
+    }
+
+    /** The pipeline's databases, whoever they live with, for whoever asks beside them; an error says what is missing. */
+    static Services seen(Hosting hosting, Pipeline pipeline) {
+        var running = LocalServices.running(hosting.workspace().places().home());
+        for (var part : neededDatabases(pipeline)) {
+            if (part.given(hosting.environment()).isEmpty() && !plays(running, part)) {
+                throw new EngineException(
+                        "Cannot read what '%s' has stored: its %s is not running; start it with ./tandem up %s"
+                                .formatted(pipeline.name(), part.word(), pipeline.name()));
+            }
+        }
+        return new Services(hosting, running, false);
     }
 
     static Services databases(Workspace workspace, Pipeline pipeline, Narrator narrator) {
@@ -252,7 +271,9 @@ public final class Services implements AutoCloseable {
     /** Lets go of the servers of this machine; those that live with this process end. */
     @Override
     public void close() {
-        services.forEach(LocalService::close);
-        services.clear();
+        if (kept) {
+            services.forEach(LocalService::close);
+            services.clear();
+        }
     }
 }

@@ -2,11 +2,17 @@ package dev.tandem.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.engine.EngineException;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.reading.DefinitionReader;
+import dev.tandem.page.data.RecordAsked;
+import dev.tandem.page.data.RowAsked;
+import dev.tandem.page.data.Unanswerable;
+import dev.tandem.proof.DifferingRows;
 import dev.tandem.proof.explain.Answer;
 import dev.tandem.proof.explain.Explanation;
 import dev.tandem.proof.explain.Explanation.Bridge;
@@ -180,6 +186,8 @@ class ExplainTest {
             assertThat(causes(explained)).isEqualTo(planned(plan));
             assertThat(counts(explained)).isEqualTo(plannedCounts(plan));
             assertSumsAreExact(explained);
+            theReportTellsTheSameOfEachRow(job, explained);
+            thePageTellsTheSame(job);
             aRankIsExplainedByTheRowsThatStandThere(job);
             aMistakeIsToldWithWhatThereIs(job);
             eachRecordHasTheWayOfThePlan(job, plan);
@@ -308,6 +316,50 @@ class ExplainTest {
                             .isEqualByComparingTo(new BigDecimal(bridge.batch().orElse("0")));
                 }
             }
+        }
+    }
+
+    /** One pass over the log for all rows gives what a pass for each gives. */
+    private static void theReportTellsTheSameOfEachRow(Job job, List<Explanation> explained) {
+        var report = job.comparison().run(List.of());
+        var all = DifferingRows.worst(report.differences(), 1_000);
+        var rows = all.rows().stream().filter(it -> it.view().equals("stats")).toList();
+        var bridges = job.explanation().bridges(all.rows());
+        var told = new ArrayList<Explanation>();
+        rows.forEach(row -> told.addAll(bridges.of(row)));
+
+        assertThat(told)
+                .extracting(Explanation::start, Explanation::key, Explanation::measures)
+                .containsExactlyInAnyOrderElementsOf(explained.stream()
+                        .map(it -> tuple(it.start(), it.key(), it.measures()))
+                        .toList());
+        assertThat(all.rows().stream().filter(it -> it.view().equals("best")))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(bridges.of(row)).isNotEmpty());
+    }
+
+    /** The page asks the Spark of the run that is open in this process. */
+    private void thePageTellsTheSame(Job job) throws IOException {
+        var workspace = Trial.home(home);
+        workspace.note("planned");
+        try (var page = PageOver.of(workspace, job.pipeline())) {
+            var asked = new RowAsked(Optional.of("stats"), Map.of(), Optional.empty(), Optional.of(1), 3);
+            var why = new ObjectMapper()
+                    .readTree(page.data().why("planned", asked).orElseThrow());
+            var same = job.explanation()
+                    .run(new RowQuestion(Optional.of("stats"), Map.of(), Optional.empty(), Optional.of(1), 3));
+            assertThat(why.at("/explained/0/key/tag").asText())
+                    .isEqualTo(same.explained().get(0).key().get("tag"));
+            assertThat(why.at("/explained/0/measures/0/unexplained").asText()).isEqualTo("0");
+            var trace = new ObjectMapper()
+                    .readTree(page.data()
+                            .trace("planned", new RecordAsked.Where("id = 'e-0-0'"))
+                            .orElseThrow());
+            assertThat(trace.path("raw").asText()).contains("e-0-0");
+            assertThatThrownBy(() -> page.data().trace("planned", new RecordAsked.At("here")))
+                    .isInstanceOf(Unanswerable.class)
+                    .hasMessageContaining("write partition and position");
+            assertThat(page.data().why("nobody", asked)).isEmpty();
         }
     }
 

@@ -22,7 +22,8 @@ final class PageOver implements AutoCloseable {
         var served = new Served(pipeline, "its file", Hosting.local(workspace));
         this.data = new StoredPageData(
                 List.of(served),
-                whereabouts,
+                new StoredPageData.Sources(
+                        whereabouts, new Inquiries(Inquiries.Spark.OF_THE_RUN, Clock.systemUTC(), new Bench.Silent())),
                 () -> {
                     throw new IllegalStateException("Cannot tell of the machine: no test asks here");
                 },

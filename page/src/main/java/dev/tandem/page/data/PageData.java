@@ -35,6 +35,23 @@ public interface PageData {
     /** The last comparison as {@code report.json} has it, as text; empty before the first. */
     Optional<String> report(String pipeline);
 
+    /** The rows of the last comparison that differ; empty before the first. */
+    Optional<DifferingRows> differences(String pipeline, DifferenceQuery query);
+
+    /**
+     * Why a row differs, as {@code tandem explain --json} tells it; empty if there is no such pipeline. Takes seconds.
+     *
+     * @throws Unanswerable if there is no such row
+     */
+    Optional<String> why(String pipeline, RowAsked row);
+
+    /**
+     * What became of a record, as {@code tandem trace --json} tells it; empty if there is no such pipeline. Takes seconds.
+     *
+     * @throws Unanswerable if there is no such record
+     */
+    Optional<String> trace(String pipeline, RecordAsked record);
+
     /** The topics, with their consumer groups; empty where there is no broker. */
     List<TopicLine> topics();
 

@@ -1,7 +1,8 @@
 package dev.tandem.page.data;
 
-/** Why a record is in no number. */
+/** Why a record is not in every number. */
 public enum RefusalKind {
     QUARANTINE,
-    LATE
+    LATE,
+    DUPLICATE
 }

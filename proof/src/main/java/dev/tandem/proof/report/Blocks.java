@@ -22,6 +22,25 @@ final class Blocks {
                 content);
     }
 
+    /** A section that opens at its heading: what most readers do not need. */
+    static Html folded(String id, String heading, String lead, Html content) {
+        return Html.of(
+                "<section id=\"{}\" aria-labelledby=\"{}-heading\">\n<details class=\"folded\"><summary><h2 id=\"{}-heading\">{}</h2> <span class=\"lead\">{}</span></summary>\n{}\n</details>\n</section>",
+                id,
+                id,
+                id,
+                heading,
+                lead,
+                content);
+    }
+
+    /** Something that is shown when somebody opens it; nothing where there is nothing. */
+    static Html more(String summary, List<Html> parts) {
+        return parts.isEmpty()
+                ? Html.EMPTY
+                : Html.of("<details class=\"more\"><summary>{}</summary>{}</details>", summary, Html.joined(parts));
+    }
+
     /** A chart, the same as a table, and the files that hold it. */
     static Html figure(Chart chart, Html table, List<String> formats) {
         var files = formats.stream()

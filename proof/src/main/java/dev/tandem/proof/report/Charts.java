@@ -61,7 +61,7 @@ record Charts(
             charts.add(new ViewCharts(
                     view,
                     new OverlayChart(view, name + "-windows"),
-                    view.lastCompared()
+                    view.worstCompared()
                             .filter(line -> line.largest().size() > 1)
                             .map(line -> new KeysChart(line, name + "-keys"))));
         }

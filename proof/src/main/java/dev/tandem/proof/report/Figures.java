@@ -2,6 +2,7 @@ package dev.tandem.proof.report;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +16,8 @@ final class Figures {
     static final String NONE = "–";
 
     private static final int LONGEST_TEXT = 160;
+    private static final int FEW_DECIMALS = 2;
+    private static final int MOST_DECIMALS = 12;
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter MINUTE =
@@ -42,6 +45,28 @@ final class Figures {
     /** A measure's text: grouped when it is a number, as it is when it is not. */
     static String measure(String value) {
         return NumberText.read(value).map(Figures::grouped).orElse(value);
+    }
+
+    /** So many decimals that two numbers that differ are not told as the same. */
+    static int decimalsThatDiffer(BigDecimal one, BigDecimal other) {
+        int decimals = FEW_DECIMALS;
+        while (decimals < MOST_DECIMALS
+                && one.compareTo(other) != 0
+                && one.setScale(decimals, RoundingMode.HALF_UP)
+                                .compareTo(other.setScale(decimals, RoundingMode.HALF_UP))
+                        == 0) {
+            decimals++;
+        }
+        return decimals;
+    }
+
+    /** {@code value} with at most that many decimals; the whole of it where it has no more. */
+    static String grouped(BigDecimal value, int decimals) {
+        if (value.scale() <= decimals) {
+            return grouped(value);
+        }
+        var rounded = value.setScale(decimals, RoundingMode.HALF_UP).stripTrailingZeros();
+        return grouped(rounded.scale() < 0 ? rounded.setScale(0) : rounded);
     }
 
     static String signed(BigDecimal value) {
@@ -76,6 +101,20 @@ final class Figures {
             return decimals(value / 1000, 2) + " s";
         }
         return decimals(value / 60_000, 1) + " min";
+    }
+
+    /** In the two largest units, as in {@code 4 min 26 s} and {@code 12 days 3 h}. */
+    static String lasting(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 60) {
+            return milliseconds((double) duration.toMillis());
+        }
+        if (seconds < 3_600) {
+            return "%d min %d s".formatted(seconds / 60, seconds % 60);
+        }
+        return seconds < 172_800
+                ? "%d h %d min".formatted(seconds / 3_600, seconds % 3_600 / 60)
+                : "%s days %d h".formatted(grouped(seconds / 86_400), seconds % 86_400 / 3_600);
     }
 
     static String bytes(long bytes) {

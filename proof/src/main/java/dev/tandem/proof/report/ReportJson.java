@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import dev.tandem.proof.DifferingRows;
 import dev.tandem.proof.Report;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -76,6 +77,9 @@ final class ReportJson {
         map("versions", report.versions(), json::writeString);
         list("commands", report.commands(), json::writeString);
         tradeOff(report.tradeOff());
+        var worst = DifferingRows.worst(report.differences(), ReportWriter.WORST);
+        json.writeNumberField("differing_rows", worst.total());
+        list("worst_rows", worst.rows(), row -> RowLines.write(row, json));
         json.writeEndObject();
     }
 

@@ -2,6 +2,7 @@ package dev.tandem.proof.report;
 
 import dev.tandem.proof.Report;
 import dev.tandem.proof.Verdict;
+import dev.tandem.proof.explain.Bridges;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,20 +10,20 @@ import java.util.Locale;
 final class ReportPage {
     private ReportPage() {}
 
-    static String of(Report report, Charts charts) {
+    static String of(Report report, Bridges bridges, Charts charts) {
         var windows = new WindowSections(report, charts);
-        var differences = new DifferenceSections(report);
+        var causes = new CauseSection(report);
         var run = new RunSections(report, charts);
         var body = Html.joined(List.of(
                 Tiles.of(report),
                 targets(report),
+                causes.why(),
                 windows.where(),
                 windows.howMuch(),
-                differences.why(),
+                new RowSection(report, bridges).differences(),
                 run.howLate(),
                 run.whatItCosts(),
-                run.proof(),
-                differences.differences()));
+                run.proof()));
         return Html.of(
                         Resource.text("report.html"),
                         words(report.verdict()),

@@ -1,6 +1,7 @@
 package dev.tandem.proof.report;
 
 import dev.tandem.proof.Report;
+import dev.tandem.proof.explain.Bridges;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,31 +9,46 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes a comparison for everyone who asks: {@code report.html} for people, {@code report.json} and {@code differences.csv} for
- * programs, {@code charts/*.svg} and {@code charts/*.png} for slides. Nothing is read but the report, so the same report gives the
+ * Writes a comparison for everyone who asks: {@code report.html} for people, {@code report.json}, {@code differences.csv} and
+ * {@code differing-rows.jsonl} for programs, {@code charts/*.svg} and {@code charts/*.png} for slides. Nothing is read but the report, so the same report gives the
  * same files. A Java without fonts cannot draw letters on pixels; there the PNG files are left out and the page does not name
  * them.
  */
 public final class ReportWriter {
-    /** How many differences the page and the JSON show; all of them are in the CSV. */
-    static final int WORST = 100;
+    /** How many rows the page shows, and how many differences and rows the JSON; all of them are in the other files. */
+    public static final int WORST = 100;
+
+    /** A line of JSON for each row that differs. */
+    public static final String ROWS = "differing-rows.jsonl";
 
     private ReportWriter() {}
 
-    /** Replaces the files of an earlier report in {@code directory}, which is made if absent; returns the path of the page. */
+    /** Writes the report without what explains its rows. */
     public static Path write(Report report, Path directory) {
+        return write(report, Bridges.NONE, directory);
+    }
+
+    /** Replaces the files of an earlier report in {@code directory}, which is made if absent; returns the path of the page. */
+    public static Path write(Report report, Bridges bridges, Path directory) {
         var charts = Charts.of(report, Picture.formats());
         try {
             Files.createDirectories(directory.resolve("charts"));
             text(directory.resolve("report.json"), ReportJson.of(report));
             differences(report, directory.resolve("differences.csv"));
+            rows(report, directory.resolve(ROWS));
             pictures(charts, directory.resolve("charts"));
-            return text(directory.resolve("report.html"), ReportPage.of(report, charts));
+            return text(directory.resolve("report.html"), ReportPage.of(report, bridges, charts));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot write the report to '%s': %s; give a directory that can be written to"
                             .formatted(directory, e.getMessage()),
                     e);
+        }
+    }
+
+    private static void rows(Report report, Path file) throws IOException {
+        try (var out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            RowLines.write(report.differences(), out);
         }
     }
 

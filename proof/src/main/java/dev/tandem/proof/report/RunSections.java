@@ -28,7 +28,7 @@ final class RunSections {
             content.add(Blocks.panel("What a record waits for", stages()));
         }
         charts.convergence().ifPresent(chart -> content.add(Blocks.figure(chart, convergence(), charts.formats())));
-        return Blocks.section(
+        return Blocks.folded(
                 "how-late",
                 "How late is the stream?",
                 "The time from an event to the result that counts it, and how fast a window's numbers become right.",
@@ -124,7 +124,7 @@ final class RunSections {
                 .breakEven()
                 .ifPresent(it ->
                         content.add(Blocks.panel("Would a batch do?", Html.of("<p>{}</p>", BreakEvenSentence.of(it)))));
-        return Blocks.section(
+        return Blocks.folded(
                 "cost",
                 "What does it cost?",
                 "What each mode gets through in a second, and what it uses of the machine for it.",
@@ -184,7 +184,7 @@ final class RunSections {
                 Blocks.panel("The cut", cut()),
                 Blocks.panel("Made with", madeWith())));
         content.add(Blocks.panel("Do it again", commands()));
-        return Blocks.section(
+        return Blocks.folded(
                 "proof",
                 "What proves it?",
                 "Both modes read the same records up to the same cut, and no record is lost: read = the sum of all fates.",

@@ -60,12 +60,17 @@ record Series(String view, String measure, List<Report.WindowLine> windows) {
                 .count();
     }
 
-    /** The last window that is final and whose keys are known. */
-    Optional<Report.WindowLine> lastCompared() {
+    /** Whether a row of a closed window differs. */
+    boolean differs() {
+        return windows.stream().anyMatch(line -> status(line) != WindowStatus.OPEN && line.differingKeys() > 0);
+    }
+
+    /** The window in which most rows differ, the last one of several, of those that are final and whose keys are known. */
+    Optional<Report.WindowLine> worstCompared() {
         return windows.stream()
                 .filter(line ->
                         status(line) != WindowStatus.OPEN && !line.largest().isEmpty())
-                .reduce((earlier, later) -> later);
+                .reduce((earlier, later) -> later.differingKeys() >= earlier.differingKeys() ? later : earlier);
     }
 
     boolean hasTimes() {

@@ -59,20 +59,36 @@ final class WindowSections {
     }
 
     Html howMuch() {
-        var content = new ArrayList<Html>();
-        for (var view : charts.views()) {
-            content.add(Blocks.figure(view.overlay(), sums(view.series()), charts.formats()));
-            view.keys().ifPresent(chart -> content.add(Blocks.figure(chart, keys(chart), charts.formats())));
-        }
+        var differing = charts.views().stream()
+                .filter(it -> it.series().differs())
+                .map(this::charts)
+                .toList();
+        var agreeing = charts.views().stream()
+                .filter(it -> !it.series().differs())
+                .map(this::charts)
+                .toList();
+        var content = new ArrayList<Html>(differing.stream().limit(1).toList());
+        content.add(Blocks.more(
+                "%s more that differ".formatted(Figures.count(differing.size() - 1L, "view")),
+                differing.stream().skip(1).toList()));
+        content.add(Blocks.more("%s without a difference".formatted(Figures.count(agreeing.size(), "view")), agreeing));
         var left = Series.of(report).size() - charts.views().size();
         content.add(rest(left, "view"));
         content.add(Blocks.panel("Rows per view", views()));
-        content.add(Blocks.panel("Differences per measure", measures()));
+        content.add(Blocks.more("Differences per measure", List.of(measures())));
         return Blocks.section(
                 "how-much",
                 "By how much?",
                 "Differences are stream − batch: negative where the stream lacks something.",
                 report.views().isEmpty() && charts.views().isEmpty() ? noWindow() : Html.joined(content));
+    }
+
+    /** What is drawn of a view. */
+    private Html charts(Charts.ViewCharts view) {
+        var figures = new ArrayList<Html>();
+        figures.add(Blocks.figure(view.overlay(), sums(view.series()), charts.formats()));
+        view.keys().ifPresent(chart -> figures.add(Blocks.figure(chart, keys(chart), charts.formats())));
+        return Html.joined(figures);
     }
 
     private Html views() {

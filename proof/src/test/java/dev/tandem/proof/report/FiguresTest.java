@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.proof.Report;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,30 @@ class FiguresTest {
             })
     void groupsDigitsInThrees(String value, String told) {
         assertThat(Figures.grouped(new BigDecimal(value))).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"332.571429, 338, 2", "1.001, 1.002, 3", "0.12345, 0.12346, 5", "7, 7, 2"})
+    void writesAsManyDecimalsAsTellTwoNumbersApart(String one, String other, int decimals) {
+        assertThat(Figures.decimalsThatDiffer(new BigDecimal(one), new BigDecimal(other)))
+                .isEqualTo(decimals);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"12.0625 | 12.06", "24.004 | 24", "-0.158 | −0.16", "386 | 386", "100.001 | 100", "9.8 | 9.8"})
+    void roundsToFewDecimals(String value, String told) {
+        assertThat(Figures.grouped(new BigDecimal(value), 2)).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"PT12.5S | 12.5 s", "PT4M26S | 4 min 26 s", "PT26H3M | 26 h 3 min", "P333DT14H47M | 333 days 14 h"
+            })
+    void tellsHowLongSomethingLasted(Duration duration, String told) {
+        assertThat(Figures.lasting(duration)).isEqualTo(told);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.tandem.proof.Report;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -79,6 +80,6 @@ final class HugeReport {
                 Optional.of(new BigDecimal(50)),
                 Map.of("late", 900L),
                 IntStream.range(0, 900).mapToObj(record -> "0-" + record).toList(),
-                new Identity(0, 0));
+                Identity.of(List.of((long) index)));
     }
 }

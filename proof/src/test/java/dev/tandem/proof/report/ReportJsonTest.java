@@ -44,7 +44,9 @@ class ReportJsonTest {
                         "cost",
                         "break_even",
                         "convergence",
-                        "late_by_missing_delay_seconds"));
+                        "late_by_missing_delay_seconds",
+                        "differing_rows",
+                        "worst_rows"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tandem.proof.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.proof.Report;
+import dev.tandem.proof.explain.Bridges;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,13 +34,13 @@ class ReportPageTest {
                     .isEqualTo(List.of(
                             "verdict",
                             "tiles",
+                            "why",
                             "where",
                             "how-much",
-                            "why",
+                            "differences",
                             "how-late",
                             "cost",
-                            "proof",
-                            "differences"));
+                            "proof"));
         }
 
         @Test
@@ -85,15 +86,35 @@ class ReportPageTest {
         }
 
         @Test
-        void listsTheWorstHundredDifferences() {
-            assertThat(page(HugeReport.endless()).select("#differences tbody tr"))
-                    .hasSize(100);
+        void listsAHundredOfMoreRows() {
+            var differences = page(HugeReport.endless()).select("#differences");
+
+            assertThat(differences.select("ol.rows > li")).hasSize(100);
+            assertThat(differences.select(".lead").text())
+                    .contains("100 of ", "the 50 worst by percent, then the 50 largest by amount");
+        }
+
+        @Test
+        void putsTheMeasuresOfARowSideBySide() {
+            var total = page(SampleReport.tweets()).select("#differences li:contains(window_totals)");
+
+            assertThat(total).hasSize(1);
+            assertThat(total.select(".both").eachText())
+                    .containsExactly("tweets ● 2,366 □ 2,377 (−11, −0.46 %)", "users ● 1,140 □ 1,147 (−7, −0.61 %)");
+        }
+
+        @Test
+        void namesTheCommandThatExplainsARowWhereItDoesNotItself() {
+            assertThat(page(SampleReport.tweets())
+                            .select("#differences li:contains(java) .note code")
+                            .text())
+                    .isEqualTo("./tandem explain tweets window_stats hashtag=java --window 2026-11-20T10:20:00Z");
         }
 
         @Test
         void namesNoPictureThatThisMachineCannotDraw() {
             var report = SampleReport.tweets();
-            var html = ReportPage.of(report, Charts.of(report, List.of("svg")));
+            var html = ReportPage.of(report, Bridges.NONE, Charts.of(report, List.of("svg")));
 
             assertThat(Jsoup.parse(html).select("a[href$=.png]")).isEmpty();
         }
@@ -194,7 +215,7 @@ class ReportPageTest {
     }
 
     private static String html(Report report) {
-        return ReportPage.of(report, Charts.of(report, List.of("svg", "png")));
+        return ReportPage.of(report, Bridges.NONE, Charts.of(report, List.of("svg", "png")));
     }
 
     private static Document page(Report report) {

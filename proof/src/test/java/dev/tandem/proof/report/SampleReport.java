@@ -349,7 +349,7 @@ final class SampleReport {
                 Optional.of(percent(delta.abs(), new BigDecimal(batch))),
                 Map.of("late", 2L),
                 List.of("0-3917", "1-3890"),
-                new Identity(0, 0));
+                Identity.of(List.of(view, tag)));
     }
 
     private static Report.Difference onlyInBatch(String view, String tag) {
@@ -365,7 +365,7 @@ final class SampleReport {
                 Optional.of(new BigDecimal(100)),
                 Map.of("late", 1L),
                 List.of("2-1204"),
-                new Identity(0, 0));
+                Identity.of(List.of(view, tag)));
     }
 
     private static Report.Difference total(String measure, String stream, String batch, long late) {
@@ -384,7 +384,7 @@ final class SampleReport {
                 IntStream.range(0, (int) late)
                         .mapToObj(index -> index % 3 + "-" + (3880 + 7 * index))
                         .toList(),
-                new Identity(0, 0));
+                Identity.of(List.of("window_totals")));
     }
 
     private static BigDecimal percent(BigDecimal delta, BigDecimal batch) {

@@ -1,16 +1,14 @@
 package dev.tandem.proof.report;
 
-import dev.tandem.proof.Cause;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/** Why the modes differ, and the worst differences one by one. */
-final class DifferenceSections {
+/** Why the modes differ: each cause with its mend and the records behind it. */
+final class CauseSection {
     private static final int MOST_EXAMPLES = 8;
     private static final int MOST_RECORDS = 12;
 
@@ -30,7 +28,7 @@ final class DifferenceSections {
         }
     }
 
-    DifferenceSections(Report report) {
+    CauseSection(Report report) {
         this.report = report;
         for (var difference : report.differences()) {
             if (!difference.records().isEmpty()) {
@@ -46,7 +44,7 @@ final class DifferenceSections {
     Html why() {
         if (report.causes().isEmpty()) {
             return Blocks.section(
-                    "why", "Why?", "Each difference is put down to the records behind it.", noDifference());
+                    "why", "Why?", "Each difference is put down to the records behind it.", nothing(report));
         }
         var table = Table.named("Causes")
                 .text("Cause")
@@ -92,7 +90,7 @@ final class DifferenceSections {
                 Html.joined(items));
     }
 
-    private static Html records(List<String> records) {
+    static Html records(List<String> records) {
         var shown = records.stream()
                 .limit(MOST_RECORDS)
                 .map(record -> Html.of("<code>{}</code>", Figures.shortened(record, 60)))
@@ -101,76 +99,8 @@ final class DifferenceSections {
         return left <= 0 ? Html.joined(shown) : Html.of("{} and {} more", Html.joined(shown), Figures.grouped(left));
     }
 
-    Html differences() {
-        var total = report.differences().count();
-        if (total == 0) {
-            return Blocks.section(
-                    "differences", "Differences", "One line for each number that differs.", noDifference());
-        }
-        var lead = total <= ReportWriter.WORST
-                ? "All %s, the worst first.".formatted(Figures.count(total, "difference"))
-                : "The worst %s of %s.".formatted(ReportWriter.WORST, Figures.count(total, "difference"));
-        return Blocks.section(
-                "differences",
-                "Differences",
-                lead,
-                Html.of(
-                        "<div class=\"panel\">{}<p class=\"files\">Complete: <a href=\"differences.csv\">differences.csv</a></p></div>",
-                        table()));
-    }
-
-    private Html table() {
-        var table = Table.named("Differences")
-                .text("Key")
-                .text("Window")
-                .text("View, measure")
-                .number("Stream")
-                .number("Batch")
-                .number("Stream − batch")
-                .number("Apart")
-                .text("Because")
-                .stacking();
-        report.differences().stream()
-                .limit(ReportWriter.WORST)
-                .forEach(difference -> table.row(
-                        Blocks.foreign(Figures.key(difference.key())),
-                        Blocks.window(difference.start(), difference.end()),
-                        Html.of("{}<br>{}", difference.view(), difference.measure()),
-                        difference.stream()
-                                .<Object>map(DifferenceSections::value)
-                                .orElse(NO_ROW),
-                        difference
-                                .batch()
-                                .<Object>map(DifferenceSections::value)
-                                .orElse(NO_ROW),
-                        difference.difference().map(Figures::signed).orElse(Figures.NONE),
-                        difference.percent().map(Figures::percent).orElse(Figures.NONE),
-                        because(difference)));
-        return table.html();
-    }
-
-    private static final Html NO_ROW = Html.of("<span class=\"missing\">– no row</span>");
-
-    private static Html value(String value) {
-        return NumberText.read(value).isPresent()
-                ? Html.of("{}", Figures.measure(value))
-                : Html.of("<bdi class=\"long\">{}</bdi>", Figures.shortened(value));
-    }
-
-    private static Html because(Report.Difference difference) {
-        var told = difference.causes().isEmpty() ? Cause.UNEXPLAINED.code() : told(difference.causes());
-        return difference.records().isEmpty()
-                ? Html.of("{}", told)
-                : Html.of("<details><summary>{}</summary>{}</details>", told, records(difference.records()));
-    }
-
-    private static String told(Map<String, Long> causes) {
-        return causes.entrySet().stream()
-                .map(cause -> cause.getKey() + " × " + Figures.grouped(cause.getValue()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private Html noDifference() {
+    /** What stands where no row differs. */
+    static Html nothing(Report report) {
         return report.verdict() == Verdict.PENDING
                 ? Blocks.empty(WindowStatus.OPEN, "Nothing was compared yet", "No window is final in both modes.")
                 : Blocks.empty(
