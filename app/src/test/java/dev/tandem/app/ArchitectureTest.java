@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
@@ -16,12 +17,20 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.tandem.model.FieldType;
+import dev.tandem.model.Output;
+import dev.tandem.model.Source;
+import dev.tandem.model.Step;
+import dev.tandem.model.View;
+import dev.tandem.model.Window;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rooms keep their one direction (docs/architecture.md), and the house rules that a machine can see. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,6 +67,32 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(not(resideInAPackage("dev.tandem..")).or(resideInAnyPackage(rooms(below))))
                 .check(all);
+    }
+
+    /** Who asks with {@code instanceof} says nothing about a kind that is added later; {@code fold}, {@code accept} and {@code kind} do. */
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                FieldType.class,
+                Output.class,
+                Output.What.class,
+                Source.class,
+                Step.class,
+                View.class,
+                Window.class
+            })
+    void aSealedTypeOfTheDefinitionIsDecidedByItsOwnMethods(Class<?> sealed) {
+        var permitted = Arrays.stream(sealed.getPermittedSubclasses())
+                .map(Class::getName)
+                .collect(Collectors.toSet());
+        var asking = all.stream()
+                .filter(it -> !it.getName().startsWith(sealed.getNestHost().getName()))
+                .filter(it -> it.getInstanceofChecks().stream()
+                        .anyMatch(check -> permitted.contains(check.getRawType().getName())))
+                .map(JavaClass::getName)
+                .toList();
+        assertThat(permitted).isNotEmpty();
+        assertThat(asking).isEmpty();
     }
 
     @Test

@@ -13,28 +13,20 @@ final class Types {
     private Types() {}
 
     static DataType ofField(FieldType type) {
-        if (type instanceof FieldType.Text) {
-            return DataTypes.StringType;
-        }
-        if (type instanceof FieldType.Whole whole) {
-            return whole.bits() == 32 ? DataTypes.IntegerType : DataTypes.LongType;
-        }
-        if (type instanceof FieldType.Floating) {
-            return DataTypes.DoubleType;
-        }
-        if (type instanceof FieldType.Decimal decimal) {
-            return DataTypes.createDecimalType(decimal.precision(), decimal.scale());
-        }
-        if (type instanceof FieldType.Truth) {
-            return DataTypes.BooleanType;
-        }
-        if (type instanceof FieldType.Timestamp) {
-            return DataTypes.TimestampType;
-        }
-        if (type instanceof FieldType.Date) {
-            return DataTypes.DateType;
-        }
-        return DataTypes.createArrayType(ofField(((FieldType.ListOf) type).element()));
+        return switch (type.kind()) {
+            case TEXT -> DataTypes.StringType;
+            case WHOLE -> ((FieldType.Whole) type).bits() == 32 ? DataTypes.IntegerType : DataTypes.LongType;
+            case FLOATING -> DataTypes.DoubleType;
+            case DECIMAL -> ofDecimal((FieldType.Decimal) type);
+            case TRUTH -> DataTypes.BooleanType;
+            case TIMESTAMP -> DataTypes.TimestampType;
+            case DATE -> DataTypes.DateType;
+            case LIST -> DataTypes.createArrayType(ofField(((FieldType.ListOf) type).element()));
+        };
+    }
+
+    private static DataType ofDecimal(FieldType.Decimal type) {
+        return DataTypes.createDecimalType(type.precision(), type.scale());
     }
 
     /** The field type of a record's column, which may be a list; text for what no column can hold. */

@@ -16,10 +16,13 @@ final class Sums {
     private Sums() {}
 
     static Accumulator of(FieldType argument) {
-        if (argument instanceof FieldType.Decimal decimal) {
-            return new DecimalSum(decimal.scale());
-        }
-        return argument instanceof FieldType.Floating ? new FloatingSum() : new WholeSum();
+        return switch (argument.kind()) {
+            case DECIMAL -> new DecimalSum(argument.asDecimal().orElseThrow().scale());
+            case FLOATING -> new FloatingSum();
+            case WHOLE -> new WholeSum();
+            // The engine has refused them as what a sum is computed of; of no argument a count is.
+            case TEXT, TRUTH, TIMESTAMP, DATE, LIST -> new WholeSum();
+        };
     }
 
     static final class Count extends Accumulator {

@@ -9,11 +9,16 @@ import java.util.regex.Pattern;
  * The types a field, key or measure can have: few, so that every database, Parquet and Spark agree on each. Money is a decimal;
  * a timestamp is an instant with microseconds.
  */
-public sealed interface FieldType extends Serializable {
+public sealed interface FieldType extends TypeQuestions, Serializable {
     record Text() implements FieldType {
         @Override
         public String sql() {
             return "STRING";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.TEXT;
         }
     }
 
@@ -23,12 +28,22 @@ public sealed interface FieldType extends Serializable {
         public String sql() {
             return bits == 32 ? "INT" : "BIGINT";
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.WHOLE;
+        }
     }
 
     record Floating() implements FieldType {
         @Override
         public String sql() {
             return "DOUBLE";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.FLOATING;
         }
     }
 
@@ -45,12 +60,22 @@ public sealed interface FieldType extends Serializable {
         public String sql() {
             return "DECIMAL(" + precision + "," + scale + ")";
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.DECIMAL;
+        }
     }
 
     record Truth() implements FieldType {
         @Override
         public String sql() {
             return "BOOLEAN";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.TRUTH;
         }
     }
 
@@ -59,6 +84,11 @@ public sealed interface FieldType extends Serializable {
         public String sql() {
             return "TIMESTAMP";
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.TIMESTAMP;
+        }
     }
 
     record Date() implements FieldType {
@@ -66,12 +96,22 @@ public sealed interface FieldType extends Serializable {
         public String sql() {
             return "DATE";
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.DATE;
+        }
     }
 
     record ListOf(FieldType element) implements FieldType {
         @Override
         public String sql() {
             return "ARRAY<" + element.sql() + ">";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.LIST;
         }
     }
 
@@ -85,89 +125,16 @@ public sealed interface FieldType extends Serializable {
     /** The name both Spark SQL and a definition's {@code schema} use. */
     String sql();
 
-    /** One method for each kind: the exhaustive choice. */
-    interface Cases<T> {
-        T text();
-
-        T whole(Whole type);
-
-        T floating();
-
-        T decimal(Decimal type);
-
-        T truth();
-
-        T timestamp();
-
-        T date();
-
-        T list(ListOf type);
-    }
-
-    /** What {@code cases} gives for this kind of type. */
-    default <T> T fold(Cases<T> cases) {
-        if (this instanceof Whole it) {
-            return cases.whole(it);
-        }
-        if (this instanceof Decimal it) {
-            return cases.decimal(it);
-        }
-        if (this instanceof ListOf it) {
-            return cases.list(it);
-        }
-        if (this instanceof Text) {
-            return cases.text();
-        }
-        if (this instanceof Floating) {
-            return cases.floating();
-        }
-        if (this instanceof Truth) {
-            return cases.truth();
-        }
-        return this instanceof Timestamp ? cases.timestamp() : cases.date();
-    }
-
-    default boolean isText() {
-        return this instanceof Text;
-    }
-
-    default boolean isWhole() {
-        return this instanceof Whole;
-    }
-
-    /** Whether it is a number with a binary fraction, which can be NaN or infinite. */
-    default boolean isFloating() {
-        return this instanceof Floating;
-    }
-
-    default boolean isTruth() {
-        return this instanceof Truth;
-    }
-
-    default boolean isTimestamp() {
-        return this instanceof Timestamp;
-    }
-
-    default boolean isDate() {
-        return this instanceof Date;
-    }
-
-    default boolean isNumber() {
-        return isWhole() || isFloating() || asDecimal().isPresent();
-    }
-
-    default boolean isList() {
-        return this instanceof ListOf;
-    }
-
-    /** This type, if it is a decimal. */
-    default Optional<Decimal> asDecimal() {
-        return this instanceof Decimal it ? Optional.of(it) : Optional.empty();
-    }
-
-    /** This type, if it is a list. */
-    default Optional<ListOf> asList() {
-        return this instanceof ListOf it ? Optional.of(it) : Optional.empty();
+    /** For a {@code switch} that the compiler checks: one constant for each permitted type. */
+    enum Kind {
+        TEXT,
+        WHOLE,
+        FLOATING,
+        DECIMAL,
+        TRUTH,
+        TIMESTAMP,
+        DATE,
+        LIST
     }
 
     /** Reads a type as a definition writes it; empty if there is no such type. */

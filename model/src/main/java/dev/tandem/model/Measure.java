@@ -81,21 +81,18 @@ public record Measure(
                 case MIN, MAX, FIRST, LAST -> argument;
                 case MEDIAN, PERCENTILE, VARIANCE, STDDEV -> FieldType.DOUBLE;
                 case SUM ->
-                    argument instanceof FieldType.Decimal decimal
-                            ? new FieldType.Decimal(LONGEST, decimal.scale())
-                            : argument instanceof FieldType.Floating ? argument : FieldType.LONG;
-                case AVG ->
-                    argument instanceof FieldType.Floating
-                            ? argument
-                            : new FieldType.Decimal(LONGEST, averageScale(argument));
+                    argument.asDecimal()
+                            .<FieldType>map(it -> new FieldType.Decimal(LONGEST, it.scale()))
+                            .orElse(argument.isFloating() ? argument : FieldType.LONG);
+                case AVG -> argument.isFloating() ? argument : new FieldType.Decimal(LONGEST, averageScale(argument));
             };
         }
 
         /** How many decimals an average has. */
         public static int averageScale(FieldType argument) {
-            return argument instanceof FieldType.Decimal decimal
-                    ? Math.min(LONGEST, Math.max(AVERAGE_SCALE, decimal.scale() + 4))
-                    : AVERAGE_SCALE;
+            return argument.asDecimal()
+                    .map(it -> Math.min(LONGEST, Math.max(AVERAGE_SCALE, it.scale() + 4)))
+                    .orElse(AVERAGE_SCALE);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.tandem.proof;
 
 import dev.tandem.fold.Shape;
-import dev.tandem.model.FieldType;
 import dev.tandem.model.Window.Span;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -34,9 +33,7 @@ final class WindowLines {
         var measures = shape.measures();
         for (int index = 0; index < measures.size(); index++) {
             var type = measures.get(index).type();
-            if (type instanceof FieldType.Whole
-                    || type instanceof FieldType.Decimal
-                    || type instanceof FieldType.Floating) {
+            if (type.isNumber()) {
                 return Optional.of(index);
             }
         }

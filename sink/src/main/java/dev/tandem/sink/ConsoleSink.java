@@ -1,7 +1,6 @@
 package dev.tandem.sink;
 
 import dev.tandem.fold.Shape;
-import dev.tandem.model.FieldType;
 import dev.tandem.model.Mode;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -130,9 +129,7 @@ final class ConsoleSink implements Sink {
             return false;
         }
         var type = columns.get(index).type();
-        return type instanceof FieldType.Whole
-                || type instanceof FieldType.Floating
-                || type instanceof FieldType.Decimal;
+        return type.isNumber();
     }
 
     @Override

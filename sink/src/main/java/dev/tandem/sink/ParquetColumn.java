@@ -33,44 +33,34 @@ record ParquetColumn(Shape.Column column) {
     }
 
     private static Type type(String name, FieldType type) {
-        if (type instanceof FieldType.ListOf list) {
-            var elements = new GroupType(Type.Repetition.REPEATED, "list", type("element", list.element()));
-            return Types.optionalGroup()
-                    .as(LogicalTypeAnnotation.listType())
-                    .addField(elements)
-                    .named(name);
-        }
-        if (type instanceof FieldType.Decimal decimal) {
-            return decimal(name, decimal);
-        }
-        var primitive = Types.optional(primitive(type));
-        if (type instanceof FieldType.Text) {
-            return primitive.as(LogicalTypeAnnotation.stringType()).named(name);
-        }
-        if (type instanceof FieldType.Timestamp) {
-            return primitive
-                    .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
-                    .named(name);
-        }
-        return type instanceof FieldType.Date
-                ? primitive.as(LogicalTypeAnnotation.dateType()).named(name)
-                : primitive.named(name);
+        return switch (type.kind()) {
+            case TEXT -> primitive(PrimitiveTypeName.BINARY, LogicalTypeAnnotation.stringType(), name);
+            case WHOLE ->
+                Types.optional(
+                                ((FieldType.Whole) type).bits() == 32
+                                        ? PrimitiveTypeName.INT32
+                                        : PrimitiveTypeName.INT64)
+                        .named(name);
+            case FLOATING -> Types.optional(PrimitiveTypeName.DOUBLE).named(name);
+            case DECIMAL -> decimal(name, (FieldType.Decimal) type);
+            case TRUTH -> Types.optional(PrimitiveTypeName.BOOLEAN).named(name);
+            case TIMESTAMP ->
+                primitive(PrimitiveTypeName.INT64, LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS), name);
+            case DATE -> primitive(PrimitiveTypeName.INT32, LogicalTypeAnnotation.dateType(), name);
+            case LIST -> list(name, (FieldType.ListOf) type);
+        };
     }
 
-    private static PrimitiveTypeName primitive(FieldType type) {
-        if (type instanceof FieldType.Whole whole) {
-            return whole.bits() == 32 ? PrimitiveTypeName.INT32 : PrimitiveTypeName.INT64;
-        }
-        if (type instanceof FieldType.Floating) {
-            return PrimitiveTypeName.DOUBLE;
-        }
-        if (type instanceof FieldType.Truth) {
-            return PrimitiveTypeName.BOOLEAN;
-        }
-        if (type instanceof FieldType.Timestamp) {
-            return PrimitiveTypeName.INT64;
-        }
-        return type instanceof FieldType.Date ? PrimitiveTypeName.INT32 : PrimitiveTypeName.BINARY;
+    private static Type primitive(PrimitiveTypeName type, LogicalTypeAnnotation logical, String name) {
+        return Types.optional(type).as(logical).named(name);
+    }
+
+    private static Type list(String name, FieldType.ListOf type) {
+        var elements = new GroupType(Type.Repetition.REPEATED, "list", type("element", type.element()));
+        return Types.optionalGroup()
+                .as(LogicalTypeAnnotation.listType())
+                .addField(elements)
+                .named(name);
     }
 
     private static Type decimal(String name, FieldType.Decimal type) {
@@ -110,23 +100,17 @@ record ParquetColumn(Shape.Column column) {
     }
 
     private static void write(RecordConsumer record, FieldType type, Object value) {
-        if (type instanceof FieldType.ListOf list) {
-            write(record, list, (List<?>) value);
-        } else if (type instanceof FieldType.Whole whole) {
-            write(record, whole, ((Number) value).longValue());
-        } else if (type instanceof FieldType.Floating) {
-            record.addDouble(((Number) value).doubleValue());
-        } else if (type instanceof FieldType.Decimal decimal) {
-            write(record, decimal, (BigDecimal) value);
-        } else if (type instanceof FieldType.Truth) {
-            record.addBoolean((Boolean) value);
-        } else if (type instanceof FieldType.Timestamp) {
-            record.addLong(Instants.micros((Instant) value));
-        } else if (type instanceof FieldType.Date) {
-            record.addInteger(Math.toIntExact(((LocalDate) value).toEpochDay()));
-        } else {
+        switch (type.kind()) {
+            case LIST -> write(record, (FieldType.ListOf) type, (List<?>) value);
+            case WHOLE -> write(record, (FieldType.Whole) type, ((Number) value).longValue());
+            case FLOATING -> record.addDouble(((Number) value).doubleValue());
+            case DECIMAL -> write(record, (FieldType.Decimal) type, (BigDecimal) value);
+            case TRUTH -> record.addBoolean((Boolean) value);
+            case TIMESTAMP -> record.addLong(Instants.micros((Instant) value));
+            case DATE -> record.addInteger(Math.toIntExact(((LocalDate) value).toEpochDay()));
             // Not Binary.fromString, which throws on half a surrogate pair.
-            record.addBinary(Binary.fromConstantByteArray(value.toString().getBytes(StandardCharsets.UTF_8)));
+            case TEXT ->
+                record.addBinary(Binary.fromConstantByteArray(value.toString().getBytes(StandardCharsets.UTF_8)));
         }
     }
 

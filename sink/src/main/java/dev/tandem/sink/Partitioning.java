@@ -34,7 +34,7 @@ final class Partitioning {
         var names = columns.stream().map(Shape.Column::name).toList();
         for (var name : partition) {
             int index = names.indexOf(name);
-            if (index < 0 || columns.get(index).type() instanceof FieldType.ListOf) {
+            if (index < 0 || columns.get(index).type().isList()) {
                 throw new SinkException(
                         "Cannot make folders of '%s' by '%s': it is no column with single values; use one of %s"
                                 .formatted(content.name(), name, names));

@@ -68,30 +68,21 @@ record TupleLines(List<Shape.Column> columns) {
         if (node.isNull()) {
             return null;
         }
-        if (type instanceof FieldType.ListOf list) {
-            var elements = new ArrayList<@Nullable Object>();
-            node.forEach(it -> elements.add(value(list.element(), it)));
-            return elements;
-        }
-        return value(type, node.textValue());
+        return switch (type.kind()) {
+            case LIST -> list(((FieldType.ListOf) type).element(), node);
+            case WHOLE -> Long.valueOf(node.textValue());
+            case FLOATING -> Double.valueOf(node.textValue());
+            case DECIMAL -> new BigDecimal(node.textValue());
+            case TRUTH -> Boolean.valueOf(node.textValue());
+            case TIMESTAMP -> Instant.parse(node.textValue());
+            case DATE -> LocalDate.parse(node.textValue());
+            case TEXT -> node.textValue();
+        };
     }
 
-    private static Object value(FieldType type, String text) {
-        if (type instanceof FieldType.Whole) {
-            return Long.valueOf(text);
-        }
-        if (type instanceof FieldType.Floating) {
-            return Double.valueOf(text);
-        }
-        if (type instanceof FieldType.Decimal) {
-            return new BigDecimal(text);
-        }
-        if (type instanceof FieldType.Truth) {
-            return Boolean.valueOf(text);
-        }
-        if (type instanceof FieldType.Timestamp) {
-            return Instant.parse(text);
-        }
-        return type instanceof FieldType.Date ? LocalDate.parse(text) : text;
+    private static List<@Nullable Object> list(FieldType element, JsonNode nodes) {
+        var elements = new ArrayList<@Nullable Object>();
+        nodes.forEach(it -> elements.add(value(element, it)));
+        return elements;
     }
 }

@@ -79,23 +79,23 @@ final class BinaryRows {
     }
 
     private void addField(FieldType type, Object value) throws SQLException {
-        if (type instanceof FieldType.Whole whole) {
-            addWhole(whole, ((Number) value).longValue());
-        } else if (type instanceof FieldType.Timestamp) {
-            room(Integer.BYTES + Long.BYTES)
-                    .putInt(Long.BYTES)
-                    .putLong(Instants.micros(Times.instant(value)) - EPOCH_MICROS);
-        } else if (type instanceof FieldType.Decimal decimal) {
-            addDecimal(((BigDecimal) value).setScale(decimal.scale(), RoundingMode.HALF_UP));
-        } else if (type instanceof FieldType.Floating) {
-            room(Integer.BYTES + Double.BYTES).putInt(Double.BYTES).putDouble(((Number) value).doubleValue());
-        } else if (type instanceof FieldType.Truth) {
-            room(Integer.BYTES + 1).putInt(1).put((byte) ((Boolean) value ? 1 : 0));
-        } else if (type instanceof FieldType.Date) {
-            long day = ((LocalDate) value).toEpochDay() - EPOCH_DAY;
-            room(2 * Integer.BYTES).putInt(Integer.BYTES).putInt(Math.toIntExact(day));
-        } else {
-            addText(value);
+        switch (type.kind()) {
+            case WHOLE -> addWhole((FieldType.Whole) type, ((Number) value).longValue());
+            case TIMESTAMP ->
+                room(Integer.BYTES + Long.BYTES)
+                        .putInt(Long.BYTES)
+                        .putLong(Instants.micros(Times.instant(value)) - EPOCH_MICROS);
+            case DECIMAL ->
+                addDecimal(((BigDecimal) value).setScale(((FieldType.Decimal) type).scale(), RoundingMode.HALF_UP));
+            case FLOATING ->
+                room(Integer.BYTES + Double.BYTES).putInt(Double.BYTES).putDouble(((Number) value).doubleValue());
+            case TRUTH -> room(Integer.BYTES + 1).putInt(1).put((byte) ((Boolean) value ? 1 : 0));
+            case DATE -> {
+                long day = ((LocalDate) value).toEpochDay() - EPOCH_DAY;
+                room(2 * Integer.BYTES).putInt(Integer.BYTES).putInt(Math.toIntExact(day));
+            }
+            case TEXT -> addText(value);
+            case LIST -> throw Dialect.noColumnFor(type);
         }
     }
 

@@ -147,20 +147,15 @@ abstract sealed class Dialect permits MySqlDialect, PostgresDialect, SqliteDiale
     }
 
     private void bindField(PreparedStatement statement, int index, FieldType type, Object value) throws SQLException {
-        if (type instanceof FieldType.Whole) {
-            statement.setLong(index, ((Number) value).longValue());
-        } else if (type instanceof FieldType.Timestamp) {
-            bindTime(statement, index, Times.instant(value));
-        } else if (type instanceof FieldType.Decimal decimal) {
-            bindDecimal(statement, index, (BigDecimal) value, decimal);
-        } else if (type instanceof FieldType.Floating) {
-            bindFloating(statement, index, ((Number) value).doubleValue());
-        } else if (type instanceof FieldType.Truth) {
-            statement.setBoolean(index, (Boolean) value);
-        } else if (type instanceof FieldType.Date) {
-            bindDate(statement, index, (LocalDate) value);
-        } else {
-            statement.setString(index, storable(value.toString()));
+        switch (type.kind()) {
+            case WHOLE -> statement.setLong(index, ((Number) value).longValue());
+            case TIMESTAMP -> bindTime(statement, index, Times.instant(value));
+            case DECIMAL -> bindDecimal(statement, index, (BigDecimal) value, (FieldType.Decimal) type);
+            case FLOATING -> bindFloating(statement, index, ((Number) value).doubleValue());
+            case TRUTH -> statement.setBoolean(index, (Boolean) value);
+            case DATE -> bindDate(statement, index, (LocalDate) value);
+            case TEXT -> statement.setString(index, storable(value.toString()));
+            case LIST -> throw noColumnFor(type);
         }
     }
 
@@ -173,22 +168,16 @@ abstract sealed class Dialect permits MySqlDialect, PostgresDialect, SqliteDiale
     }
 
     private @Nullable Object readField(ResultSet results, int index, FieldType type) throws SQLException {
-        if (type instanceof FieldType.Whole) {
-            return present(results, results.getLong(index));
-        }
-        if (type instanceof FieldType.Timestamp) {
-            return time(results, index);
-        }
-        if (type instanceof FieldType.Decimal decimal) {
-            return decimal(results, index, decimal);
-        }
-        if (type instanceof FieldType.Floating) {
-            return floating(results, index);
-        }
-        if (type instanceof FieldType.Truth) {
-            return present(results, results.getBoolean(index));
-        }
-        return type instanceof FieldType.Date ? date(results, index) : results.getString(index);
+        return switch (type.kind()) {
+            case WHOLE -> present(results, results.getLong(index));
+            case TIMESTAMP -> time(results, index);
+            case DECIMAL -> decimal(results, index, (FieldType.Decimal) type);
+            case FLOATING -> floating(results, index);
+            case TRUTH -> present(results, results.getBoolean(index));
+            case DATE -> date(results, index);
+            case TEXT -> results.getString(index);
+            case LIST -> throw noColumnFor(type);
+        };
     }
 
     private static @Nullable Object present(ResultSet results, Object value) throws SQLException {
@@ -198,23 +187,16 @@ abstract sealed class Dialect permits MySqlDialect, PostgresDialect, SqliteDiale
     /** The JDBC type of an empty value: PostgreSQL wants to know it. */
     int sqlType(ColumnType type) {
         if (type instanceof ColumnType.Of of) {
-            var field = of.type();
-            if (field instanceof FieldType.Whole) {
-                return Types.BIGINT;
-            }
-            if (field instanceof FieldType.Timestamp) {
-                return Types.TIMESTAMP;
-            }
-            if (field instanceof FieldType.Decimal) {
-                return Types.NUMERIC;
-            }
-            if (field instanceof FieldType.Floating) {
-                return Types.DOUBLE;
-            }
-            if (field instanceof FieldType.Truth) {
-                return Types.BOOLEAN;
-            }
-            return field instanceof FieldType.Date ? Types.DATE : Types.VARCHAR;
+            return switch (of.type().kind()) {
+                case WHOLE -> Types.BIGINT;
+                case TIMESTAMP -> Types.TIMESTAMP;
+                case DECIMAL -> Types.NUMERIC;
+                case FLOATING -> Types.DOUBLE;
+                case TRUTH -> Types.BOOLEAN;
+                case DATE -> Types.DATE;
+                case TEXT -> Types.VARCHAR;
+                case LIST -> throw noColumnFor(of.type());
+            };
         }
         return type instanceof ColumnType.Name ? Types.VARCHAR : Types.VARBINARY;
     }

@@ -81,11 +81,11 @@ final class Json {
     private static void write(JsonGenerator out, FieldType type, @Nullable Object value) throws IOException {
         if (value == null) {
             out.writeNull();
-        } else if (type instanceof FieldType.ListOf list) {
-            writeList(out, list.element(), value);
-        } else if (type instanceof FieldType.Text) {
+        } else if (type.isList()) {
+            writeList(out, type.asList().orElseThrow().element(), value);
+        } else if (type.isText()) {
             out.writeString(value instanceof Number number ? plain(number) : value.toString());
-        } else if (type instanceof FieldType.Truth) {
+        } else if (type.isTruth()) {
             writeTruth(out, value);
         } else if (value instanceof Boolean truth) {
             out.writeNumber(truth ? 1 : 0);

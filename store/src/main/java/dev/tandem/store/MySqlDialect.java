@@ -45,16 +45,12 @@ final class MySqlDialect extends Dialect {
     }
 
     private static String typeOf(FieldType type) {
-        if (type instanceof FieldType.Text) {
-            return "mediumtext";
-        }
-        if (type instanceof FieldType.Timestamp) {
-            return "datetime(6)";
-        }
-        if (type instanceof FieldType.ListOf) {
-            throw noColumnFor(type);
-        }
-        return type.sql().toLowerCase(Locale.ROOT);
+        return switch (type.kind()) {
+            case TEXT -> "mediumtext";
+            case TIMESTAMP -> "datetime(6)";
+            case WHOLE, FLOATING, DECIMAL, TRUTH, DATE -> type.sql().toLowerCase(Locale.ROOT);
+            case LIST -> throw noColumnFor(type);
+        };
     }
 
     @Override

@@ -36,19 +36,13 @@ final class PostgresDialect extends Dialect {
     }
 
     private static String typeOf(FieldType type) {
-        if (type instanceof FieldType.Text) {
-            return "text";
-        }
-        if (type instanceof FieldType.Timestamp) {
-            return "timestamp(6) with time zone";
-        }
-        if (type instanceof FieldType.Floating) {
-            return "double precision";
-        }
-        if (type instanceof FieldType.ListOf) {
-            throw noColumnFor(type);
-        }
-        return type.sql().toLowerCase(Locale.ROOT);
+        return switch (type.kind()) {
+            case TEXT -> "text";
+            case TIMESTAMP -> "timestamp(6) with time zone";
+            case FLOATING -> "double precision";
+            case WHOLE, DECIMAL, TRUTH, DATE -> type.sql().toLowerCase(Locale.ROOT);
+            case LIST -> throw noColumnFor(type);
+        };
     }
 
     @Override

@@ -31,9 +31,8 @@ record RecordTable(Mode mode, What.Records what, List<Shape.Column> fields, List
         }
         var columns = new ArrayList<StoredColumn>();
         for (var field : fields) {
-            columns.add(optional(
-                    field.name(),
-                    field.type() instanceof FieldType.ListOf ? ColumnType.TEXT : new ColumnType.Of(field.type())));
+            columns.add(
+                    optional(field.name(), field.type().isList() ? ColumnType.TEXT : new ColumnType.Of(field.type())));
         }
         columns.add(required("row_key", ColumnType.DIGEST));
         columns.add(required("as_of", ColumnType.TIME));
@@ -74,7 +73,7 @@ record RecordTable(Mode mode, What.Records what, List<Shape.Column> fields, List
         for (int index = 0; index < fields.size(); index++) {
             var type = fields.get(index).type();
             var value = fitting(type, record.get(index));
-            values.add(value != null && type instanceof FieldType.ListOf ? Json.text(type, value) : value);
+            values.add(value != null && type.isList() ? Json.text(type, value) : value);
         }
         values.add(rowKey.bytes());
         values.add(asOf);
@@ -95,12 +94,13 @@ record RecordTable(Mode mode, What.Records what, List<Shape.Column> fields, List
         if (value == null) {
             return null;
         }
-        if (type instanceof FieldType.Timestamp) {
+        if (type.isTimestamp()) {
             return Times.instant(value);
         }
-        if (type instanceof FieldType.ListOf list && value instanceof List<?> elements) {
+        if (type.isList() && value instanceof List<?> elements) {
+            var element = type.asList().orElseThrow().element();
             var fitted = new ArrayList<@Nullable Object>(elements.size());
-            elements.forEach(it -> fitted.add(fitting(list.element(), it)));
+            elements.forEach(it -> fitted.add(fitting(element, it)));
             return fitted;
         }
         return value;

@@ -34,13 +34,12 @@ final class SqliteDialect extends Dialect {
     }
 
     private static String typeOf(FieldType type) {
-        if (type instanceof FieldType.ListOf) {
-            throw noColumnFor(type);
-        }
-        if (type instanceof FieldType.Whole || type instanceof FieldType.Truth) {
-            return "integer";
-        }
-        return type instanceof FieldType.Floating ? "real" : "text";
+        return switch (type.kind()) {
+            case WHOLE, TRUTH -> "integer";
+            case FLOATING -> "real";
+            case TEXT, DECIMAL, TIMESTAMP, DATE -> "text";
+            case LIST -> throw noColumnFor(type);
+        };
     }
 
     @Override

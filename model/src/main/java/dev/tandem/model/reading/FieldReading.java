@@ -150,15 +150,15 @@ final class FieldReading {
 
     private void checkConversion(String name, FieldType type) {
         var inner = type;
-        while (inner instanceof FieldType.ListOf list) {
-            inner = list.element();
+        while (inner.isList()) {
+            inner = inner.asList().orElseThrow().element();
         }
-        if (conversion == Conversion.LENIENT && !(inner instanceof FieldType.Text)) {
+        if (conversion == Conversion.LENIENT && !inner.isText()) {
             wrong(
                     "the field '%s' is a LENIENT %s, and only text can be".formatted(name, type.sql()),
                     "write '%s STRING LENIENT', or remove LENIENT".formatted(name));
         }
-        if (conversion.micros() > 0 && !(inner instanceof FieldType.Timestamp)) {
+        if (conversion.micros() > 0 && !inner.isTimestamp()) {
             wrong(
                     "the field '%s' is the EPOCH of a %s, and only a time has one".formatted(name, type.sql()),
                     "write '%s TIMESTAMP%s', or remove EPOCH".formatted(name, conversion.sql()));

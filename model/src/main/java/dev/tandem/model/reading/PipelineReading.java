@@ -1,7 +1,6 @@
 package dev.tandem.model.reading;
 
 import dev.tandem.model.Dedup;
-import dev.tandem.model.FieldType;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
@@ -95,7 +94,7 @@ final class PipelineReading {
                     time.placeOfValue("event"),
                     "the schema has no field '%s'".formatted(eventTime),
                     Problems.mend(eventTime, SchemaReading.names(schema)));
-        } else if (field.isPresent() && !(field.get().type() instanceof FieldType.Timestamp)) {
+        } else if (field.isPresent() && !field.get().type().isTimestamp()) {
             problems.add(
                     time.placeOfValue("event"),
                     "'%s' is not a TIMESTAMP".formatted(eventTime),

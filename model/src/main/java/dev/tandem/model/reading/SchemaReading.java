@@ -1,7 +1,6 @@
 package dev.tandem.model.reading;
 
 import dev.tandem.model.FieldOrigin;
-import dev.tandem.model.FieldType;
 import dev.tandem.model.Format;
 import dev.tandem.model.PathStep;
 import dev.tandem.model.Place;
@@ -107,8 +106,8 @@ final class SchemaReading {
     /** {@code inner} is read within what {@code outer} is read from. */
     private void refuseNoContainer(Schema.Field outer, Schema.Field inner, Place place) {
         var next = inner.origin().path().get(outer.origin().path().size());
-        boolean list = next instanceof PathStep.Element && outer.type() instanceof FieldType.ListOf;
-        boolean lenient = outer.type() instanceof FieldType.Text && outer.conversion() == Schema.Conversion.LENIENT;
+        boolean list = next instanceof PathStep.Element && outer.type().isList();
+        boolean lenient = outer.type().isText() && outer.conversion() == Schema.Conversion.LENIENT;
         if (!list && !lenient) {
             problems.add(
                     place,
@@ -148,7 +147,7 @@ final class SchemaReading {
             return;
         }
         for (var field : schema.inRecord().fields()) {
-            if (field.type() instanceof FieldType.ListOf) {
+            if (field.type().isList()) {
                 problems.add(
                         place,
                         "the list '%s' cannot stand in a CSV cell".formatted(field.name()),

@@ -1,7 +1,6 @@
 package dev.tandem.model.reading;
 
 import dev.tandem.model.Expression;
-import dev.tandem.model.FieldType;
 import dev.tandem.model.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ final class ValueMapReading {
                     fields.placeOfKey(name),
                     "there is no field '%s' to map".formatted(name),
                     Problems.mend(name, columns.names()));
-        } else if (type.isPresent() && !(type.get() instanceof FieldType.Text)) {
+        } else if (type.isPresent() && !type.get().isText()) {
             problems.add(
                     fields.placeOfKey(name),
                     "'%s' is %s, and only a STRING has spellings"

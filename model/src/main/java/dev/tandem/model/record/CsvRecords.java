@@ -1,6 +1,5 @@
 package dev.tandem.model.record;
 
-import dev.tandem.model.FieldType;
 import dev.tandem.model.Schema;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -119,18 +118,13 @@ final class CsvRecords implements RecordParser.Notation {
     private @Nullable Object value(String cell, int position) throws MalformedRecordException {
         var field = fields.get(position);
         var type = field.type();
-        if (cell.isEmpty() && !(quoted && type instanceof FieldType.Text)) {
+        if (cell.isEmpty() && !(quoted && type.isText())) {
             return null;
         }
         if (cell.length() > TextValues.LONGEST_TEXT) {
             throw new MalformedRecordException(
                     "the field '%s' is longer than %d letters".formatted(field.name(), TextValues.LONGEST_TEXT));
         }
-        if (type instanceof FieldType.Text) {
-            return TextValues.text(cell, field.name());
-        }
-        return type instanceof FieldType.Truth
-                ? TextValues.truth(cell, field.name())
-                : texts.get(position).read(cell, type, field.name());
+        return texts.get(position).read(cell, type, field.name());
     }
 }

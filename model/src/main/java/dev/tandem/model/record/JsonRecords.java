@@ -173,20 +173,20 @@ final class JsonRecords implements RecordParser.Notation {
                 return null;
             }
             var name = fields.get(position).name();
-            if (type instanceof FieldType.ListOf list) {
-                return list(parser, token, list.element(), position);
+            if (type.isList()) {
+                return list(parser, token, type.asList().orElseThrow().element(), position);
             }
-            if (type instanceof FieldType.Truth && token.isBoolean()) {
+            if (type.isTruth() && token.isBoolean()) {
                 return token == JsonToken.VALUE_TRUE;
             }
-            if (type instanceof FieldType.Text && token == JsonToken.VALUE_STRING) {
+            if (type.isText() && token == JsonToken.VALUE_STRING) {
                 return TextValues.text(parser.getText(), name);
             }
-            if (type instanceof FieldType.Text && fields.get(position).conversion() == Schema.Conversion.LENIENT) {
+            if (type.isText() && fields.get(position).conversion() == Schema.Conversion.LENIENT) {
                 return anyText(parser, token, name);
             }
             boolean readable = token == JsonToken.VALUE_STRING || token.isNumeric();
-            if (!readable || type instanceof FieldType.Text || type instanceof FieldType.Truth) {
+            if (!readable || type.isText() || type.isTruth()) {
                 throw new MalformedRecordException(
                         "the field '%s' is %s, not %s".formatted(name, told(token), type.sql()));
             }

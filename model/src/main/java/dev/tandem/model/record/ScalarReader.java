@@ -14,25 +14,21 @@ interface ScalarReader {
     /** The reader for {@code type}; one that always gives up for texts and lists, which are no scalars. */
     static ScalarReader of(FieldType type, Format format, Schema.Conversion conversion) {
         var texts = new TextValues(format).reading(conversion);
-        if (type instanceof FieldType.Whole whole) {
-            return new Strictly(new PlainNumbers.Whole(whole.bits()), type, texts);
-        }
-        if (type instanceof FieldType.Decimal decimal) {
-            return new Strictly(new PlainNumbers.Decimal(decimal), type, texts);
-        }
-        if (type instanceof FieldType.Floating) {
-            return new Strictly(new PlainNumbers.Floating(), type, texts);
-        }
-        if (type instanceof FieldType.Date) {
-            return new PlainTimes.Date();
-        }
-        if (type instanceof FieldType.Timestamp) {
-            var plain = conversion.micros() > 0
-                    ? new PlainTimes.Epoch(conversion.micros())
-                    : new PlainTimes.Timestamp(format);
-            return new Strictly(plain, type, texts);
-        }
-        return type instanceof FieldType.Truth ? ScalarReader::truth : (slots, slot, from, to) -> false;
+        return switch (type.kind()) {
+            case WHOLE -> new Strictly(new PlainNumbers.Whole(((FieldType.Whole) type).bits()), type, texts);
+            case DECIMAL -> new Strictly(new PlainNumbers.Decimal((FieldType.Decimal) type), type, texts);
+            case FLOATING -> new Strictly(new PlainNumbers.Floating(), type, texts);
+            case DATE -> new PlainTimes.Date();
+            case TIMESTAMP ->
+                new Strictly(
+                        conversion.micros() > 0
+                                ? new PlainTimes.Epoch(conversion.micros())
+                                : new PlainTimes.Timestamp(format),
+                        type,
+                        texts);
+            case TRUTH -> ScalarReader::truth;
+            case TEXT, LIST -> (slots, slot, from, to) -> false;
+        };
     }
 
     private static boolean truth(Slots slots, int slot, int from, int to) {

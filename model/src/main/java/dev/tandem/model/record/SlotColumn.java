@@ -24,22 +24,19 @@ record SlotColumn(boolean required, Shape shape, ScalarReader scalar, Optional<S
     }
 
     private static SlotColumn of(Schema.Field field, boolean required, FieldType type, Format format) {
-        Optional<SlotColumn> elements = type instanceof FieldType.ListOf list
-                ? Optional.of(of(field, false, list.element(), format))
-                : Optional.empty();
+        Optional<SlotColumn> elements = type.asList().map(it -> of(field, false, it.element(), format));
         boolean lenient = field.conversion() == Schema.Conversion.LENIENT && format.kind() == Format.Kind.JSON;
         return new SlotColumn(
                 required, shape(type, lenient), ScalarReader.of(type, format, field.conversion()), elements);
     }
 
     private static Shape shape(FieldType type, boolean lenient) {
-        if (type instanceof FieldType.Text) {
-            return lenient ? Shape.LENIENT : Shape.TEXT;
-        }
-        if (type instanceof FieldType.Truth) {
-            return Shape.TRUTH;
-        }
-        return type instanceof FieldType.ListOf ? Shape.LIST : Shape.SCALAR;
+        return switch (type.kind()) {
+            case TEXT -> lenient ? Shape.LENIENT : Shape.TEXT;
+            case TRUTH -> Shape.TRUTH;
+            case LIST -> Shape.LIST;
+            case WHOLE, FLOATING, DECIMAL, TIMESTAMP, DATE -> Shape.SCALAR;
+        };
     }
 
     /** Whether every field that must have a value has one. */

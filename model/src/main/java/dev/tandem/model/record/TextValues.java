@@ -95,22 +95,16 @@ final class TextValues {
 
     Object read(String text, FieldType type, String name) throws MalformedRecordException {
         try {
-            if (type instanceof FieldType.Whole whole) {
-                requireNumber(text);
-                return whole.bits() == 32 ? (Object) Integer.valueOf(text) : Long.valueOf(text);
-            }
-            if (type instanceof FieldType.Decimal decimal) {
-                return decimal(text, decimal);
-            }
-            if (type instanceof FieldType.Floating) {
-                return finite(text);
-            }
-            if (type instanceof FieldType.Date) {
-                var date = LocalDate.parse(text);
-                requireYear(date.getYear());
-                return date;
-            }
-            return conversion.micros() > 0 ? epochMicros(text) : micros(text, name);
+            return switch (type.kind()) {
+                case WHOLE -> whole(text, (FieldType.Whole) type);
+                case DECIMAL -> decimal(text, (FieldType.Decimal) type);
+                case FLOATING -> finite(text);
+                case DATE -> date(text);
+                case TIMESTAMP -> conversion.micros() > 0 ? epochMicros(text) : micros(text, name);
+                case TEXT -> text(text, name);
+                case TRUTH -> truth(text, name);
+                case LIST -> throw new IllegalArgumentException("a list is no text: " + name);
+            };
         } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
             throw new MalformedRecordException(
                     "the field '%s' is '%s', which is no %s%s".formatted(name, cut(text), type.sql(), hint(type)));
@@ -218,8 +212,19 @@ final class TextValues {
         }
     }
 
+    private static Object whole(String text, FieldType.Whole type) {
+        requireNumber(text);
+        return type.bits() == 32 ? (Object) Integer.valueOf(text) : Long.valueOf(text);
+    }
+
+    private static LocalDate date(String text) {
+        var date = LocalDate.parse(text);
+        requireYear(date.getYear());
+        return date;
+    }
+
     private String hint(FieldType type) {
-        return type instanceof FieldType.Timestamp ? timeHint : "";
+        return type.isTimestamp() ? timeHint : "";
     }
 
     private static String cut(String text) {

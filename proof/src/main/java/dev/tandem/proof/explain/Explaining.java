@@ -114,14 +114,10 @@ public final class Explaining {
     /** Whether every value on the way is a number, or none. */
     private boolean isNumeric(int index) {
         var type = evidence.shape().measures().get(index).type();
-        return isNumber(type)
+        return type.isNumber()
                 && Quantity.of(begin, index).measurable()
                 && stages.stream()
                         .allMatch(stage -> Quantity.of(stage.row(), index).measurable());
-    }
-
-    private static boolean isNumber(FieldType type) {
-        return type instanceof FieldType.Whole || type instanceof FieldType.Decimal || type.equals(FieldType.DOUBLE);
     }
 
     /** Counts and exact sums: what a record adds does not depend on the others, unless a condition hides the row. */
