@@ -230,6 +230,8 @@ class LivePageTest {
                             "# TYPE tandem_records_total counter\ntandem_records_total{pipeline=\"tweets\",fate=\"read\"} ")
                     .contains("tandem_latency_seconds{pipeline=\"tweets\",quantile=\"0.95\"} 0.4")
                     .contains("tandem_stream_running{pipeline=\"orders\"} 0\n")
+                    .contains("tandem_state_rows{pipeline=\"tweets\",kind=\"keys\",part=\"0\"} 41207\n")
+                    .contains("tandem_state_bytes{pipeline=\"tweets\",kind=\"groups\",part=\"0\"} 391800\n")
                     .contains("tandem_lag_records{pipeline=\"tweets\"} ");
         }
 
