@@ -1,0 +1,112 @@
+package dev.tandem.diff.table;
+
+import dev.tandem.diff.duck.Duck;
+import dev.tandem.diff.duck.Sql;
+import dev.tandem.diff.table.Result.ColumnFacts;
+import dev.tandem.diff.table.Result.Spread;
+import dev.tandem.diff.table.Result.Usual;
+import java.util.List;
+import java.util.Optional;
+
+/** How each compared column differs. */
+final class ColumnLook {
+    private static final int USUAL = 3;
+
+    private final Duck duck;
+    private final Columns columns;
+
+    ColumnLook(Duck duck, Columns columns) {
+        this.duck = duck;
+        this.columns = columns;
+    }
+
+    List<ColumnFacts> facts() {
+        return columns.values().stream().map(this::facts).toList();
+    }
+
+    private ColumnFacts facts(Column column) {
+        var differs = differs(column);
+        var counts = duck.list(
+                        "SELECT count(*) FILTER (%1$s), count(*) FILTER (%2$s AND NOT %1$s) FROM pairs WHERE kind IN ('changed', 'tolerated')"
+                                .formatted(differs, unlike(column)),
+                        row -> new long[] {row.getLong(1), row.getLong(2)})
+                .get(0);
+        return new ColumnFacts(
+                column,
+                counts[0],
+                counts[1],
+                sum(column, Comparison.LEFT),
+                sum(column, Comparison.RIGHT),
+                counts[0] == 0 ? Optional.empty() : spread(column, differs),
+                counts[0] == 0 ? List.of() : usual(column, differs));
+    }
+
+    private static String left(Column column) {
+        return Sql.name("l" + column.field());
+    }
+
+    private static String right(Column column) {
+        return Sql.name("r" + column.field());
+    }
+
+    private static String unlike(Column column) {
+        return "(%s IS DISTINCT FROM %s)".formatted(left(column), right(column));
+    }
+
+    private static String differs(Column column) {
+        return column.tolerance()
+                .map(it -> "(%s AND coalesce(NOT (%s), true))"
+                        .formatted(unlike(column), it.within(left(column), right(column))))
+                .orElseGet(() -> unlike(column));
+    }
+
+    private Optional<String> sum(Column column, String table) {
+        return column.type().number()
+                ? duck.list(
+                                "SELECT CAST(sum(%s) AS VARCHAR) FROM %s".formatted(Sql.name(column.field()), table),
+                                row -> Optional.ofNullable(row.getString(1)))
+                        .get(0)
+                : Optional.empty();
+    }
+
+    /** Right minus left; for times in seconds. */
+    private static Optional<String> difference(Column column) {
+        if (column.type().number()) {
+            return Optional.of("(%s - %s)".formatted(right(column), left(column)));
+        }
+        return switch (column.type().kind()) {
+            case TIME ->
+                Optional.of("((epoch_us(%s) - epoch_us(%s)) / 1000000)".formatted(right(column), left(column)));
+            case DATE -> Optional.of("(%s - %s) * 86400".formatted(right(column), left(column)));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Spread> spread(Column column, String differs) {
+        return difference(column)
+                .flatMap(it -> duck.list(
+                                "SELECT CAST(min(d) AS VARCHAR), CAST(quantile_disc(d, 0.5) AS VARCHAR), CAST(max(d) AS VARCHAR) FROM (SELECT %s AS d FROM pairs WHERE kind = 'changed' AND %s) WHERE d IS NOT NULL"
+                                        .formatted(it, differs),
+                                row -> row.getString(1) == null
+                                        ? Optional.<Spread>empty()
+                                        : Optional.of(new Spread(row.getString(1), row.getString(2), row.getString(3))))
+                        .get(0));
+    }
+
+    private List<Usual> usual(Column column, String differs) {
+        var shown = difference(column)
+                .map(it ->
+                        "CASE WHEN %1$s IS NULL THEN %2$s ELSE CASE WHEN %1$s > 0 THEN '+' ELSE '' END || CAST(%1$s AS VARCHAR) END"
+                                .formatted(it, both(column)))
+                .orElseGet(() -> both(column));
+        return duck.list(
+                "SELECT %s AS d, count(*) AS n FROM pairs WHERE kind = 'changed' AND %s GROUP BY d ORDER BY n DESC, d LIMIT %d"
+                        .formatted(shown, differs, USUAL),
+                row -> new Usual(row.getString(1), row.getLong(2)));
+    }
+
+    private static String both(Column column) {
+        return "coalesce(CAST(%s AS VARCHAR), 'null') || ' → ' || coalesce(CAST(%s AS VARCHAR), 'null')"
+                .formatted(left(column), right(column));
+    }
+}
