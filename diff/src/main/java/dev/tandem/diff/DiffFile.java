@@ -69,23 +69,20 @@ public record DiffFile(
         if (key.isEmpty()) {
             problems.add(map.place(), "the key 'key' is missing", "add e.g. 'key: [window_start, tag]'");
         }
-        return new DiffFile(
-                name,
-                left,
-                right,
-                key,
-                choice(map, problems),
-                map.text("time"),
-                map.duration("again"));
+        return new DiffFile(name, left, right, key, choice(map, problems), map.text("time"), map.duration("again"));
     }
 
     private static Wish side(YamlMap map, String side, Problems problems) {
         if (!map.has(side)) {
-            problems.add(map.place(), "the key '%s' is missing".formatted(side), "add e.g. '%s: lake/*.parquet'".formatted(side));
+            problems.add(
+                    map.place(),
+                    "the key '%s' is missing".formatted(side),
+                    "add e.g. '%s: lake/*.parquet'".formatted(side));
             return new Wish("", Optional.empty(), Optional.empty(), Optional.empty());
         }
         if (map.isText(side)) {
-            return new Wish(map.requiredText(side, "lake/*.parquet"), Optional.empty(), Optional.empty(), Optional.empty());
+            return new Wish(
+                    map.requiredText(side, "lake/*.parquet"), Optional.empty(), Optional.empty(), Optional.empty());
         }
         var wish = map.map(side).orElseThrow();
         var read = new Wish(
@@ -103,12 +100,13 @@ public record DiffFile(
                 map.oneOrMore("ignore"),
                 byColumn(map, "rename", Optional::of, problems),
                 byColumn(map, "type", Wanted::read, problems),
-                map.isText("tolerance")
-                        ? Map.of()
-                        : byColumn(map, "tolerance", Tolerance::read, problems),
+                map.isText("tolerance") ? Map.of() : byColumn(map, "tolerance", Tolerance::read, problems),
                 map.isText("tolerance")
                         ? map.converted(
-                                "tolerance", Tolerance::read, "is not a tolerance", "write e.g. 0.01, 1e-9 relative or 1%")
+                                "tolerance",
+                                Tolerance::read,
+                                "is not a tolerance",
+                                "write e.g. 0.01, 1e-9 relative or 1%")
                         : Optional.empty());
     }
 
@@ -117,11 +115,14 @@ public record DiffFile(
         var read = new LinkedHashMap<String, T>();
         map.map(key).ifPresent(columns -> {
             for (var column : columns.keys()) {
-                columns.text(column).ifPresent(text -> reader.apply(text)
-                        .ifPresentOrElse(
-                                it -> read.put(column, it),
-                                () -> problems.add(
-                                        columns.placeOfValue(column), "'%s' is not a %s".formatted(text, key), mend(key))));
+                columns.text(column)
+                        .ifPresent(text -> reader.apply(text)
+                                .ifPresentOrElse(
+                                        it -> read.put(column, it),
+                                        () -> problems.add(
+                                                columns.placeOfValue(column),
+                                                "'%s' is not a %s".formatted(text, key),
+                                                mend(key))));
             }
         });
         return read;

@@ -36,7 +36,9 @@ final class TwoTables implements AutoCloseable {
 
     /** Writes what {@code sql} selects into a file, whose format its name tells. */
     void write(String file, String sql) throws SQLException {
-        var options = file.endsWith(".csv") ? "FORMAT csv, HEADER" : file.endsWith(".parquet") ? "FORMAT parquet" : "FORMAT json";
+        var options = file.endsWith(".csv")
+                ? "FORMAT csv, HEADER"
+                : file.endsWith(".parquet") ? "FORMAT parquet" : "FORMAT json";
         run("COPY (%s) TO '%s' (%s)".formatted(sql, folder.resolve(file), options));
     }
 
@@ -64,8 +66,8 @@ final class TwoTables implements AutoCloseable {
     }
 
     Answer ask(Question question, Diff.Waiting waiting) throws InterruptedException {
-        var setting = new Diff.Setting(
-                folder.resolve("scratch"), MEGABYTES, Clock.systemUTC(), waiting, progress -> {});
+        var setting =
+                new Diff.Setting(folder.resolve("scratch"), MEGABYTES, Clock.systemUTC(), waiting, progress -> {});
         return new Diff(setting).answer(question, folder.resolve("report"));
     }
 

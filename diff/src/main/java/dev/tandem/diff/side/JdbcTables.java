@@ -35,7 +35,8 @@ final class JdbcTables {
     /** The driver's classes are used until the process ends, so its class loader stays open. */
     private static Snapshot open(Given given) throws SQLException {
         var folder = given.surroundings().drivers();
-        var loader = new URLClassLoader("drivers", jars(folder).toArray(URL[]::new), JdbcTables.class.getClassLoader());
+        var loader =
+                new URLClassLoader("drivers", jars(folder).toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         for (var driver : ServiceLoader.load(Driver.class, loader)) {
             if (driver.getClass().getClassLoader() == loader && driver.acceptsURL(given.address())) {
                 return begin(connection(driver, given));

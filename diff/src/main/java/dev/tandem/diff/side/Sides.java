@@ -1,6 +1,7 @@
 package dev.tandem.diff.side;
 
 import dev.tandem.diff.duck.DiffException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,6 +30,11 @@ public final class Sides {
         throw DiffException.question(
                 "Cannot compare '%s': it is neither a file nor an address; write a path of Parquet, CSV or JSON lines, postgres://user@host:5432/db?table=NAME, mysql://…, sqlite:FILE?table=NAME, jdbc:…, kafka://host:9092/TOPIC or tandem:PIPELINE/VIEW@stream"
                         .formatted(masked(given.address())));
+    }
+
+    /** A file that stands for the table that people call {@code shown}. */
+    public static Side file(String shown, Path file) {
+        return new FileSide(shown, file.toString(), Optional.empty());
     }
 
     /** {@code address} without a password. */

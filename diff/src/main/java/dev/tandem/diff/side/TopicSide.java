@@ -92,7 +92,7 @@ record TopicSide(String shown, String bootstrap, String topic) implements Side {
                                 .formatted(shown));
             }
             for (var record : records) {
-                if (record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+                if (record.offset() < end(ends, new TopicPartition(record.topic(), record.partition()))) {
                     appender.beginRow();
                     appender.append(record.partition()).append(record.offset());
                     appender.append(record.key()).append(record.value());
@@ -104,7 +104,11 @@ record TopicSide(String shown, String bootstrap, String topic) implements Side {
 
     private static boolean reached(
             KafkaConsumer<String, String> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
-        return partitions.stream().allMatch(partition -> consumer.position(partition) >= ends.get(partition));
+        return partitions.stream().allMatch(partition -> consumer.position(partition) >= end(ends, partition));
+    }
+
+    private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
+        return ends.getOrDefault(partition, 0L);
     }
 
     private void lastOfEachKey(Duck duck, String table, String messages) {
@@ -118,14 +122,15 @@ record TopicSide(String shown, String bootstrap, String topic) implements Side {
                     "Cannot read %s: the values of %d key(s) are not JSON; only topics with JSON objects can be compared"
                             .formatted(shown, broken));
         }
-        var structure = duck.list("SELECT json_group_structure(value)::VARCHAR FROM " + last, row -> row.getString(1))
+        var structure = duck.list(
+                        "SELECT json_group_structure(value::JSON)::VARCHAR FROM " + last, row -> row.getString(1))
                 .get(0);
         if (structure == null || !structure.startsWith("{")) {
             throw DiffException.surroundings(
                     "Cannot read %s: its values are no JSON objects; only such topics can be compared"
                             .formatted(shown));
         }
-        duck.run("CREATE TABLE %s AS SELECT key AS message_key, unnest(json_transform(value, %s)) FROM %s"
+        duck.run("CREATE TABLE %s AS SELECT key AS message_key, unnest(json_transform(value::JSON, %s)) FROM %s"
                 .formatted(table, Sql.text(structure), last));
         duck.run("DROP TABLE " + messages);
         duck.run("DROP TABLE " + last);

@@ -63,10 +63,18 @@ final class ColumnLook {
     private Optional<String> sum(Column column, String table) {
         return column.type().number()
                 ? duck.list(
-                                "SELECT CAST(sum(%s) AS VARCHAR) FROM %s".formatted(Sql.name(column.field()), table),
+                                "SELECT %s FROM %s"
+                                        .formatted(plain(column, "sum(%s)".formatted(Sql.name(column.field()))), table),
                                 row -> Optional.ofNullable(row.getString(1)))
                         .get(0)
                 : Optional.empty();
+    }
+
+    /** As text; doubles without the digits that are no more than noise of adding and subtracting. */
+    private static String plain(Column column, String value) {
+        return column.type().kind() == Column.Kind.FLOATING
+                ? "CAST(CAST(format('{:.12g}', %s) AS DOUBLE) AS VARCHAR)".formatted(value)
+                : "CAST(%s AS VARCHAR)".formatted(value);
     }
 
     /** Right minus left; for times in seconds. */
@@ -85,8 +93,13 @@ final class ColumnLook {
     private Optional<Spread> spread(Column column, String differs) {
         return difference(column)
                 .flatMap(it -> duck.list(
-                                "SELECT CAST(min(d) AS VARCHAR), CAST(quantile_disc(d, 0.5) AS VARCHAR), CAST(max(d) AS VARCHAR) FROM (SELECT %s AS d FROM pairs WHERE kind = 'changed' AND %s) WHERE d IS NOT NULL"
-                                        .formatted(it, differs),
+                                "SELECT %s, %s, %s FROM (SELECT %s AS d FROM pairs WHERE kind = 'changed' AND %s) WHERE d IS NOT NULL"
+                                        .formatted(
+                                                plain(column, "min(d)"),
+                                                plain(column, "quantile_disc(d, 0.5)"),
+                                                plain(column, "max(d)"),
+                                                it,
+                                                differs),
                                 row -> row.getString(1) == null
                                         ? Optional.<Spread>empty()
                                         : Optional.of(new Spread(row.getString(1), row.getString(2), row.getString(3))))

@@ -4,9 +4,6 @@ import dev.tandem.diff.duck.DiffException;
 import dev.tandem.diff.duck.Duck;
 import dev.tandem.diff.duck.Sql;
 import dev.tandem.diff.side.Side;
-import dev.tandem.diff.table.Column.Kind;
-import dev.tandem.diff.table.Column.Origin;
-import dev.tandem.diff.table.Column.Type;
 import dev.tandem.diff.table.ValueType.Nature;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -16,8 +13,8 @@ import java.util.Optional;
 
 /** Finds for two columns the type that they are compared as. What a person should know of it becomes a note; a doubt becomes an error. */
 final class Reconciling {
-    private static final Type TEXT = new Type(Kind.TEXT, "VARCHAR");
-    private static final Type TIME = new Type(Kind.TIME, "TIMESTAMP");
+    private static final Column.Type TEXT = new Column.Type(Column.Kind.TEXT, "VARCHAR");
+    private static final Column.Type TIME = new Column.Type(Column.Kind.TIME, "TIMESTAMP");
 
     private final Duck duck;
     private final RawSide left;
@@ -69,16 +66,17 @@ final class Reconciling {
         return declared.nature() == Nature.TEXT && byValue ? new TextValues(duck, side.table(), name).type() : declared;
     }
 
-    private static Type forced(Question.Wanted wanted, ValueType left, ValueType right) {
+    private static Column.Type forced(Question.Wanted wanted, ValueType left, ValueType right) {
         return switch (wanted) {
             case TEXT -> TEXT;
             case TIME -> TIME;
-            case DATE -> new Type(Kind.DATE, "DATE");
-            case NUMBER -> left.number() && right.number() ? left.number(right) : new Type(Kind.FLOATING, "DOUBLE");
+            case DATE -> new Column.Type(Column.Kind.DATE, "DATE");
+            case NUMBER ->
+                left.number() && right.number() ? left.number(right) : new Column.Type(Column.Kind.FLOATING, "DOUBLE");
         };
     }
 
-    private Type common(ColumnMatching.Match match, ValueType one, ValueType other) {
+    private Column.Type common(ColumnMatching.Match match, ValueType one, ValueType other) {
         var left = one.nature() == Nature.NOTHING ? other : one;
         var right = other.nature() == Nature.NOTHING ? one : other;
         if (left.number() && right.number()) {
@@ -88,15 +86,15 @@ final class Reconciling {
             return TEXT;
         }
         if (left.nature() == Nature.TRUTH && right.nature() == Nature.TRUTH) {
-            return new Type(Kind.TRUTH, "BOOLEAN");
+            return new Column.Type(Column.Kind.TRUTH, "BOOLEAN");
         }
         if (left.nature() == Nature.DATE && right.nature() == Nature.DATE) {
-            return new Type(Kind.DATE, "DATE");
+            return new Column.Type(Column.Kind.DATE, "DATE");
         }
         return mixed(match, left, right);
     }
 
-    private Type mixed(ColumnMatching.Match match, ValueType left, ValueType right) {
+    private Column.Type mixed(ColumnMatching.Match match, ValueType left, ValueType right) {
         if (temporal(left) && temporal(right)) {
             noteZone(match, left, right);
             return TIME;
@@ -106,9 +104,24 @@ final class Reconciling {
         }
         if ((left.nature() == Nature.TRUTH && right.nature() == Nature.WHOLE)
                 || (left.nature() == Nature.WHOLE && right.nature() == Nature.TRUTH)) {
-            return new Type(Kind.WHOLE, "BIGINT");
+            return new Column.Type(Column.Kind.WHOLE, "BIGINT");
+        }
+        if (namesWithZeros(match, left, right)) {
+            notes.add("%s: one side has leading zeros, so both are compared as text".formatted(match.left()));
+            return TEXT;
         }
         throw ambiguous(match, left, right);
+    }
+
+    /** Text that would be numbers but for its leading zeros, against whole numbers. */
+    private boolean namesWithZeros(ColumnMatching.Match match, ValueType left, ValueType right) {
+        boolean leftIsText = left.nature() == Nature.TEXT && right.nature() == Nature.WHOLE;
+        boolean rightIsText = right.nature() == Nature.TEXT && left.nature() == Nature.WHOLE;
+        return (leftIsText && fits(this.left, match.left())) || (rightIsText && fits(this.right, match.right()));
+    }
+
+    private boolean fits(RawSide side, String name) {
+        return new TextValues(duck, side.table(), name).unfit("BIGINT").isEmpty();
     }
 
     private static boolean temporal(ValueType type) {
@@ -152,9 +165,9 @@ final class Reconciling {
                                 word));
     }
 
-    private Origin origin(RawSide side, String name, ValueType from, Type to) {
+    private Column.Origin origin(RawSide side, String name, ValueType from, Column.Type to) {
         var declared = side.types().getOrDefault(name, "VARCHAR");
-        return new Origin(
+        return new Column.Origin(
                 name,
                 declared,
                 switch (to.kind()) {

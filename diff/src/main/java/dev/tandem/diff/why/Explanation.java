@@ -40,7 +40,7 @@ public record Explanation(long differing, List<Step> steps) {
                     ? "No known pattern explains the differing row."
                     : "No known pattern explains the %,d differing rows.".formatted(differing);
         }
-        var changes = steps.stream().map(Step::change).collect(Collectors.joining(" and "));
+        var changes = steps.stream().map(Step::change).collect(Collectors.joining(", and if "));
         var rest = remaining() == 0
                 ? ""
                 : remaining() == 1

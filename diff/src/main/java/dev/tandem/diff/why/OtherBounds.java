@@ -39,7 +39,10 @@ final class OtherBounds implements Hypothesis {
                 .map(column -> "%s IS DISTINCT FROM %s".formatted(Bench.leftOf(column), Bench.rightOf(column)))
                 .collect(Collectors.joining(" OR "));
         return !others.isEmpty()
-                && bench.duck().number("SELECT count(*) FROM %s WHERE kind = 'changed' AND (%s)".formatted(bench.pairs(), others)) > 0;
+                && bench.duck()
+                                .number("SELECT count(*) FROM %s WHERE kind = 'changed' AND (%s)"
+                                        .formatted(bench.pairs(), others))
+                        > 0;
     }
 
     private static String cell(Bench bench, String longer) {

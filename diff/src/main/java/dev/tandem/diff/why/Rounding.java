@@ -54,10 +54,10 @@ final class Rounding implements Hypothesis {
         var left = precision(bench, column, bench.left());
         var right = precision(bench, column, bench.right());
         if (right.isPresent() && (left.isEmpty() || left.getAsInt() > right.getAsInt())) {
-            return ways(bench, column, right.getAsInt(), "LEFT");
+            return ways(column, right.getAsInt(), "LEFT");
         }
         return left.isPresent() && (right.isEmpty() || right.getAsInt() > left.getAsInt())
-                ? ways(bench, column, left.getAsInt(), "RIGHT")
+                ? ways(column, left.getAsInt(), "RIGHT")
                 : List.of();
     }
 
@@ -81,7 +81,7 @@ final class Rounding implements Hypothesis {
         return unfit.get(0);
     }
 
-    private static List<Candidate> ways(Bench bench, Column column, int digits, String finer) {
+    private static List<Candidate> ways(Column column, int digits, String finer) {
         var to = digits >= 0
                 ? "%d digit%s".formatted(digits, digits == 1 ? "" : "s")
                 : "multiples of 1%s".formatted("0".repeat(-digits));
