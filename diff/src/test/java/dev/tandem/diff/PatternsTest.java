@@ -250,6 +250,12 @@ class PatternsTest {
                         TIME_SHIFT,
                         MISSING_SLICE),
                 Pair.of(
+                        "zone and case of keys",
+                        ALL,
+                        with("window_start + to_minutes(330) AS window_start, upper(tag) AS tag"),
+                        TIME_SHIFT,
+                        SPELLING),
+                Pair.of(
                         "case and null",
                         ALL,
                         with("upper(tag) AS tag, coalesce(remark, '') AS remark"),

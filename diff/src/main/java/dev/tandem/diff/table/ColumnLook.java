@@ -64,16 +64,24 @@ final class ColumnLook {
         return column.type().number()
                 ? duck.list(
                                 "SELECT %s FROM %s"
-                                        .formatted(plain(column, "sum(%s)".formatted(Sql.name(column.field()))), table),
+                                        .formatted(sumText(column), table),
                                 row -> Optional.ofNullable(row.getString(1)))
                         .get(0)
                 : Optional.empty();
     }
 
+    private static String sumText(Column column) {
+        return plain(column, "sum(%s)".formatted(Sql.name(column.field())), 15);
+    }
+
+    private static String plain(Column column, String difference) {
+        return plain(column, difference, 9);
+    }
+
     /** As text; doubles without the digits that are no more than noise of adding and subtracting. */
-    private static String plain(Column column, String value) {
+    private static String plain(Column column, String value, int digits) {
         return column.type().kind() == Column.Kind.FLOATING
-                ? "CAST(CAST(format('{:.12g}', %s) AS DOUBLE) AS VARCHAR)".formatted(value)
+                ? "CAST(CAST(format('{:.%dg}', %s) AS DOUBLE) AS VARCHAR)".formatted(digits, value)
                 : "CAST(%s AS VARCHAR)".formatted(value);
     }
 
@@ -109,8 +117,8 @@ final class ColumnLook {
     private List<Usual> usual(Column column, String differs) {
         var shown = difference(column)
                 .map(it ->
-                        "CASE WHEN %1$s IS NULL THEN %2$s ELSE CASE WHEN %1$s > 0 THEN '+' ELSE '' END || CAST(%1$s AS VARCHAR) END"
-                                .formatted(it, both(column)))
+                        "CASE WHEN %1$s IS NULL THEN %2$s ELSE CASE WHEN %1$s > 0 THEN '+' ELSE '' END || %3$s END"
+                                .formatted(it, both(column), plain(column, it)))
                 .orElseGet(() -> both(column));
         return duck.list(
                 "SELECT %s AS d, count(*) AS n FROM pairs WHERE kind = 'changed' AND %s GROUP BY d ORDER BY n DESC, d LIMIT %d"
