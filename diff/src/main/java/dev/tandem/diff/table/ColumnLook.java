@@ -63,8 +63,7 @@ final class ColumnLook {
     private Optional<String> sum(Column column, String table) {
         return column.type().number()
                 ? duck.list(
-                                "SELECT %s FROM %s"
-                                        .formatted(sumText(column), table),
+                                "SELECT %s FROM %s".formatted(sumText(column), table),
                                 row -> Optional.ofNullable(row.getString(1)))
                         .get(0)
                 : Optional.empty();
@@ -116,9 +115,8 @@ final class ColumnLook {
 
     private List<Usual> usual(Column column, String differs) {
         var shown = difference(column)
-                .map(it ->
-                        "CASE WHEN %1$s IS NULL THEN %2$s ELSE CASE WHEN %1$s > 0 THEN '+' ELSE '' END || %3$s END"
-                                .formatted(it, both(column), plain(column, it)))
+                .map(it -> "CASE WHEN %1$s IS NULL THEN %2$s ELSE CASE WHEN %1$s > 0 THEN '+' ELSE '' END || %3$s END"
+                        .formatted(it, both(column), plain(column, it)))
                 .orElseGet(() -> both(column));
         return duck.list(
                 "SELECT %s AS d, count(*) AS n FROM pairs WHERE kind = 'changed' AND %s GROUP BY d ORDER BY n DESC, d LIMIT %d"
