@@ -1,5 +1,6 @@
 package dev.tandem.app;
 
+import dev.tandem.diff.duck.DiffException;
 import dev.tandem.drop.DropException;
 import dev.tandem.engine.EngineException;
 import dev.tandem.feed.FeedException;
@@ -27,6 +28,9 @@ record Failure(Exit exit, String told) {
         }
         if (thrown instanceof CommandException refused) {
             return new Failure(refused.exit(), error(refused));
+        }
+        if (thrown instanceof DiffException diff) {
+            return new Failure(diff.fault() == DiffException.Fault.QUESTION ? Exit.USAGE : Exit.NOT_READY, error(diff));
         }
         if (thrown instanceof ParameterException misused) {
             return new Failure(Exit.USAGE, usage(misused));

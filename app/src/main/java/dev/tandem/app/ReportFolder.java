@@ -10,6 +10,11 @@ final class ReportFolder {
     @Option(names = "--out", paramLabel = "DIR", description = "the report's folder (default: the definition's)")
     private @Nullable Path out;
 
+    /** As asked for, else {@code usual}. */
+    Path or(Path usual) {
+        return out == null ? usual : out;
+    }
+
     Path of(Pipeline pipeline, Shell shell) {
         var folder = out == null ? Path.of(pipeline.parity().report()) : out;
         return shell.surroundings().directory().resolve(folder);

@@ -2,6 +2,7 @@ package dev.tandem.app;
 
 import dev.tandem.app.run.Hosting;
 import dev.tandem.app.run.Operations;
+import dev.tandem.diff.DiffFile;
 import dev.tandem.model.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,12 @@ sealed class Target permits ComputedTarget {
 
     Pipeline pipeline(Shell shell) {
         return shell.pipelines().read(name, profile.chosen(shell));
+    }
+
+    /** The question about any two tables, where a file with one is meant instead of a pipeline. */
+    Optional<DiffFile> diff(Shell shell) {
+        var file = shell.surroundings().directory().resolve(name);
+        return DiffFile.is(file) ? Optional.of(DiffFile.read(file, name)) : Optional.empty();
     }
 
     /** The same, after {@link DefinitionCheck}. */

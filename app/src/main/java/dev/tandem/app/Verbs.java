@@ -47,6 +47,7 @@ final class Verbs {
             new Entry(Group.PROVE, ExplainVerb.class),
             new Entry(Group.PROVE, TraceVerb.class),
             new Entry(Group.PROVE, VerifyVerb.class),
+            new Entry(Group.PROVE, DiffVerb.class),
             new Entry(Group.SEE, ServeVerb.class),
             new Entry(Group.SEE, ExportVerb.class),
             new Entry(Group.SEE, CompletionVerb.class));

@@ -1,5 +1,6 @@
 package dev.tandem.app;
 
+import dev.tandem.diff.table.Question;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,6 +16,11 @@ final class VerifyVerb implements Verb {
 
     @Override
     public Exit run(Shell shell) throws InterruptedException {
+        var diff = target.diff(shell);
+        if (diff.isPresent()) {
+            return new DiffRun(shell, folder.or(DiffRun.FOLDER), DiffRun.MEGABYTES)
+                    .run(diff.get(), Question.Extent.USUAL);
+        }
         var report = Answers.compared(shell, target, folder);
         boolean missed = report.targets().stream().anyMatch(it -> !it.met());
         return Answers.exit(report) == Exit.FINE && missed ? Exit.DISAGREES : Answers.exit(report);

@@ -57,6 +57,7 @@ class ArchitectureTest {
         "segments, segments fold model",
         "engine, engine drop sink segments fold model",
         "proof, proof fold model",
+        "diff, diff proof store fold model",
         "page, page",
         "testkit, testkit",
     })
@@ -129,10 +130,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheStoreTheDoctorAndTheOracleSpeakToDatabases() {
+    void onlyTheStoreTheDiffTheDoctorAndTheOracleSpeakToDatabases() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.tandem.store..", "dev.tandem.app.doctor..", "dev.tandem.testkit.oracle..")
+                .resideOutsideOfPackages(
+                        "dev.tandem.store..",
+                        "dev.tandem.diff..",
+                        "dev.tandem.app.doctor..",
+                        "dev.tandem.testkit.oracle..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..")

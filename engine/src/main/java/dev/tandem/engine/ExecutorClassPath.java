@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
@@ -44,6 +43,9 @@ final class ExecutorClassPath {
     /** Those with such a name that it does not come with. */
     private static final String CONNECTOR = ".*-kafka-0-10_.*";
 
+    /** No task uses it: any two tables are compared in the driver's process. */
+    private static final String DRIVER_ONLY = "duckdb_jdbc-";
+
     private final List<Path> entries;
 
     private ExecutorClassPath(List<Path> entries) {
@@ -57,7 +59,7 @@ final class ExecutorClassPath {
             add(Path.of(entry).toAbsolutePath().normalize(), all);
         }
         return new ExecutorClassPath(
-                all.stream().filter(Predicate.not(ExecutorClassPath::isOfSpark)).toList());
+                all.stream().filter(ExecutorClassPath::isNeeded).toList());
     }
 
     private static void add(Path entry, Set<Path> all) {
@@ -75,6 +77,10 @@ final class ExecutorClassPath {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read %s of the class path: %s".formatted(entry, e.getMessage()), e);
         }
+    }
+
+    private static boolean isNeeded(Path entry) {
+        return !isOfSpark(entry) && !entry.getFileName().toString().startsWith(DRIVER_ONLY);
     }
 
     static boolean isOfSpark(Path entry) {

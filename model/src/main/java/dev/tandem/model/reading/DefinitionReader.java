@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -48,6 +49,25 @@ public final class DefinitionReader {
     /** The names of the profiles in {@code file}, which may be wrong in anything but its layout. */
     public static List<String> profiles(Path file, String shown) {
         return Profiles.names(compose(text(file, shown), shown, new Problems()));
+    }
+
+    /**
+     * The mapping in another kind of file, read as strictly as a definition: {@code reader} asks for its keys and notes what is wrong with
+     * them.
+     *
+     * @throws DefinitionException if anything is wrong, with everything at once
+     */
+    public static <T> T mapping(Path file, String shown, BiFunction<YamlMap, Problems, T> reader) {
+        var text = text(file, shown);
+        var problems = new Problems();
+        var root = new MergeKeys(problems).writtenOut(compose(text, shown, problems));
+        var map = YamlMap.of(root, "the file", problems);
+        var read = reader.apply(map, problems);
+        map.refuseOthers();
+        if (!problems.none()) {
+            throw new DefinitionException(shown, text, problems.all());
+        }
+        return read;
     }
 
     private static String text(Path file, String shown) {

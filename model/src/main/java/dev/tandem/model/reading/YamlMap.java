@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * an unknown key by {@link #refuseOthers}. Nothing here throws: a problem is noted and an empty value is given, so that one read
  * finds all problems.
  */
-final class YamlMap {
+public final class YamlMap {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
 
     private static final int MOST = 1_000_000;
@@ -60,11 +60,11 @@ final class YamlMap {
         }
     }
 
-    Place place() {
+    public Place place() {
         return place;
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return entries.containsKey(key);
     }
 
@@ -92,16 +92,16 @@ final class YamlMap {
         }
     }
 
-    List<String> keys() {
+    public List<String> keys() {
         return List.copyOf(entries.keySet());
     }
 
-    Place placeOfKey(String key) {
+    public Place placeOfKey(String key) {
         var tuple = entries.get(key);
         return tuple == null ? place : placeOf(tuple.getKeyNode());
     }
 
-    Place placeOfValue(String key) {
+    public Place placeOfValue(String key) {
         var tuple = entries.get(key);
         return tuple == null ? place : placeOf(tuple.getValueNode());
     }
@@ -111,11 +111,17 @@ final class YamlMap {
         return Optional.ofNullable(entries.get(key)).map(NodeTuple::getValueNode);
     }
 
-    Optional<String> text(String key) {
+    /** Whether {@code key} has a single value. */
+    public boolean isText(String key) {
+        var tuple = entries.get(key);
+        return tuple != null && tuple.getValueNode() instanceof ScalarNode;
+    }
+
+    public Optional<String> text(String key) {
         return node(key).flatMap(value -> scalar(value, "'" + key + "'"));
     }
 
-    String requiredText(String key, String example) {
+    public String requiredText(String key, String example) {
         var found = text(key);
         var mend = "'%s: %s'".formatted(key, example);
         if (!entries.containsKey(key)) {
@@ -151,12 +157,12 @@ final class YamlMap {
         return new Expression(requiredText(key, example), placeOfValue(key));
     }
 
-    Optional<Duration> duration(String key) {
+    public Optional<Duration> duration(String key) {
         return converted(key, Durations::read, "is not a length of time", "write e.g. 20 minutes or 30s");
     }
 
     /** A whole number of at least {@code least}. */
-    Optional<Integer> whole(String key, int least) {
+    public Optional<Integer> whole(String key, int least) {
         return converted(
                 key,
                 text -> wholeNumber(text)
@@ -171,12 +177,12 @@ final class YamlMap {
         return converted(key, YamlMap::wholeNumber, "is not a whole number", "write e.g. 42");
     }
 
-    Optional<ZoneId> zone(String key) {
+    public Optional<ZoneId> zone(String key) {
         return converted(key, YamlMap::zoneNamed, "is not a time zone", "write e.g. UTC or Asia/Kolkata");
     }
 
     /** Reads a value by {@code reader}; what it cannot read is a problem that says {@code what} and {@code mend}. */
-    <T> Optional<T> converted(String key, Function<String, Optional<T>> reader, String what, String mend) {
+    public <T> Optional<T> converted(String key, Function<String, Optional<T>> reader, String what, String mend) {
         return text(key).flatMap(text -> {
             var read = reader.apply(text);
             if (read.isEmpty()) {
@@ -186,7 +192,7 @@ final class YamlMap {
         });
     }
 
-    Optional<YamlMap> map(String key) {
+    public Optional<YamlMap> map(String key) {
         return node(key).map(node -> of(node, "'" + key + "'", problems));
     }
 
@@ -203,21 +209,21 @@ final class YamlMap {
         return List.of();
     }
 
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         return list(key).stream()
                 .flatMap(node -> scalar(node, "an entry of '" + key + "'").stream())
                 .toList();
     }
 
     /** One text, or a list of them. */
-    List<String> oneOrMore(String key) {
+    public List<String> oneOrMore(String key) {
         return node(key).filter(ScalarNode.class::isInstance).isPresent()
                 ? text(key).stream().toList()
                 : texts(key);
     }
 
     /** A text with something in it; the key may be absent. */
-    Optional<String> filledText(String key, String example) {
+    public Optional<String> filledText(String key, String example) {
         return has(key) ? Optional.of(requiredText(key, example)).filter(text -> !text.isBlank()) : text(key);
     }
 
@@ -232,7 +238,7 @@ final class YamlMap {
     }
 
     /** One of {@code words}; another one is a problem that says {@code what}. */
-    Optional<String> word(String key, List<String> words, String what) {
+    public Optional<String> word(String key, List<String> words, String what) {
         return text(key).filter(text -> {
             boolean known = words.contains(text);
             if (!known) {
@@ -253,7 +259,7 @@ final class YamlMap {
     }
 
     /** Tells every key that nobody asked for. */
-    void refuseOthers() {
+    public void refuseOthers() {
         for (var key : entries.keySet()) {
             if (!asked.contains(key)) {
                 problems.add(placeOfKey(key), "unknown key '%s'".formatted(key), Problems.mend(key, asked));

@@ -16,7 +16,7 @@ import org.apache.commons.csv.CSVPrinter;
  * Writes {@code differences.csv} as RFC 4180: every difference, with a column for each key that any view has. People open it in
  * spreadsheets, which run a cell that starts like a formula, so such text gets an apostrophe in front.
  */
-final class DifferencesCsv {
+public final class DifferencesCsv {
     private static final String FORMULA_STARTS = "=+-@\t\r\n\0";
 
     private DifferencesCsv() {}
@@ -61,7 +61,7 @@ final class DifferencesCsv {
     }
 
     /** With an apostrophe before what a spreadsheet would take for a formula; numbers stay numbers. */
-    static String harmless(String cell) {
+    public static String harmless(String cell) {
         var startsFormula = !cell.isEmpty() && FORMULA_STARTS.indexOf(cell.charAt(0)) >= 0;
         return startsFormula && NumberText.read(cell).isEmpty() ? "'" + cell : cell;
     }

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Markup that is safe to show. The only way in for text is {@link #of}, which escapes it, so no caller can forget to. */
-record Html(String markup) {
-    static final Html EMPTY = new Html("");
+public record Html(String markup) {
+    public static final Html EMPTY = new Html("");
 
     /** {@code template} is markup of ours; each {@code {}} takes a value: {@code Html} as it is, anything else escaped. */
-    static Html of(String template, Object... values) {
+    public static Html of(String template, Object... values) {
         var out = new StringBuilder(template.length() + 64);
         var from = 0;
         for (var value : values) {
@@ -25,7 +25,7 @@ record Html(String markup) {
         return new Html(out.append(template, from, template.length()).toString());
     }
 
-    static Html joined(Collection<Html> parts) {
+    public static Html joined(Collection<Html> parts) {
         return new Html(parts.stream().map(Html::markup).collect(Collectors.joining("\n")));
     }
 

@@ -28,7 +28,7 @@ final class ReportPage {
                         Resource.text("report.html"),
                         words(report.verdict()),
                         report.pipeline(),
-                        new Html(Paint.styleSheet() + Resource.text("report.css")),
+                        PageStyle.sheet(),
                         verdict(report),
                         body,
                         Figures.moment(report.generatedAt()))

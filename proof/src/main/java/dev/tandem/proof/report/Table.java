@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table in the page: a heading for each column, numbers to the right. Scrolls by itself where the screen is too narrow. */
-final class Table {
+public final class Table {
     private enum Kind {
         TEXT,
         NUMBER
@@ -22,28 +22,28 @@ final class Table {
     }
 
     /** {@code caption} names the table to those who do not see it. */
-    static Table named(String caption) {
+    public static Table named(String caption) {
         return new Table(caption);
     }
 
-    Table text(String label) {
+    public Table text(String label) {
         columns.add(new Column(label, Kind.TEXT));
         return this;
     }
 
-    Table number(String label) {
+    public Table number(String label) {
         columns.add(new Column(label, Kind.NUMBER));
         return this;
     }
 
     /** Makes each row a card of its own on a narrow screen. */
-    Table stacking() {
+    public Table stacking() {
         shape = " class=\"stacking\"";
         return this;
     }
 
     /** One cell per column; the first names the row. */
-    Table row(Object... cells) {
+    public Table row(Object... cells) {
         var row = new ArrayList<Html>();
         for (var index = 0; index < cells.length; index++) {
             var column = columns.get(index);
@@ -61,7 +61,7 @@ final class Table {
         return this;
     }
 
-    Html html() {
+    public Html html() {
         var head = columns.stream()
                 .map(column -> Html.of(
                         "<th scope=\"col\"{}>{}</th>",

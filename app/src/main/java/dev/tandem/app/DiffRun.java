@@ -1,0 +1,118 @@
+package dev.tandem.app;
+
+import dev.tandem.app.run.Exporting;
+import dev.tandem.app.run.Operations;
+import dev.tandem.diff.Answer;
+import dev.tandem.diff.Diff;
+import dev.tandem.diff.DiffFile;
+import dev.tandem.diff.DiffFile.Wish;
+import dev.tandem.diff.report.DiffJson;
+import dev.tandem.diff.report.DiffText;
+import dev.tandem.diff.report.DiffWriter;
+import dev.tandem.diff.side.Given;
+import dev.tandem.diff.side.Sides;
+import dev.tandem.diff.table.Question;
+import dev.tandem.diff.table.Question.Source;
+import dev.tandem.model.Mode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Answers a question about two tables on the command line. */
+final class DiffRun {
+    static final Path FOLDER = Path.of("comparison", "diff");
+    static final int MEGABYTES = 600;
+
+    private static final Pattern VIEW = Pattern.compile("tandem:(.+)/([A-Za-z0-9_]+)@(stream|batch)");
+
+    private final Shell shell;
+    private final Path folder;
+    private final int megabytes;
+    private final Path scratch;
+
+    DiffRun(Shell shell, Path folder, int megabytes) {
+        this.shell = shell;
+        this.folder = shell.surroundings().directory().resolve(folder);
+        this.megabytes = megabytes;
+        this.scratch = scratch();
+    }
+
+    /** The folder of temporary files that goes with this process. */
+    private static Path scratch() {
+        try {
+            return Files.createTempDirectory("diff");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make a temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    Exit run(DiffFile file, Question.Extent extent) throws InterruptedException {
+        var again = extent.again().or(file::again);
+        var whole = new Question.Extent(extent.samples(), again, extent.patterns());
+        var question = file.question(source(file.left(), "left"), source(file.right(), "right"), whole);
+        var setting = new Diff.Setting(
+                scratch,
+                megabytes,
+                shell.clock(),
+                duration -> Thread.sleep(duration.toMillis()),
+                text -> shell.progress().done(text));
+        var answer = new Diff(setting).answer(question, folder);
+        tell(answer);
+        return exit(answer.verdict());
+    }
+
+    private void tell(Answer answer) {
+        var page = DiffWriter.page(folder);
+        Answers.answer(shell, DiffText.of(answer) + "\nreport  " + page + "\n", () -> {
+            var document = Json.document("diff");
+            DiffJson.write(answer, document);
+            return document.put("report", page.toString());
+        });
+    }
+
+    private static Exit exit(Answer.Verdict verdict) {
+        return switch (verdict) {
+            case AGREE, WITHIN_TOLERANCE -> Exit.FINE;
+            case DIFFER -> Exit.DISAGREES;
+            case MOVING, NOTHING -> Exit.UNDECIDED;
+        };
+    }
+
+    private Source source(Wish wish, String word) throws InterruptedException {
+        var view = VIEW.matcher(wish.address());
+        if (view.matches()) {
+            var file = exported(
+                    view.group(1), view.group(2), Mode.valueOf(view.group(3).toUpperCase(Locale.ROOT)));
+            return new Source(Sides.file(wish.address(), file), wish.where(), wish.zone());
+        }
+        var environment = shell.surroundings().environment();
+        var password = Optional.ofNullable(
+                        environment.get("TANDEM_%s_PASSWORD".formatted(word.toUpperCase(Locale.ROOT))))
+                .orElseGet(() -> environment.getOrDefault("TANDEM_PASSWORD", ""));
+        var surroundings = new Given.Surroundings(
+                shell.surroundings().directory(), shell.installation().library().resolve("ext"), password);
+        return new Source(Sides.of(new Given(wish.address(), wish.query(), surroundings)), wish.where(), wish.zone());
+    }
+
+    /** A view of ours, written out as it is stored: its servers need not run any longer than that. */
+    private Path exported(String pipeline, String view, Mode mode) throws InterruptedException {
+        var file = scratch.resolve("%s-%s.json".formatted(view, mode.word()));
+        var operations = new Operations(
+                Hostings.of(shell, pipeline),
+                shell.pipelines().read(pipeline),
+                shell.clock(),
+                new ShellNarrator(shell.progress()));
+        try (var out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
+            operations.export(view, mode, Exporting.Format.JSON, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write %s: %s".formatted(file, e.getMessage()), e);
+        }
+        return file;
+    }
+}

@@ -1,0 +1,243 @@
+package dev.tandem.diff.report;
+
+import dev.tandem.diff.Answer;
+import dev.tandem.diff.table.Result;
+import dev.tandem.diff.table.Result.Row;
+import dev.tandem.diff.table.Result.SideFacts;
+import dev.tandem.proof.report.Html;
+import dev.tandem.proof.report.PageStyle;
+import dev.tandem.proof.report.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The answer as one file that needs nothing else, in the style of a comparison's report: no script, no network, no fonts. */
+final class DiffPage {
+    private static final String FRAME = """
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="referrer" content="no-referrer">
+            <title>{}: {}</title>
+            <style>
+            {}
+            </style>
+            </head>
+            <body>
+            <header id="verdict" class="{}">
+            <p class="pipeline">{}<span>{} against {}</span></p>
+            <h1><span class="icon" aria-hidden="true">{}</span> {}</h1>
+            <p class="sentence">{}</p>
+            <p class="sentence">{}</p>
+            <p class="sentence">{}</p>
+            </header>
+            <nav aria-label="Sections"><a href="#columns">Columns</a><a href="#slices">Where</a><a href="#rows">Rows</a><a href="#sides">Sides</a></nav>
+            <main>
+            {}
+            </main>
+            <footer>Made by Tandem, {}. For programs: <a href="report.json">report.json</a>, <a href="differences.csv">differences.csv</a>, <a href="junit.xml">junit.xml</a>.</footer>
+            </body>
+            </html>
+            """;
+
+    private final Answer answer;
+    private final Result result;
+
+    private DiffPage(Answer answer) {
+        this.answer = answer;
+        this.result = answer.result();
+    }
+
+    static String of(Answer answer) {
+        return new DiffPage(answer).page();
+    }
+
+    private String page() {
+        var verdict = answer.verdict();
+        return Html.of(
+                        FRAME,
+                        DiffText.words(verdict),
+                        result.name(),
+                        PageStyle.sheet(),
+                        ground(verdict),
+                        result.name(),
+                        result.left().shown(),
+                        result.right().shown(),
+                        verdict.icon() + "\uFE0E",
+                        DiffText.words(verdict),
+                        answer.sentence(),
+                        answer.explanation().sentence(),
+                        answer.again().map(again -> again.sentence()).orElse(""),
+                        Html.joined(List.of(tiles(), columns(), slices(), rows(), sides())),
+                        Moments.second(result.right().until()))
+                .markup();
+    }
+
+    private static String ground(Answer.Verdict verdict) {
+        return switch (verdict) {
+            case AGREE -> "agree";
+            case WITHIN_TOLERANCE -> "within_tolerance";
+            case DIFFER -> "unexplained";
+            case MOVING, NOTHING -> "open";
+        };
+    }
+
+    private static Html section(String id, String heading, String lead, Html content) {
+        return Html.of(
+                "<section id=\"{}\"><h2>{}</h2><p class=\"lead\">{}</p>{}</section>", id, heading, lead, content);
+    }
+
+    private Html tiles() {
+        var counts = result.counts();
+        return Html.of(
+                "<section id=\"tiles\" aria-label=\"Rows\"><dl>{}</dl></section>",
+                Html.joined(List.of(
+                        tile(
+                                "Rows on both sides",
+                                counts.both(),
+                                "%,d equal".formatted(counts.equal() + counts.tolerated())),
+                        tile("Changed", counts.changed(), "%,d more within tolerance".formatted(counts.tolerated())),
+                        tile(
+                                "Only in LEFT",
+                                counts.onlyLeft(),
+                                "of %,d rows".formatted(result.left().rows())),
+                        tile(
+                                "Only in RIGHT",
+                                counts.onlyRight(),
+                                "of %,d rows".formatted(result.right().rows())),
+                        tile(
+                                "Without a pattern",
+                                answer.explanation().remaining(),
+                                "of %,d differing rows".formatted(counts.differing())))));
+    }
+
+    private static Html tile(String name, long value, String foot) {
+        return Html.of(
+                "<div class=\"tile\"><dt>{}</dt><dd class=\"value\">{}</dd><dd class=\"foot\">{}</dd></div>",
+                name,
+                "%,d".formatted(value),
+                foot);
+    }
+
+    private Html columns() {
+        var table = Table.named("Columns")
+                .text("Column")
+                .text("Compared as")
+                .text("Tolerance")
+                .number("Differ")
+                .text("RIGHT − LEFT")
+                .text("Most often")
+                .number("Sum LEFT")
+                .number("Sum RIGHT");
+        result.values()
+                .forEach(facts -> table.row(
+                        facts.column().name(),
+                        facts.column().type().sql(),
+                        facts.column().tolerance().map(it -> it.shown()).orElse("–"),
+                        "%,d".formatted(facts.differing()),
+                        facts.spread()
+                                .map(it -> "%s … %s, median %s".formatted(it.least(), it.most(), it.median()))
+                                .orElse("–"),
+                        facts.usual().stream()
+                                .map(it -> "%s (%,d)".formatted(it.difference(), it.rows()))
+                                .collect(Collectors.joining("; ")),
+                        facts.leftSum().orElse("–"),
+                        facts.rightSum().orElse("–")));
+        return section("columns", "How much do they differ?", "Of the rows that both sides have.", table.html());
+    }
+
+    private Html slices() {
+        var parts = new ArrayList<Html>();
+        for (var slices : result.slices()) {
+            var table = Table.named(slices.column())
+                    .text(slices.column() + " by " + slices.by())
+                    .number("Rows")
+                    .number("Changed")
+                    .number("Only LEFT")
+                    .number("Only RIGHT")
+                    .number("Share");
+            slices.slices()
+                    .forEach(slice -> table.row(
+                            slice.label(),
+                            "%,d".formatted(slice.rows()),
+                            "%,d".formatted(slice.changed()),
+                            "%,d".formatted(slice.onlyLeft()),
+                            "%,d".formatted(slice.onlyRight()),
+                            "%.1f %%".formatted(slice.rows() == 0 ? 0.0 : 100.0 * slice.differing() / slice.rows())));
+            parts.add(table.html());
+        }
+        return section("slices", "Where do they differ?", "Differing rows in time and by key.", Html.joined(parts));
+    }
+
+    private Html rows() {
+        var parts = new ArrayList<Html>();
+        parts.add(rows("Changed, the worst first", result.samples().changed()));
+        parts.add(rows("Only in LEFT", result.samples().onlyLeft()));
+        parts.add(rows("Only in RIGHT", result.samples().onlyRight()));
+        return section(
+                "rows", "Which rows?", "Some of each kind; all of them are in differences.csv.", Html.joined(parts));
+    }
+
+    private Html rows(String heading, List<Row> rows) {
+        if (rows.isEmpty()) {
+            return Html.EMPTY;
+        }
+        var table = Table.named(heading).text("Key").text("Column").text("LEFT").text("RIGHT");
+        for (var row : rows) {
+            var key = IntStream.range(0, row.key().size())
+                    .mapToObj(index -> result.columns().keys().get(index).name() + " "
+                            + DiffText.shown(row.key().get(index)))
+                    .collect(Collectors.joining(" · "));
+            row.cells()
+                    .forEach(cell ->
+                            table.row(key, cell.column(), DiffText.shown(cell.left()), DiffText.shown(cell.right())));
+        }
+        return Html.of("<div class=\"panel\"><h3>{}</h3>{}</div>", heading, table.html());
+    }
+
+    private Html sides() {
+        var table = Table.named("Sides")
+                .text("Side")
+                .text("Source")
+                .number("Rows")
+                .number("Duplicates")
+                .number("Null keys")
+                .text("Read")
+                .text("Consistency");
+        side(table, "LEFT", result.left());
+        side(table, "RIGHT", result.right());
+        var notes = result.columns().notes().stream()
+                .map(note -> Html.of("<p class=\"note\">{}</p>", note))
+                .toList();
+        return section(
+                "sides",
+                "What was compared?",
+                "Key: %s. Columns that only LEFT has: %s; only RIGHT: %s."
+                        .formatted(
+                                result.columns().keys().stream()
+                                        .map(it -> it.name())
+                                        .collect(Collectors.joining(", ")),
+                                listed(result.columns().onlyLeft()),
+                                listed(result.columns().onlyRight())),
+                Html.joined(List.of(table.html(), Html.joined(notes))));
+    }
+
+    private static String listed(List<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    private static void side(Table table, String word, SideFacts side) {
+        table.row(
+                word,
+                side.shown(),
+                "%,d".formatted(side.rows()),
+                "%,d".formatted(side.copies()),
+                "%,d".formatted(side.nullKeys()),
+                "%s to %s".formatted(Moments.second(side.from()), Moments.second(side.until())),
+                side.consistency());
+    }
+}

@@ -1,0 +1,5 @@
+/** The result as text, JSON, JUnit XML, CSV and HTML. */
+@NullMarked
+package dev.tandem.diff.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.tandem.diff.side;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A table as a person asks for it.
+ *
+ * @param address a path, or an address that begins with the kind
+ * @param query SQL that is sent to the database in the place of a table's name
+ * @param surroundings what is needed to find it
+ */
+public record Given(String address, Optional<String> query, Surroundings surroundings) {
+    /**
+     * @param directory where relative paths begin
+     * @param drivers the folder of JDBC drivers that a user has added
+     * @param password for a database whose address has none
+     */
+    public record Surroundings(Path directory, Path drivers, String password) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Surroundings[directory=%s, drivers=%s]".formatted(directory, drivers);
+        }
+    }
+
+    Path path(String text) {
+        return surroundings.directory().resolve(text).normalize();
+    }
+}

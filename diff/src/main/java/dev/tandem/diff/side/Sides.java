@@ -1,0 +1,52 @@
+package dev.tandem.diff.side;
+
+import dev.tandem.diff.duck.DiffException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Every kind of table there is, each recognised by its address. */
+public final class Sides {
+    private static final Pattern PASSWORD = Pattern.compile("(//[^/@:]*):[^@]*@");
+
+    private static final List<Function<Given, Optional<? extends Side>>> KINDS = List.of(
+            ServerTables::recognise,
+            SqliteTables::recognise,
+            JdbcTables::recognise,
+            TopicSide::recognise,
+            FileSide::recognise);
+
+    private Sides() {}
+
+    public static Side of(Given given) {
+        for (var kind : KINDS) {
+            var side = kind.apply(given);
+            if (side.isPresent()) {
+                return side.get();
+            }
+        }
+        throw DiffException.question(
+                "Cannot compare '%s': it is neither a file nor an address; write a path of Parquet, CSV or JSON lines, postgres://user@host:5432/db?table=NAME, mysql://…, sqlite:FILE?table=NAME, jdbc:…, kafka://host:9092/TOPIC or tandem:PIPELINE/VIEW@stream"
+                        .formatted(masked(given.address())));
+    }
+
+    /** A file that stands for the table that people call {@code shown}. */
+    public static Side file(String shown, Path file) {
+        return new FileSide(shown, file.toString(), Optional.empty());
+    }
+
+    /** {@code address} without a password. */
+    static String masked(String address) {
+        return PASSWORD.matcher(address).replaceFirst("$1:***@");
+    }
+
+    static void refuseQuery(Given given, String kind) {
+        if (given.query().isPresent()) {
+            throw DiffException.question(
+                    "Cannot send a query to %s: %s cannot run one; use --left-where or --right-where to choose rows"
+                            .formatted(given.address(), kind));
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package dev.tandem.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandem.diff.side.Given;
+import dev.tandem.diff.side.Sides;
+import dev.tandem.diff.table.Question;
+import dev.tandem.diff.table.Result;
+import dev.tandem.diff.table.Result.Counts;
+import dev.tandem.local.Database;
+import dev.tandem.local.Lifetime;
+import dev.tandem.local.MariaDb;
+import dev.tandem.local.Places;
+import dev.tandem.local.PostgreSql;
+import dev.tandem.store.DatabaseAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same orders in real servers and in files: a thousand of them, of which three differ by what a statement did to them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DatabasesTest {
+    private static final int ROWS = 1_000;
+
+    private TwoTables tables;
+    private PostgreSql postgres;
+    private MariaDb mariaDb;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        tables = new TwoTables(folder);
+        var homes = Files.createDirectories(Path.of("target", "test-homes"));
+        var home = Files.createTempDirectory(homes, "home");
+        // Root hands its databases to nobody, and temporary folders are closed to others.
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var places =
+                new Places(Path.of("..", "local", "target", "servers"), home, Path.of("..", "target", "test-cache"));
+        postgres = PostgreSql.start(places, Lifetime.WITH_THIS_JVM);
+        mariaDb = MariaDb.start(places, Lifetime.WITH_THIS_JVM);
+        fillPostgres();
+        fillMariaDb();
+        fillSqlite();
+        tables.write("orders.parquet", """
+                SELECT i AS id, TIMESTAMP '2026-01-01' + to_hours(i) AS ordered_at, (i * 1.25)::DECIMAL(12, 2) AS amount,
+                  i * 0.1::DOUBLE AS weight, 'customer ' || i % 7 AS customer, i % 2 = 0 AS paid FROM range(1000) t(i)""");
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        postgres.close();
+        mariaDb.close();
+        tables.close();
+    }
+
+    private static DatabaseAddress.Server server(Database service) {
+        int colon = service.address().lastIndexOf(':');
+        return new DatabaseAddress.Server(
+                service.address().substring(0, colon),
+                Integer.parseInt(service.address().substring(colon + 1)),
+                service.login().database(),
+                new DatabaseAddress.Login(
+                        service.login().user(), service.login().password()));
+    }
+
+    private void fillPostgres() throws Exception {
+        try (var connection = new DatabaseAddress.Postgres(server(postgres)).open()) {
+            execute(
+                    connection,
+                    "create table orders (id int, ordered_at timestamptz, amount numeric(12, 2), weight double precision, customer text, paid boolean)",
+                    "insert into orders select i, timestamptz '2026-01-01 00:00:00+00' + i * interval '1 hour', i * 1.25, i * 0.1::double precision, 'customer ' || i % 7, i % 2 = 0 from generate_series(0, 999) i",
+                    "create view wrong as select id, ordered_at, case id when 17 then amount + 1 else amount end as amount, weight, customer, paid from orders where id <> 20 union all select 5000, now(), 1, 1, 'new', true");
+        }
+    }
+
+    private void fillMariaDb() throws Exception {
+        try (var connection = new DatabaseAddress.MySql(server(mariaDb)).open()) {
+            execute(
+                    connection,
+                    "create table orders (Id bigint unsigned, OrderedAt datetime(6), Amount decimal(12, 2), Weight double, Customer varchar(40), Paid tinyint(1))",
+                    "insert into orders select seq, timestamp('2026-01-01') + interval seq hour, seq * 1.25, seq * 0.1e0, concat('customer ', seq % 7), seq % 2 = 0 from seq_0_to_999");
+        }
+    }
+
+    private void fillSqlite() throws Exception {
+        try (var connection = org.sqlite.JDBC.createConnection(
+                "jdbc:sqlite:" + tables.folder().resolve("shop.db"), new Properties())) {
+            execute(
+                    connection,
+                    "create table orders (id integer, ordered_at text, amount text, weight real, customer text, paid integer)",
+                    "with recursive s(i) as (select 0 union all select i + 1 from s where i < 999) insert into orders select i, strftime('%Y-%m-%dT%H:%M:%SZ', 1767225600 + i * 3600, 'unixepoch'), printf('%.2f', i * 1.25), i * 0.1, 'customer ' || (i % 7), i % 2 = 0 from s");
+        }
+    }
+
+    private static void execute(Connection connection, String... statements) throws Exception {
+        try (var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private String address(Database service, String scheme, String table) {
+        return "%s://%s:%s@%s/%s?table=%s"
+                .formatted(
+                        scheme,
+                        service.login().user(),
+                        service.login().password(),
+                        service.address(),
+                        service.login().database(),
+                        table);
+    }
+
+    private Result compared(String left, String right) throws Exception {
+        return tables.ask(tables.question(left, right, "id")).result();
+    }
+
+    @Test
+    void postgreSqlHoldsWhatTheFileHolds() throws Exception {
+        assertThat(compared(address(postgres, "postgres", "public.orders"), "orders.parquet")
+                        .counts())
+                .isEqualTo(new Counts(ROWS, 0, 0, 0, 0));
+    }
+
+    @Test
+    void mariaDbHoldsWhatPostgreSqlHolds() throws Exception {
+        assertThat(compared(address(postgres, "postgres", "orders"), address(mariaDb, "mysql", "orders"))
+                        .counts())
+                .isEqualTo(new Counts(ROWS, 0, 0, 0, 0));
+    }
+
+    @Test
+    void sqliteHoldsWhatTheFileHolds() throws Exception {
+        assertThat(compared("sqlite:shop.db?table=orders", "orders.parquet").counts())
+                .isEqualTo(new Counts(ROWS, 0, 0, 0, 0));
+    }
+
+    @Test
+    void whatAStatementDidIsFound() throws Exception {
+        var result = compared("orders.parquet", address(postgres, "postgres", "wrong"));
+
+        assertThat(result.counts()).isEqualTo(new Counts(ROWS - 2, 0, 1, 1, 1));
+        assertThat(result.right().consistency()).isEqualTo("one snapshot (repeatable read)");
+        assertThat(result.right().shown())
+                .contains(":***@")
+                .doesNotContain(postgres.login().password());
+    }
+
+    @Test
+    void aQueryIsSentAsItIs() throws Exception {
+        var address = address(mariaDb, "mysql", "orders").replaceFirst("\\?.*", "");
+        var surroundings = new Given.Surroundings(tables.folder(), tables.folder(), "");
+        var query = Optional.of("select Id, Amount from orders where Id < 10");
+        var right = new Question.Source(
+                Sides.of(new Given(address, query, surroundings)), Optional.empty(), Optional.empty());
+        var left = tables.source("orders.parquet", Optional.of("id < 10"));
+        var question = new Question(
+                "few", left, right, List.of("id"), Question.Choice.ALL, Optional.empty(), Question.Extent.USUAL);
+
+        assertThat(tables.ask(question).result().counts()).isEqualTo(new Counts(10, 0, 0, 0, 0));
+    }
+
+    @Test
+    void aQueryCannotWrite() {
+        var surroundings = new Given.Surroundings(tables.folder(), tables.folder(), "");
+        var address = address(postgres, "postgres", "orders").replaceFirst("\\?.*", "");
+        var query = Optional.of("delete from orders returning id");
+        var side = Sides.of(new Given(address, query, surroundings));
+        var question = new Question(
+                "few",
+                new Question.Source(side, Optional.empty(), Optional.empty()),
+                tables.source("orders.parquet"),
+                List.of("id"),
+                Question.Choice.ALL,
+                Optional.empty(),
+                Question.Extent.USUAL);
+
+        assertThatThrownBy(() -> tables.ask(question)).hasMessageContaining("read-only transaction");
+    }
+
+    @Test
+    void anotherDriverComesFromItsFolder() throws Exception {
+        var jar = Path.of(org.sqlite
+                .JDBC
+                .class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Files.copy(jar, Files.createDirectories(tables.folder().resolve("ext")).resolve("driver.jar"));
+        var surroundings =
+                new Given.Surroundings(tables.folder(), tables.folder().resolve("ext"), "");
+        var given = new Given(
+                "jdbc:sqlite:" + tables.folder().resolve("shop.db"),
+                Optional.of("select id, customer from orders where id < 3"),
+                surroundings);
+        var left = new Question.Source(Sides.of(given), Optional.empty(), Optional.empty());
+        var question = new Question(
+                "few",
+                left,
+                tables.source("orders.parquet", Optional.of("id < 3")),
+                List.of("id"),
+                Question.Choice.ALL,
+                Optional.empty(),
+                Question.Extent.USUAL);
+
+        assertThat(tables.ask(question).result().counts()).isEqualTo(new Counts(3, 0, 0, 0, 0));
+    }
+
+    @Test
+    void aMissingDriverIsReported() {
+        var surroundings =
+                new Given.Surroundings(tables.folder(), tables.folder().resolve("none"), "");
+        var side = Sides.of(new Given("jdbc:nowhere:x", Optional.of("select 1"), surroundings));
+        var question = new Question(
+                "none",
+                new Question.Source(side, Optional.empty(), Optional.empty()),
+                tables.source("orders.parquet"),
+                List.of("id"),
+                Question.Choice.ALL,
+                Optional.empty(),
+                Question.Extent.USUAL);
+
+        assertThatThrownBy(() -> tables.ask(question))
+                .hasMessageContaining("no driver in")
+                .hasMessageContaining("put its jar there");
+    }
+
+    @Test
+    void aMissingTableIsReportedWithoutThePassword() {
+        assertThatThrownBy(() -> compared(address(postgres, "postgres", "nowhere"), "orders.parquet"))
+                .hasMessageContaining("\"nowhere\" does not exist")
+                .hasMessageContaining("check the address, the login and the table or query")
+                .hasMessageNotContaining(postgres.login().password());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.diff;
+
+import org.jspecify.annotations.NullMarked;
