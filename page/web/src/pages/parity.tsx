@@ -1,9 +1,9 @@
 import { TradeOff } from '../convergence';
 import { count, exact, moment, paired, percent, signed, words } from '../format';
 import { useAnswer } from '../live';
-import { Choice, Empty, Find, Loaded, Mode, Panel, Section, Status, Table, useSetting } from '../parts';
+import { AsTable, Choice, Empty, Find, Loaded, Mode, Panel, Section, Spark, Status, Table, useSetting } from '../parts';
 import { href, refine, traceHref, whyHref } from '../place';
-import type { DifferingRow, DifferingRows, Maybe, Report } from '../types';
+import type { Comparison, DifferingRow, DifferingRows, Maybe, Report } from '../types';
 import { HeatStrip, Overlay } from '../windows';
 import { VerdictBand } from './overview';
 
@@ -36,6 +36,7 @@ function Told({ report }: { report: Report }) {
           {Object.keys(report.views).slice(0, 1).map((view) => <Overlay report={report} view={view} />)}
           <Differences report={report} />
         </Section>
+        <OverTime />
         <TradeOff report={report} />
         <Section title="Is it all there?" lead="Each record has one fate in each mode; they sum to what was read.">
           <Panel><Table label="Fates in both modes" heads={[{ name: 'mode' }, ...fates(report).map((it) => ({ name: it, number: true }))]}
@@ -50,6 +51,29 @@ function Told({ report }: { report: Report }) {
 const fates = (report: Report) => ['read', 'counted', 'waiting', 'quarantined', 'duplicate', 'late', 'filtered', 'split']
   .filter((it) => it === 'read' || it === 'counted' || Object.values(report.conservation).some((of) => (of[it] ?? 0) > 0));
 
+/** Each comparison as it was: the share of rows that agree, what nothing explained, and the causes. */
+function OverTime() {
+  const { place, revision, zone } = useSetting();
+  const answer = useAnswer<Comparison[]>(`/pipelines/${encodeURIComponent(place.pipeline ?? '')}/comparisons`, revision);
+  const all = answer.data ?? [];
+  if (all.length < 2) return null;
+  const causes = [...new Set(all.flatMap((it) => Object.keys(it.causes)))];
+  const bad = all.filter((it) => it.unexplained > 0).length;
+  const sparks: [string, number[], string][] = [
+    ['rows that do not agree, %', all.map((it) => 100 - it.percent), `between ${percent(Math.min(...all.map((it) => 100 - it.percent)))} and ${percent(Math.max(...all.map((it) => 100 - it.percent)))}`],
+    ['unexplained rows', all.map((it) => it.unexplained), bad === 0 ? 'always 0' : `in ${count(bad)} of ${count(all.length)} comparisons`],
+    ...causes.map((cause): [string, number[], string] => [`records ${words(cause)}`, all.map((it) => it.causes[cause] ?? 0), `at most ${count(Math.max(...all.map((it) => it.causes[cause] ?? 0)))}`]),
+  ];
+  return (
+    <Section title="Over time" lead={`The last ${count(all.length)} comparisons, the latest on the right.`}>
+      <Panel>
+        <div class="sparks">{sparks.map(([name, values, told]) => <div><p>{name}</p><Spark values={values} label={`${name} over ${values.length} comparisons, ${told}`} /><p class="foot">{told}</p></div>)}</div>
+        <AsTable label="Comparisons" file="comparisons" heads={[{ name: 'compared' }, { name: 'verdict' }, { name: 'rows', number: true }, { name: 'agree', number: true }, { name: 'unexplained', number: true }, ...causes.map((it) => ({ name: words(it), number: true }))]}
+          rows={() => [...all].reverse().map((it) => [moment(it.at, zone, 'second'), words(it.verdict), it.compared_rows, it.agreeing_rows, it.unexplained, ...causes.map((cause) => it.causes[cause] ?? 0)])} />
+      </Panel>
+    </Section>
+  );
+}
 const PAGE = 25;
 const ORDERS: [string, string][] = [['percent', 'percent'], ['amount', 'amount'], ['window', 'window']];
 

@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.app.TandemCommand;
+import dev.tandem.model.reading.DefinitionReader;
+import dev.tandem.page.data.Comparison;
+import dev.tandem.page.data.DifferenceQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Four files, each a micro-batch: one record is an hour late, one is a copy, one breaks a rule. */
 class RefusedVerbsTest {
+    private static final DifferenceQuery ALL =
+            new DifferenceQuery("", "late", "", "", DifferenceQuery.Order.PERCENT, 0, 10);
+
     @TempDir
     private Path home = Path.of("");
 
@@ -82,12 +90,27 @@ class RefusedVerbsTest {
     }
 
     /** The late record is the cause of the one row that differs, so that the gate is passed. */
-    private void verifyTellsBuildServers() {
+    private void verifyTellsBuildServers() throws IOException {
         assertThat(tandem("batch", "small").code()).isZero();
         var junit = tandem("verify", "small", "--format", "junit");
         assertThat(junit.code()).as(junit.err()).isZero();
         assertThat(junit.out()).startsWith("<?xml").contains("name=\"view: stats\"", "failures=\"0\"");
         assertThat(tandem("verify", "small", "--format", "github").out()).startsWith("::notice title=");
         assertThat(tandem("verify", "small", "--format", "markdown").out()).contains("| late | 1 | 1 |");
+        eachComparisonIsKept();
+    }
+
+    /** Three formats, three comparisons of the same runs. */
+    private void eachComparisonIsKept() throws IOException {
+        var pipeline = DefinitionReader.read(home.resolve("pipelines/small/pipeline.yaml"), "small");
+        try (var page = PageOver.of(Trial.home(home), pipeline)) {
+            assertThat(page.data().comparisons("small"))
+                    .hasSize(3)
+                    .allSatisfy(it -> assertThat(it.causes()).isEqualTo(Map.of("late", 1L)))
+                    .isSortedAccordingTo(Comparator.comparing(Comparison::at));
+            assertThat(page.data().differences("small", ALL).orElseThrow().rows())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.measures().get(0).batch()).contains("2"));
+        }
     }
 }
