@@ -109,17 +109,18 @@ function Rows({ rows }: { rows: DifferingRow[] }) {
   return (
     <Table label="Differences" none="No row fits." heads={[{ name: 'window' }, { name: 'view' }, { name: 'key' }, { name: 'numbers' }, { name: 'because' }, { name: 'records' }, { name: 'why' }]}
       rows={rows.map((it) => [it.start ? moment(it.start, zone) : 'everything', it.view, Object.values(it.key).join(' · ') || '–',
-        <span class="cells">{it.measures.map((one) => <Both cell={one} />)}</span>,
+        <span class="cells">{it.measures.map((one) => <Both cell={one} gone={{ stream: it.measures.every((each) => each.stream === null), batch: it.measures.every((each) => each.batch === null) }} />)}</span>,
         Object.entries(it.causes).map(([name, n]) => `${words(name)} ${count(n)}`).join(', ') || '–',
         <span class="coordinates">{it.records.slice(0, 2).map((at) => <a href={traceHref(place.pipeline, at)}>{at}</a>)}{it.records.length > 2 ? `and ${count(it.records.length - 2)} more` : ''}</span>,
         <a class="why" href={whyHref(place.pipeline, it)} aria-label={`Why does ${Object.values(it.key).join(' ') || 'this row'} differ?`}>Why?</a>])} />
   );
 }
-function Both({ cell: it }: { cell: DifferingRow['measures'][number] }) {
+/** {@code gone} tells which mode has no such row; a single missing value is null. */
+function Both({ cell: it, gone }: { cell: DifferingRow['measures'][number]; gone: { stream: boolean; batch: boolean } }) {
   // The percentage is told without a sign; it has that of the difference.
   const share = it.percent === null ? null : Math.abs(Number(it.percent)) * (Number(it.difference) < 0 ? -1 : 1);
   const apart = [it.difference === null ? '' : signed(Number(it.difference)), share === null ? '' : `${signed(share)} %`].filter((one) => one).join(', ');
   const [one, other] = paired(it.stream, it.batch);
-  const told = (value: string | null, short: string) => (value === null ? <span class="missing">no row</span> : <span title={value}>{short}</span>);
-  return <span class="both"><span class="sub">{it.measure}</span> <span class="mode stream" title="stream"><span aria-hidden="true">●</span><span class="visually-hidden">stream</span></span> {told(it.stream, one)} <span class="mode batch" title="batch"><span aria-hidden="true">□</span><span class="visually-hidden">batch</span></span> {told(it.batch, other)} {apart ? <span class="sub">Δ {apart}</span> : null}</span>;
+  const told = (value: string | null, short: string, lacks: boolean) => (value === null ? <span class="missing">{lacks ? 'no row' : 'null'}</span> : <span title={value}>{short}</span>);
+  return <span class="both"><span class="sub">{it.measure}</span> <span class="mode stream" title="stream"><span aria-hidden="true">●</span><span class="visually-hidden">stream</span></span> {told(it.stream, one, gone.stream)} <span class="mode batch" title="batch"><span aria-hidden="true">□</span><span class="visually-hidden">batch</span></span> {told(it.batch, other, gone.batch)} {apart ? <span class="sub">Δ {apart}</span> : null}</span>;
 }
