@@ -62,6 +62,7 @@ export interface DifferingRow {
   causes: Record<string, number>; records: string[];
 }
 export interface DifferingRows { total: number; fitting: number; rows: DifferingRow[] }
+export interface Comparison { at: string; verdict: Verdict; compared_rows: number; agreeing_rows: number; percent: number; unexplained: number; causes: Record<string, number> }
 /** What tandem explain --json tells. */
 export interface ExplainedMode { row: boolean; definition: string; micro_batch: number; positions: Record<string, number>; watermark: Maybe<string>; at: string; age_ms: number }
 export interface Bridge {

@@ -1,9 +1,9 @@
 import { TradeOff } from '../convergence';
 import { count, exact, moment, paired, percent, signed, words } from '../format';
 import { useAnswer } from '../live';
-import { Choice, Empty, Find, Loaded, Mode, Panel, Section, Status, Table, useSetting } from '../parts';
+import { AsTable, Choice, Empty, Find, Loaded, Mode, Panel, Section, Spark, Status, Table, useSetting } from '../parts';
 import { href, refine, traceHref, whyHref } from '../place';
-import type { DifferingRow, DifferingRows, Maybe, Report } from '../types';
+import type { Comparison, DifferingRow, DifferingRows, Maybe, Report } from '../types';
 import { HeatStrip, Overlay } from '../windows';
 import { VerdictBand } from './overview';
 
@@ -36,6 +36,7 @@ function Told({ report }: { report: Report }) {
           {Object.keys(report.views).slice(0, 1).map((view) => <Overlay report={report} view={view} />)}
           <Differences report={report} />
         </Section>
+        <OverTime />
         <TradeOff report={report} />
         <Section title="Is it all there?" lead="Each record has one fate in each mode; they sum to what was read.">
           <Panel><Table label="Fates in both modes" heads={[{ name: 'mode' }, ...fates(report).map((it) => ({ name: it, number: true }))]}
@@ -50,6 +51,29 @@ function Told({ report }: { report: Report }) {
 const fates = (report: Report) => ['read', 'counted', 'waiting', 'quarantined', 'duplicate', 'late', 'filtered', 'split']
   .filter((it) => it === 'read' || it === 'counted' || Object.values(report.conservation).some((of) => (of[it] ?? 0) > 0));
 
+/** Each comparison as it was: the share of rows that agree, what nothing explained, and the causes. */
+function OverTime() {
+  const { place, revision, zone } = useSetting();
+  const answer = useAnswer<Comparison[]>(`/pipelines/${encodeURIComponent(place.pipeline ?? '')}/comparisons`, revision);
+  const all = answer.data ?? [];
+  if (all.length < 2) return null;
+  const causes = [...new Set(all.flatMap((it) => Object.keys(it.causes)))];
+  const bad = all.filter((it) => it.unexplained > 0).length;
+  const sparks: [string, number[], string][] = [
+    ['rows that do not agree, %', all.map((it) => 100 - it.percent), `between ${percent(Math.min(...all.map((it) => 100 - it.percent)))} and ${percent(Math.max(...all.map((it) => 100 - it.percent)))}`],
+    ['unexplained rows', all.map((it) => it.unexplained), bad === 0 ? 'always 0' : `in ${count(bad)} of ${count(all.length)} comparisons`],
+    ...causes.map((cause): [string, number[], string] => [`records ${words(cause)}`, all.map((it) => it.causes[cause] ?? 0), `at most ${count(Math.max(...all.map((it) => it.causes[cause] ?? 0)))}`]),
+  ];
+  return (
+    <Section title="Over time" lead={`The last ${count(all.length)} comparisons, the latest on the right.`}>
+      <Panel>
+        <div class="sparks">{sparks.map(([name, values, told]) => <div><p>{name}</p><Spark values={values} label={`${name} over ${values.length} comparisons, ${told}`} /><p class="foot">{told}</p></div>)}</div>
+        <AsTable label="Comparisons" file="comparisons" heads={[{ name: 'compared' }, { name: 'verdict' }, { name: 'rows', number: true }, { name: 'agree', number: true }, { name: 'unexplained', number: true }, ...causes.map((it) => ({ name: words(it), number: true }))]}
+          rows={() => [...all].reverse().map((it) => [moment(it.at, zone, 'second'), words(it.verdict), it.compared_rows, it.agreeing_rows, it.unexplained, ...causes.map((cause) => it.causes[cause] ?? 0)])} />
+      </Panel>
+    </Section>
+  );
+}
 const PAGE = 25;
 const ORDERS: [string, string][] = [['percent', 'percent'], ['amount', 'amount'], ['window', 'window']];
 
@@ -85,17 +109,18 @@ function Rows({ rows }: { rows: DifferingRow[] }) {
   return (
     <Table label="Differences" none="No row fits." heads={[{ name: 'window' }, { name: 'view' }, { name: 'key' }, { name: 'numbers' }, { name: 'because' }, { name: 'records' }, { name: 'why' }]}
       rows={rows.map((it) => [it.start ? moment(it.start, zone) : 'everything', it.view, Object.values(it.key).join(' · ') || '–',
-        <span class="cells">{it.measures.map((one) => <Both cell={one} />)}</span>,
+        <span class="cells">{it.measures.map((one) => <Both cell={one} gone={{ stream: it.measures.every((each) => each.stream === null), batch: it.measures.every((each) => each.batch === null) }} />)}</span>,
         Object.entries(it.causes).map(([name, n]) => `${words(name)} ${count(n)}`).join(', ') || '–',
         <span class="coordinates">{it.records.slice(0, 2).map((at) => <a href={traceHref(place.pipeline, at)}>{at}</a>)}{it.records.length > 2 ? `and ${count(it.records.length - 2)} more` : ''}</span>,
         <a class="why" href={whyHref(place.pipeline, it)} aria-label={`Why does ${Object.values(it.key).join(' ') || 'this row'} differ?`}>Why?</a>])} />
   );
 }
-function Both({ cell: it }: { cell: DifferingRow['measures'][number] }) {
+/** {@code gone} tells which mode has no such row; a single missing value is null. */
+function Both({ cell: it, gone }: { cell: DifferingRow['measures'][number]; gone: { stream: boolean; batch: boolean } }) {
   // The percentage is told without a sign; it has that of the difference.
   const share = it.percent === null ? null : Math.abs(Number(it.percent)) * (Number(it.difference) < 0 ? -1 : 1);
   const apart = [it.difference === null ? '' : signed(Number(it.difference)), share === null ? '' : `${signed(share)} %`].filter((one) => one).join(', ');
   const [one, other] = paired(it.stream, it.batch);
-  const told = (value: string | null, short: string) => (value === null ? <span class="missing">no row</span> : <span title={value}>{short}</span>);
-  return <span class="both"><span class="sub">{it.measure}</span> <span class="mode stream" title="stream"><span aria-hidden="true">●</span><span class="visually-hidden">stream</span></span> {told(it.stream, one)} <span class="mode batch" title="batch"><span aria-hidden="true">□</span><span class="visually-hidden">batch</span></span> {told(it.batch, other)} {apart ? <span class="sub">Δ {apart}</span> : null}</span>;
+  const told = (value: string | null, short: string, lacks: boolean) => (value === null ? <span class="missing">{lacks ? 'no row' : 'null'}</span> : <span title={value}>{short}</span>);
+  return <span class="both"><span class="sub">{it.measure}</span> <span class="mode stream" title="stream"><span aria-hidden="true">●</span><span class="visually-hidden">stream</span></span> {told(it.stream, one, gone.stream)} <span class="mode batch" title="batch"><span aria-hidden="true">□</span><span class="visually-hidden">batch</span></span> {told(it.batch, other, gone.batch)} {apart ? <span class="sub">Δ {apart}</span> : null}</span>;
 }

@@ -16,15 +16,25 @@ final class Answers {
 
     static void report(Shell shell, Report report, Path file) {
         if (shell.json()) {
-            try {
-                var json = new ObjectMapper()
-                        .readTree(file.resolveSibling("report.json").toFile());
-                shell.answer(((ObjectNode) json).put("report", file.toString()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            shell.answer(document(file));
         } else {
-            shell.answer(ReportText.of(report) + "\nreport  " + file + "\n");
+            shell.answer(text(report, file));
+        }
+    }
+
+    /** The report for people, and where its page is. */
+    static String text(Report report, Path file) {
+        return ReportText.of(report) + "\nreport  " + file + "\n";
+    }
+
+    /** The {@code report.json} beside {@code file}, with the page's place. */
+    static ObjectNode document(Path file) {
+        try {
+            var json = new ObjectMapper()
+                    .readTree(file.resolveSibling("report.json").toFile());
+            return ((ObjectNode) json).put("report", file.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

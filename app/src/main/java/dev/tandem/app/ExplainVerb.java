@@ -7,8 +7,6 @@ import dev.tandem.proof.explain.AnswerJson;
 import dev.tandem.proof.explain.AnswerMarkdown;
 import dev.tandem.proof.explain.AnswerText;
 import dev.tandem.proof.explain.Explanation;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +22,6 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         description = "Tells why a row has another number in the stream than in the batch, record by record.")
 final class ExplainVerb implements Verb {
-    private static final List<String> ENDINGS = List.of("Z", ":00Z", "T00:00:00Z", "");
-
     enum Format {
         TEXT,
         MARKDOWN
@@ -114,7 +110,7 @@ final class ExplainVerb implements Verb {
         return new RowQuestion(
                 Optional.ofNullable(view),
                 key(),
-                Optional.ofNullable(window).map(ExplainVerb::time),
+                Optional.ofNullable(window).map(it -> GivenTime.of("--window", it)),
                 Optional.ofNullable(row),
                 records);
     }
@@ -129,23 +125,6 @@ final class ExplainVerb implements Verb {
             named.put(text.substring(0, equals), text.substring(equals + 1));
         }
         return named;
-    }
-
-    private static Instant time(String text) {
-        return ENDINGS.stream()
-                .map(ending -> read(text.replace(' ', 'T').replaceFirst("Z$", "") + ending))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow(() -> usage(
-                        "Cannot read --window '%s': it is no time; write e.g. 2026-01-31T12:05Z".formatted(text)));
-    }
-
-    private static Optional<Instant> read(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeException isNone) {
-            return Optional.empty();
-        }
     }
 
     private static CommandException usage(String message) {

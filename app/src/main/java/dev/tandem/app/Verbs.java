@@ -49,6 +49,9 @@ final class Verbs {
             new Entry(Group.PROVE, VerifyVerb.class),
             new Entry(Group.PROVE, DiffVerb.class),
             new Entry(Group.SEE, ServeVerb.class),
+            new Entry(Group.SEE, LateVerb.class),
+            new Entry(Group.SEE, DuplicatesVerb.class),
+            new Entry(Group.SEE, QuarantineVerb.class),
             new Entry(Group.SEE, ExportVerb.class),
             new Entry(Group.SEE, CompletionVerb.class));
 

@@ -46,6 +46,7 @@ final class Api {
         routes.get(
                 ROOT + "/pipelines/{pipeline}/report",
                 told(context -> data.report(pipeline(context)).map(Json.Ready::new)));
+        routes.get(ROOT + "/pipelines/{pipeline}/comparisons", told(context -> data.comparisons(pipeline(context))));
         routes.get(
                 ROOT + "/pipelines/{pipeline}/differences",
                 told(context -> data.differences(pipeline(context), Questions.differences(context))));

@@ -1,6 +1,7 @@
 package dev.tandem.page;
 
 import dev.tandem.page.data.Activity;
+import dev.tandem.page.data.Comparison;
 import dev.tandem.page.data.PageData;
 import dev.tandem.page.data.PipelineLine;
 import dev.tandem.page.data.Pulse;
@@ -24,8 +25,36 @@ final class Metrics {
 
     static String of(PageData data) {
         var metrics = new Metrics();
-        data.pipelines().forEach(line -> metrics.add(line, pulse(data, line.name())));
+        data.pipelines().forEach(line -> {
+            metrics.add(line, pulse(data, line.name()));
+            last(data, line.name()).ifPresent(it -> metrics.add(line.name(), it));
+        });
         return metrics.text();
+    }
+
+    private static Optional<Comparison> last(PageData data, String pipeline) {
+        try {
+            var all = data.comparisons(pipeline);
+            return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+        } catch (Unavailable toldByItsGauge) {
+            return Optional.empty();
+        }
+    }
+
+    private void add(String pipeline, Comparison last) {
+        var labels = labels("pipeline", pipeline);
+        gauge("tandem_compared_rows", "rows that the last comparison compared", labels, last.comparedRows());
+        gauge(
+                "tandem_last_comparison_timestamp_seconds",
+                "when the modes were last compared",
+                labels,
+                last.at().getEpochSecond());
+        last.causes()
+                .forEach((cause, records) -> gauge(
+                        "tandem_cause_records",
+                        "records behind the differences of the last comparison, by cause",
+                        labels("pipeline", pipeline, "cause", cause),
+                        records));
     }
 
     /** Empty where it cannot be read now: {@code tandem_readable} says so. */

@@ -1,5 +1,6 @@
 package dev.tandem.page;
 
+import dev.tandem.page.data.Comparison;
 import dev.tandem.page.data.DifferenceQuery;
 import dev.tandem.page.data.DifferingRows;
 import dev.tandem.page.data.Message;
@@ -86,6 +87,11 @@ final class EmptyPageData implements PageData {
     @Override
     public Optional<String> report(String pipeline) {
         return or(Optional.empty());
+    }
+
+    @Override
+    public List<Comparison> comparisons(String pipeline) {
+        return or(List.of());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tandem.page;
 
+import dev.tandem.page.data.Comparison;
 import dev.tandem.page.data.DifferenceQuery;
 import dev.tandem.page.data.DifferingRows;
 import dev.tandem.page.data.Message;
@@ -160,6 +161,11 @@ final class HostilePageData implements PageData {
                         && !it.verdict().equals("pending"))
                 .map(it -> Json.of(changed(SampleReport.of(it), "", "Report")))
                 .findFirst();
+    }
+
+    @Override
+    public List<Comparison> comparisons(String pipeline) {
+        return all(samples.comparisons(pipelineOf(pipeline).orElseThrow()));
     }
 
     @Override

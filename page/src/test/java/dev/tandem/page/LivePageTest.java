@@ -232,7 +232,9 @@ class LivePageTest {
                     .contains("tandem_stream_running{pipeline=\"orders\"} 0\n")
                     .contains("tandem_state_rows{pipeline=\"tweets\",kind=\"keys\",part=\"0\"} 41207\n")
                     .contains("tandem_state_bytes{pipeline=\"tweets\",kind=\"groups\",part=\"0\"} 391800\n")
-                    .contains("tandem_lag_records{pipeline=\"tweets\"} ");
+                    .contains("tandem_lag_records{pipeline=\"tweets\"} ")
+                    .contains("tandem_cause_records{pipeline=\"tweets\",cause=\"late\"} 12\n")
+                    .contains("tandem_compared_rows{pipeline=\"tweets\"} 1200\n");
         }
 
         @Test

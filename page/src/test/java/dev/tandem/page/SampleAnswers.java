@@ -1,9 +1,11 @@
 package dev.tandem.page;
 
+import dev.tandem.page.data.Comparison;
 import dev.tandem.page.data.DifferenceQuery;
 import dev.tandem.page.data.DifferingRows;
 import dev.tandem.page.data.DifferingRows.Cell;
 import dev.tandem.page.data.DifferingRows.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What is told of a sample's single rows and records, in the form of {@code explain --json} and {@code trace --json}. */
 final class SampleAnswers {
@@ -66,6 +69,22 @@ final class SampleAnswers {
         return value instanceof Optional<?> optional
                 ? optional.map(Object::toString)
                 : Optional.ofNullable(value).map(Object::toString);
+    }
+
+    static List<Comparison> comparisons(SamplePipeline sample) {
+        if (sample.verdict().equals("pending")) {
+            return List.of();
+        }
+        return IntStream.range(0, 24)
+                .mapToObj(at -> new Comparison(
+                        Instant.parse("2026-01-31T00:00:00Z").plus(Duration.ofHours(at)),
+                        at == 11 ? "disagree" : "agree_with_causes",
+                        1_200,
+                        1_188 - at % 5,
+                        (1_188 - at % 5) / 12.0,
+                        at == 11 ? 2 : 0,
+                        Map.of("late", 9L + at % 4)))
+                .toList();
     }
 
     static Map<String, Object> why(SamplePipeline sample) {

@@ -1,6 +1,7 @@
 package dev.tandem.page;
 
 import dev.tandem.page.data.Activity;
+import dev.tandem.page.data.Comparison;
 import dev.tandem.page.data.DifferenceQuery;
 import dev.tandem.page.data.DifferingRows;
 import dev.tandem.page.data.Message;
@@ -252,6 +253,11 @@ final class SamplePageData implements PageData {
         return of(pipeline, it -> it)
                 .filter(it -> !it.verdict().equals("pending"))
                 .map(it -> Json.of(SampleReport.of(it)));
+    }
+
+    @Override
+    public List<Comparison> comparisons(String pipeline) {
+        return of(pipeline, SampleAnswers::comparisons).orElse(List.of());
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class RefusedLook {
         return Session.with(address, task(), session -> session.list(sql, RefusedLook::quarantined, pipeline));
     }
 
-    private static Refused quarantined(Cells cells) throws SQLException {
+    static Refused quarantined(Cells cells) throws SQLException {
         return new Refused(
                 at(cells),
                 cells.text("reason"),
@@ -96,7 +96,7 @@ public final class RefusedLook {
         return Session.with(address, task(), session -> session.list(sql, RefusedLook::duplicate, pipeline));
     }
 
-    private static Refused duplicate(Cells cells) throws SQLException {
+    static Refused duplicate(Cells cells) throws SQLException {
         var first = new Coordinates((int) cells.whole("of_partition"), cells.whole("of_position"));
         return new Refused(
                 at(cells),
@@ -122,7 +122,7 @@ public final class RefusedLook {
         return Session.with(address, task(), session -> session.list(sql, RefusedLook::late, pipeline));
     }
 
-    private static Refused late(Cells cells) throws SQLException {
+    static Refused late(Cells cells) throws SQLException {
         var detail = "its window %s to %s was closed; %s"
                 .formatted(
                         cells.time("window_start"),

@@ -15,6 +15,8 @@ import dev.tandem.fold.Changes.Late;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.ResultRow.Status;
 import dev.tandem.model.Window.Span;
+import dev.tandem.store.RefusedScan.Filter;
+import dev.tandem.store.RefusedScan.Kind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +102,36 @@ abstract class LookContract extends LedgerContract {
             assertThat(look.quarantined(2)).extracting(it -> it.at().position()).containsExactly(4L, 2L);
             assertThat(look.quarantined(1))
                     .allSatisfy(it -> assertThat(it.raw()).isNotEmpty());
+        }
+
+        @Test
+        void countsAndGivesThemOneAfterTheOther() {
+            refuseSome();
+            var scan = new RefusedScan(address(), "tweets", Optional.of("tweet_raw"));
+            var summary = scan.summary(Kind.QUARANTINE, Filter.ALL);
+            assertThat(summary.records()).isEqualTo(3);
+            assertThat(summary.byReason().toString()).isEqualTo("{broken=2, future=1}");
+            assertThat(summary.byHour().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
+                    .isEqualTo(3);
+            var broken = new Filter(
+                    Optional.of("broken"), Optional.of(record(2).at().partition()), Optional.empty(), Optional.empty());
+            try (var records = scan.records(Kind.QUARANTINE, broken)) {
+                assertThat(records)
+                        .toIterable()
+                        .extracting(it -> it.at().position())
+                        .containsExactly(1L, 2L);
+            }
+            try (var records = scan.records(Kind.LATE, Filter.ALL)) {
+                assertThat(records).toIterable().extracting(it -> it.raw()).containsExactly("{\"id\":\"id-3\"}");
+            }
+            assertThat(scan.summary(Kind.DUPLICATE, Filter.ALL).records()).isZero();
+            var arrived = Instant.ofEpochMilli(record(1).arrivedMillis());
+            var before = new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(arrived));
+            assertThat(scan.summary(Kind.QUARANTINE, before).records()).isZero();
+            var since = new Filter(Optional.empty(), Optional.empty(), Optional.of(arrived), Optional.empty());
+            assertThat(scan.summary(Kind.QUARANTINE, since).records()).isEqualTo(3);
         }
 
         @Test

@@ -3,6 +3,7 @@ package dev.tandem.app.page;
 import dev.tandem.app.run.Inquiries;
 import dev.tandem.app.run.Whereabouts;
 import dev.tandem.page.data.Activity;
+import dev.tandem.page.data.Comparison;
 import dev.tandem.page.data.DifferenceQuery;
 import dev.tandem.page.data.DifferingRows;
 import dev.tandem.page.data.Message;
@@ -104,6 +105,14 @@ public final class StoredPageData implements PageData, AutoCloseable {
     @Override
     public Optional<String> report(String pipeline) {
         return watched(pipeline).flatMap(Watched::lastReport).map(LastReport.Read::text);
+    }
+
+    @Override
+    public List<Comparison> comparisons(String pipeline) {
+        return watched(pipeline)
+                .map(it -> it.served().report(whereabouts).resolveSibling(""))
+                .map(it -> new PastComparisons(it).read())
+                .orElse(List.of());
     }
 
     @Override

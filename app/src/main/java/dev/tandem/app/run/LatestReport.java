@@ -28,6 +28,7 @@ record LatestReport(Path folder) {
                 Files.copy(page.resolveSibling(name), unfinished, StandardCopyOption.REPLACE_EXISTING);
                 Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             }
+            new ComparisonLog(folder).add(page.resolveSibling(FILE));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot keep the report in %s: %s; give --home a folder that can be written"

@@ -35,6 +35,9 @@ public interface PageData {
     /** The last comparison as {@code report.json} has it, as text; empty before the first. */
     Optional<String> report(String pipeline);
 
+    /** The last comparisons, the oldest first. */
+    List<Comparison> comparisons(String pipeline);
+
     /** The rows of the last comparison that differ; empty before the first. */
     Optional<DifferingRows> differences(String pipeline, DifferenceQuery query);
 

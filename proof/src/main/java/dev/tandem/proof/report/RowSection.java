@@ -17,6 +17,7 @@ final class RowSection {
     /** How many rows are shown at once. */
     private static final int OPEN = 10;
 
+    private static final Html NULL = Html.of("<span class=\"missing\">null</span>");
     private static final Html NO_ROW = Html.of("<span class=\"missing\">no row</span>");
 
     private final Report report;
@@ -76,19 +77,30 @@ final class RowSection {
                 Blocks.foreign(Figures.key(row.key())),
                 row.view(),
                 Blocks.window(row.start(), row.end()),
-                Html.joined(row.cells().stream().map(RowSection::cell).toList()),
+                Html.joined(cells(row)),
                 because(row),
                 why(row));
     }
 
-    private static Html cell(DifferingRow.Cell cell) {
+    /** A mode that has no value at all has no such row; a single missing value is null. */
+    private static List<Html> cells(DifferingRow row) {
+        boolean streamed = row.cells().stream().anyMatch(it -> it.stream().isPresent());
+        boolean batched = row.cells().stream().anyMatch(it -> it.batch().isPresent());
+        var missing = new Missing(streamed ? NULL : NO_ROW, batched ? NULL : NO_ROW);
+        return row.cells().stream().map(it -> cell(it, missing)).toList();
+    }
+
+    /** What stands for a value that a mode has not. */
+    private record Missing(Html inStream, Html inBatch) {}
+
+    private static Html cell(DifferingRow.Cell cell, Missing missing) {
         var numbers = new Numbers(
                 cell.stream().flatMap(NumberText::read), cell.batch().flatMap(NumberText::read));
         return Html.of(
                 "<span class=\"both\"><span class=\"name\">{}</span> <span class=\"mode stream\"><span aria-hidden=\"true\">●</span></span> {} <span class=\"mode batch\"><span aria-hidden=\"true\">□</span></span> {} <span class=\"apart\">{}</span></span>",
                 cell.measure(),
-                value(cell.stream(), numbers),
-                value(cell.batch(), numbers),
+                value(cell.stream(), numbers).orElse(missing.inStream()),
+                value(cell.batch(), numbers).orElse(missing.inBatch()),
                 apart(cell, numbers));
     }
 
@@ -111,12 +123,10 @@ final class RowSection {
     }
 
     /** The whole number shows where a pointer rests on it. */
-    private static Html value(Optional<String> value, Numbers numbers) {
+    private static Optional<Html> value(Optional<String> value, Numbers numbers) {
         return value.map(text -> NumberText.read(text)
-                        .map(it ->
-                                Html.of("<span title=\"{}\">{}</span>", text, Figures.grouped(it, numbers.decimals())))
-                        .orElseGet(() -> Html.of("<bdi class=\"long\">{}</bdi>", Figures.shortened(text, 40))))
-                .orElse(NO_ROW);
+                .map(it -> Html.of("<span title=\"{}\">{}</span>", text, Figures.grouped(it, numbers.decimals())))
+                .orElseGet(() -> Html.of("<bdi class=\"long\">{}</bdi>", Figures.shortened(text, 40))));
     }
 
     private static String because(DifferingRow row) {

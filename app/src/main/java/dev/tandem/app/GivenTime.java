@@ -1,0 +1,32 @@
+package dev.tandem.app;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A time that somebody wrote after an option, as short as it may be. */
+final class GivenTime {
+    private static final List<String> ENDINGS = List.of("Z", ":00Z", "T00:00:00Z", "");
+
+    private GivenTime() {}
+
+    /** In UTC; seconds and the time of day may be missing. */
+    static Instant of(String option, String text) {
+        return ENDINGS.stream()
+                .map(ending -> read(text.replace(' ', 'T').replaceFirst("Z$", "") + ending))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new CommandException(
+                        Exit.USAGE,
+                        "Cannot read %s '%s': it is no time; write e.g. 2026-01-31T12:05Z".formatted(option, text)));
+    }
+
+    private static Optional<Instant> read(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException isNone) {
+            return Optional.empty();
+        }
+    }
+}

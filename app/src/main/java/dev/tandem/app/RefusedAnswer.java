@@ -1,0 +1,160 @@
+package dev.tandem.app;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.store.RefusedLook.Refused;
+import dev.tandem.store.RefusedScan;
+import dev.tandem.store.RefusedScan.Filter;
+import dev.tandem.store.RefusedScan.Kind;
+import dev.tandem.store.RefusedScan.Summary;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** Refused records as text, CSV or a document. */
+record RefusedAnswer(String pipeline, String verb, Kind kind, RefusedScan scan, Filter filter) {
+    private static final int LONGEST_RAW = 300;
+    private static final int LONGEST_LIST = 24;
+
+    /** The counts, and the first {@code most} records below them. */
+    String text(long most) {
+        var summary = scan.summary(kind, filter);
+        var lines = new ArrayList<String>();
+        lines.add("%s of %s: %s".formatted(verb, pipeline, records(summary.records())));
+        if (kind != Kind.DUPLICATE) {
+            counts(kind == Kind.LATE ? "by view" : "by rule", largestFirst(summary.byReason()), summary, lines);
+        }
+        counts("by partition", List.copyOf(summary.byPartition().entrySet()), summary, lines);
+        counts("by hour of arrival", List.copyOf(summary.byHour().entrySet()), summary, lines);
+        each(most, record -> {
+            lines.add("");
+            lines.add("%s  arrived %s, micro-batch %d%s"
+                    .formatted(record.at(), record.arrivedAt(), record.microBatch(), why(record)));
+            lines.add("    " + oneLine(record.raw()));
+        });
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String records(long count) {
+        return count == 1 ? "1 record" : "%,d records".formatted(count);
+    }
+
+    private String why(Refused record) {
+        var rule = kind == Kind.DUPLICATE ? "" : ", " + record.reason();
+        return rule + (record.detail().isEmpty() ? "" : ": " + record.detail());
+    }
+
+    private static List<Map.Entry<String, Long>> largestFirst(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .toList();
+    }
+
+    private static <K> void counts(
+            String heading, List<Map.Entry<K, Long>> counts, Summary summary, List<String> lines) {
+        if (counts.isEmpty()) {
+            return;
+        }
+        lines.add("  " + heading);
+        counts.stream()
+                .limit(LONGEST_LIST)
+                .forEach(it -> lines.add("    %-28s %,10d  %5.1f %%"
+                        .formatted(it.getKey(), it.getValue(), 100.0 * it.getValue() / summary.records())));
+        if (counts.size() > LONGEST_LIST) {
+            lines.add("    and %d more; --format json has all".formatted(counts.size() - LONGEST_LIST));
+        }
+    }
+
+    /** All records, or the first {@code most}; text as it arrived, so a spreadsheet should not be told to run formulas. */
+    void csv(OptionalLong most, PrintStream out) throws IOException {
+        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        var printer = new CSVPrinter(
+                writer, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get());
+        printer.printRecord(
+                "partition", "position", "arrived_at", "event_time", "micro_batch", "reason", "detail", "raw");
+        try (var records = scan.records(kind, filter)) {
+            for (long left = most.orElse(Long.MAX_VALUE); left > 0 && records.hasNext(); left--) {
+                var it = records.next();
+                printer.printRecord(
+                        it.at().partition(),
+                        it.at().position(),
+                        it.arrivedAt(),
+                        it.eventTime().map(Instant::toString).orElse(""),
+                        it.microBatch(),
+                        kind == Kind.DUPLICATE ? "" : it.reason(),
+                        it.detail(),
+                        it.raw());
+            }
+        }
+        printer.flush();
+    }
+
+    /** The counts and the first {@code most} records. */
+    ObjectNode document(long most) {
+        var summary = scan.summary(kind, filter);
+        var document = Json.document(verb).put("pipeline", pipeline).put("records", summary.records());
+        var reasons = document.putObject(kind == Kind.LATE ? "by_view" : "by_rule");
+        if (kind != Kind.DUPLICATE) {
+            summary.byReason().forEach(reasons::put);
+        }
+        var partitions = document.putObject("by_partition");
+        summary.byPartition().forEach((partition, count) -> partitions.put(partition.toString(), count));
+        var hours = document.putObject("by_hour");
+        summary.byHour().forEach((hour, count) -> hours.put(hour.toString(), count));
+        var list = document.putArray("list");
+        each(
+                most,
+                it -> list.addObject()
+                        .put("partition", it.at().partition())
+                        .put("position", it.at().position())
+                        .put("arrived_at", it.arrivedAt().toString())
+                        .put("event_time", it.eventTime().map(Instant::toString).orElse(null))
+                        .put("micro_batch", it.microBatch())
+                        .put("reason", reason(it).orElse(null))
+                        .put("detail", it.detail())
+                        .put("raw", it.raw()));
+        return document;
+    }
+
+    private Optional<String> reason(Refused record) {
+        return kind == Kind.DUPLICATE ? Optional.empty() : Optional.of(record.reason());
+    }
+
+    private void each(long most, Consumer<Refused> sink) {
+        if (most <= 0) {
+            return;
+        }
+        try (var records = scan.records(kind, filter)) {
+            for (long left = most; left > 0 && records.hasNext(); left--) {
+                sink.accept(records.next());
+            }
+        }
+    }
+
+    private static String oneLine(String raw) {
+        var line = raw.codePoints()
+                .map(it -> Character.isISOControl(it) ? ' ' : it)
+                .limit(LONGEST_RAW + 1L)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString()
+                .strip();
+        if (line.isEmpty()) {
+            return "(its bytes are in the landed log: ./tandem trace --at)";
+        }
+        return line.codePointCount(0, line.length()) <= LONGEST_RAW
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST_RAW)) + "…";
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tandem.app.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** A line of JSON for each comparison of a pipeline, the latest last, so that agreement can be followed over time. */
+public record ComparisonLog(Path folder) {
+    public static final String FILE = "comparisons.jsonl";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int KEPT = 1_000;
+
+    /** Adds what {@code report} says, and forgets the oldest lines where there are many. */
+    void add(Path report) throws IOException {
+        var file = folder.resolve(FILE);
+        var line = line(JSON.readTree(report.toFile())).toString() + "\n";
+        Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        var lines = Files.readAllLines(file);
+        if (lines.size() > 2 * KEPT) {
+            shorten(file, lines.subList(lines.size() - KEPT, lines.size()));
+        }
+    }
+
+    private static void shorten(Path file, List<String> kept) throws IOException {
+        var unfinished = file.resolveSibling(FILE + ".unfinished");
+        Files.write(unfinished, kept);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static ObjectNode line(JsonNode report) {
+        var accuracy = report.path("accuracy");
+        var line = JSON.createObjectNode()
+                .put("at", report.path("generated_at").asText())
+                .put("verdict", report.path("verdict").asText())
+                .put("compared_rows", accuracy.path("compared_rows").asLong())
+                .put("agreeing_rows", accuracy.path("agreeing_rows").asLong())
+                .put("percent", accuracy.path("percent").asDouble())
+                .put("unexplained", report.path("unexplained").asLong());
+        var causes = line.putObject("causes");
+        report.path("causes")
+                .properties()
+                .forEach(it ->
+                        causes.put(it.getKey(), it.getValue().path("records").asLong()));
+        return line;
+    }
+}
