@@ -274,6 +274,19 @@ class FilesTest {
     }
 
     @Test
+    void numbersThatNoDecimalHoldsStopNothing() throws Exception {
+        tables.write(
+                "l.parquet",
+                "SELECT i AS id, CASE i WHEN 3 THEN 'nan'::DOUBLE WHEN 4 THEN 'inf'::DOUBLE WHEN 5 THEN 1e300 ELSE i + 0.25 END AS v, 9223372036854775000 - i AS n FROM range(20) t(i)");
+        tables.write(
+                "r.parquet",
+                "SELECT i AS id, CASE i WHEN 3 THEN 'nan'::DOUBLE WHEN 4 THEN 'inf'::DOUBLE WHEN 5 THEN 1e300 ELSE i END AS v, 9223372036854775000 - i * 3 AS n FROM range(20) t(i)");
+
+        assertThat(compared("l.parquet", "r.parquet", Choice.ALL, "id").counts())
+                .isEqualTo(new Counts(0, 0, 20, 0, 0));
+    }
+
+    @Test
     void leavesNoWorkingFilesBehind() throws Exception {
         counts(LEFT, RIGHT);
 
