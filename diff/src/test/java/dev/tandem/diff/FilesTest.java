@@ -116,6 +116,18 @@ class FilesTest {
     }
 
     @Test
+    void tellsThePatternOnThePage() throws Exception {
+        counts("id,s\n1,a\n2,b\n3,c\n", "id,s\n1,A\n2,B\n3,C\n");
+
+        assertThat(tables.folder().resolve("report/report.html"))
+                .content()
+                .contains(
+                        "Why do they differ?",
+                        "names are spelt in another way",
+                        "upper and lower case in s do not count");
+    }
+
+    @Test
     void toleratesWhatItIsTold() throws Exception {
         counts(LEFT, RIGHT);
         var tolerance = Map.of("amount", Tolerance.read("0.1").orElseThrow());
