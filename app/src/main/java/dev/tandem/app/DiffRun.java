@@ -54,6 +54,10 @@ final class DiffRun {
 
     Exit run(DiffFile file, Question.Extent extent) throws InterruptedException {
         var again = extent.again().or(file::again);
+        if (again.isPresent()) {
+            requireReadable(file.left());
+            requireReadable(file.right());
+        }
         var whole = new Question.Extent(extent.samples(), again, extent.patterns());
         var question = file.question(source(file.left(), "left"), source(file.right(), "right"), whole);
         var setting = new Diff.Setting(
@@ -65,6 +69,16 @@ final class DiffRun {
         var answer = new Diff(setting).answer(question, folder);
         tell(answer);
         return exit(answer.verdict());
+    }
+
+    /** A view of ours is written out once, so a second reading would always find the same. */
+    private static void requireReadable(Wish wish) {
+        if (VIEW.matcher(wish.address()).matches()) {
+            throw new CommandException(
+                    Exit.USAGE,
+                    "Cannot read %s again: views of pipelines are read once; leave out --again, or name the database's table instead"
+                            .formatted(wish.address()));
+        }
     }
 
     private void tell(Answer answer) {

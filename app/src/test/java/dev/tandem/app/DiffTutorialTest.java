@@ -81,6 +81,15 @@ class DiffTutorialTest {
     }
 
     @Test
+    void doesNotClaimToHaveReadAViewAgain() {
+        var asked = TandemCommand.run(
+                folder, "diff", "tandem:orders/revenue@stream", "nightly.csv", "--key", "category", "--again", "5s");
+
+        assertThat(asked.code()).isEqualTo(2);
+        assertThat(asked.err()).contains("Cannot read tandem:orders/revenue@stream again");
+    }
+
+    @Test
     void saysWhatAQuestionLacks() {
         var asked = TandemCommand.run(folder, "diff", "dashboard.csv", "nightly.csv");
 

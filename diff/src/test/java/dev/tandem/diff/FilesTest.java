@@ -116,6 +116,18 @@ class FilesTest {
     }
 
     @Test
+    void tellsThePatternOnThePage() throws Exception {
+        counts("id,s\n1,a\n2,b\n3,c\n", "id,s\n1,A\n2,B\n3,C\n");
+
+        assertThat(tables.folder().resolve("report/report.html"))
+                .content()
+                .contains(
+                        "Why do they differ?",
+                        "names are spelt in another way",
+                        "upper and lower case in s do not count");
+    }
+
+    @Test
     void toleratesWhatItIsTold() throws Exception {
         counts(LEFT, RIGHT);
         var tolerance = Map.of("amount", Tolerance.read("0.1").orElseThrow());
@@ -271,6 +283,19 @@ class FilesTest {
 
         assertThat(answer.again()).contains(new Again(Duration.ofSeconds(60), 1, 1, 1));
         assertThat(answer.verdict()).isEqualTo(Answer.Verdict.DIFFER);
+    }
+
+    @Test
+    void numbersThatNoDecimalHoldsStopNothing() throws Exception {
+        tables.write(
+                "l.parquet",
+                "SELECT i AS id, CASE i WHEN 3 THEN 'nan'::DOUBLE WHEN 4 THEN 'inf'::DOUBLE WHEN 5 THEN 1e300 ELSE i + 0.25 END AS v, 9223372036854775000 - i AS n FROM range(20) t(i)");
+        tables.write(
+                "r.parquet",
+                "SELECT i AS id, CASE i WHEN 3 THEN 'nan'::DOUBLE WHEN 4 THEN 'inf'::DOUBLE WHEN 5 THEN 1e300 ELSE i END AS v, 9223372036854775000 - i * 3 AS n FROM range(20) t(i)");
+
+        assertThat(compared("l.parquet", "r.parquet", Choice.ALL, "id").counts())
+                .isEqualTo(new Counts(0, 0, 20, 0, 0));
     }
 
     @Test

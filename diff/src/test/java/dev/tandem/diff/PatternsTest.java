@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -340,5 +341,24 @@ class PatternsTest {
 
         assertThat(explanation.steps()).as(explanation.sentence()).isEmpty();
         assertThat(explanation.sentence()).startsWith("No known pattern explains");
+    }
+
+    /** More rows than are searched one by one: the pattern comes from a sample of keys, the counts from all rows. */
+    @Test
+    void countsAllRowsOfALargeTable() throws Exception {
+        var large =
+                "SELECT TIMESTAMP '2026-01-01' + to_hours(h::BIGINT) AS window_start, 'tag-' || t AS tag, (hash(h * 31 + t) % 900 + 100)::BIGINT AS n FROM range(1500) hours(h), range(100) tags(t)";
+        var explanation = explained(Pair.of(
+                "a large table",
+                large,
+                "SELECT * REPLACE (upper(tag) AS tag, n * 100 AS n) FROM (%s) WHERE tag NOT LIKE '%%-7'"
+                        .formatted(large)));
+
+        assertThat(explanation.differing()).isEqualTo(1_500 * (100 + 99));
+        assertThat(explanation.steps())
+                .as(explanation.sentence())
+                .extracting(Explanation.Step::pattern)
+                .contains(SPELLING, UNIT_FACTOR);
+        assertThat(explanation.remaining()).isLessThanOrEqualTo(1_500);
     }
 }

@@ -35,7 +35,7 @@ final class DiffPage {
             <p class="sentence">{}</p>
             <p class="sentence">{}</p>
             </header>
-            <nav aria-label="Sections"><a href="#columns">Columns</a><a href="#slices">Where</a><a href="#rows">Rows</a><a href="#sides">Sides</a></nav>
+            <nav aria-label="Sections"><a href="#columns">How much</a>{}<a href="#sides">Sides</a></nav>
             <main>
             {}
             </main>
@@ -72,7 +72,10 @@ final class DiffPage {
                         answer.sentence(),
                         answer.explanation().sentence(),
                         answer.again().map(again -> again.sentence()).orElse(""),
-                        Html.joined(List.of(tiles(), columns(), slices(), rows(), sides())),
+                        result.agree()
+                                ? Html.EMPTY
+                                : new Html("<a href=\"#slices\">Where</a><a href=\"#rows\">Rows</a>"),
+                        Html.joined(List.of(tiles(), patterns(), columns(), slices(), rows(), sides())),
                         Moments.second(result.right().until()))
                 .markup();
     }
@@ -123,6 +126,24 @@ final class DiffPage {
                 foot);
     }
 
+    /** What was applied, one after the other, and what was left each time. */
+    private Html patterns() {
+        var steps = answer.explanation().steps();
+        if (steps.isEmpty()) {
+            return Html.EMPTY;
+        }
+        var table = Table.named("Patterns")
+                .text("Pattern")
+                .text("Rows become equal if")
+                .number("Still differ");
+        steps.forEach(step -> table.row(step.pattern().meaning(), step.change(), "%,d".formatted(step.remaining())));
+        return section(
+                "patterns",
+                "Why do they differ?",
+                "Each change was applied to all rows after those above it; the rows that still differ were counted.",
+                table.html());
+    }
+
     private Html columns() {
         var table = Table.named("Columns")
                 .text("Column")
@@ -151,6 +172,9 @@ final class DiffPage {
     }
 
     private Html slices() {
+        if (result.agree()) {
+            return Html.EMPTY;
+        }
         var parts = new ArrayList<Html>();
         for (var slices : result.slices()) {
             var table = Table.named(slices.column())
@@ -174,6 +198,9 @@ final class DiffPage {
     }
 
     private Html rows() {
+        if (result.agree()) {
+            return Html.EMPTY;
+        }
         var parts = new ArrayList<Html>();
         parts.add(rows("Changed, the worst first", result.samples().changed()));
         parts.add(rows("Only in LEFT", result.samples().onlyLeft()));

@@ -58,7 +58,7 @@ record Candidate(Pattern pattern, String change, Rewriting left, Rewriting right
 
     private static String assignments(Map<Column, String> values) {
         return values.entrySet().stream()
-                .map(entry -> "CAST(%s AS %s) AS %s"
+                .map(entry -> "TRY_CAST(%s AS %s) AS %s"
                         .formatted(
                                 entry.getValue(),
                                 entry.getKey().type().sql(),

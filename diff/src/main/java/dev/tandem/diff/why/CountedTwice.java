@@ -55,7 +55,7 @@ final class CountedTwice implements Hypothesis {
             return Optional.empty();
         }
         var twice = columns.stream()
-                .map(column -> "(%1$s IS NOT DISTINCT FROM %2$s OR %2$s = %1$s * %3$s)"
+                .map(column -> "(%1$s IS NOT DISTINCT FROM %2$s OR %2$s::DOUBLE = %1$s::DOUBLE * %3$s)"
                         .formatted(column.in("l"), column.in("r"), factor))
                 .collect(Collectors.joining(" AND ", "(", ")"));
         var values = new LinkedHashMap<Column, String>();
@@ -72,7 +72,7 @@ final class CountedTwice implements Hypothesis {
     private static boolean occurs(Bench bench, Column column, double factor) {
         return bench.duck()
                         .number(
-                                "SELECT count(DISTINCT %1$s) FROM %3$s WHERE kind = 'changed' AND %1$s <> 0 AND %2$s = %1$s * %4$s"
+                                "SELECT count(DISTINCT %1$s) FROM %3$s WHERE kind = 'changed' AND %1$s <> 0 AND %2$s::DOUBLE = %1$s::DOUBLE * %4$s"
                                         .formatted(leftOf(column), rightOf(column), bench.pairs(), factor))
                 >= LEAST_NUMBERS;
     }

@@ -58,7 +58,7 @@ final class OtherBounds implements Hypothesis {
     /** Selects the cells, as {@code cell}, in which the sums of all numbers agree. */
     private static String agreeing(Bench bench, String longer) {
         var sums = bench.numbers().stream()
-                .map(column -> "sum(%1$s) AS %1$s".formatted(Sql.name(column.field())))
+                .map(column -> "sum(%1$s::DOUBLE) AS %1$s".formatted(Sql.name(column.field())))
                 .collect(Collectors.joining(", "));
         var equal = bench.numbers().stream().map(OtherBounds::equalSums).collect(Collectors.joining(" AND "));
         var cell = cell(bench, longer);

@@ -21,12 +21,12 @@ final class Rounding implements Hypothesis {
     private record Way(String word, String sql) {}
 
     private static final List<Way> WAYS = List.of(
-            new Way("rounded half up", "round(CAST(%1$s AS DECIMAL(38, 12)), %2$d)"),
+            new Way("rounded half up", "round(TRY_CAST(%1$s AS DECIMAL(38, 12)), %2$d)"),
             new Way("rounded half up", "round(%1$s::DOUBLE, %2$d)"),
             new Way("rounded half to even", "round_even(%1$s::DOUBLE, %2$d)"),
-            new Way("cut off", "trunc(CAST(%1$s AS DECIMAL(38, 12)) * 1e%2$d) / 1e%2$d"),
-            new Way("rounded down", "floor(CAST(%1$s AS DECIMAL(38, 12)) * 1e%2$d) / 1e%2$d"),
-            new Way("rounded up", "ceil(CAST(%1$s AS DECIMAL(38, 12)) * 1e%2$d) / 1e%2$d"));
+            new Way("cut off", "trunc(TRY_CAST(%1$s AS DECIMAL(38, 12)) * 1e%2$d) / 1e%2$d"),
+            new Way("rounded down", "floor(TRY_CAST(%1$s AS DECIMAL(38, 12)) * 1e%2$d) / 1e%2$d"),
+            new Way("rounded up", "ceil(TRY_CAST(%1$s AS DECIMAL(38, 12)) * 1e%2$d) / 1e%2$d"));
 
     @Override
     public List<Candidate> candidates(Bench bench) {
@@ -114,7 +114,7 @@ final class Rounding implements Hypothesis {
             found.add(onSide(
                     word,
                     "%s of %s is cut to a 32-bit float".formatted(column.name(), word),
-                    Map.of(column, "CAST(CAST(%s AS FLOAT) AS DOUBLE)".formatted(field))));
+                    Map.of(column, "CAST(TRY_CAST(%s AS FLOAT) AS DOUBLE)".formatted(field))));
             for (int digits : new int[] {6, 7, 15}) {
                 found.add(onSide(
                         word,

@@ -45,6 +45,9 @@ final class UnitFactor implements Hypothesis {
         double median = bench.duck()
                 .list("SELECT median(%s) %s".formatted(ratio, rows), row -> row.getDouble(1))
                 .get(0);
+        if (!Double.isFinite(median) || median == 0) {
+            return Optional.empty();
+        }
         for (double known : KNOWN) {
             for (double factor : new double[] {known, 1 / known}) {
                 if (Math.abs(median / factor - 1) < 0.01) {
@@ -64,7 +67,7 @@ final class UnitFactor implements Hypothesis {
         var operand = divide ? plain(factor) : plain(1 / factor);
         Map<Column, String> values = new LinkedHashMap<>();
         for (var column : columns) {
-            var mended = "(%s %s %s)".formatted(column.in("r"), divide ? "/" : "*", operand);
+            var mended = "(%s::DOUBLE %s %s)".formatted(column.in("r"), divide ? "/" : "*", operand);
             values.put(
                     column,
                     "CASE WHEN abs(%1$s::DOUBLE - %2$s::DOUBLE) <= 1e-12 * abs(%2$s::DOUBLE) THEN %2$s ELSE %1$s END"
