@@ -1,6 +1,7 @@
 package dev.tandem.app;
 
 import dev.tandem.diff.table.Question;
+import dev.tandem.proof.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,7 +23,7 @@ final class VerifyVerb implements Verb {
                     .run(diff.get(), Question.Extent.USUAL);
         }
         var report = Answers.compared(shell, target, folder);
-        boolean missed = report.targets().stream().anyMatch(it -> !it.met());
+        boolean missed = report.targets().stream().anyMatch(Report.Target::missed);
         return Answers.exit(report) == Exit.FINE && missed ? Exit.DISAGREES : Answers.exit(report);
     }
 }
