@@ -192,6 +192,21 @@ class ChangedDefinitionTest {
     }
 
     @Test
+    void aTableInAnotherDatabaseIsSwitchedToo() throws IOException {
+        define(temporary, "apart", "sqlite", "land: segments, ledger: sqlite");
+        change("_item\", in: sqlite", "_item\", in: data/other.db");
+        done("stream", "--drain", "--close");
+        change("amount >= 0", "amount >= -100");
+        rebuild();
+        assertThat(rows("per_item", "stream")).contains("10:30:00Z,jam,1,-3.00");
+        assertThat(rows("ever", "stream")).contains("\n8,");
+        bring(9, MORE);
+        done("stream", "--drain");
+        assertThat(rows("ever", "stream")).contains("\n9,");
+        requireProved();
+    }
+
+    @Test
     void theEarlierResultsStayUntilTheyAreForgotten() throws IOException, SQLException {
         define(temporary, "kept", "sqlite", "land: segments");
         done("stream", "--drain", "--close");
