@@ -9,6 +9,7 @@ import dev.tandem.model.FieldType;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Place;
 import dev.tandem.model.Problem;
+import dev.tandem.model.Reason;
 import dev.tandem.model.View;
 import dev.tandem.store.Layout;
 import dev.tandem.store.StoreException;
@@ -41,7 +42,7 @@ final class DefinitionCheck {
         try {
             return Files.readString(found.file());
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read %s: %s".formatted(found.shown(), e.getMessage()), e);
+            throw new UncheckedIOException("Cannot read %s: %s".formatted(found.shown(), Reason.of(e)), e);
         }
     }
 
@@ -69,7 +70,7 @@ final class DefinitionCheck {
                     columns(Expressions.fields(pipeline)));
             return Optional.empty();
         } catch (StoreException e) {
-            return Optional.of(problem(String.valueOf(e.getMessage()), Place.NOWHERE));
+            return Optional.of(problem(Reason.of(e), Place.NOWHERE));
         }
     }
 

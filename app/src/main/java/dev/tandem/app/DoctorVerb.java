@@ -8,6 +8,7 @@ import dev.tandem.app.environment.EnvironmentException;
 import dev.tandem.app.environment.GivenDatabase;
 import dev.tandem.app.run.Hosting;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Reason;
 import dev.tandem.store.DatabaseAddress;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class DoctorVerb implements Verb {
         try {
             return GivenDatabase.read(address, password);
         } catch (EnvironmentException e) {
-            throw new CommandException(Exit.USAGE, String.valueOf(e.getMessage()), e);
+            throw new CommandException(Exit.USAGE, Reason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.app;
 
+import dev.tandem.model.Reason;
 import dev.tandem.page.AccessToken;
 import dev.tandem.page.Exposure;
 import java.io.IOException;
@@ -118,7 +119,7 @@ final class ExposureOptions {
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Cannot write a token into %s: %s; give --token FILE".formatted(file, e.getMessage()), e);
+                    "Cannot write a token into %s: %s; give --token FILE".formatted(file, Reason.of(e)), e);
         }
     }
 
@@ -128,10 +129,10 @@ final class ExposureOptions {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot read the token in %s: %s; make one with 'openssl rand -hex 32'"
-                            .formatted(file, e.getMessage()),
+                            .formatted(file, Reason.of(e)),
                     e);
         } catch (IllegalArgumentException e) {
-            throw new CommandException(Exit.INVALID, "%s (%s)".formatted(e.getMessage(), file), e);
+            throw new CommandException(Exit.INVALID, "%s (%s)".formatted(Reason.of(e), file), e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tandem.engine.EngineException;
 import dev.tandem.feed.FeedException;
 import dev.tandem.local.LocalServiceException;
 import dev.tandem.model.DefinitionException;
+import dev.tandem.model.Reason;
 import dev.tandem.page.PageException;
 import dev.tandem.sink.SinkException;
 import dev.tandem.store.StoreException;
@@ -68,7 +69,7 @@ record Failure(Exit exit, String told) {
     }
 
     private static String error(Throwable thrown) {
-        return "error  " + thrown.getMessage();
+        return "error  " + Reason.of(thrown);
     }
 
     private static String usage(ParameterException misused) {

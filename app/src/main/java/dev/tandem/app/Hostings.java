@@ -4,6 +4,7 @@ import dev.tandem.app.environment.Environment;
 import dev.tandem.app.environment.EnvironmentException;
 import dev.tandem.app.run.Hosting;
 import dev.tandem.app.run.Workspace;
+import dev.tandem.model.Reason;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ final class Hostings {
         try {
             return Environment.read(surroundings.environment(), surroundings.directory(), definition);
         } catch (EnvironmentException e) {
-            throw new CommandException(Exit.INVALID, String.valueOf(e.getMessage()), e);
+            throw new CommandException(Exit.INVALID, Reason.of(e), e);
         }
     }
 }

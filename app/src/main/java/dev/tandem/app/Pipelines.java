@@ -1,6 +1,7 @@
 package dev.tandem.app;
 
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Reason;
 import dev.tandem.model.reading.DefinitionReader;
 import dev.tandem.model.reading.Problems;
 import java.io.IOException;
@@ -96,7 +97,7 @@ public final class Pipelines {
                 into.put(each.getFileName().toString(), found(each.resolve(FILE)));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list %s: %s".formatted(folder, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot list %s: %s".formatted(folder, Reason.of(e)), e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tandem.app.schedule.Timetable;
 import dev.tandem.app.schedule.UnusableSchedule;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Plans;
+import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +136,7 @@ final class ScheduleVerb implements Verb {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            progress.warn("Cannot write %s: %s".formatted(log, e.getMessage()));
+            progress.warn("Cannot write %s: %s".formatted(log, Reason.of(e)));
         }
     }
 

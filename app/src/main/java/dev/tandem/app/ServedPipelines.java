@@ -5,6 +5,7 @@ import dev.tandem.app.doctor.Finding.Level;
 import dev.tandem.app.page.Served;
 import dev.tandem.app.run.Whereabouts;
 import dev.tandem.model.DefinitionException;
+import dev.tandem.model.Reason;
 import dev.tandem.model.reading.DefinitionReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +57,7 @@ record ServedPipelines(List<Served> served, List<Finding> findings) {
         try {
             return Files.readString(found.file());
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read %s: %s".formatted(found.shown(), e.getMessage()), e);
+            throw new UncheckedIOException("Cannot read %s: %s".formatted(found.shown(), Reason.of(e)), e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.app;
 import dev.tandem.app.run.Whereabouts;
 import dev.tandem.app.schedule.BatchSchedule;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Reason;
 import dev.tandem.page.Exposure;
 import dev.tandem.page.PageException;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class StartVerb implements Verb {
         } catch (PageException e) {
             throw new CommandException(
                     Exit.NOT_READY,
-                    "%s: --page-port PORT, or --no-page to start without it".formatted(e.getMessage()),
+                    "%s: --page-port PORT, or --no-page to start without it".formatted(Reason.of(e)),
                     e);
         }
     }

@@ -17,7 +17,11 @@ final class StreamVerb implements Verb {
     @Option(names = "--close", description = "with --drain: the input has ended, so close the windows that are open")
     private boolean close;
 
-    @Option(names = "--rebuild", description = "make the state from the landed log again, not from the state files")
+    @Option(
+            names = "--rebuild",
+            description =
+                    "make the state from the landed log again, and the results too where the definition has changed"
+                            + " (see 'plan')")
     private boolean rebuild;
 
     @Option(

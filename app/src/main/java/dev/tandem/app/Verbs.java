@@ -34,6 +34,7 @@ final class Verbs {
             new Entry(Group.FIRST_MINUTES, DoctorVerb.class),
             new Entry(Group.DEFINITION, CheckVerb.class),
             new Entry(Group.DEFINITION, DdlVerb.class),
+            new Entry(Group.DEFINITION, PlanVerb.class),
             new Entry(Group.SERVICES, UpVerb.class),
             new Entry(Group.SERVICES, DownVerb.class),
             new Entry(Group.DATA_IN, GenerateVerb.class),

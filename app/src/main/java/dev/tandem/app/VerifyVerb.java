@@ -1,6 +1,7 @@
 package dev.tandem.app;
 
 import dev.tandem.diff.table.Question;
+import dev.tandem.proof.Report;
 import dev.tandem.proof.report.Gate;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -51,7 +52,7 @@ final class VerifyVerb implements Verb {
             case GITHUB -> shell.answer(gate.github());
             case MARKDOWN -> shell.answer(gate.markdown());
         }
-        boolean missed = report.targets().stream().anyMatch(it -> !it.met());
+        boolean missed = report.targets().stream().anyMatch(Report.Target::missed);
         return Answers.exit(report) == Exit.FINE && missed ? Exit.DISAGREES : Answers.exit(report);
     }
 

@@ -5,6 +5,7 @@ import dev.tandem.drop.Listing.Present;
 import dev.tandem.drop.Listing.Stamp;
 import dev.tandem.drop.Look.LeftOut;
 import dev.tandem.fold.LandedLog.ClosingIterator;
+import dev.tandem.model.Reason;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
@@ -165,9 +166,7 @@ public final class FileDrop {
             return switch (intake.onBadFile()) {
                 case STOP -> throw e.ending();
                 case QUARANTINE -> {
-                    bad.put(
-                            file.name(),
-                            new Bad(file.stamp(), Files.isReadable(file.path()), String.valueOf(e.getMessage())));
+                    bad.put(file.name(), new Bad(file.stamp(), Files.isReadable(file.path()), Reason.of(e)));
                     yield Optional.empty();
                 }
             };
@@ -208,7 +207,7 @@ public final class FileDrop {
             } catch (NoSuchFileException e) {
                 // gone since it was listed
             } catch (BadFileException e) {
-                unreadable.add(LeftOut.bad(file.name(), String.valueOf(e.getMessage())));
+                unreadable.add(LeftOut.bad(file.name(), Reason.of(e)));
             }
         }
         return unreadable;

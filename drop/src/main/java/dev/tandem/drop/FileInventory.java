@@ -2,6 +2,7 @@ package dev.tandem.drop;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tandem.model.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -135,7 +136,7 @@ public final class FileInventory implements Inventory {
                     Long.parseLong(value(values, "records")),
                     Instant.parse(value(values, "arrived")));
         } catch (NumberFormatException | DateTimeParseException e) {
-            throw new IOException("a line is damaged: " + e.getMessage(), e);
+            throw new IOException("a line is damaged: " + Reason.of(e), e);
         }
     }
 
@@ -150,7 +151,7 @@ public final class FileInventory implements Inventory {
     private DropException failed(String verb, Exception cause) {
         return new DropException(
                 "Cannot %s the inventory %s: %s; restore it, or remove it to take in every file anew"
-                        .formatted(verb, file, cause.getMessage()),
+                        .formatted(verb, file, Reason.of(cause)),
                 cause);
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.drop;
 
 import dev.tandem.drop.Marks.Mark;
 import dev.tandem.model.Format;
+import dev.tandem.model.Reason;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -200,7 +201,7 @@ final class FileScan implements Closeable {
     /** What is wrong with the file itself; empty where it is not the file. */
     private static Optional<String> fault(Path path, IOException cause) {
         if (cause instanceof UnfitFileException) {
-            return Optional.of(String.valueOf(cause.getMessage()));
+            return Optional.of(Reason.of(cause));
         }
         if (cause instanceof AccessDeniedException) {
             return Optional.of("permission denied; give the user that runs Tandem the right to read it");
@@ -209,7 +210,7 @@ final class FileScan implements Closeable {
         return compressed && (cause instanceof ZipException || cause instanceof EOFException)
                 ? Optional.of(
                         "it is no whole gzip file (%s); take it out of the folder and move it in again when it is complete"
-                                .formatted(cause.getMessage()))
+                                .formatted(Reason.of(cause)))
                 : Optional.empty();
     }
 }

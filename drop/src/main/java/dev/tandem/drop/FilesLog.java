@@ -4,6 +4,7 @@ import dev.tandem.drop.Look.LeftOut;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
+import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -75,9 +76,7 @@ public final class FilesLog implements LandedLog {
             var name = path.getFileName().toString();
             return switch (intake.onBadFile()) {
                 case STOP -> throw e.ending();
-                case QUARANTINE ->
-                    new Measured(
-                            path, Optional.empty(), Optional.of(LeftOut.bad(name, String.valueOf(e.getMessage()))));
+                case QUARANTINE -> new Measured(path, Optional.empty(), Optional.of(LeftOut.bad(name, Reason.of(e))));
             };
         }
     }

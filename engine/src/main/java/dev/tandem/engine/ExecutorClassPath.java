@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.model.Reason;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,7 +76,7 @@ final class ExecutorClassPath {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read %s of the class path: %s".formatted(entry, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot read %s of the class path: %s".formatted(entry, Reason.of(e)), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.model.Reason;
 import dev.tandem.sink.PartitionFolder;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -30,24 +31,29 @@ public final class LakeRows {
                     "Cannot read the lake %s: it is no folder; give the one that holds the Parquet files"
                             .formatted(lake));
         }
-        var session = spark.session();
+        // Of its own: the settings are for these rows alone.
+        var session = spark.session().newSession();
+        session.conf().set("spark.sql.datetime.java8API.enabled", "true");
         // A partition's value is text in its folder's name; a guess would turn the product 007 into 7.
         session.conf().set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
         var cut = cutColumns(lake);
-        var rows = session.read().option("mergeSchema", !cut.isEmpty()).parquet(lake.toString());
+        var rows = session.read()
+                .option("mergeSchema", !cut.isEmpty())
+                .option("datetimeRebaseMode", "CORRECTED")
+                .parquet(lake.toString());
         var there = Arrays.asList(rows.columns());
         var columns = fields.stream()
                 .filter(there::contains)
                 .map(name -> cut.contains(name) ? whole(name, there) : column(name))
                 .toArray(Column[]::new);
-        try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            var lines = rows.select(columns).toJSON().toLocalIterator();
-            while (lines.hasNext()) {
-                out.write(lines.next());
-                out.write('\n');
+        try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+                var lines = new RowJson(out)) {
+            var values = rows.select(columns).toLocalIterator();
+            while (values.hasNext()) {
+                lines.write(values.next());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write %s: %s".formatted(file, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot write %s: %s".formatted(file, Reason.of(e)), e);
         }
     }
 
@@ -58,7 +64,7 @@ public final class LakeRows {
                     .flatMap(it -> PartitionFolder.cutColumn(it.getFileName().toString()).stream())
                     .collect(Collectors.toSet());
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the lake %s: %s".formatted(lake, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot read the lake %s: %s".formatted(lake, Reason.of(e)), e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tandem.engine;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.fold.StreamLedger;
+import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ record OffsetLog(Path checkpoint, String topic) {
                     .map(Long::valueOf)
                     .max(Comparator.naturalOrder());
         } catch (IOException e) {
-            throw new EngineException("Cannot read the checkpoint %s: %s".formatted(commits, e.getMessage()), e);
+            throw new EngineException("Cannot read the checkpoint %s: %s".formatted(commits, Reason.of(e)), e);
         }
     }
 
@@ -67,7 +68,7 @@ record OffsetLog(Path checkpoint, String topic) {
         } catch (IOException e) {
             throw new EngineException(
                     "Cannot read the positions of micro-batch %d from %s: %s; the checkpoint is damaged: delete the folder %s, the stream then continues from its ledger"
-                            .formatted(engineBatch, file, e.getMessage(), checkpoint),
+                            .formatted(engineBatch, file, Reason.of(e), checkpoint),
                     e);
         }
     }

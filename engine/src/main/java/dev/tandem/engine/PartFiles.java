@@ -2,6 +2,7 @@ package dev.tandem.engine;
 
 import dev.tandem.fold.PartWriter;
 import dev.tandem.fold.block.BlockReader;
+import dev.tandem.model.Reason;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -75,7 +76,7 @@ final class PartFiles implements PartWriter.Target, AutoCloseable {
             }
             Files.delete(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read %s back: %s".formatted(file, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot read %s back: %s".formatted(file, Reason.of(e)), e);
         }
     }
 
@@ -87,7 +88,7 @@ final class PartFiles implements PartWriter.Target, AutoCloseable {
     private static UncheckedIOException unwritable(Path folder, IOException e) {
         return new UncheckedIOException(
                 "Cannot write under %s: %s; make room there, or give --home a folder on a larger disk"
-                        .formatted(folder, e.getMessage()),
+                        .formatted(folder, Reason.of(e)),
                 e);
     }
 
@@ -99,7 +100,7 @@ final class PartFiles implements PartWriter.Target, AutoCloseable {
             }
             Files.deleteIfExists(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete %s: %s".formatted(folder, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot delete %s: %s".formatted(folder, Reason.of(e)), e);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.tandem.fold.BatchTotals;
 import dev.tandem.fold.PackedRecords;
 import dev.tandem.fold.Prepared;
 import dev.tandem.fold.block.BlockReader;
+import dev.tandem.model.Reason;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -42,7 +43,7 @@ final class RecordSpill implements AutoCloseable {
             file = Files.createTempFile(folder, "records-", ".spill");
             out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write records to %s: %s".formatted(folder, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot write records to %s: %s".formatted(folder, Reason.of(e)), e);
         }
     }
 
@@ -66,7 +67,7 @@ final class RecordSpill implements AutoCloseable {
                 out.write(place.bytes(), place.from(), place.end() - place.from());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write records to %s: %s".formatted(file, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot write records to %s: %s".formatted(file, Reason.of(e)), e);
         }
         part.clear();
     }
@@ -76,7 +77,7 @@ final class RecordSpill implements AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write records to %s: %s".formatted(file, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot write records to %s: %s".formatted(file, Reason.of(e)), e);
         }
     }
 
@@ -91,7 +92,7 @@ final class RecordSpill implements AutoCloseable {
     }
 
     private UncheckedIOException unreadable(IOException e) {
-        return new UncheckedIOException("Cannot read records back from %s: %s".formatted(file, e.getMessage()), e);
+        return new UncheckedIOException("Cannot read records back from %s: %s".formatted(file, Reason.of(e)), e);
     }
 
     private final class Reading implements Iterator<Prepared> {
@@ -162,7 +163,7 @@ final class RecordSpill implements AutoCloseable {
             out.close();
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete %s: %s".formatted(file, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot delete %s: %s".formatted(file, Reason.of(e)), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.engine;
 
+import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -30,7 +31,7 @@ final class RunLock implements AutoCloseable {
         } catch (IOException e) {
             throw new EngineException(
                     "Cannot start the stream of '%s': %s cannot be written (%s); give --home a folder that can"
-                            .formatted(pipeline, checkpoint, e.getMessage()),
+                            .formatted(pipeline, checkpoint, Reason.of(e)),
                     e);
         }
         throw new EngineException(
@@ -51,7 +52,7 @@ final class RunLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new EngineException("Cannot release the checkpoint's lock: " + e.getMessage(), e);
+            throw new EngineException("Cannot release the checkpoint's lock: " + Reason.of(e), e);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.tandem.engine.stage.StateLostException;
 import dev.tandem.fold.StreamLedger;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.model.Reason;
 import dev.tandem.segments.StateFolder;
 import dev.tandem.segments.StateFolder.Saved;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class SavedState {
             folder.complete(new Saved(layout, number, mark), rest);
             folder.keepOnly(number);
         } catch (RuntimeException e) {
-            LOG.warn("The state was not saved; a restart will read more of the landed log: {}", e.getMessage());
+            LOG.warn("The state was not saved; a restart will read more of the landed log: {}", Reason.of(e));
         }
         records = 0;
         savedMillis = clock.millis();
@@ -81,7 +82,7 @@ final class SavedState {
                 stages.progress().read(new BlockReader(folder.rest(saved.number())));
                 return Optional.of(saved.number());
             } catch (IOException | StateLostException e) {
-                LOG.warn("The saved state of micro-batch {} is not used: {}", saved.number(), e.getMessage());
+                LOG.warn("The saved state of micro-batch {} is not used: {}", saved.number(), Reason.of(e));
                 stages.reset();
             }
         }

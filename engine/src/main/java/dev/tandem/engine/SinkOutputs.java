@@ -23,7 +23,12 @@ public final class SinkOutputs implements RowOutput {
     }
 
     public static SinkOutputs of(Compiled compiled, Sinks.Setting setting) {
-        return new SinkOutputs(compiled.pipeline().outputs().stream()
+        return of(compiled, setting, compiled.pipeline().outputs());
+    }
+
+    /** Those of {@code outputs} alone. */
+    public static SinkOutputs of(Compiled compiled, Sinks.Setting setting, List<Output> outputs) {
+        return new SinkOutputs(outputs.stream()
                 .filter(output -> output.asTable().isEmpty() && output.writes(setting.mode()))
                 .map(output -> open(output, content(output.what(), compiled), setting))
                 .toList());

@@ -1,6 +1,7 @@
 package dev.tandem.engine;
 
 import dev.tandem.model.JvmDefaults;
+import dev.tandem.model.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -128,7 +129,7 @@ public final class SparkRuntime implements AutoCloseable {
         } catch (Exception e) { // Spark's own are checked, and Scala does not declare them
             throw new EngineException(
                     "Cannot start Spark at %s: %s; check that a Spark 4.2 master answers there"
-                            .formatted(master.url(), e.getMessage()),
+                            .formatted(master.url(), Reason.of(e)),
                     e);
         }
     }

@@ -8,6 +8,7 @@ import dev.tandem.engine.stage.StateShare;
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.StreamLedger;
 import dev.tandem.fold.StreamLedger.Range;
+import dev.tandem.model.Reason;
 import dev.tandem.segments.SegmentPlace;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -104,6 +105,11 @@ public final class StreamRun implements AutoCloseable {
         lastDataMillis = setup.clock().millis();
     }
 
+    /** Throws if a process runs the stream of {@code pipeline} on this checkpoint; costs nothing, so it is asked before all else. */
+    public static void requireFree(Path checkpoint, String pipeline) {
+        RunLock.take(checkpoint, pipeline).close();
+    }
+
     /**
      * Takes over from the writer before it and starts the query, which runs until closed or until it fails; {@link #drained} and
      * {@link #check} tell that. Closes what {@code setup} holds if it cannot.
@@ -162,8 +168,7 @@ public final class StreamRun implements AutoCloseable {
                     .foreachBatch(this::microBatch)
                     .start();
         } catch (TimeoutException e) {
-            throw new EngineException(
-                    "Cannot start the stream of '%s': %s".formatted(pipelineName(), e.getMessage()), e);
+            throw new EngineException("Cannot start the stream of '%s': %s".formatted(pipelineName(), Reason.of(e)), e);
         }
     }
 

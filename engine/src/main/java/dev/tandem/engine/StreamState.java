@@ -1,19 +1,13 @@
 package dev.tandem.engine;
 
-import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.source.RecordRange;
-import dev.tandem.engine.stage.ClusterStages;
 import dev.tandem.engine.stage.HeapGuard;
-import dev.tandem.engine.stage.LocalStages;
 import dev.tandem.engine.stage.SegmentLanding;
-import dev.tandem.engine.stage.StageSetup;
 import dev.tandem.engine.stage.Stages;
 import dev.tandem.engine.stage.StateLostException;
 import dev.tandem.engine.stage.StateShare;
-import dev.tandem.fold.StreamDetail;
 import dev.tandem.fold.StreamLedger;
 import dev.tandem.fold.StreamProgress;
-import dev.tandem.model.Output;
 import dev.tandem.segments.StateFolder;
 import java.util.List;
 import java.util.Optional;
@@ -45,39 +39,15 @@ final class StreamState implements AutoCloseable {
         this.setup = setup;
         var compiled = setup.compiled();
         pipeline = compiled.pipeline().name();
-        boolean local = spark.session().sparkContext().isLocal();
-        int parts = local ? spark.cores() : spark.tasks();
-        var stage = new StageSetup(pipeline, compiled.plan(), detail(), parts);
-        var preparation = new Preparation(compiled, contents(), parts);
-        stages = local
-                ? new LocalStages(stage, preparation, spark.session())
-                : new ClusterStages(stage, preparation, spark.session());
+        stages = StreamContents.of(compiled, setup.segments().isEmpty()).stages(spark, compiled);
         saved = new SavedState(
                 new StateFolder(setup.state(), pipeline),
                 setup.ledger(),
                 compiled.pipeline().hash(),
-                parts,
+                stages.parts(),
                 setup.clock());
         restart = new Restart(spark.session(), compiled, setup.history());
         heap = new HeapGuard("the stream of '%s'".formatted(pipeline));
-    }
-
-    private StreamDetail detail() {
-        boolean table = setup.segments().isEmpty();
-        var wanted = setup.compiled().wanted();
-        return new StreamDetail(
-                table,
-                wanted.kinds().contains(Output.What.Kind.EVENTS),
-                wanted.kinds().contains(Output.What.Kind.BRANCH),
-                table || wanted.quarantine());
-    }
-
-    private PackedContents contents() {
-        boolean table = setup.segments().isEmpty();
-        return new PackedContents(
-                table ? PackedContents.Raw.ALL : PackedContents.Raw.QUARANTINED,
-                table,
-                setup.compiled().wanted().fields());
     }
 
     private Optional<SegmentLanding> landing() {

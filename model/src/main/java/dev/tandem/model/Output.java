@@ -175,6 +175,14 @@ public sealed interface Output {
         return only().orElse(mode) == mode;
     }
 
+    /** For people: the medium and its place. */
+    default String told() {
+        var table = asTable().map(it -> "table %s in %s".formatted(it.table(), it.database()));
+        var topic = asTopic().map(it -> "topic %s".formatted(it.topic()));
+        var folder = path().map("folder %s"::formatted);
+        return table.or(() -> topic).or(() -> folder).orElse("console");
+    }
+
     /** {@code text} with the mode's word for {@code ${mode}}. */
     static String inMode(String text, Mode mode) {
         return text.replace("${mode}", mode.word());

@@ -3,6 +3,7 @@ package dev.tandem.model;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +28,8 @@ public record Pipeline(
         Plans.Parity parity,
         Plans.Targets targets,
         Optional<Generate> generate,
-        String hash) {
+        String hash,
+        Meaning meaning) {
     public Pipeline {
         dimensions = List.copyOf(dimensions);
         steps = List.copyOf(steps);
@@ -46,27 +48,38 @@ public record Pipeline(
     }
 
     private Pipeline reading(Format format, Schema schema) {
+        var other = source.fold(
+                kafka -> new Source.Kafka(
+                        kafka.topic(), format, kafka.group(), kafka.arrival(), kafka.capture(), kafka.landing()),
+                files -> new Source.Files(
+                        files.folder(),
+                        format,
+                        files.maxFiles(),
+                        files.order(),
+                        files.onBadFile(),
+                        files.archive(),
+                        files.landing()));
+        return with(name, other, schema, outputs);
+    }
+
+    /** The same definition under another name, its tables of records and results renamed by {@code table}. */
+    public Pipeline renamed(String other, UnaryOperator<String> table) {
+        var renamed = outputs.stream()
+                .map(it -> it.asTable()
+                        .<Output>map(out -> new Output.Table(
+                                out.what(), table.apply(out.table()), out.database(), out.key(), out.only()))
+                        .orElse(it))
+                .toList();
+        return with(other, source.landingIn(table), schema, renamed);
+    }
+
+    private Pipeline with(String name, Source source, Schema schema, List<Output> outputs) {
         return new Pipeline(
                 name,
                 about,
                 eventTime,
                 zone,
-                source.fold(
-                        kafka -> new Source.Kafka(
-                                kafka.topic(),
-                                format,
-                                kafka.group(),
-                                kafka.arrival(),
-                                kafka.capture(),
-                                kafka.landing()),
-                        files -> new Source.Files(
-                                files.folder(),
-                                format,
-                                files.maxFiles(),
-                                files.order(),
-                                files.onBadFile(),
-                                files.archive(),
-                                files.landing())),
+                source,
                 schema,
                 dimensions,
                 steps,
@@ -79,7 +92,8 @@ public record Pipeline(
                 parity,
                 targets,
                 generate,
-                hash);
+                hash,
+                meaning);
     }
 
     public List<View.Grouped> grouped() {

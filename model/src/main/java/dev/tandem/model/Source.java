@@ -3,6 +3,7 @@ package dev.tandem.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Where records come from. */
 public sealed interface Source {
@@ -114,6 +115,16 @@ public sealed interface Source {
     Format format();
 
     Landing landing();
+
+    /** The same source with its landing table, if it has one, renamed by {@code table}. */
+    default Source landingIn(UnaryOperator<String> table) {
+        Landing other = landing()
+                .fold(it -> new Landing.Table(table.apply(it.table()), it.database(), it.key()), segments -> segments);
+        return fold(
+                it -> new Kafka(it.topic(), it.format(), it.group(), it.arrival(), it.capture(), other),
+                it -> new Files(
+                        it.folder(), it.format(), it.maxFiles(), it.order(), it.onBadFile(), it.archive(), other));
+    }
 
     /** One function for each kind: the exhaustive choice. */
     default <T> T fold(Function<Kafka, T> kafka, Function<Files, T> files) {

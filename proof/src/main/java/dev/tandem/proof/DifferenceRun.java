@@ -2,6 +2,7 @@ package dev.tandem.proof;
 
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.model.Reason;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -61,7 +62,7 @@ sealed interface DifferenceRun extends Iterable<Report.Difference> {
                 return new InFile(file, sorted.size());
             } catch (IOException e) {
                 throw new UncheckedIOException(
-                        "Cannot write differences to %s: %s; make room there".formatted(folder, e.getMessage()), e);
+                        "Cannot write differences to %s: %s; make room there".formatted(folder, Reason.of(e)), e);
             }
         }
 
@@ -75,7 +76,7 @@ sealed interface DifferenceRun extends Iterable<Report.Difference> {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                throw new UncheckedIOException("Cannot delete %s: %s".formatted(file, e.getMessage()), e);
+                throw new UncheckedIOException("Cannot delete %s: %s".formatted(file, Reason.of(e)), e);
             }
         }
     }
@@ -123,7 +124,7 @@ sealed interface DifferenceRun extends Iterable<Report.Difference> {
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(
-                        "Cannot read differences back from %s: %s".formatted(file, e.getMessage()), e);
+                        "Cannot read differences back from %s: %s".formatted(file, Reason.of(e)), e);
             }
         }
     }

@@ -180,7 +180,20 @@ public record Report(
 
     public record Throughput(double eventsPerSecond, long events, double seconds, String measured) {}
 
-    public record Target(String name, String asked, String reached, boolean met) {}
+    /** A target that is not {@code measured}, because the run read nothing, is neither met nor missed. */
+    public record Target(String name, String asked, String reached, boolean met, boolean measured) {
+        public Target(String name, String asked, String reached, boolean met) {
+            this(name, asked, reached, met, true);
+        }
+
+        static Target notMeasured(String name, String asked) {
+            return new Target(name, asked, "not measured: the stream's last run read no record", false, false);
+        }
+
+        public boolean missed() {
+            return measured && !met;
+        }
+    }
 
     /**
      * The first measure of a view summed over a window, in both modes; the overview chart. {@code status} is one of agree,

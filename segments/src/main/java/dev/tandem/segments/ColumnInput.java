@@ -1,6 +1,7 @@
 package dev.tandem.segments;
 
 import dev.tandem.fold.NamedFile;
+import dev.tandem.model.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.parquet.ParquetReadOptions;
@@ -52,7 +53,7 @@ final class ColumnInput implements AutoCloseable {
     SegmentException failed(Exception e) {
         return new SegmentException(
                 "Cannot read %s: %s; the file has the length that the ledger names but not its content: put it back from a backup"
-                        .formatted(file.name(), e.getMessage()),
+                        .formatted(file.name(), Reason.of(e)),
                 e);
     }
 

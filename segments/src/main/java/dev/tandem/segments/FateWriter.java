@@ -2,6 +2,7 @@ package dev.tandem.segments;
 
 import dev.tandem.fold.NamedFile;
 import dev.tandem.fold.NamedFile.Kind;
+import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.parquet.column.ColumnWriteStore;
@@ -85,7 +86,7 @@ public final class FateWriter implements AutoCloseable {
     private SegmentException failed(IOException e) {
         return new SegmentException(
                 "Cannot write the fates %s: %s; check the space and the rights of the folder that 'land' names"
-                        .formatted(file.name(), e.getMessage()),
+                        .formatted(file.name(), Reason.of(e)),
                 e);
     }
 

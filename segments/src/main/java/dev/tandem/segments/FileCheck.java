@@ -1,6 +1,7 @@
 package dev.tandem.segments;
 
 import dev.tandem.fold.NamedFile;
+import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -59,6 +60,6 @@ final class FileCheck {
 
     private static SegmentException failed(NamedFile file, IOException e) {
         return new SegmentException(
-                "Cannot check %s: %s; check the folder that 'land' names".formatted(file.name(), e.getMessage()), e);
+                "Cannot check %s: %s; check the folder that 'land' names".formatted(file.name(), Reason.of(e)), e);
     }
 }

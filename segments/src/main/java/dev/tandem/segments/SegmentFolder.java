@@ -1,6 +1,7 @@
 package dev.tandem.segments;
 
 import dev.tandem.fold.NamedFile;
+import dev.tandem.model.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -137,7 +138,7 @@ public final class SegmentFolder {
     private SegmentException failed(String what, IOException e) {
         return new SegmentException(
                 "Cannot %s the landed log of '%s' in %s: %s; check the rights of the folder that 'land' names"
-                        .formatted(what, pipeline, place.base(), e.getMessage()),
+                        .formatted(what, pipeline, place.base(), Reason.of(e)),
                 e);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.segments;
 
+import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
@@ -33,7 +34,7 @@ public record SegmentPlace(URI base, Map<String, String> settings) implements Se
         } catch (IOException e) {
             throw new SegmentException(
                     "Cannot open the folder %s of the landed log: %s; check the folder and its settings"
-                            .formatted(base, e.getMessage()),
+                            .formatted(base, Reason.of(e)),
                     e);
         }
     }

@@ -1,6 +1,7 @@
 package dev.tandem.segments;
 
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.model.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -146,7 +147,7 @@ public final class StateFolder implements Serializable {
     private SegmentException failed(String what, IOException e) {
         return new SegmentException(
                 "Cannot %s the state files of '%s' in %s: %s; check the rights of the folder"
-                        .formatted(what, pipeline, place.base(), e.getMessage()),
+                        .formatted(what, pipeline, place.base(), Reason.of(e)),
                 e);
     }
 }

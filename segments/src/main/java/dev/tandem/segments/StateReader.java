@@ -2,6 +2,7 @@ package dev.tandem.segments;
 
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.StateSource;
+import dev.tandem.model.Reason;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class StateReader implements StateSource, AutoCloseable {
         } catch (IOException e) {
             throw new SegmentException(
                     "Cannot read the state file %s: %s; delete it, the state is then rebuilt from the landed log"
-                            .formatted(name, e.getMessage()),
+                            .formatted(name, Reason.of(e)),
                     e);
         }
     }
@@ -76,7 +77,7 @@ public final class StateReader implements StateSource, AutoCloseable {
         try {
             in.close();
         } catch (IOException e) {
-            throw new SegmentException("Cannot close the state file %s: %s".formatted(name, e.getMessage()), e);
+            throw new SegmentException("Cannot close the state file %s: %s".formatted(name, Reason.of(e)), e);
         }
     }
 }

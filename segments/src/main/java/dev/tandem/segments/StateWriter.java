@@ -2,6 +2,7 @@ package dev.tandem.segments;
 
 import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.fold.block.StateSink;
+import dev.tandem.model.Reason;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -62,7 +63,7 @@ public final class StateWriter implements StateSink, AutoCloseable {
     private SegmentException failed(IOException e) {
         return new SegmentException(
                 "Cannot write the state file %s: %s; check the space and the rights of its folder"
-                        .formatted(file, e.getMessage()),
+                        .formatted(file, Reason.of(e)),
                 e);
     }
 

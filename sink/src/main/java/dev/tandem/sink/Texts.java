@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tandem.model.Reason;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Texts {
         try {
             return JSON.writeValueAsString(tree);
         } catch (JsonProcessingException e) {
-            throw new SinkException("Cannot write %s as JSON: %s".formatted(tree, e.getMessage()), e);
+            throw new SinkException("Cannot write %s as JSON: %s".formatted(tree, Reason.of(e)), e);
         }
     }
 }

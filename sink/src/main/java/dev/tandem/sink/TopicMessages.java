@@ -1,6 +1,7 @@
 package dev.tandem.sink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tandem.model.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class TopicMessages {
             return Texts.JSON.writeValueAsBytes(fields);
         } catch (JsonProcessingException e) {
             throw new SinkException(
-                    "Cannot write a row of '%s' as JSON: %s".formatted(content.name(), e.getMessage()), e);
+                    "Cannot write a row of '%s' as JSON: %s".formatted(content.name(), Reason.of(e)), e);
         }
     }
 }

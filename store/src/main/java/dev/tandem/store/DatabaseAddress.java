@@ -137,4 +137,9 @@ public sealed interface DatabaseAddress extends Serializable {
     default Connection open() {
         return Drivers.open(this);
     }
+
+    /** Throws if the database cannot be reached or refuses the login. */
+    default void requireAnswer() {
+        Session.with(this, "reach the database", Session::isAlive);
+    }
 }

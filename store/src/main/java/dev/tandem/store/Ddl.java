@@ -41,6 +41,20 @@ public final class Ddl {
         });
     }
 
+    /** The same for Tandem's own tables where the ledger of {@code pipeline} is, without those of results and records. */
+    public static void createOwn(DatabaseAddress address, String pipeline) {
+        Session.with(address, "create the tables of '%s'".formatted(pipeline), session -> {
+            requireVersion(session, address);
+            for (var table : OwnTables.ALL) {
+                for (var statement : session.dialect().createStatements(table)) {
+                    session.execute(statement);
+                }
+                requireColumns(session, table, address);
+            }
+            return pipeline;
+        });
+    }
+
     private static List<String> statements(Dialect dialect, Layout layout) {
         var statements = new ArrayList<String>();
         layout.tables().forEach(table -> statements.addAll(dialect.createStatements(table)));

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,9 @@ abstract sealed class Dialect permits MySqlDialect, PostgresDialect, SqliteDiale
                                 listed(index.columns())))
                 .toList();
     }
+
+    /** The statements that rename tables with their indexes, in the order of {@code names}: the name now, the name then. */
+    abstract List<String> rename(Session session, Map<String, String> names) throws SQLException;
 
     final String listed(List<String> names) {
         return names.stream().map(this::quoted).collect(Collectors.joining(", "));

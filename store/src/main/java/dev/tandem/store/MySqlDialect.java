@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,17 +59,30 @@ final class MySqlDialect extends Dialect {
         return " engine = InnoDB default character set utf8mb4 collate utf8mb4_bin";
     }
 
-    /** Inside the table: MySQL has no {@code create index if not exists}. */
+    /**
+     * Inside the table: MySQL has no {@code create index if not exists}. Names of indexes belong to the table, so a table that a rebuild
+     * makes has them as it will need them under its final name.
+     */
     @Override
     List<String> indexStatements(StoredTable table, List<String> parts) {
         for (var index : table.indexes()) {
             parts.add("  %sindex %s (%s)"
                     .formatted(
                             index.kind() == StoredTable.Index.Kind.UNIQUE ? "unique " : "",
-                            quoted(table.nameOf(index)),
+                            quoted(table.named(Generation.current(table.name())).nameOf(index)),
                             listed(index.columns())));
         }
         return List.of();
+    }
+
+    /** One statement, which other sessions see as one step. */
+    @Override
+    List<String> rename(Session session, Map<String, String> names) {
+        return names.isEmpty()
+                ? List.of()
+                : List.of(names.entrySet().stream()
+                        .map(it -> "%s to %s".formatted(quoted(it.getKey()), quoted(it.getValue())))
+                        .collect(Collectors.joining(", ", "rename table ", "")));
     }
 
     /** {@code values(c)} and not {@code as new}, which MariaDB does not know. */

@@ -243,9 +243,48 @@ final class OwnTables {
             List.of("table_name"),
             List.of());
 
+    /** What each definition said that ran here, by its hash, so that a changed one can be compared with it. */
+    static final StoredTable DEFINITION = new StoredTable(
+            "tandem_definition",
+            List.of(
+                    required("pipeline", NAME),
+                    required("hash", NAME),
+                    required("meaning", TEXT),
+                    required("noted_at", TIME)),
+            List.of("pipeline", "hash"),
+            List.of());
+
+    /** How far the last rebuild of a pipeline has come; no row where there was none, or its earlier results were deleted. */
+    static final StoredTable REBUILD = new StoredTable(
+            "tandem_rebuild",
+            List.of(
+                    required("pipeline", NAME),
+                    required("state", NAME),
+                    required("run_id", NAME),
+                    required("since", TIME)),
+            List.of("pipeline"),
+            List.of());
+
+    /** Those whose rows belong to one generation of results, and are kept apart by the name of the pipeline. */
+    static final List<StoredTable> OF_RESULTS = List.of(LEDGER, QUARANTINE, DUPLICATE, LATE, SEGMENT, APPLIED);
+
     /** Those that stand where a pipeline's ledger is. */
     static final List<StoredTable> ALL = List.of(
-            SCHEMA, RUN, LEDGER, QUARANTINE, DUPLICATE, LATE, EPOCH, PARITY, CAUSE, FILE, SEGMENT, TOPIC, OWNER);
+            SCHEMA,
+            RUN,
+            LEDGER,
+            QUARANTINE,
+            DUPLICATE,
+            LATE,
+            EPOCH,
+            PARITY,
+            CAUSE,
+            FILE,
+            SEGMENT,
+            TOPIC,
+            OWNER,
+            DEFINITION,
+            REBUILD);
 
     /** Those that stand where only outputs of a pipeline are. */
     static final List<StoredTable> ELSEWHERE = List.of(SCHEMA, EPOCH, APPLIED, OWNER);

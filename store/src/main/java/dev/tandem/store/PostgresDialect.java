@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,25 @@ final class PostgresDialect extends Dialect {
                 .map(it -> "%1$s = excluded.%1$s".formatted(quoted(it.name())))
                 .collect(Collectors.joining(
                         ", ", " on conflict (%s) do update set ".formatted(listed(table.key())), ""));
+    }
+
+    @Override
+    List<String> rename(Session session, Map<String, String> names) throws SQLException {
+        var statements = new ArrayList<String>();
+        for (var name : names.entrySet()) {
+            statements.add("alter table %s rename to %s".formatted(quoted(name.getKey()), quoted(name.getValue())));
+            var indexes = session.list(
+                    "select indexname from pg_indexes where schemaname = current_schema() and tablename = ?",
+                    it -> it.text("indexname"),
+                    name.getKey());
+            for (int number = 0; indexes.contains(StoredTable.nameOfIndex(name.getKey(), number)); number++) {
+                statements.add("alter index %s rename to %s"
+                        .formatted(
+                                quoted(StoredTable.nameOfIndex(name.getKey(), number)),
+                                quoted(StoredTable.nameOfIndex(name.getValue(), number))));
+            }
+        }
+        return statements;
     }
 
     @Override

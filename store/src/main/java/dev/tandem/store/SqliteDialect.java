@@ -10,6 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,31 @@ final class SqliteDialect extends Dialect {
                 .map(it -> "%1$s = excluded.%1$s".formatted(quoted(it.name())))
                 .collect(Collectors.joining(
                         ", ", " on conflict (%s) do update set ".formatted(listed(table.key())), ""));
+    }
+
+    /** An index cannot be renamed: it is dropped and made again by its own statement. */
+    @Override
+    List<String> rename(Session session, Map<String, String> names) throws SQLException {
+        var statements = new ArrayList<String>();
+        for (var name : names.entrySet()) {
+            var indexes = session.list(
+                    "select name, sql from sqlite_master where type = 'index' and sql is not null and tbl_name = ?",
+                    it -> Map.entry(it.text("name"), it.text("sql")),
+                    name.getKey());
+            indexes.forEach(index -> statements.add("drop index " + quoted(index.getKey())));
+            statements.add("alter table %s rename to %s".formatted(quoted(name.getKey()), quoted(name.getValue())));
+            for (var index : indexes) {
+                int number =
+                        Integer.parseInt(index.getKey().substring(index.getKey().lastIndexOf('_') + 1));
+                var columns = index.getValue().substring(index.getValue().lastIndexOf('('));
+                statements.add("create index %s on %s %s"
+                        .formatted(
+                                quoted(StoredTable.nameOfIndex(name.getValue(), number)),
+                                quoted(name.getValue()),
+                                columns));
+            }
+        }
+        return statements;
     }
 
     /** Nothing: a transaction takes the one write lock when it begins. */

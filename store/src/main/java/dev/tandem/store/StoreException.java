@@ -44,7 +44,7 @@ public final class StoreException extends RuntimeException {
     /** The database may or may not have committed {@code what}; only looking tells. */
     static StoreException unknownOutcome(String what, DatabaseAddress address, SQLException cause) {
         return new StoreException(
-                "Cannot tell whether %s was committed in %s: %s; ask again whether the ledger knows it before writing it again"
+                "Cannot tell whether %s was committed in %s: %s; start the stream again: its ledger knows, and it goes on from there"
                         .formatted(what, address.told(), reason(cause)),
                 cause,
                 Outlook.PASSING);

@@ -63,6 +63,11 @@ record StoredTable(String name, List<StoredColumn> columns, List<String> key, Li
         return stem + "_by_" + number;
     }
 
+    /** The same columns under another name. */
+    StoredTable named(String other) {
+        return new StoredTable(other, columns, key, indexes);
+    }
+
     List<StoredColumn> beyondKey() {
         return columns.stream().filter(it -> !key.contains(it.name())).toList();
     }

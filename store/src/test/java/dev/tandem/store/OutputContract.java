@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What a pipeline's outputs may rely on in every database. */
-abstract class OutputContract extends InputContract {
+abstract class OutputContract extends SwitchContract {
     private static Changes withGone(Changes changes, ResultRow... gone) {
         return with(changes, Arrays.stream(gone).map(Sample::gone).toList(), List.of(), Map.of());
     }

@@ -120,7 +120,8 @@ final class Sample {
                 pipeline.parity(),
                 pipeline.targets(),
                 pipeline.generate(),
-                pipeline.hash());
+                pipeline.hash(),
+                pipeline.meaning());
     }
 
     /** A record's values, of which only its id, its quantity and one more are there. */

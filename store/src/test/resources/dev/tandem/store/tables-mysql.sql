@@ -170,6 +170,22 @@ create table if not exists `tandem_owner` (
   primary key (`table_name`)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+create table if not exists `tandem_definition` (
+  `pipeline` varchar(64) not null,
+  `hash` varchar(64) not null,
+  `meaning` mediumtext not null,
+  `noted_at` datetime(6) not null,
+  primary key (`pipeline`, `hash`)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+create table if not exists `tandem_rebuild` (
+  `pipeline` varchar(64) not null,
+  `state` varchar(64) not null,
+  `run_id` varchar(64) not null,
+  `since` datetime(6) not null,
+  primary key (`pipeline`)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 create table if not exists `tweet_raw` (
   `partition` int not null,
   `position` bigint not null,

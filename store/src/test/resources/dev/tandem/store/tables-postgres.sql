@@ -174,6 +174,22 @@ create table if not exists "tandem_owner" (
   primary key ("table_name")
 );
 
+create table if not exists "tandem_definition" (
+  "pipeline" varchar(64) not null,
+  "hash" varchar(64) not null,
+  "meaning" text not null,
+  "noted_at" timestamp(6) with time zone not null,
+  primary key ("pipeline", "hash")
+);
+
+create table if not exists "tandem_rebuild" (
+  "pipeline" varchar(64) not null,
+  "state" varchar(64) not null,
+  "run_id" varchar(64) not null,
+  "since" timestamp(6) with time zone not null,
+  primary key ("pipeline")
+);
+
 create table if not exists "tweet_raw" (
   "partition" int not null,
   "position" bigint not null,

@@ -174,6 +174,22 @@ create table if not exists "tandem_owner" (
   primary key ("table_name")
 );
 
+create table if not exists "tandem_definition" (
+  "pipeline" text not null,
+  "hash" text not null,
+  "meaning" text not null,
+  "noted_at" text not null,
+  primary key ("pipeline", "hash")
+);
+
+create table if not exists "tandem_rebuild" (
+  "pipeline" text not null,
+  "state" text not null,
+  "run_id" text not null,
+  "since" text not null,
+  primary key ("pipeline")
+);
+
 create table if not exists "tweet_raw" (
   "partition" integer not null,
   "position" integer not null,

@@ -1,5 +1,6 @@
 package dev.tandem.app.doctor;
 
+import dev.tandem.model.Reason;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -75,7 +76,7 @@ public final class MachineChecks {
         try {
             return disk(Files.getFileStore(existing(home)).getUsableSpace());
         } catch (IOException e) {
-            return Finding.look("disk", "unknown: " + e.getMessage(), "give --home a folder on a local disk");
+            return Finding.look("disk", "unknown: " + Reason.of(e), "give --home a folder on a local disk");
         }
     }
 
@@ -107,7 +108,7 @@ public final class MachineChecks {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return Finding.pass("ports", "loopback has free ports, such as %d".formatted(socket.getLocalPort()));
         } catch (IOException e) {
-            return Finding.fail("ports", "none is free on loopback: " + e.getMessage(), "end programs that hold ports");
+            return Finding.fail("ports", "none is free on loopback: " + Reason.of(e), "end programs that hold ports");
         }
     }
 
@@ -131,7 +132,7 @@ public final class MachineChecks {
                     return Finding.pass(subject, file.getFileName().toString());
                 }
             } catch (IOException e) {
-                return Finding.fail(subject, "cannot be read: " + e.getMessage(), "check the rights of " + folder);
+                return Finding.fail(subject, "cannot be read: " + Reason.of(e), "check the rights of " + folder);
             }
         }
         return Finding.look(

@@ -1,5 +1,6 @@
 package dev.tandem.app.doctor;
 
+import dev.tandem.model.Reason;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.StoreException;
 import java.sql.Connection;
@@ -116,9 +117,7 @@ public final class ServiceChecks {
 
     static Finding odd(DatabaseAddress address, SQLException e) {
         return Finding.look(
-                address.kind().word(),
-                "%s: %s".formatted(address.told(), e.getMessage()),
-                "see the database's own log");
+                address.kind().word(), "%s: %s".formatted(address.told(), Reason.of(e)), "see the database's own log");
     }
 
     static boolean refusesLogin(StoreException refusal) {

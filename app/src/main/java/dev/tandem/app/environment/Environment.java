@@ -1,5 +1,6 @@
 package dev.tandem.app.environment;
 
+import dev.tandem.model.Reason;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.DatabaseAddress.Transport;
 import dev.tandem.store.DatabaseKind;
@@ -111,7 +112,7 @@ public final class Environment {
                     ? new DatabaseAddress.MySql(server)
                     : new DatabaseAddress.Postgres(server);
         } catch (StoreException e) {
-            throw new EnvironmentException("%s (from %s)".formatted(e.getMessage(), host.from()), e);
+            throw new EnvironmentException("%s (from %s)".formatted(Reason.of(e), host.from()), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.app.page;
 
+import dev.tandem.model.Reason;
 import dev.tandem.page.data.Message;
 import dev.tandem.page.data.TopicLine;
 import dev.tandem.page.data.Unavailable;
@@ -202,12 +203,9 @@ final class BrokerLook implements AutoCloseable {
         } catch (TimeoutException e) {
             throw unavailable("no broker answered within %d s".formatted(PATIENCE_SECONDS), e);
         } catch (ExecutionException e) {
-            throw unavailable(
-                    String.valueOf(
-                            e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
-                    e);
+            throw unavailable(String.valueOf(Reason.of(e.getCause() == null ? e : e.getCause())), e);
         } catch (KafkaException e) {
-            throw unavailable(String.valueOf(e.getMessage()), e);
+            throw unavailable(Reason.of(e), e);
         }
     }
 

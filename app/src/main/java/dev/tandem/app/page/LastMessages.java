@@ -1,5 +1,6 @@
 package dev.tandem.app.page;
 
+import dev.tandem.model.Reason;
 import dev.tandem.page.data.Message;
 import dev.tandem.page.data.Unavailable;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ record LastMessages(String bootstrap) {
                     .toList();
         } catch (KafkaException e) {
             throw new Unavailable(
-                    "Cannot read topic '%s' at %s: %s; run ./tandem doctor".formatted(topic, bootstrap, e.getMessage()),
+                    "Cannot read topic '%s' at %s: %s; run ./tandem doctor".formatted(topic, bootstrap, Reason.of(e)),
                     e);
         }
     }

@@ -3,6 +3,7 @@ package dev.tandem.app.page;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.model.Reason;
 import dev.tandem.page.data.Unavailable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ final class LastReport {
             known = null;
             return Optional.empty();
         } catch (IOException e) {
-            throw new Unavailable("Cannot read %s: %s; compare again".formatted(file, e.getMessage()), e);
+            throw new Unavailable("Cannot read %s: %s; compare again".formatted(file, Reason.of(e)), e);
         }
     }
 

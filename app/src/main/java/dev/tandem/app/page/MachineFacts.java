@@ -1,6 +1,7 @@
 package dev.tandem.app.page;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.tandem.model.Reason;
 import dev.tandem.page.data.SystemFacts.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,7 @@ public final class MachineFacts {
                     disk.getTotalSpace(),
                     ManagementFactory.getRuntimeMXBean().getUptime() / 1_000.0);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot look at the disk of %s: %s".formatted(home, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot look at the disk of %s: %s".formatted(home, Reason.of(e)), e);
         }
     }
 

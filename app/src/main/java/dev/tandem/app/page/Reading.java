@@ -2,6 +2,7 @@ package dev.tandem.app.page;
 
 import dev.tandem.engine.EngineException;
 import dev.tandem.local.LocalServiceException;
+import dev.tandem.model.Reason;
 import dev.tandem.page.data.Unavailable;
 import dev.tandem.store.StoreException;
 import java.util.function.Supplier;
@@ -22,9 +23,9 @@ final class Reading {
             if (e.tableMissing()) {
                 return nothing;
             }
-            throw new Unavailable(String.valueOf(e.getMessage()), e);
+            throw new Unavailable(Reason.of(e), e);
         } catch (EngineException | LocalServiceException e) {
-            throw new Unavailable(String.valueOf(e.getMessage()), e);
+            throw new Unavailable(Reason.of(e), e);
         }
     }
 }

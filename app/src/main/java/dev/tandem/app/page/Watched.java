@@ -10,6 +10,7 @@ import dev.tandem.page.data.RefusalKind;
 import dev.tandem.page.data.Refusals;
 import dev.tandem.page.data.RunLine;
 import dev.tandem.store.DatabaseAddress;
+import dev.tandem.store.JdbcTopics;
 import dev.tandem.store.LedgerLook;
 import dev.tandem.store.LedgerReader;
 import dev.tandem.store.RefusedLook;
@@ -48,6 +49,7 @@ final class Watched {
         final LedgerTail tail;
         String runsStamp = "none yet";
         RunBook runs = RunBook.EMPTY;
+        Map<Integer, Long> shifts = Map.of();
         TableLook.Open open = NONE;
         long openAt = -1;
         Instant openSince = Instant.EPOCH;
@@ -73,8 +75,19 @@ final class Watched {
         return new ViewTables(served, whereabouts);
     }
 
-    private record Known(LedgerTail.Standing ledger, RunBook runs, TableLook.Open open) {
-        static final Known NOTHING = new Known(LedgerTail.Standing.NOTHING, RunBook.EMPTY, NONE);
+    /** {@code shifts} make a position of an offset, for each partition of a topic that was created again. */
+    private record Known(LedgerTail.Standing ledger, RunBook runs, Map<Integer, Long> shifts, TableLook.Open open) {
+        static final Known NOTHING = new Known(LedgerTail.Standing.NOTHING, RunBook.EMPTY, Map.of(), NONE);
+
+        /** How far the topic is read, as its broker counts. */
+        Map<Integer, Long> offsets() {
+            var offsets = new HashMap<Integer, Long>();
+            ledger.last()
+                    .forEach(it -> it.ranges()
+                            .forEach((partition, range) -> offsets.merge(
+                                    partition, range.until() - shifts.getOrDefault(partition, 0L), Math::max)));
+            return offsets;
+        }
     }
 
     /** Asked by several threads, of which one reads. */
@@ -97,6 +110,7 @@ final class Watched {
         var ledger = of.tail.standing();
         if (!ledger.runs().equals(of.runsStamp)) {
             of.runs = RunBook.read(new Runs(of.address), served.name());
+            of.shifts = shifts(of.address);
             of.runsStamp = ledger.runs();
         }
         long number = ledger.newest().map(LedgerReader.MicroBatch::number).orElse(-1L);
@@ -106,7 +120,17 @@ final class Watched {
             of.openAt = number;
             of.openSince = clock.instant();
         }
-        return new Known(ledger, of.runs, of.open);
+        return new Known(ledger, of.runs, of.shifts, of.open);
+    }
+
+    /** A stream notes them when it starts. */
+    private Map<Integer, Long> shifts(DatabaseAddress address) {
+        var shifts = new HashMap<Integer, Long>();
+        var entries = new JdbcTopics(address, served.name()).entries();
+        if (!entries.isEmpty()) {
+            entries.get(entries.size() - 1).parts().forEach(it -> shifts.put(it.partition(), it.shift()));
+        }
+        return Map.copyOf(shifts);
     }
 
     Pulse pulse() {
@@ -141,16 +165,8 @@ final class Watched {
                 .fold(
                         kafka -> served.broker(whereabouts)
                                 .flatMap(broker -> brokers.ends(broker, kafka.topic()))
-                                .map(ends -> behind(ends, committed(known.ledger()))),
+                                .map(ends -> behind(ends, known.offsets())),
                         files -> Optional.empty());
-    }
-
-    private static Map<Integer, Long> committed(LedgerTail.Standing ledger) {
-        var positions = new HashMap<Integer, Long>();
-        ledger.last()
-                .forEach(it -> it.ranges()
-                        .forEach((partition, range) -> positions.merge(partition, range.until(), Math::max)));
-        return positions;
     }
 
     private static long behind(Map<Integer, Long> ends, Map<Integer, Long> committed) {
@@ -161,7 +177,7 @@ final class Watched {
 
     /** The stream as a reader of its topic: how far it is behind in each partition. */
     Map<Integer, Long> lagByPartition(Map<Integer, Long> ends) {
-        var committed = committed(known().ledger());
+        var committed = known().offsets();
         var lag = new HashMap<Integer, Long>();
         ends.forEach((partition, end) -> lag.put(partition, Math.max(0, end - committed.getOrDefault(partition, 0L))));
         return lag;

@@ -11,6 +11,7 @@ import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
+import dev.tandem.model.Reason;
 import dev.tandem.model.Window.Span;
 import dev.tandem.proof.Report;
 import dev.tandem.store.LedgerReader;
@@ -84,6 +85,8 @@ final class BatchJob {
     /** {@code range} leaves the stored rows of other windows as they are, and whatever else the batch writes. */
     Done run(Over over, Optional<Range> range) {
         var pipeline = compiled.pipeline();
+        store.definition().requireSame("run the batch of");
+        store.definition().note();
         var runId = "batch-" + UUID.randomUUID();
         var started = wiring.clock().instant();
         store.runs()
@@ -95,12 +98,11 @@ final class BatchJob {
             log.finished(took(started), done.counts().fates().read(), over.cut().microBatch());
             return done;
         } catch (RuntimeException e) {
-            log.failed(took(started), String.valueOf(e.getMessage()));
+            log.failed(took(started), Reason.of(e));
             store.runs()
                     .finish(
                             runId,
-                            new Runs.End(
-                                    wiring.clock().instant(), "failed: " + e.getMessage(), Optional.empty(), "{}"));
+                            new Runs.End(wiring.clock().instant(), "failed: " + Reason.of(e), Optional.empty(), "{}"));
             throw e;
         }
     }

@@ -43,6 +43,7 @@ final class CompareJob {
     Report run(List<String> commands) {
         var pipeline = compiled.pipeline();
         var compared = ComparedRuns.latest(store.runs(), pipeline.name(), "compare");
+        store.definition().requireSame(compared, "compare");
         var cut = compared.cut();
         var committed = store.ledgerReader().microBatches();
         var watermarks = committed.stream().collect(Collectors.toMap(MicroBatch::number, MicroBatch::watermarks));

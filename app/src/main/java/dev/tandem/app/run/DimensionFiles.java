@@ -9,6 +9,7 @@ import dev.tandem.engine.DimensionRows;
 import dev.tandem.engine.EngineException;
 import dev.tandem.model.Dimension;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Reason;
 import dev.tandem.model.record.MalformedRecordException;
 import dev.tandem.model.record.RecordParser;
 import java.io.IOException;
@@ -77,8 +78,7 @@ final class DimensionFiles {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Cannot copy the dimensions of '%s' from %s: %s".formatted(pipeline.name(), from, e.getMessage()),
-                    e);
+                    "Cannot copy the dimensions of '%s' from %s: %s".formatted(pipeline.name(), from, Reason.of(e)), e);
         }
     }
 
@@ -102,7 +102,7 @@ final class DimensionFiles {
             return rows(dimension, copy, version);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Cannot read the dimension '%s' from %s: %s".formatted(dimension.name(), file, e.getMessage()), e);
+                    "Cannot read the dimension '%s' from %s: %s".formatted(dimension.name(), file, Reason.of(e)), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }
@@ -122,7 +122,7 @@ final class DimensionFiles {
             } catch (MalformedRecordException e) {
                 throw new EngineException(
                         "Cannot use the dimension '%s' from %s: row %d: %s; mend the file"
-                                .formatted(dimension.name(), dimension.file(), rows.size() + 1, e.getMessage()),
+                                .formatted(dimension.name(), dimension.file(), rows.size() + 1, Reason.of(e)),
                         e);
             }
         }
@@ -145,7 +145,7 @@ final class DimensionFiles {
                     ? JSON.readValue(file.toFile(), new TypeReference<Map<String, String>>() {})
                     : Map.of();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot read %s: %s".formatted(file, Reason.of(e)), e);
         }
     }
 
@@ -156,7 +156,7 @@ final class DimensionFiles {
             JSON.writeValue(partial.toFile(), versions);
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write %s: %s".formatted(file, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot write %s: %s".formatted(file, Reason.of(e)), e);
         }
     }
 }

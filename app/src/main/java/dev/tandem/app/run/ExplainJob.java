@@ -61,6 +61,7 @@ final class ExplainJob {
         var pipeline = compiled.pipeline();
         var shapes = question.shapes(pipeline, store.stored());
         var runs = ComparedRuns.latest(store.runs(), pipeline.name(), "explain");
+        store.definition().requireSame(runs, "explain");
         var last = last();
         var ledger = store.ledgerReader().watermarks();
         var at = ledger.getOrDefault(last.microBatch(), Watermarks.NONE);

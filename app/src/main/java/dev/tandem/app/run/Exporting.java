@@ -3,6 +3,7 @@ package dev.tandem.app.run;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.fold.Shape;
+import dev.tandem.model.Reason;
 import dev.tandem.model.Window.Span;
 import dev.tandem.store.StoredRow;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class Exporting {
             }
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot export '%s': %s".formatted(shape.name(), e.getMessage()), e);
+            throw new UncheckedIOException("Cannot export '%s': %s".formatted(shape.name(), Reason.of(e)), e);
         }
     }
 

@@ -27,6 +27,7 @@ import dev.tandem.model.Format;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Reason;
 import dev.tandem.model.Schema;
 import dev.tandem.model.Source;
 import java.io.IOException;
@@ -192,7 +193,7 @@ final class Feeding {
         try (var files = Files.list(folder)) {
             return files.count();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list %s: %s".formatted(folder, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot list %s: %s".formatted(folder, Reason.of(e)), e);
         }
     }
 
@@ -200,7 +201,7 @@ final class Feeding {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make the folder %s: %s".formatted(folder, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot make the folder %s: %s".formatted(folder, Reason.of(e)), e);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.tandem.proof.Report;
 import dev.tandem.proof.report.ReportWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +56,14 @@ final class Job implements AutoCloseable {
             Clock clock,
             Narrator narrator)
             throws InterruptedException {
+        // Before Spark starts, which takes seconds: a wrong password or address is told at once.
+        var running = servers == Servers.RUNNING
+                ? Optional.of(Services.reached(hosting, pipeline))
+                : Optional.<Services>empty();
         var preparing = CompletableFuture.supplyAsync(() -> prepared(hosting, pipeline, dimensions, narrator));
         try {
             var services = switch (servers) {
-                case RUNNING -> Services.running(hosting, pipeline);
+                case RUNNING -> running.orElseThrow();
                 case ANY -> Services.start(hosting, pipeline, Lifetime.WITH_THIS_JVM, narrator);
                 case DATABASES -> Services.databases(hosting, pipeline, narrator);
             };
@@ -129,6 +134,10 @@ final class Job implements AutoCloseable {
         return new StreamJob(spark.runtime(), compiled, store, wiring, input(), pace);
     }
 
+    Rebuilding rebuilding() {
+        return new Rebuilding(spark.runtime(), compiled, store, wiring);
+    }
+
     BatchJob batch() {
         return new BatchJob(spark.runtime(), compiled, store, wiring);
     }
@@ -148,6 +157,7 @@ final class Job implements AutoCloseable {
     }
 
     TraceJob trace() {
+        store.definition().requireSame("trace a record of");
         return new TraceJob(spark.runtime(), compiled, store);
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.app.run;
 
+import dev.tandem.model.Reason;
 import dev.tandem.proof.report.ReportWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ record LatestReport(Path folder) {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot keep the report in %s: %s; give --home a folder that can be written"
-                            .formatted(folder, e.getMessage()),
+                            .formatted(folder, Reason.of(e)),
                     e);
         }
     }

@@ -3,6 +3,7 @@ package dev.tandem.app.run;
 import dev.tandem.drop.FilesLog;
 import dev.tandem.drop.Intake;
 import dev.tandem.engine.EngineException;
+import dev.tandem.engine.StreamRun;
 import dev.tandem.engine.source.TopicStart;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
@@ -134,15 +135,16 @@ public final class Operations {
     public enum State {
         /** From its state files and what was landed since, or, where they are missing or torn, from the landed log. */
         SAVED,
-        /** From the landed log alone. */
+        /** From the landed log alone, and the results with it where the definition has changed. */
         REBUILT
     }
 
     /** Runs the stream until all that the topic holds now is committed. */
     public String drain(Open windows, Resuming resuming) throws InterruptedException {
+        StreamRun.requireFree(workspace.checkpoint(pipeline.name()), pipeline.name());
         try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.NOW, clock, narrator)) {
             job.feeding().ensure();
-            forget(job, resuming.state());
+            rebuild(job, resuming.state());
             var done = drained(job, windows, atOnce().from(resuming.topic()));
             var held = job.input().heldBack();
             return "drained: %,d records in %,d micro-batches%s%s"
@@ -170,17 +172,18 @@ public final class Operations {
                         "drained");
     }
 
-    private static void forget(Job job, State state) {
+    private static void rebuild(Job job, State state) throws InterruptedException {
         if (state == State.REBUILT) {
-            job.store().forgetState();
+            job.rebuilding().run();
         }
     }
 
     /** Runs the stream until the thread is interrupted. */
     public void stream(Resuming resuming) throws InterruptedException {
+        StreamRun.requireFree(workspace.checkpoint(pipeline.name()), pipeline.name());
         try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.NOW, clock, narrator)) {
             job.feeding().ensure();
-            forget(job, resuming.state());
+            rebuild(job, resuming.state());
             live(job, asDefined(StreamJob.Load.LIVE).from(resuming.topic()), List.of());
         }
     }
@@ -336,6 +339,7 @@ public final class Operations {
     public void export(String view, Mode mode, Exporting.Format format, PrintStream out) throws InterruptedException {
         requireStored(view, "export");
         try (var job = reading()) {
+            job.store().definition().requireSame("export rows of");
             var shape = job.store().stored().stream()
                     .filter(it -> it.name().equals(view))
                     .findFirst()

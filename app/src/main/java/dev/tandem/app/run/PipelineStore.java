@@ -14,6 +14,7 @@ import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.LandedLog.Slice;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Shape;
+import dev.tandem.model.DefinitionChange;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
@@ -25,6 +26,7 @@ import dev.tandem.segments.StateFolder;
 import dev.tandem.store.BatchResults;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.Ddl;
+import dev.tandem.store.Generation;
 import dev.tandem.store.JdbcInventory;
 import dev.tandem.store.JdbcLandedLog;
 import dev.tandem.store.JdbcStreamLedger;
@@ -34,6 +36,7 @@ import dev.tandem.store.LedgerReader;
 import dev.tandem.store.OtherDatabase;
 import dev.tandem.store.ParityTables;
 import dev.tandem.store.ResultReader;
+import dev.tandem.store.ResultSwitch;
 import dev.tandem.store.Runs;
 import dev.tandem.store.StoredRow;
 import dev.tandem.store.TableLog;
@@ -41,14 +44,17 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One pipeline's tables in its database: results of both modes, landed log, ledger, runs. */
 final class PipelineStore {
+    private final Compiled compiled;
     private final Pipeline pipeline;
     private final List<Shape> shapes;
     private final DatabaseAddress address;
@@ -60,8 +66,9 @@ final class PipelineStore {
     /** The tables in a database that has not the ledger. */
     private record Place(String name, DatabaseAddress address, Layout layout) {}
 
-    private PipelineStore(Compiled compiled, Services services, Clock clock) {
-        this.pipeline = compiled.pipeline();
+    private PipelineStore(Pipeline pipeline, Compiled compiled, Services services, Clock clock) {
+        this.compiled = compiled;
+        this.pipeline = pipeline;
         this.shapes = compiled.shapes();
         var fields = compiled.plan().fields();
         var ledger = pipeline.source().landing().database();
@@ -75,24 +82,57 @@ final class PipelineStore {
         this.clock = clock;
     }
 
-    /** Opens the tables and makes those that are missing. */
+    /**
+     * Opens the tables and makes those that are missing, unless the definition has changed so much since the stream ran that its tables
+     * are those of other results: then {@link #definition} tells it.
+     */
     static PipelineStore open(Compiled compiled, Services services, Clock clock) {
-        var store = new PipelineStore(compiled, services, clock);
-        Ddl.create(store.address, store.layout);
-        store.others.forEach(place -> Ddl.create(place.address(), place.layout()));
+        var store = new PipelineStore(compiled.pipeline(), compiled, services, clock);
+        Ddl.createOwn(store.address, store.name());
+        store.resultSwitch().complete();
+        if (store.definition().change().way() == DefinitionChange.Way.CONTINUE) {
+            store.createTables();
+        }
         return store;
+    }
+
+    /** Makes the tables that are missing. */
+    void createTables() {
+        Ddl.create(address, layout);
+        others.forEach(place -> Ddl.create(place.address(), place.layout()));
+    }
+
+    /** The same pipeline's tables for the results that a rebuild makes, beside those in use. */
+    PipelineStore next() {
+        var next = pipeline.renamed(Generation.NEXT.pipeline(pipeline.name()), Generation.NEXT::table);
+        return new PipelineStore(next, compiled, services, clock);
+    }
+
+    /** The name that its rows bear in Tandem's own tables. */
+    String name() {
+        return pipeline.name();
+    }
+
+    /** Puts the results of a rebuild in the place of these. */
+    ResultSwitch resultSwitch() {
+        return new ResultSwitch(address, others.stream().map(Place::address).toList(), pipeline.name(), clock);
+    }
+
+    /** What ran here last, beside what is to run now. */
+    StoredDefinition definition() {
+        return new StoredDefinition(pipeline, address, clock);
     }
 
     /** The tables as a run has left them, to be read: none is made. */
     static PipelineStore asLeft(Compiled compiled, Services services, Clock clock) {
-        return new PipelineStore(compiled, services, clock);
+        return new PipelineStore(compiled.pipeline(), compiled, services, clock);
     }
 
     JdbcStreamLedger ledger(String runId) {
         return new JdbcStreamLedger(address, layout, writer(runId), clock);
     }
 
-    private static JdbcStreamLedger.Writer writer(String runId) {
+    static JdbcStreamLedger.Writer writer(String runId) {
         return new JdbcStreamLedger.Writer(
                 runId, "process %d".formatted(ProcessHandle.current().pid()));
     }
@@ -173,9 +213,13 @@ final class PipelineStore {
     /** Deletes the segments that earlier runs have left behind and that no ledger row names; {@code run} may still commit. */
     void sweepSegments(String run) {
         segments().ifPresent(place -> {
-            var ledger = SegmentFolder.Ledger.of(
-                    ledgerReader().lastCut().map(Cut::microBatch).orElse(0L),
-                    ledgerReader().files(Long.MAX_VALUE));
+            // Before the names: what is committed meanwhile must not count as done and without a name.
+            long last = ledgerReader().lastCut().map(Cut::microBatch).orElse(0L);
+            var names = new HashSet<String>();
+            Stream.of(pipeline.name(), Generation.NEXT.pipeline(name()), Generation.BEFORE.pipeline(name()))
+                    .flatMap(name -> new LedgerReader(address, name).files(Long.MAX_VALUE).values().stream())
+                    .forEach(files -> files.forEach(file -> names.add(file.name())));
+            var ledger = new SegmentFolder.Ledger(last, names);
             var folder = new SegmentFolder(place, pipeline.name());
             folder.sweep(folder.orphans(ledger, Set.of(run)));
         });

@@ -1,5 +1,6 @@
 package dev.tandem.app.run;
 
+import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -104,7 +105,7 @@ public final class Scratch implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot let go of %s: %s".formatted(folder, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot let go of %s: %s".formatted(folder, Reason.of(e)), e);
         }
     }
 }

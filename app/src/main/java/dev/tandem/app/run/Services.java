@@ -158,6 +158,13 @@ public final class Services implements AutoCloseable {
         return new Services(hosting, new ArrayList<>(services));
     }
 
+    /** The same, after each of them has answered. */
+    static Services reached(Hosting hosting, Pipeline pipeline) {
+        var services = running(hosting, pipeline);
+        new Reachability(services).require(pipeline);
+        return services;
+    }
+
     public static Services running(Workspace workspace, Pipeline pipeline) {
         return running(Hosting.local(workspace), pipeline);
     }

@@ -6,6 +6,7 @@ import dev.tandem.feed.Generators;
 import dev.tandem.model.Dimension;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ record SideTables(Pipeline pipeline, Workspace workspace) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make the folder %s: %s".formatted(folder, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot make the folder %s: %s".formatted(folder, Reason.of(e)), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.SparkMaster;
 import dev.tandem.engine.SparkRuntime;
+import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -26,7 +27,7 @@ final class Sparks {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot write under %s: %s; give --home a folder that can be written"
-                            .formatted(workspace.home(), e.getMessage()),
+                            .formatted(workspace.home(), Reason.of(e)),
                     e);
         }
         try {

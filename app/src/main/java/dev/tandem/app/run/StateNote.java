@@ -3,6 +3,7 @@ package dev.tandem.app.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.engine.stage.StateShare;
+import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ public final class StateNote {
             JSON.writeValue(unfinished.toFile(), parts);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write %s: %s".formatted(file, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot write %s: %s".formatted(file, Reason.of(e)), e);
         }
     }
 
@@ -61,7 +62,7 @@ public final class StateNote {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete %s: %s".formatted(file, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot delete %s: %s".formatted(file, Reason.of(e)), e);
         }
     }
 
@@ -73,7 +74,7 @@ public final class StateNote {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot read %s: %s".formatted(file, Reason.of(e)), e);
         }
         var read = new ArrayList<Part>();
         for (var it : parts) {

@@ -1,7 +1,6 @@
 package dev.tandem.app.run;
 
 import dev.tandem.engine.Compiled;
-import dev.tandem.engine.EngineException;
 import dev.tandem.engine.Restored;
 import dev.tandem.engine.RowOutput;
 import dev.tandem.engine.RunCost;
@@ -14,6 +13,7 @@ import dev.tandem.engine.source.TopicStart;
 import dev.tandem.fold.Changes;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Reason;
 import dev.tandem.proof.Report;
 import dev.tandem.store.JdbcStreamLedger;
 import dev.tandem.store.Runs;
@@ -110,7 +110,7 @@ final class StreamJob implements AutoCloseable {
                 LATENCY.formatted(compiled.pipeline().source().<String>fold(kafka -> "Kafka", files -> "the folder"));
         this.versions = compiled.versions();
         var pipeline = compiled.pipeline();
-        refuseOtherDefinition(pipeline);
+        store.definition().requireSame("continue the stream of");
         stateNote = new StateNote(workspace.stateNote(pipelineName), clock);
         ledger = store.ledger(runId);
         var log = wiring.streamLog(pipeline);
@@ -143,6 +143,7 @@ final class StreamJob implements AutoCloseable {
     private void enter(Pipeline pipeline) {
         store.requireLatestCopy();
         store.sweepSegments(runId.replace('-', '_'));
+        store.definition().note();
         store.runs()
                 .start(new Runs.Start(
                         runId, pipelineName, Mode.STREAM, pipeline.hash(), Optional.empty(), clock.instant()));
@@ -174,18 +175,6 @@ final class StreamJob implements AutoCloseable {
 
     private void tellLeftOut() {
         leftOut.tell(input.place(), input.leftOut());
-    }
-
-    /** What an earlier definition counted cannot be continued by another one: no number would have one meaning. */
-    private void refuseOtherDefinition(Pipeline pipeline) {
-        store.runs()
-                .latest(pipeline.name(), Mode.STREAM)
-                .filter(run -> !run.start().definition().equals(pipeline.hash()))
-                .ifPresent(run -> {
-                    throw new EngineException(
-                            "Cannot continue the stream of '%s': its definition has changed since the run of %s; give the changed one a new name and new tables, or a new --home"
-                                    .formatted(pipeline.name(), run.start().started()));
-                });
     }
 
     private static void tell(RunLog log, Changes changes, Duration took) {
@@ -256,7 +245,7 @@ final class StreamJob implements AutoCloseable {
 
     /** Stops the query that {@code failure} has ended, or left with a state that is ahead of its database. */
     void fail(RuntimeException failure) {
-        outcome = "failed: " + failure.getMessage();
+        outcome = "failed: " + Reason.of(failure);
         close();
     }
 

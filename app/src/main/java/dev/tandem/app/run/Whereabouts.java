@@ -7,6 +7,7 @@ import dev.tandem.local.Lifetime;
 import dev.tandem.local.LocalService;
 import dev.tandem.local.LocalServices;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Reason;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.DatabaseKind;
 import java.io.Closeable;
@@ -192,7 +193,7 @@ public final class Whereabouts implements AutoCloseable {
                 claim.close();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot let go of a state folder: " + e.getMessage(), e);
+            throw new UncheckedIOException("Cannot let go of a state folder: " + Reason.of(e), e);
         }
         claims.clear();
     }

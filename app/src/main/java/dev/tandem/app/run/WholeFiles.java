@@ -3,6 +3,7 @@ package dev.tandem.app.run;
 import dev.tandem.drop.Look.LeftOut;
 import dev.tandem.engine.EngineException;
 import dev.tandem.feed.FeedSummary;
+import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ record WholeFiles(Path folder, Narrator narrator) {
                                     .toList());
             return all.getOrDefault(true, List.of());
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list %s: %s".formatted(source, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot list %s: %s".formatted(source, Reason.of(e)), e);
         }
     }
 
@@ -62,7 +63,7 @@ record WholeFiles(Path folder, Narrator narrator) {
             Files.copy(file, partial, StandardCopyOption.REPLACE_EXISTING);
             Files.move(partial, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot copy %s into %s: %s".formatted(file, folder, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot copy %s into %s: %s".formatted(file, folder, Reason.of(e)), e);
         }
     }
 }

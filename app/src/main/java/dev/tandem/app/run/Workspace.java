@@ -2,6 +2,7 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.EngineException;
 import dev.tandem.local.Places;
+import dev.tandem.model.Reason;
 import dev.tandem.model.Source;
 import dev.tandem.segments.SegmentPlace;
 import java.io.Closeable;
@@ -105,7 +106,7 @@ public record Workspace(Path home, Path cache, Path servers) {
             Files.createDirectories(marks());
             Files.writeString(marks().resolve(pipeline), "");
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write under %s: %s".formatted(home, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot write under %s: %s".formatted(home, Reason.of(e)), e);
         }
     }
 
@@ -171,7 +172,7 @@ public record Workspace(Path home, Path cache, Path servers) {
 
     private static UncheckedIOException cannotWrite(Path path, IOException e) {
         return new UncheckedIOException(
-                "Cannot write %s: %s; give --home a folder that can be written".formatted(path, e.getMessage()), e);
+                "Cannot write %s: %s; give --home a folder that can be written".formatted(path, Reason.of(e)), e);
     }
 
     /** Deletes all state; the cache stays, since it lies elsewhere for an inner workspace. */
@@ -185,8 +186,7 @@ public record Workspace(Path home, Path cache, Path servers) {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Cannot empty %s: %s; delete it by hand, or give another --home".formatted(home, e.getMessage()),
-                    e);
+                    "Cannot empty %s: %s; delete it by hand, or give another --home".formatted(home, Reason.of(e)), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.app.schedule;
 
+import dev.tandem.model.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +102,7 @@ public final class BatchSchedule {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            log.accept(new Run(started, started, clock.instant(), 0, Optional.of(String.valueOf(e.getMessage()))));
+            log.accept(new Run(started, started, clock.instant(), 0, Optional.of(Reason.of(e))));
             throw e;
         }
         var run = new Run(started, started, clock.instant(), 0, Optional.empty());
@@ -117,7 +118,7 @@ public final class BatchSchedule {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            failure = Optional.of(String.valueOf(e.getMessage()));
+            failure = Optional.of(Reason.of(e));
         }
         return new Run(due.time(), started, clock.instant(), due.leftOut(), failure);
     }

@@ -2,6 +2,7 @@ package dev.tandem.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tandem.engine.EngineException;
 import dev.tandem.engine.source.TopicStart;
@@ -82,6 +83,20 @@ class ChangedTopicTest {
         assertThat(report.sentence())
                 .contains("Neither has read some records of the topic")
                 .contains("what the earlier topic had in partition 0 from position ");
+        int read = stage.log().size();
+        stage.generateMore(300);
+        assertBehind(stage, stage.log().size() - (long) read);
+    }
+
+    /** The page counts from the broker's offsets, which the shift of the ledger's positions must not hide. */
+    private static void assertBehind(Stage stage, long records) {
+        assertThat(records).isPositive();
+        try (var page = PageOver.of(stage.workspace(), stage.pipeline())) {
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(
+                                    page.data().pulse(page.name()).orElseThrow().lag())
+                            .contains(records));
+        }
     }
 
     @Test

@@ -1,7 +1,11 @@
 package dev.tandem.model.reading;
 
+import dev.tandem.model.Meaning;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -16,6 +20,9 @@ final class Canonical {
     private static final int LONGEST = 4 << 20;
     private static final List<String> NO_MEANING =
             List.of("about", "generate", "targets", Profiles.KEY, "source/on_bad_file", "stream/retry_for");
+
+    /** The sections whose keys are parts of their own. */
+    private static final List<String> DIVIDED = List.of("source", "views", "stream", "batch", "parity");
 
     private final StringBuilder out = new StringBuilder();
     private boolean tooLong;
@@ -38,6 +45,40 @@ final class Canonical {
             write(root);
         }
         return tooLong ? Optional.empty() : Optional.of(out.toString());
+    }
+
+    /** The same part by part, of a definition that {@link #of} found short enough. */
+    static Meaning parts(Node root) {
+        var parts = new TreeMap<String, String>();
+        var outputs = new ArrayList<String>();
+        if (root instanceof MappingNode mapping) {
+            for (var entry : mapping.getValue()) {
+                if (entry.getKeyNode() instanceof ScalarNode key && !NO_MEANING.contains(key.getValue())) {
+                    add(key.getValue(), entry.getValueNode(), parts, outputs);
+                }
+            }
+        }
+        return new Meaning(parts, outputs);
+    }
+
+    private static void add(String key, Node value, Map<String, String> parts, List<String> outputs) {
+        if (key.equals("outputs") && value instanceof SequenceNode all) {
+            all.getValue().forEach(output -> outputs.add(written(output)));
+        } else if (DIVIDED.contains(key) && value instanceof MappingNode section) {
+            for (var entry : section.getValue()) {
+                if (entry.getKeyNode() instanceof ScalarNode name && !meaningless(entry, key + "/")) {
+                    parts.put(key + "/" + name.getValue(), written(entry.getValueNode()));
+                }
+            }
+        } else {
+            parts.put(key, written(value));
+        }
+    }
+
+    private static String written(Node node) {
+        var one = new Canonical();
+        one.write(node);
+        return one.out.toString();
     }
 
     private static boolean meaningless(NodeTuple entry, String section) {

@@ -4,6 +4,7 @@ import dev.tandem.model.DefinitionException;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Place;
 import dev.tandem.model.Problem;
+import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -79,7 +80,7 @@ public final class DefinitionReader {
         } catch (CharacterCodingException e) {
             throw unreadable(shown, "the file is not UTF-8 text", "save it as UTF-8");
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read definition %s: %s".formatted(shown, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot read definition %s: %s".formatted(shown, Reason.of(e)), e);
         }
     }
 
@@ -106,7 +107,7 @@ public final class DefinitionReader {
         var whole = new MergeKeys(problems).writtenOut(root);
         var chosen = profile.map(name -> Profiles.chosen(whole, name)).orElse(whole);
         var meaning = new Canonical().of(chosen).orElse("") + profile.orElse("");
-        var pipeline = new PipelineReading(problems, profile).read(chosen, hash(meaning));
+        var pipeline = new PipelineReading(problems, profile).read(chosen, hash(meaning), Canonical.parts(chosen));
         if (!problems.none()) {
             throw new DefinitionException(shown, text, problems.all());
         }
@@ -136,7 +137,7 @@ public final class DefinitionReader {
                     .orElse(Place.NOWHERE);
             problems.add(place, "this is not YAML: " + e.getProblem(), "mend the layout here or just above");
         } catch (YamlEngineException e) {
-            problems.add(Place.NOWHERE, "this is not YAML: " + e.getMessage(), "mend the layout");
+            problems.add(Place.NOWHERE, "this is not YAML: " + Reason.of(e), "mend the layout");
         }
         throw new DefinitionException(shown, text, problems.all());
     }

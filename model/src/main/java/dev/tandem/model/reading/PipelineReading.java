@@ -1,6 +1,7 @@
 package dev.tandem.model.reading;
 
 import dev.tandem.model.Dedup;
+import dev.tandem.model.Meaning;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
@@ -30,7 +31,7 @@ final class PipelineReading {
         this.profile = profile;
     }
 
-    Pipeline read(Node root, String hash) {
+    Pipeline read(Node root, String hash, Meaning meaning) {
         var map = YamlMap.of(root, "a definition", problems);
         var name = name(map);
         var about = map.text("about").orElse("");
@@ -70,7 +71,8 @@ final class PipelineReading {
                 plans.parity(map, views),
                 plans.targets(map),
                 new GenerateReading(problems).generate(map),
-                hash);
+                hash,
+                meaning);
         Profiles.check(map, profile, problems);
         map.refuseOthers();
         return pipeline;

@@ -93,6 +93,9 @@ final class Blocks {
 
     /** Whether a target is met. */
     static Html met(Report.Target target) {
+        if (!target.measured()) {
+            return status(WindowStatus.OPEN, "open");
+        }
         return target.met() ? status(WindowStatus.AGREE, "met") : status(WindowStatus.UNEXPLAINED, "missed");
     }
 

@@ -31,7 +31,7 @@ public record Gate(Report report, List<Check> checks) {
         report.targets()
                 .forEach(it -> checks.add(new Check(
                         "target: " + it.name(),
-                        it.met() ? Outcome.PASSED : Outcome.FAILED,
+                        !it.measured() ? Outcome.UNDECIDED : it.met() ? Outcome.PASSED : Outcome.FAILED,
                         "asked %s, reached %s".formatted(it.asked(), it.reached()))));
         return new Gate(report, List.copyOf(checks));
     }

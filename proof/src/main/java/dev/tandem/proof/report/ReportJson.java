@@ -234,6 +234,9 @@ final class ReportJson {
         json.writeStringField("asked", target.asked());
         json.writeStringField("reached", target.reached());
         json.writeBooleanField("met", target.met());
+        if (!target.measured()) {
+            json.writeBooleanField("measured", false);
+        }
         json.writeEndObject();
     }
 

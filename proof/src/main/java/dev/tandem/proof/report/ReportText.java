@@ -166,9 +166,7 @@ public final class ReportText {
     private void targets() {
         var first = true;
         for (var target : report.targets()) {
-            var met = target.met()
-                    ? coloured(colour(Verdict.AGREE), "✔ met")
-                    : coloured(colour(Verdict.DISAGREE), "✖ missed");
+            var met = met(target);
             line(
                     first ? "targets" : "",
                     "%s %s: asked %s, reached %s"
@@ -176,6 +174,13 @@ public final class ReportText {
                                     met, letters(target.name()), letters(target.asked()), letters(target.reached())));
             first = false;
         }
+    }
+
+    private String met(Report.Target target) {
+        if (!target.measured()) {
+            return coloured(colour(Verdict.PENDING), "◌ open");
+        }
+        return target.met() ? coloured(colour(Verdict.AGREE), "✔ met") : coloured(colour(Verdict.DISAGREE), "✖ missed");
     }
 
     private void line(String label, String text) {

@@ -1,5 +1,6 @@
 package dev.tandem.proof.report;
 
+import dev.tandem.model.Reason;
 import dev.tandem.proof.Report;
 import dev.tandem.proof.explain.Bridges;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class ReportWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot write the report to '%s': %s; give a directory that can be written to"
-                            .formatted(directory, e.getMessage()),
+                            .formatted(directory, Reason.of(e)),
                     e);
         }
     }
