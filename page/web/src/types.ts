@@ -44,7 +44,7 @@ export interface Message { partition: number; offset: number; at: string; key: M
 export type Health = 'fine' | 'attention' | 'broken';
 export interface SystemFacts {
   machine: { cpu: number; cores: number; heap_used: number; heap_max: number; disk_free: number; disk_total: number; up_seconds: number };
-  findings: { health: Health; what: string; found: string; mend: Maybe<string> }[];
+  findings: { health: Health; what: string; found: string; hint: Maybe<string> }[];
   services: { name: string; health: Health; address: string; note: string }[];
   versions: Record<string, string>; settings: Record<string, string>;
 }
@@ -74,7 +74,7 @@ export interface CauseRecord {
   partition: number; position: number; event_time: string; arrival: Maybe<string>; lateness_ms: Maybe<number>; micro_batch: number;
   watermark: Maybe<string>; stream: string; batch: string; arguments: Record<string, string>; raw: string;
 }
-export interface ExplainedCause { cause: string; meaning: string; mend: string; records: number; first: CauseRecord[] }
+export interface ExplainedCause { cause: string; meaning: string; hint: string; records: number; first: CauseRecord[] }
 export interface Explanation {
   view: string; window_start: Maybe<string>; window_end: Maybe<string>; key: Record<string, string>; definition: string; closed: boolean;
   stream: ExplainedMode; batch: ExplainedMode; measures: Bridge[]; causes: ExplainedCause[];
@@ -106,7 +106,7 @@ export interface Report {
   verdict: Verdict; sentence: string; generated_at: string; unexplained: number; definition: string;
   accuracy: { compared_rows: number; agreeing_rows: number; percent: number; mean_difference_percent: number };
   views: Record<string, { compared: number; agreeing: number; differing: number; open: number }>;
-  causes: Record<string, { records: number; rows: number; meaning: string; mend: string }>;
+  causes: Record<string, { records: number; rows: number; meaning: string; hint: string }>;
   conservation: Record<string, Record<string, number>>;
   latency: { p50: Maybe<number>; p95: Maybe<number>; p99: Maybe<number>; max: Maybe<number> };
   throughput: Record<string, { events_per_second: Maybe<number> }>;

@@ -24,8 +24,8 @@ function Told({ report }: { report: Report }) {
         <ul class="targets">{report.targets.map((it) => <li><Status word={it.met ? 'agree' : 'unexplained'} text={it.met ? 'met' : 'missed'} /> <strong>{it.name}</strong> asked {it.asked}, reached {it.reached}</li>)}</ul>
         <Section title="Why?" lead="Each cause, the records behind it, and the setting that would have made it go away.">
           <Panel>{causes.length === 0 ? <Empty icon="✔" title="No difference needs a cause" /> : (
-            <Table label="Causes" heads={[{ name: 'cause' }, { name: 'records', number: true }, { name: 'rows', number: true }, { name: 'meaning' }, { name: 'mend' }]}
-              rows={causes.map(([cause, it]) => [<a href={href(place.pipeline, 'parity', { cause })}>{words(cause)}</a>, count(it.records), count(it.rows), it.meaning, it.mend])} />
+            <Table label="Causes" heads={[{ name: 'cause' }, { name: 'records', number: true }, { name: 'rows', number: true }, { name: 'meaning' }, { name: 'hint' }]}
+              rows={causes.map(([cause, it]) => [<a href={href(place.pipeline, 'parity', { cause })}>{words(cause)}</a>, count(it.records), count(it.rows), it.meaning, it.hint])} />
           )}</Panel>
         </Section>
         <Section title="Where?"><HeatStrip report={report} />

@@ -34,7 +34,7 @@ function Shown({ data }: { data: SystemFacts }) {
     <>
       <dl class="meters">{meters.map(([name, value, share, foot]) => <div><dt>{name}</dt><dd><strong>{value}</strong>{share > 0 ? <Bar share={share} tone={share > 0.9 ? 'high' : 'counted'} /> : null}<span class="foot">{foot}</span></dd></div>)}</dl>
       <Panel title={bad === 0 ? `✔ The doctor found nothing wrong in ${data.findings.length} checks` : `The doctor found ${bad} of ${data.findings.length} checks wanting`}>
-        <Table label="What the doctor found" heads={[{ name: 'check' }, { name: 'health' }, { name: 'found' }, { name: 'mend' }]} none="No check has run." rows={data.findings.map((it) => [it.what, <Status word={it.health} />, it.found, it.mend === null ? '' : /^(\.\/)?tandem /.test(it.mend) ? <code>{it.mend}</code> : it.mend])} />
+        <Table label="What the doctor found" heads={[{ name: 'check' }, { name: 'health' }, { name: 'found' }, { name: 'hint' }]} none="No check has run." rows={data.findings.map((it) => [it.what, <Status word={it.health} />, it.found, it.hint === null ? '' : /^(\.\/)?tandem /.test(it.hint) ? <code>{it.hint}</code> : it.hint])} />
       </Panel>
       <div class="side">
         <Panel title="Servers"><Table label="Servers" none="No server runs." heads={[{ name: 'server' }, { name: 'health' }, { name: 'address' }, { name: 'note' }]} rows={data.services.map((it) => [it.name, <Status word={it.health} />, <code>{it.address}</code>, it.note])} /></Panel>

@@ -95,7 +95,7 @@ function Records({ cause }: { cause: ExplainedCause }) {
   const change = cause.first.map((it) => it.arguments);
   const measures = [...new Set(change.flatMap((it) => Object.keys(it)))];
   return (
-    <Panel title={`${words(cause.cause)}: ${left > 0 ? `${count(cause.first.length)} of ` : ''}${count(cause.records)} ${cause.records === 1 ? 'record' : 'records'}`} sub={`${cause.meaning}. To change it: ${cause.mend}`}
+    <Panel title={`${words(cause.cause)}: ${left > 0 ? `${count(cause.first.length)} of ` : ''}${count(cause.records)} ${cause.records === 1 ? 'record' : 'records'}`} sub={`${cause.meaning}. To change it: ${cause.hint}`}
       tools={left > 0 && place.query.get('records') !== MANY ? <button type="button" onClick={() => refine(place, { records: MANY })}>Show more</button> : null}>
       <Table label={`Records behind ${words(cause.cause)}`} heads={[{ name: 'record' }, { name: 'event' }, { name: 'arrived' }, { name: 'micro-batch', number: true }, { name: 'stream' }, { name: 'batch' }, ...measures.map((it) => ({ name: it, number: true })), { name: 'bytes' }]}
         rows={cause.first.map((it) => [<Coordinates of={it} />, <Time at={it.event_time} />, <span>{it.arrival ? <Time at={it.arrival} /> : '–'}{it.lateness_ms !== null ? <span class="sub"> {late(it.lateness_ms)}</span> : null}</span>, count(it.micro_batch), retold(it.stream, zone), retold(it.batch, zone),

@@ -98,7 +98,7 @@ final class CheckVerb implements Verb {
                 var unused = Timetable.of(schedule);
                 return Optional.empty();
             } catch (UnusableSchedule e) {
-                return Optional.of(new Problem(placeOf(e, text), e.what(), e.mend()));
+                return Optional.of(new Problem(placeOf(e, text), e.what(), e.hint()));
             }
         });
     }
@@ -159,7 +159,8 @@ final class CheckVerb implements Verb {
                     .put("line", problem.place().line())
                     .put("column", problem.place().column())
                     .put("what", problem.what())
-                    .put("mend", problem.mend());
+                    .put("hint", problem.hint())
+                    .put("mend", problem.hint()); // Until 0.2 its name was "mend"; goes with 0.3.
         }
     }
 }

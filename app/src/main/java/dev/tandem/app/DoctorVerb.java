@@ -21,8 +21,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What stands in the way of a run, each with its mend. */
-@Command(name = "doctor", description = "Looks at machine, servers, definitions and last runs; tells what mends each.")
+/** What stands in the way of a run, each with its hint. */
+@Command(name = "doctor", description = "Looks at machine, servers, definitions and last runs; tells how to fix each.")
 final class DoctorVerb implements Verb {
     @Parameters(arity = "0..*", paramLabel = "PIPELINE", description = "whose topic and runs to look at (default: all)")
     private List<String> names = List.of();
@@ -121,7 +121,8 @@ final class DoctorVerb implements Verb {
                 .put("level", finding.level().name().toLowerCase(java.util.Locale.ROOT))
                 .put("subject", finding.subject())
                 .put("value", finding.value())
-                .put("mend", finding.mend()));
+                .put("hint", finding.hint())
+                .put("mend", finding.hint())); // Until 0.2 its name was "mend"; goes with 0.3.
         shell.answer(document);
     }
 }

@@ -55,7 +55,7 @@ record Failure(Exit exit, String told) {
         return false;
     }
 
-    /** Their messages say what, why and the mend. */
+    /** Their messages say what, why and the hint. */
     private static boolean isForTheOperator(Throwable thrown) {
         return thrown instanceof EngineException
                 || thrown instanceof StoreException

@@ -73,11 +73,11 @@ public final class Pipelines {
         throw new CommandException(
                 Exit.INVALID,
                 "Cannot find the pipeline '%s': there is neither pipelines/%s/%s nor such a file; %s"
-                        .formatted(nameOrPath, nameOrPath, FILE, mend(nameOrPath, List.copyOf(all.keySet()))));
+                        .formatted(nameOrPath, nameOrPath, FILE, hint(nameOrPath, List.copyOf(all.keySet()))));
     }
 
-    private static String mend(String name, List<String> known) {
-        return known.isEmpty() ? "give the path of a definition" : Problems.mend(name, known);
+    private static String hint(String name, List<String> known) {
+        return known.isEmpty() ? "give the path of a definition" : Problems.hint(name, known);
     }
 
     /** Every pipeline that has a name here, by that name; one in the current folder hides one that ships. */

@@ -177,7 +177,7 @@ final class ScheduleVerb implements Verb {
             return Timetable.of(schedule);
         } catch (UnusableSchedule e) {
             throw new CommandException(
-                    Exit.INVALID, "Cannot schedule '%s': %s; %s".formatted(pipeline.name(), e.what(), e.mend()), e);
+                    Exit.INVALID, "Cannot schedule '%s': %s; %s".formatted(pipeline.name(), e.what(), e.hint()), e);
         }
     }
 }

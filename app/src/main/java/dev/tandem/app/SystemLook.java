@@ -63,7 +63,7 @@ final class SystemLook implements Supplier<SystemFacts> {
                 health(finding.level()),
                 finding.subject(),
                 finding.value(),
-                finding.mend().isEmpty() ? Optional.empty() : Optional.of(finding.mend()));
+                finding.hint().isEmpty() ? Optional.empty() : Optional.of(finding.hint()));
     }
 
     private static Health health(Finding.Level level) {

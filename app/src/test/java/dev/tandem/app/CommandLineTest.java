@@ -126,7 +126,7 @@ class CommandLineTest {
         return out();
     }
 
-    /** One file with what a person is told who makes a mistake, each with its mend. */
+    /** One file with what a person is told who makes a mistake, each with its hint. */
     @Test
     void theErrorsAreTheGoldenOnes() throws IOException {
         define("typo", GOOD.replace("watermark", "watermak"));

@@ -122,13 +122,13 @@ public record DiffFile(
                                         () -> problems.add(
                                                 columns.placeOfValue(column),
                                                 "'%s' is not a %s".formatted(text, key),
-                                                mend(key))));
+                                                hint(key))));
             }
         });
         return read;
     }
 
-    private static String mend(String key) {
+    private static String hint(String key) {
         return key.equals("type")
                 ? "use one of "
                         + String.join(

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * Where files go when their records are committed, and only then: what still lies in the folder is not in the results yet. Doing it
- * again does no harm, so a crash between commit and move is mended by settling at the next start. Never overwrites a file and never
+ * again does no harm, so a crash between commit and move is repaired by settling at the next start. Never overwrites a file and never
  * moves one that is not the one that was taken in.
  */
 public final class Archive {

@@ -3,7 +3,7 @@ package dev.tandem.drop;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator of a run is told when files cannot come in or be read back: what, where and the mend, in one sentence. */
+/** What the operator of a run is told when files cannot come in or be read back: what, where and the hint, in one sentence. */
 public class DropException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

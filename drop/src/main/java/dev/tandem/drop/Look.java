@@ -40,9 +40,9 @@ public record Look(
     /**
      * A file whose content is not in the log.
      *
-     * @param mend what to do if it belongs there
+     * @param hint what to do if it belongs there
      */
-    public record LeftOut(String name, String why, String mend) implements Serializable {
+    public record LeftOut(String name, String why, String hint) implements Serializable {
         static LeftOut unfinished(String name) {
             return new LeftOut(
                     name, "its name says that it is still being written", "give it its final name when it is complete");
@@ -56,12 +56,12 @@ public record Look(
         }
 
         static LeftOut bad(String name, String why) {
-            return new LeftOut(name, why, "it is read when it has been mended");
+            return new LeftOut(name, why, "it is read when it has been repaired");
         }
 
         /** One line for a person. */
         public String told() {
-            return "%s: %s; %s".formatted(name, why, mend);
+            return "%s: %s; %s".formatted(name, why, hint);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.tandem.drop;
 import java.io.IOException;
 import java.io.Serial;
 
-/** What is wrong inside a file, and the mend; whoever knows the file's name tells it. */
+/** What is wrong inside a file, and the hint; whoever knows the file's name tells it. */
 final class UnfitFileException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -65,7 +65,7 @@ class BadFileTest {
                 .satisfies(it -> assertThat(it.told())
                         .startsWith("02-old-till.csv: Cannot read ")
                         .contains("its header has no column 'price'")
-                        .endsWith("; it is read when it has been mended"));
+                        .endsWith("; it is read when it has been repaired"));
     }
 
     @Test

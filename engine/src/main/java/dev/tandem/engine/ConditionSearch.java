@@ -35,7 +35,7 @@ public final class ConditionSearch {
                     .formatted(
                             condition,
                             problems.stream()
-                                    .map(it -> it.what() + "; " + it.mend())
+                                    .map(it -> it.what() + "; " + it.hint())
                                     .collect(Collectors.joining("; "))));
         }
         var steps = compiled.parsed();

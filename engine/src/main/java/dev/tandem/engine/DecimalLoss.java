@@ -30,7 +30,7 @@ final class DecimalLoss {
 
     private static void refuse(Expression node) {
         of(node).ifPresent(fault -> {
-            throw new EngineException("Cannot compile '%s': %s; %s".formatted(node.sql(), fault.what(), fault.mend()));
+            throw new EngineException("Cannot compile '%s': %s; %s".formatted(node.sql(), fault.what(), fault.hint()));
         });
         if (node instanceof RuntimeReplaceable replaced) {
             refuse(replaced.replacement());

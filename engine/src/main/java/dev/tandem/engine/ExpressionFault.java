@@ -1,8 +1,8 @@
 package dev.tandem.engine;
 
-/** What is wrong with an expression, the mend, and the word in its text that is meant; empty if the whole is. */
-record ExpressionFault(String word, String what, String mend) {
-    ExpressionFault(String what, String mend) {
-        this("", what, mend);
+/** What is wrong with an expression, the hint, and the word in its text that is meant; empty if the whole is. */
+record ExpressionFault(String word, String what, String hint) {
+    ExpressionFault(String what, String hint) {
+        this("", what, hint);
     }
 }

@@ -138,7 +138,7 @@ final class ExpressionGrammar {
                     name, "'%s' is not a column".formatted(whole), "columns have no parts: drop the dot"));
         } else if (!scope.contains(lower) && !columns.contains(lower)) {
             faults.add(new ExpressionFault(
-                    name, "there is no column '%s'".formatted(name), Problems.mend(name, List.copyOf(columns))));
+                    name, "there is no column '%s'".formatted(name), Problems.hint(name, List.copyOf(columns))));
         }
     }
 

@@ -77,10 +77,10 @@ final class ExpressionTyping {
 
     private static ExpressionFault fault(Exception e) {
         var condition = e instanceof AnalysisException analysis ? String.valueOf(analysis.getCondition()) : "";
-        var mend = condition.startsWith("DATATYPE_MISMATCH")
+        var hint = condition.startsWith("DATATYPE_MISMATCH")
                 ? "give it what it takes, or convert with try_cast(… AS …)"
                 : "compare it with Spark SQL's description of the function";
-        return new ExpressionFault(SparkMessage.of(e), mend);
+        return new ExpressionFault(SparkMessage.of(e), hint);
     }
 
     private static void check(Expression node, List<ExpressionFault> faults) {

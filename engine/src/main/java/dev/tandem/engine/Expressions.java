@@ -209,7 +209,7 @@ public final class Expressions {
             problems.add(
                     Place.NOWHERE,
                     "%s names '%s', which is no column".formatted(where, name),
-                    Problems.mend(name, List.of(columns.fieldNames())));
+                    Problems.hint(name, List.of(columns.fieldNames())));
         } else if (!(type.get() instanceof NullType)
                 && Types.ofSpark(type.get()).isEmpty()) {
             problems.add(
@@ -360,7 +360,7 @@ public final class Expressions {
     }
 
     private void tell(Expression expression, List<ExpressionFault> faults) {
-        faults.forEach(fault -> problems.add(placeOf(fault.word(), expression), fault.what(), fault.mend()));
+        faults.forEach(fault -> problems.add(placeOf(fault.word(), expression), fault.what(), fault.hint()));
     }
 
     /** The word itself where the expression stands alone on its line in YAML, with or without quotes; else all of it. */

@@ -47,7 +47,7 @@ class DecimalLossTest {
     void isRefusedWithTheTypeAndAHint(String expression, String what) {
         assertThat(problems("", "x: \"" + expression + "\"")).singleElement().satisfies(problem -> {
             assertThat(problem.what()).isEqualTo(what);
-            assertThat(problem.mend())
+            assertThat(problem.hint())
                     .startsWith("cast the operands to fewer digits first, as in try_cast(… AS DECIMAL(18,8))");
         });
     }

@@ -37,7 +37,7 @@ class ExpressionsTest {
 
     private static List<String> told(String definition) {
         return Expressions.check(DefinitionReader.parse(definition, "notes.yaml")).stream()
-                .map(problem -> "%s %s; %s".formatted(problem.place(), problem.what(), problem.mend()))
+                .map(problem -> "%s %s; %s".formatted(problem.place(), problem.what(), problem.hint()))
                 .toList();
     }
 

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** The lines of a file as bytes, without blank ones: as text, a line with broken UTF-8 would be mended on its way. */
+/** The lines of a file as bytes, without blank ones: as text, a line with broken UTF-8 would be repaired on its way. */
 final class ByteLines implements Iterator<byte[]> {
 
     private static final byte[] NONE = {};

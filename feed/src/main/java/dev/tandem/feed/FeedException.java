@@ -2,7 +2,7 @@ package dev.tandem.feed;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the operator of a run is told when data cannot come in: what, where and the mend, in one sentence. */
+/** What the operator of a run is told when data cannot come in: what, where and the hint, in one sentence. */
 public final class FeedException extends RuntimeException {
 
     public FeedException(String message) {

@@ -41,9 +41,9 @@ record Settings(String model, Map<String, String> given) {
         return given.getOrDefault(name, usual);
     }
 
-    IllegalArgumentException refusal(String name, String mend) {
+    IllegalArgumentException refusal(String name, String hint) {
         return new IllegalArgumentException("Cannot generate '%s': the setting %s cannot be '%s'; %s"
-                .formatted(model, name, given.get(name), mend));
+                .formatted(model, name, given.get(name), hint));
     }
 
     private <T> Optional<T> read(String name, String kind, Function<String, T> reading) {

@@ -106,7 +106,7 @@ record Launch(Recipe recipe, ServiceDirectory directory, Lifetime lifetime) {
         return lifetime == Lifetime.WITH_THIS_JVM && Tools.works(probe) ? guard : List.of();
     }
 
-    /** Why it did not become ready, with the mend; empty if it did. Whatever happens, a child that is not ready is ended. */
+    /** Why it did not become ready, with the hint; empty if it did. Whatever happens, a child that is not ready is ended. */
     private Optional<String> failure(Process child, ProcessRecord record, ServerLog log) throws IOException {
         var ready = false;
         try {
@@ -143,7 +143,7 @@ record Launch(Recipe recipe, ServiceDirectory directory, Lifetime lifetime) {
                 .map(
                         "this machine lacks %s; install the package that has it, or point the profile at an existing server"
                                 ::formatted)
-                .orElseGet(() -> "it ended with code %d before it was ready; mend what it said and start again"
+                .orElseGet(() -> "it ended with code %d before it was ready; hint what it said and start again"
                         .formatted(child.exitValue()));
     }
 

@@ -1,6 +1,6 @@
 package dev.tandem.local;
 
-/** Told to the operator of a run: which server, why not, and what mends it. */
+/** Told to the operator of a run: which server, why not, and how to fix it. */
 public final class LocalServiceException extends RuntimeException {
     LocalServiceException(String message) {
         super(message);

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** For the author of a definition: everything that is wrong with it, at once, each with its place and mend. */
+/** For the author of a definition: everything that is wrong with it, at once, each with its place and hint. */
 public final class DefinitionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -28,7 +28,7 @@ public final class DefinitionException extends RuntimeException {
         return problems;
     }
 
-    /** Each problem as a person reads it: the place, the line before, the line, and the mend under what is meant. */
+    /** Each problem as a person reads it: the place, the line before, the line, and the hint under what is meant. */
     public String told() {
         return problems.stream().map(this::told).collect(Collectors.joining("\n"));
     }
@@ -43,7 +43,7 @@ public final class DefinitionException extends RuntimeException {
         out.append(" ".repeat(width)).append(" | ").append(" ".repeat(place.column() - 1));
         return out.append("^".repeat(Math.max(1, place.length())))
                 .append(' ')
-                .append(problem.mend())
+                .append(problem.hint())
                 .append('\n')
                 .toString();
     }

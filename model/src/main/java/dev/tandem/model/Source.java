@@ -71,7 +71,7 @@ public sealed interface Source {
     enum OnBadFile {
         /** The run ends and names the file. */
         STOP,
-        /** The file is left out and named; it is read when it has been mended. */
+        /** The file is left out and named; it is read when it has been repaired. */
         QUARANTINE
     }
 

@@ -27,7 +27,7 @@ class LivePageTest {
 
     private static final AccessToken TOKEN = AccessToken.random(new SecureRandom());
 
-    /** The first line of an answer and its headers, as they come off the socket: no client library mends the request. */
+    /** The first line of an answer and its headers, as they come off the socket: no client library repairs the request. */
     private static String answer(LivePage page, String request) throws IOException {
         return answer(page, request, 100_000);
     }

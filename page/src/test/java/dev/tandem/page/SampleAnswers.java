@@ -181,7 +181,7 @@ final class SampleAnswers {
                 code,
                 "meaning",
                 "counted by the batch; the stream had closed the window",
-                "mend",
+                "hint",
                 "a longer watermark delay",
                 "records",
                 records,

@@ -270,7 +270,7 @@ final class SampleReport {
                                 rows,
                                 "meaning",
                                 "nothing explains it",
-                                "mend",
+                                "hint",
                                 "telling us: this is a defect in Tandem"))
                 : Map.of(
                         "late",
@@ -281,7 +281,7 @@ final class SampleReport {
                                 rows,
                                 "meaning",
                                 "counted by the batch; the stream had closed the window",
-                                "mend",
+                                "hint",
                                 "a longer watermark delay"));
     }
 

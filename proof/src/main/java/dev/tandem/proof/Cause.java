@@ -29,11 +29,11 @@ public enum Cause {
     UNEXPLAINED("nothing explains it", "telling us: this is a defect in Tandem");
 
     private final String meaning;
-    private final String mend;
+    private final String hint;
 
-    Cause(String meaning, String mend) {
+    Cause(String meaning, String hint) {
         this.meaning = meaning;
-        this.mend = mend;
+        this.hint = hint;
     }
 
     public String code() {
@@ -45,7 +45,7 @@ public enum Cause {
     }
 
     /** What would have made it go away. */
-    public String mend() {
-        return mend;
+    public String hint() {
+        return hint;
     }
 }

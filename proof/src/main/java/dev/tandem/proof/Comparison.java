@@ -119,13 +119,13 @@ public final class Comparison {
         records.put(Cause.OPEN, evidence.recount().waiting());
         var causes = new EnumMap<Cause, Report.CauseCount>(Cause.class);
         rows.forEach((cause, count) -> causes.put(
-                cause, new Report.CauseCount(records.getOrDefault(cause, 0L), count, cause.meaning(), mend(cause))));
+                cause, new Report.CauseCount(records.getOrDefault(cause, 0L), count, cause.meaning(), hint(cause))));
         return causes;
     }
 
-    private String mend(Cause cause) {
+    private String hint(Cause cause) {
         boolean late = cause == Cause.LATE || cause == Cause.LATE_PARTIAL;
-        return late ? new LongerDelay(evidence.recount().arrivals().missedBy()).mend(cause.mend()) : cause.mend();
+        return late ? new LongerDelay(evidence.recount().arrivals().missedBy()).hint(cause.hint()) : cause.hint();
     }
 
     private static Map<String, Report.CauseCount> told(Map<Cause, Report.CauseCount> causes) {

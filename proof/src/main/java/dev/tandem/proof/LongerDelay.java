@@ -5,7 +5,7 @@ import java.util.SortedMap;
 /** How much longer a watermark delay would have kept late records; {@code missedBy} are records by seconds of delay. */
 record LongerDelay(SortedMap<Long, Long> missedBy) {
     /** As in {@code a longer watermark delay: 12 s more keeps 5 of 9 records, 1 min 3 s more all}. */
-    String mend(String general) {
+    String hint(String general) {
         if (missedBy.isEmpty()) {
             return general;
         }

@@ -77,7 +77,7 @@ public record Report(
             long differing, BigDecimal largestDifference, BigDecimal largestPercent, BigDecimal meanPercent) {}
 
     /** How many records are behind a cause, and how many result rows it touches. */
-    public record CauseCount(long records, long rows, String meaning, String mend) {}
+    public record CauseCount(long records, long rows, String meaning, String hint) {}
 
     /**
      * {@code measured} says from where to where, in words; {@code backlog} that the records lay waiting before the stream began, so

@@ -7,7 +7,7 @@ import java.sql.SQLTransientException;
 import java.util.Set;
 
 /**
- * For the operator of a run: what could not be done with a database, why, and the mend. Never carries a password. Whoever
+ * For the operator of a run: what could not be done with a database, why, and the hint. Never carries a password. Whoever
  * supervises a run asks {@link #retryable}: a lost connection or a deadlock passes, a wrong password or a lost epoch does not.
  */
 public final class StoreException extends RuntimeException {
@@ -27,7 +27,7 @@ public final class StoreException extends RuntimeException {
         this.outlook = outlook;
     }
 
-    /** A refusal that only a person can mend. */
+    /** A refusal that only a person can hint. */
     public StoreException(String message) {
         super(message);
         this.outlook = Outlook.LASTING;
@@ -36,7 +36,7 @@ public final class StoreException extends RuntimeException {
     /** {@code task} is what was tried, verb and thing, as in {@code read the ledger of 'tweets'}. */
     static StoreException of(String task, DatabaseAddress address, SQLException cause) {
         return new StoreException(
-                "Cannot %s in %s: %s; %s".formatted(task, address.told(), reason(cause), mend(cause)),
+                "Cannot %s in %s: %s; %s".formatted(task, address.told(), reason(cause), hint(cause)),
                 cause,
                 outlook(cause));
     }
@@ -76,7 +76,7 @@ public final class StoreException extends RuntimeException {
         return reason(cause).contains("[SQLITE_BUSY");
     }
 
-    private static String mend(SQLException cause) {
+    private static String hint(SQLException cause) {
         return switch (stateClass(cause)) {
             case "08" -> "check that the database runs and is reachable";
             case "28" -> "check user and password";

@@ -21,12 +21,12 @@ public final class DropChecks {
         files.stream()
                 .limit(MOST_TOLD)
                 .forEach(it -> findings.add(Finding.look(
-                        subject, "%s is left out: %s".formatted(folder.resolve(it.name()), it.why()), it.mend())));
+                        subject, "%s is left out: %s".formatted(folder.resolve(it.name()), it.why()), it.hint())));
         if (files.size() > MOST_TOLD) {
             findings.add(Finding.look(
                     subject,
                     "%,d more files in %s are left out".formatted(files.size() - MOST_TOLD, folder),
-                    "mend or move away the ones above, then look again"));
+                    "hint or move away the ones above, then look again"));
         }
         return findings;
     }

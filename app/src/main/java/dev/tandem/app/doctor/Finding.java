@@ -3,9 +3,9 @@ package dev.tandem.app.doctor;
 /**
  * One thing that was looked at.
  *
- * @param mend what to do about it; empty if nothing
+ * @param hint what to do about it; empty if nothing
  */
-public record Finding(Level level, String subject, String value, String mend) {
+public record Finding(Level level, String subject, String value, String hint) {
     /** How a thing is. */
     public enum Level {
         PASS("✔"),
@@ -27,22 +27,22 @@ public record Finding(Level level, String subject, String value, String mend) {
         return new Finding(Level.PASS, subject, value, "");
     }
 
-    static Finding look(String subject, String value, String mend) {
-        return new Finding(Level.LOOK, subject, value, mend);
+    static Finding look(String subject, String value, String hint) {
+        return new Finding(Level.LOOK, subject, value, hint);
     }
 
-    static Finding fail(String subject, String value, String mend) {
-        return new Finding(Level.FAIL, subject, value, mend);
+    static Finding fail(String subject, String value, String hint) {
+        return new Finding(Level.FAIL, subject, value, hint);
     }
 
     /** The same, with where the thing that was looked at comes from. */
     public Finding from(String source) {
-        return new Finding(level, subject, "%s (%s)".formatted(value, source), mend);
+        return new Finding(level, subject, "%s (%s)".formatted(value, source), hint);
     }
 
     /** One line for a person. */
     public String told() {
         var line = "%s %-22s %s".formatted(level.sign(), subject, value);
-        return mend.isEmpty() ? line : line + "\n  %-22s → %s".formatted("", mend);
+        return hint.isEmpty() ? line : line + "\n  %-22s → %s".formatted("", hint);
     }
 }

@@ -1,4 +1,4 @@
-/** What must be right around Tandem, looked at one by one, each with what mends it. */
+/** What must be right around Tandem, looked at one by one, each with the way to fix it. */
 @NullMarked
 package dev.tandem.app.doctor;
 

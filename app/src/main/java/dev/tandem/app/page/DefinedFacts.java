@@ -133,7 +133,7 @@ final class DefinedFacts {
         try {
             return schedule(words, Timetable.of(plan.get()), now);
         } catch (UnusableSchedule e) {
-            var warning = "%s; %s".formatted(e.what(), e.mend());
+            var warning = "%s; %s".formatted(e.what(), e.hint());
             return new Schedule(words, e.value(), pipeline.zone().getId(), List.of(), List.of(warning));
         }
     }

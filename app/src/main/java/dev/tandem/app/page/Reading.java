@@ -14,7 +14,7 @@ final class Reading {
     /**
      * What {@code reading} gives, or {@code nothing} where no run has made the table yet.
      *
-     * @throws Unavailable with the reason and the mend if the database cannot be read now
+     * @throws Unavailable with the reason and the hint if the database cannot be read now
      */
     static <T> T of(Supplier<T> reading, T nothing) {
         try {

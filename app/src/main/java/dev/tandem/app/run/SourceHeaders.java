@@ -14,7 +14,7 @@ public final class SourceHeaders {
      * What is wrong with one.
      *
      * @param key of the definition that names the file or its folder
-     * @param told what, where and the mend
+     * @param told what, where and the hint
      */
     public record Fault(String key, String told) {}
 

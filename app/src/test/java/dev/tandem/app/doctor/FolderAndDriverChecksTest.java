@@ -47,7 +47,7 @@ class FolderAndDriverChecksTest {
         void S4_13_thatCannotBeReadFails() throws IOException {
             var file = Files.writeString(folder.resolve("data"), "");
             assertThat(look(file).level()).isEqualTo(Finding.Level.FAIL);
-            assertThat(look(file).mend()).contains("chmod u+rx");
+            assertThat(look(file).hint()).contains("chmod u+rx");
         }
     }
 

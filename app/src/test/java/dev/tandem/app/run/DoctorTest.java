@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The doctor names each trouble that the first reference system lists, with its mend, on real servers. */
+/** The doctor names each trouble that the first reference system lists, with its hint, on real servers. */
 @ExtendWith(Bench.Giver.class)
 class DoctorTest {
     private static final String NOBODY = "127.0.0.1:1";
@@ -68,7 +68,7 @@ class DoctorTest {
         var findings = ServiceChecks.kafka(services.bootstrap(), List.of(read("no_such_topic", Past.NEVER_RAN)));
         assertThat(findings).last().satisfies(it -> {
             assertThat(it.level()).isEqualTo(Finding.Level.LOOK);
-            assertThat(it.mend()).isEqualTo("'./tandem up tweets' makes it");
+            assertThat(it.hint()).isEqualTo("'./tandem up tweets' makes it");
         });
     }
 

@@ -17,7 +17,7 @@ record Bench(Duck duck, Columns columns, String left, String right, String pairs
     /**
      * How much two tables differ.
      *
-     * @param cells differing values; a row that only one side has counts with all of them and its key. So a change that mends a part of a
+     * @param cells differing values; a row that only one side has counts with all of them and its key. So a change that repairs a part of a
      *     row is seen to help.
      */
     record Score(long rows, long cells) {}

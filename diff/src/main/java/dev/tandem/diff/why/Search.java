@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class Search {
     private static final int MOST_STEPS = 3;
-    /** A change must mend this share of the values that still differ. */
+    /** A change must hint this share of the values that still differ. */
     private static final double LEAST_OF_REST = 0.2;
     /** All changes together must make this share of the rows equal; else they are chance. */
     private static final double LEAST_OF_ALL = 0.2;
@@ -76,7 +76,7 @@ public final class Search {
         return verified(differing, candidates, whole);
     }
 
-    /** Two changes of the key that help only together: rows find each other when both name and time are mended. */
+    /** Two changes of the key that help only together: rows find each other when both name and time are repaired. */
     private List<Found> bestTwo(Bench bench) {
         var before = bench.score();
         var best = List.<Found>of();
@@ -84,13 +84,13 @@ public final class Search {
         for (var hypothesis : OF_NAMES) {
             for (var first : hypothesis.candidates(bench)) {
                 if (first.keys() == Candidate.Keys.CHANGED) {
-                    var mended = applied(bench, first, "tried" + tried++);
-                    var second = best(mended, OF_TIMES);
+                    var repaired = applied(bench, first, "tried" + tried++);
+                    var second = best(repaired, OF_TIMES);
                     long least = best.isEmpty()
                             ? before.cells()
                             : best.get(1).score().cells();
                     if (second.isPresent() && second.get().score().cells() < least) {
-                        best = List.of(new Found(first, mended.score()), second.get());
+                        best = List.of(new Found(first, repaired.score()), second.get());
                     }
                 }
             }

@@ -67,11 +67,11 @@ final class UnitFactor implements Hypothesis {
         var operand = divide ? plain(factor) : plain(1 / factor);
         Map<Column, String> values = new LinkedHashMap<>();
         for (var column : columns) {
-            var mended = "(%s::DOUBLE %s %s)".formatted(column.in("r"), divide ? "/" : "*", operand);
+            var repaired = "(%s::DOUBLE %s %s)".formatted(column.in("r"), divide ? "/" : "*", operand);
             values.put(
                     column,
                     "CASE WHEN abs(%1$s::DOUBLE - %2$s::DOUBLE) <= 1e-12 * abs(%2$s::DOUBLE) THEN %2$s ELSE %1$s END"
-                            .formatted(mended, column.in("l")));
+                            .formatted(repaired, column.in("l")));
         }
         return Candidate.onRight(
                 Pattern.UNIT_FACTOR,

@@ -17,7 +17,7 @@ final class Databases {
         }
         if (!name.isBlank() && !KNOWN.contains(name)) {
             problems.add(
-                    map.placeOfValue(key), "there is no database '%s'".formatted(name), Problems.mend(name, KNOWN));
+                    map.placeOfValue(key), "there is no database '%s'".formatted(name), Problems.hint(name, KNOWN));
         }
         return name;
     }

@@ -51,7 +51,7 @@ final class DimensionReading {
                 .forEach(field -> problems.add(
                         map.placeOfValue("key"),
                         "the dimension '%s' has no field '%s'".formatted(name, field),
-                        Problems.mend(field, names)));
+                        Problems.hint(field, names)));
         map.refuseOthers();
         return new Dimension(name, file.orElse(""), format, key, schema);
     }

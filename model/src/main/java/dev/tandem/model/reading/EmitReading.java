@@ -70,7 +70,7 @@ final class EmitReading {
             problems.add(
                     map.placeOfKey(name),
                     "there is no view '%s'".formatted(name),
-                    Problems.mend(name, views.stream().map(View::name).toList()));
+                    Problems.hint(name, views.stream().map(View::name).toList()));
         } else if (word.filter("closed"::equals).isPresent() && !closes(view.get())) {
             problems.add(
                     map.placeOfKey(name),

@@ -53,7 +53,7 @@ final class FieldReading {
         }
         var type = FieldType.named(written);
         if (type.isEmpty()) {
-            return wrong("the field '%s' has no known type '%s'".formatted(name, written), TypeNames.mend(written));
+            return wrong("the field '%s' has no known type '%s'".formatted(name, written), TypeNames.hint(written));
         }
         while (!words.isEmpty() && sound) {
             clause(name);
@@ -187,9 +187,9 @@ final class FieldReading {
         return word == null ? "" : word.toUpperCase(Locale.ROOT);
     }
 
-    private Optional<Schema.Field> wrong(String what, String mend) {
+    private Optional<Schema.Field> wrong(String what, String hint) {
         sound = false;
-        problems.add(place, what, mend);
+        problems.add(place, what, hint);
         return Optional.empty();
     }
 }

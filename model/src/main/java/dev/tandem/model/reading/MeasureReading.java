@@ -43,7 +43,7 @@ final class MeasureReading {
         var word = call.group(1);
         var kind = Measure.Kind.named(word);
         if (kind.isEmpty()) {
-            problems.add(place, "there is no measure '%s'".formatted(word), Problems.mend(word, Measure.Kind.words()));
+            problems.add(place, "there is no measure '%s'".formatted(word), Problems.hint(word, Measure.Kind.words()));
             return Optional.empty();
         }
         var argument = call.group(2).strip();

@@ -90,7 +90,7 @@ final class OutputReading {
         }
         view.filter(name -> !views.contains(name))
                 .ifPresent(name -> problems.add(
-                        map.placeOfValue("view"), "there is no view '%s'".formatted(name), Problems.mend(name, views)));
+                        map.placeOfValue("view"), "there is no view '%s'".formatted(name), Problems.hint(name, views)));
         return rows.map(name -> records(map, name)).orElseGet(() -> new What.OfView(view.orElse("")));
     }
 
@@ -105,7 +105,7 @@ final class OutputReading {
             var known = new ArrayList<>(List.of(StepReading.EVENTS, StepReading.QUARANTINE));
             known.addAll(branches.keySet());
             problems.add(
-                    map.placeOfValue("rows"), "there are no rows '%s'".formatted(name), Problems.mend(name, known));
+                    map.placeOfValue("rows"), "there are no rows '%s'".formatted(name), Problems.hint(name, known));
         }
         return new What.Records(What.Kind.BRANCH, name);
     }
@@ -240,6 +240,6 @@ final class OutputReading {
                 .ifPresent(known -> problems.add(
                         map.placeOfValue(key),
                         "no column '%s' of '%s' can be its %s".formatted(name, what.name(), key),
-                        known.isEmpty() ? "leave it out" : Problems.mend(name, known)));
+                        known.isEmpty() ? "leave it out" : Problems.hint(name, known)));
     }
 }

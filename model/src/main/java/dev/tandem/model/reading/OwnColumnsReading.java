@@ -27,18 +27,18 @@ final class OwnColumnsReading {
         columnsOf.grouped(what).filter(view -> table || object).ifPresent(view -> {
             var own = table ? OwnColumns.OF_VIEW_TABLE : OwnColumns.OF_VIEW_OBJECT;
             var target = "%s of '%s'".formatted(table ? "the table" : "each row", what.name());
-            ViewReading.columns(view).forEach(name -> refuse(name, own, target, mend(view, name), place));
+            ViewReading.columns(view).forEach(name -> refuse(name, own, target, hint(view, name), place));
         });
         if (table && !what.isView() && !columnsOf.isQuarantine(what)) {
             var target = "the table of '%s'".formatted(what.name());
             columnsOf
                     .columns(what)
                     .orElse(List.of())
-                    .forEach(name -> refuse(name, OwnColumns.OF_RECORD_TABLE, target, mend(name), place));
+                    .forEach(name -> refuse(name, OwnColumns.OF_RECORD_TABLE, target, hint(name), place));
         }
     }
 
-    private static String mend(View.Grouped view, String name) {
+    private static String hint(View.Grouped view, String name) {
         return view.by().stream()
                 .filter(key -> key.name().equals(name))
                 .findFirst()
@@ -47,16 +47,16 @@ final class OwnColumnsReading {
                 .orElseGet(() -> "rename it, as in 'my_%s'".formatted(name));
     }
 
-    private String mend(String name) {
+    private String hint(String name) {
         return columns.type(name)
                 .map(type -> "rename the field, as in \"my_%s %s FROM '%s'\"".formatted(name, type.sql(), name))
                 .orElse("set another column, as in 'my_%s'".formatted(name));
     }
 
-    private void refuse(String name, List<String> own, String target, String mend, Place place) {
+    private void refuse(String name, List<String> own, String target, String hint, Place place) {
         OwnColumns.collision(name, own)
                 .ifPresent(
-                        taken -> problems.add(place, "%s has a column '%s' of its own".formatted(target, taken), mend));
+                        taken -> problems.add(place, "%s has a column '%s' of its own".formatted(target, taken), hint));
     }
 
     /** The fields that a landing table keeps beside the bytes. */

@@ -95,7 +95,7 @@ final class PipelineReading {
             problems.add(
                     time.placeOfValue("event"),
                     "the schema has no field '%s'".formatted(eventTime),
-                    Problems.mend(eventTime, SchemaReading.names(schema)));
+                    Problems.hint(eventTime, SchemaReading.names(schema)));
         } else if (field.isPresent() && !field.get().type().isTimestamp()) {
             problems.add(
                     time.placeOfValue("event"),

@@ -89,7 +89,7 @@ final class PlanReading {
                     problems.add(
                             tolerances.placeOfKey(name),
                             "there is no measure or derived column '%s'".formatted(name),
-                            Problems.mend(name, known));
+                            Problems.hint(name, known));
                 }
             }
         });

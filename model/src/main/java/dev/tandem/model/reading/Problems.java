@@ -14,8 +14,8 @@ public final class Problems {
 
     private final List<Problem> found = new ArrayList<>();
 
-    public void add(Place place, String what, String mend) {
-        found.add(new Problem(place, what, mend));
+    public void add(Place place, String what, String hint) {
+        found.add(new Problem(place, what, hint));
     }
 
     public boolean none() {
@@ -27,7 +27,7 @@ public final class Problems {
     }
 
     /** "did you mean 'window'?" where a known word is near, else the known words. */
-    public static String mend(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         return nearest(word, known)
                 .map("did you mean '%s'?"::formatted)
                 .orElse("use one of " + String.join(", ", known));

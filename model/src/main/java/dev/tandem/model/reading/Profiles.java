@@ -59,7 +59,7 @@ final class Profiles {
                         "there is no profile '%s'".formatted(name),
                         names.isEmpty()
                                 ? "leave the profile out, or add e.g. 'profiles: { %s: { source: … } }'".formatted(name)
-                                : Problems.mend(name, names)));
+                                : Problems.hint(name, names)));
     }
 
     private static void check(YamlMap profiles, String name, Problems problems) {
@@ -70,7 +70,7 @@ final class Profiles {
                         .forEach(key -> problems.add(
                                 profile.placeOfKey(key),
                                 "a profile cannot replace '%s'".formatted(key),
-                                Problems.mend(key, REPLACEABLE))));
+                                Problems.hint(key, REPLACEABLE))));
     }
 
     /** The profiles that {@code root} has. */

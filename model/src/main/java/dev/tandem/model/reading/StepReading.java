@@ -82,7 +82,7 @@ final class StepReading {
             problems.add(
                     map.placeOfKey(keys.get(0)),
                     "there is no step '%s'".formatted(keys.get(0)),
-                    Problems.mend(keys.get(0), STEPS));
+                    Problems.hint(keys.get(0), STEPS));
         } else {
             step(map, keys.get(0));
         }
@@ -185,7 +185,7 @@ final class StepReading {
                     "there is no dimension '%s'".formatted(name),
                     dimensions.isEmpty()
                             ? "add e.g. 'dimensions: { %s: { csv: %s.csv, key: id, schema: … } }'".formatted(name, name)
-                            : Problems.mend(name, dimensions.keySet()));
+                            : Problems.hint(name, dimensions.keySet()));
             return;
         }
         if (joined.contains(name)) {

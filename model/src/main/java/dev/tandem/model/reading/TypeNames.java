@@ -43,7 +43,7 @@ final class TypeNames {
     private TypeNames() {}
 
     /** The type to write in the place of {@code unknown}; all there are if it is like none. */
-    static String mend(String unknown) {
+    static String hint(String unknown) {
         var word = unknown.toUpperCase(Locale.ROOT).replaceAll("\\s*[(<].*", "").strip();
         var meant = MEANT.get(word);
         return meant != null

@@ -43,7 +43,7 @@ final class ValueMapReading {
             problems.add(
                     fields.placeOfKey(name),
                     "there is no field '%s' to map".formatted(name),
-                    Problems.mend(name, columns.names()));
+                    Problems.hint(name, columns.names()));
         } else if (type.isPresent() && !type.get().isText()) {
             problems.add(
                     fields.placeOfKey(name),
@@ -60,7 +60,7 @@ final class ValueMapReading {
                 problems.add(
                         map.placeOfValue("normalize"),
                         "there is no way '%s' to normalize".formatted(word),
-                        Problems.mend(word, WORDS));
+                        Problems.hint(word, WORDS));
             }
             normal = "%s(%s)".formatted(word, normal);
         }

@@ -130,7 +130,7 @@ final class ViewReading {
             problems.add(
                     map.placeOfValue("from"),
                     "there is no view '%s' above this one".formatted(from),
-                    Problems.mend(from, known));
+                    Problems.hint(from, known));
         }
         source.filter(view -> view.window().isSession())
                 .ifPresent(view -> problems.add(
@@ -177,7 +177,7 @@ final class ViewReading {
         var words = text.strip().split("\\s+");
         if (!columns.isEmpty() && !columns.contains(words[0])) {
             problems.add(
-                    place, "there is no column '%s' to order by".formatted(words[0]), Problems.mend(words[0], columns));
+                    place, "there is no column '%s' to order by".formatted(words[0]), Problems.hint(words[0], columns));
         }
         if (words.length > 2 || (words.length == 2 && !DIRECTIONS.contains(words[1].toLowerCase(Locale.ROOT)))) {
             problems.add(place, "'%s' is not an order".formatted(text), "write e.g. [n desc, name asc]");

@@ -69,7 +69,7 @@ public final class YamlMap {
     }
 
     /** Which one of {@code kinds} stands here; several or none are a problem, and then the first is given, if any. */
-    Optional<String> onlyOneOf(List<String> kinds, String what, String mend) {
+    Optional<String> onlyOneOf(List<String> kinds, String what, String hint) {
         var found = kinds.stream().filter(entries::containsKey).toList();
         if (found.size() != 1) {
             problems.add(
@@ -77,7 +77,7 @@ public final class YamlMap {
                     found.isEmpty()
                             ? "%s has no kind".formatted(what)
                             : "%s is of several kinds: %s".formatted(what, String.join(", ", found)),
-                    mend);
+                    hint);
         }
         return found.stream().findFirst();
     }
@@ -123,11 +123,11 @@ public final class YamlMap {
 
     public String requiredText(String key, String example) {
         var found = text(key);
-        var mend = "'%s: %s'".formatted(key, example);
+        var hint = "'%s: %s'".formatted(key, example);
         if (!entries.containsKey(key)) {
-            problems.add(place, "the key '%s' is missing".formatted(key), "add e.g. " + mend);
+            problems.add(place, "the key '%s' is missing".formatted(key), "add e.g. " + hint);
         } else if (found.isPresent() && found.get().isBlank()) {
-            problems.add(placeOfValue(key), "the key '%s' has no value".formatted(key), "write e.g. " + mend);
+            problems.add(placeOfValue(key), "the key '%s' has no value".formatted(key), "write e.g. " + hint);
         }
         return found.orElse("");
     }
@@ -181,12 +181,12 @@ public final class YamlMap {
         return converted(key, YamlMap::zoneNamed, "is not a time zone", "write e.g. UTC or Asia/Kolkata");
     }
 
-    /** Reads a value by {@code reader}; what it cannot read is a problem that says {@code what} and {@code mend}. */
-    public <T> Optional<T> converted(String key, Function<String, Optional<T>> reader, String what, String mend) {
+    /** Reads a value by {@code reader}; what it cannot read is a problem that says {@code what} and {@code hint}. */
+    public <T> Optional<T> converted(String key, Function<String, Optional<T>> reader, String what, String hint) {
         return text(key).flatMap(text -> {
             var read = reader.apply(text);
             if (read.isEmpty()) {
-                problems.add(placeOfValue(key), "'%s' %s".formatted(text, what), mend);
+                problems.add(placeOfValue(key), "'%s' %s".formatted(text, what), hint);
             }
             return read;
         });
@@ -242,7 +242,7 @@ public final class YamlMap {
         return text(key).filter(text -> {
             boolean known = words.contains(text);
             if (!known) {
-                problems.add(placeOfValue(key), "'%s' %s".formatted(text, what), Problems.mend(text, words));
+                problems.add(placeOfValue(key), "'%s' %s".formatted(text, what), Problems.hint(text, words));
             }
             return known;
         });
@@ -262,7 +262,7 @@ public final class YamlMap {
     public void refuseOthers() {
         for (var key : entries.keySet()) {
             if (!asked.contains(key)) {
-                problems.add(placeOfKey(key), "unknown key '%s'".formatted(key), Problems.mend(key, asked));
+                problems.add(placeOfKey(key), "unknown key '%s'".formatted(key), Problems.hint(key, asked));
             }
         }
     }

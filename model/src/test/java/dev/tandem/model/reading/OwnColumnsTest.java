@@ -43,10 +43,10 @@ class OwnColumnsTest {
                 "{ by: [status], measures: { n: count(*) } } | - { view: v, latest: \"o/${mode}\" }            | each row of 'v' has a column 'status' of its own | give the key another name, as in by: { my_status: \"status\" }",
                 "{ measures: { n: count(*) } }               | - { rows: events, table: \"${mode}_r\", in: sqlite, key: [id] } | the table of 'events' has a column 'run_id' of its own | rename the field, as in \"my_run_id STRING FROM 'run_id'\""
             })
-    void areRefusedWhereTheyCollide(String view, String output, String what, String mend) {
+    void areRefusedWhereTheyCollide(String view, String output, String what, String hint) {
         assertThat(problems("", NO_STEP, view, output))
-                .extracting(Problem::what, Problem::mend)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(what, mend));
+                .extracting(Problem::what, Problem::hint)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(what, hint));
     }
 
     @Test
@@ -61,7 +61,7 @@ class OwnColumnsTest {
     @Test
     void areRefusedInALandingTable() {
         assertThat(problems(", key: [event_time]", NO_STEP, COUNTED, CONSOLE))
-                .extracting(Problem::what, Problem::mend)
+                .extracting(Problem::what, Problem::hint)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
                         "the landing table has a column 'event_time' of its own",
                         "rename the field, as in \"my_event_time STRING FROM 'event_time'\""));
@@ -73,7 +73,7 @@ class OwnColumnsTest {
                 .extracting(Problem::what)
                 .containsExactly("the columns 'id' and 'ID' differ by case alone, and databases take them for one");
         assertThat(problems("", "- set: { Id: lower(id) }", COUNTED, CONSOLE))
-                .extracting(Problem::what, Problem::mend)
+                .extracting(Problem::what, Problem::hint)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
                         "'Id' and 'id' differ by case alone, and expressions take them for one",
                         "write 'id' to set that field, or use another name"));

@@ -57,7 +57,7 @@ class ProfilesTest {
         @Test
         void mustExist() {
             assertThat(problems(Definitions.SOUND, "quite"))
-                    .extracting(Problem::what, Problem::mend)
+                    .extracting(Problem::what, Problem::hint)
                     .containsExactly(tuple("there is no profile 'quite'", "did you mean 'quiet'?"));
         }
 

@@ -144,7 +144,7 @@ class PublishedSchemaTest {
         private static Set<String> toldIn(String text) {
             return Definitions.problemsOf(text).stream()
                     .filter(problem -> problem.what().contains(STRANGER))
-                    .map(problem -> problem.mend().replace("use one of ", ""))
+                    .map(problem -> problem.hint().replace("use one of ", ""))
                     .flatMap(list -> Stream.of(list.split(", ")))
                     .collect(Collectors.toSet());
         }

@@ -16,8 +16,8 @@ public record SystemFacts(
     public record Machine(
             double cpu, int cores, long heapUsed, long heapMax, long diskFree, long diskTotal, double upSeconds) {}
 
-    /** One line of the doctor, and what mends it. */
-    public record Finding(Health health, String what, String found, Optional<String> mend) {}
+    /** One line of the doctor, and how to fix it. */
+    public record Finding(Health health, String what, String found, Optional<String> hint) {}
 
     public record Service(String name, Health health, String address, String note) {}
 

@@ -79,7 +79,8 @@ public final class AnswerJson {
     private static void cause(CauseRecords cause, ObjectNode into) {
         into.put("cause", cause.cause())
                 .put("meaning", cause.meaning())
-                .put("mend", cause.mend())
+                .put("hint", cause.hint())
+                .put("mend", cause.hint()) // Until 0.2 its name was "mend"; goes with 0.3.
                 .put("records", cause.records());
         ArrayNode first = into.putArray("first");
         for (var record : cause.first()) {

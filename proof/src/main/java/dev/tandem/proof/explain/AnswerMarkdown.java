@@ -95,7 +95,7 @@ public final class AnswerMarkdown {
     private void records(CauseRecords cause) {
         lines.add("");
         lines.add("**%s**: %s; %s. To change it: %s."
-                .formatted(cause.cause(), Told.records(cause.records()), cause.meaning(), cause.mend()));
+                .formatted(cause.cause(), Told.records(cause.records()), cause.meaning(), cause.hint()));
         lines.add("");
         row(List.of("record", "event", "arrival", "lateness", "micro-batch", "watermark", "stream", "batch", "bytes"));
         lines.add("|---|---|---|---|---|---|---|---|---|");

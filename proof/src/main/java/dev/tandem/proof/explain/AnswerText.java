@@ -65,7 +65,7 @@ public final class AnswerText {
         }
         var told = new HashSet<String>();
         explanation.measures().forEach(bridge -> bridge(explanation, bridge, told));
-        mends(explanation);
+        hints(explanation);
         lines.add("");
     }
 
@@ -178,8 +178,8 @@ public final class AnswerText {
         lines.add("          " + record.raw());
     }
 
-    private void mends(Explanation explanation) {
-        Function<CauseRecords, String> told = cause -> "  %-16s%s".formatted(cause.cause(), cause.mend());
+    private void hints(Explanation explanation) {
+        Function<CauseRecords, String> told = cause -> "  %-16s%s".formatted(cause.cause(), cause.hint());
         if (!explanation.causes().isEmpty()) {
             lines.add("");
             lines.add("what would change it");

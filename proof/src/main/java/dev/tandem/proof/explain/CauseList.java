@@ -64,7 +64,7 @@ final class CauseList {
         }
         if (count > 0) {
             lines.sort((left, right) -> left.at().compareTo(right.at()));
-            into.add(new CauseRecords(cause.code(), cause.meaning(), cause.mend(), count, lines));
+            into.add(new CauseRecords(cause.code(), cause.meaning(), cause.hint(), count, lines));
         }
     }
 

@@ -89,8 +89,8 @@ public record Explanation(
     public record Step(
             String cause, Optional<BigDecimal> amount, Optional<String> from, Optional<String> to, long records) {}
 
-    /** A cause with the first of its records, {@code meaning} and {@code mend} as in the report. */
-    public record CauseRecords(String cause, String meaning, String mend, long records, List<RecordLine> first) {}
+    /** A cause with the first of its records, {@code meaning} and {@code hint} as in the report. */
+    public record CauseRecords(String cause, String meaning, String hint, long records, List<RecordLine> first) {}
 
     /**
      * One record behind a cause.

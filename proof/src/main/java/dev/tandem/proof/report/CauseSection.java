@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Why the modes differ: each cause with its mend and the records behind it. */
+/** Why the modes differ: each cause with its hint and the records behind it. */
 final class CauseSection {
     private static final int MOST_EXAMPLES = 8;
     private static final int MOST_RECORDS = 12;
@@ -51,7 +51,7 @@ final class CauseSection {
                 .text("What happened")
                 .number("Records")
                 .number("Rows touched")
-                .text("What would mend it")
+                .text("What would hint it")
                 .stacking();
         report.causes()
                 .forEach((code, cause) -> table.row(
@@ -59,7 +59,7 @@ final class CauseSection {
                         cause.meaning(),
                         Figures.grouped(cause.records()),
                         Figures.grouped(cause.rows()),
-                        cause.mend()));
+                        cause.hint()));
         var examples = report.causes().keySet().stream().map(this::examples).toList();
         return Blocks.section(
                 "why",

@@ -143,14 +143,14 @@ public record Gate(Report report, List<Check> checks) {
             text.append("| %s | %s | %s |\n".formatted(cell(check.name()), sign, cell(check.told())));
         }
         if (!report.causes().isEmpty()) {
-            text.append("\n| cause | records | rows | mend |\n|---|---:|---:|---|\n");
+            text.append("\n| cause | records | rows | hint |\n|---|---:|---:|---|\n");
             report.causes()
                     .forEach((code, cause) -> text.append("| %s | %s | %s | %s |\n"
                             .formatted(
                                     cell(code),
                                     Figures.grouped(cause.records()),
                                     Figures.grouped(cause.rows()),
-                                    cell(cause.mend()))));
+                                    cell(cause.hint()))));
         }
         return text.toString();
     }

@@ -174,7 +174,8 @@ final class ReportJson {
         json.writeNumberField("records", cause.records());
         json.writeNumberField("rows", cause.rows());
         json.writeStringField("meaning", cause.meaning());
-        json.writeStringField("mend", cause.mend());
+        json.writeStringField("hint", cause.hint());
+        json.writeStringField("mend", cause.hint()); // Until 0.2 its name was "mend"; goes with 0.3.
         json.writeEndObject();
     }
 

@@ -89,12 +89,12 @@ public final class ReportText {
             var count = cause.getValue();
             line(
                     first ? "because" : "",
-                    "%s: %s in %s; mend: %s"
+                    "%s: %s in %s; hint: %s"
                             .formatted(
                                     cause.getKey(),
                                     Figures.count(count.records(), "record"),
                                     Figures.count(count.rows(), "row"),
-                                    letters(count.mend())));
+                                    letters(count.hint())));
             first = false;
         }
         more(report.causes().size() - MOST_CAUSES, "cause");

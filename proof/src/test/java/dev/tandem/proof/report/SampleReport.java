@@ -145,7 +145,7 @@ final class SampleReport {
                         new BigDecimal(2810),
                         new BigDecimal(2812)));
         var causes = new LinkedHashMap<>(it.causes());
-        causes.put("unexplained", new Report.CauseCount(0, 3, Cause.UNEXPLAINED.meaning(), Cause.UNEXPLAINED.mend()));
+        causes.put("unexplained", new Report.CauseCount(0, 3, Cause.UNEXPLAINED.meaning(), Cause.UNEXPLAINED.hint()));
         return new Report(
                 it.schemaVersion(),
                 it.pipeline(),
@@ -225,7 +225,7 @@ final class SampleReport {
                 "late",
                         new Report.CauseCount(
                                 17, 23, Cause.LATE.meaning(), "a 10 minute watermark delay would have kept all 17"),
-                "open", new Report.CauseCount(1042, 215, Cause.OPEN.meaning(), Cause.OPEN.mend()));
+                "open", new Report.CauseCount(1042, 215, Cause.OPEN.meaning(), Cause.OPEN.hint()));
     }
 
     private static Map<String, Map<String, Long>> conservation() {
