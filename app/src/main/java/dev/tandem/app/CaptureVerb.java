@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Keeps a live feed in a pipeline's topic, and tells what of it is missing. */
-@Command(name = "capture", description = "Keeps a public feed in a pipeline's topic, until Ctrl-C.")
+@Command(name = "capture", description = "Writes a public feed to a pipeline's topic until Ctrl-C.")
 final class CaptureVerb implements Verb {
     private static final String CHANNEL = "ticker";
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Whether definitions are valid: all problems of all of them at once, without changing or starting anything. */
-@Command(name = "check", description = "Reads definitions and tells all that is wrong with them; touches no data.")
+@Command(name = "check", description = "Validates definitions and reports every fault; reads no data.")
 final class CheckVerb implements Verb {
     private static final Duration AHEAD = Duration.ofDays(730);
 

@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What stands in the way of a run, each with its hint. */
-@Command(name = "doctor", description = "Looks at machine, servers, definitions and last runs; tells how to fix each.")
+@Command(
+        name = "doctor",
+        description = "Checks machine, servers, definitions and last runs, with a hint for each fault.")
 final class DoctorVerb implements Verb {
     @Parameters(arity = "0..*", paramLabel = "PIPELINE", description = "whose topic and runs to look at (default: all)")
     private List<String> names = List.of();

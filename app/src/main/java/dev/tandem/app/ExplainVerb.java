@@ -18,9 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Answers "my dashboard says 964, the nightly table says 971: why?" */
-@Command(
-        name = "explain",
-        description = "Tells why a row has another number in the stream than in the batch, record by record.")
+@Command(name = "explain", description = "Explains why a row differs between stream and batch, record by record.")
 final class ExplainVerb implements Verb {
     enum Format {
         TEXT,

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
-/** Which pipelines there are. One that cannot be read is listed as such: a list that fails would hide the others. */
-@Command(name = "list", description = "Which pipelines there are, with source, views and schedule.")
+/** Lists pipelines. A definition that cannot be read is listed as such, so that it does not hide the others. */
+@Command(name = "list", description = "Lists pipelines with source, views and schedule.")
 final class ListVerb implements Verb {
     @Override
     public Exit run(Shell shell) {

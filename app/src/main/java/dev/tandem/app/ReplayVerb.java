@@ -13,8 +13,7 @@ import picocli.CommandLine.Option;
 /** Plays what a stream has landed once more, elsewhere: in the same order or in another one, which a seed decides. */
 @Command(
         name = "replay",
-        description =
-                "Plays what a stream has landed again, in a folder of its own, as stream and as batch, and compares.")
+        description = "Replays a stream's landed records as stream and as batch in a separate folder, and compares.")
 final class ReplayVerb implements Verb {
     private static final Pattern FACTOR = Pattern.compile("(\\d{1,9}(?:\\.\\d+)?)x?");
 

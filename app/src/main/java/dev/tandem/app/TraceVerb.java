@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Answers "what became of this record?" */
-@Command(name = "trace", description = "Follows one record through both modes: steps, copies, windows, rows.")
+@Command(name = "trace", description = "Follows one record through both modes: steps, duplicates, windows, rows.")
 final class TraceVerb implements Verb {
     @Parameters(index = "0", paramLabel = "PIPELINE", description = "its name, or the path of its definition")
     private String name = "";

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** Reads a full topic to its end with Tandem's own stream. Its own process, so that nothing is warm. */
 final class TandemDrain {
+    /** Where its tasks run, to measure executors of a cluster: {@code --java=-Dbench.master=spark://HOST:7077}. */
+    private static final String MASTER = "bench.master";
+
     private TandemDrain() {}
 
     public static void main(String[] words) throws Exception {
@@ -19,7 +22,8 @@ final class TandemDrain {
             end = topics.endOffsets(setting.topic());
         }
         Files.createDirectories(setting.folder().resolve("scratch"));
-        try (var spark = SparkRuntime.open("local[*]", setting.folder().resolve("scratch"))) {
+        try (var spark = SparkRuntime.open(
+                System.getProperty(MASTER, "local[*]"), setting.folder().resolve("scratch"))) {
             long begun = System.nanoTime();
             try (var stream = TandemStream.start(spark, setting, "bench-drain")) {
                 while (!stream.drained(end, Duration.ofSeconds(1))) {

@@ -74,7 +74,7 @@ final class Api {
     }
 
     private static Object found(Optional<?> answer) {
-        return answer.orElseThrow(() -> new NotFoundResponse("There is no such thing here"));
+        return answer.orElseThrow(() -> new NotFoundResponse("Not found"));
     }
 
     private static RefusalKind kind(Context context) {

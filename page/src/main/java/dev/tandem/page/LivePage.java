@@ -125,7 +125,7 @@ public final class LivePage implements AutoCloseable {
             LOG.warn("Cannot answer {}", context.path(), e);
             told(context, 500, UNEXPECTED);
         });
-        routes.error(404, context -> told(context, 404, "There is no such thing here"));
+        routes.error(404, context -> told(context, 404, "Not found"));
     }
 
     private static void told(Context context, int status, String message) {

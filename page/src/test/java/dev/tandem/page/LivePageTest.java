@@ -170,7 +170,7 @@ class LivePageTest {
         void whatThereIsNotIsSaidInJson() throws IOException {
             assertThat(answer(page, get("/api/v1/pipelines/nobody", "")))
                     .startsWith("HTTP/1.1 404")
-                    .endsWith("{\"schema_version\":1,\"data\":{\"message\":\"There is no such thing here\"}}");
+                    .endsWith("{\"schema_version\":1,\"data\":{\"message\":\"Not found\"}}");
         }
 
         @Test

@@ -21,7 +21,7 @@ public record Tuple(Identity key, List<@Nullable Object> values, State state, in
         OPEN("open"),
         /** It is final. */
         FINAL("closed"),
-        /** It is none any more; the values are those of the window and key, null after them. */
+        /** Deleted; the values are those of the window and key, null after them. */
         GONE("gone");
 
         private final String word;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stream's tables in a database that has not its ledger. No transaction holds both, so a micro-batch is applied here before the
  * ledger commits it, and after a crash between the two it is applied again: this database remembers the last one that it was given,
- * and the same one changes nothing.
+ * and applying it again is a no-op.
  *
  * <p>The same number may come again with other records, if the engine's checkpoint was lost at that very moment. Then it takes the
  * place of what it was before: the rows that the earlier one made are deleted and this one's written; a row that only the earlier

@@ -32,7 +32,7 @@ record RunBook(List<Runs.Run> streams, List<Runs.Run> batches) {
         return streams.stream().findFirst();
     }
 
-    /** What the last stream that ended measured of the way from arrival to commit; empty while one runs. */
+    /** End-to-end latency of the last finished stream; empty while one runs. */
     Optional<JsonNode> latency() {
         return latestStream()
                 .flatMap(Runs.Run::end)

@@ -91,7 +91,7 @@ public final class Operations {
     }
 
     /**
-     * Paced events happen as they are sent; unpaced ones have happened by now, the last one just so. Without a seed each feed gets
+     * Paced events happen as they are sent; unpaced ones are back-dated so that the last event is now. Without a seed each feed gets
      * its own, so that a second one sends other events and not the same ones again.
      */
     private Feeding.Wish wish(Feed feed, Feeding feeding) {
