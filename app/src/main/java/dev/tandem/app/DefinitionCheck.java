@@ -108,7 +108,7 @@ final class DefinitionCheck {
     private static Problem problem(String message, Place place) {
         int hint = message.lastIndexOf("; ");
         return hint < 0
-                ? new Problem(place, message, "hint it")
+                ? new Problem(place, message, "fix it")
                 : new Problem(place, message.substring(0, hint), message.substring(hint + 2));
     }
 

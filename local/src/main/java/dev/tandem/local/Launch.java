@@ -143,7 +143,7 @@ record Launch(Recipe recipe, ServiceDirectory directory, Lifetime lifetime) {
                 .map(
                         "this machine lacks %s; install the package that has it, or point the profile at an existing server"
                                 ::formatted)
-                .orElseGet(() -> "it ended with code %d before it was ready; hint what it said and start again"
+                .orElseGet(() -> "it ended with code %d before it was ready; fix what it said and start again"
                         .formatted(child.exitValue()));
     }
 

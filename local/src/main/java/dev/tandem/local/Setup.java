@@ -26,7 +26,7 @@ record Setup(ServiceDirectory directory, Account account) {
         if (code != 0 || !written) {
             var program = Path.of(command.get(0)).getFileName();
             throw new LocalServiceException(
-                    "Cannot set up %s: %s ended with code %d; hint what it said and start again%s"
+                    "Cannot set up %s: %s ended with code %d; fix what it said and start again%s"
                             .formatted(directory.kind().word(), program, code, new ServerLog(log).told()));
         }
     }

@@ -99,7 +99,7 @@ class KafkaBrokerTest extends LocalServiceContract {
         assertThatThrownBy(() -> start(Lifetime.WITH_THIS_JVM))
                 .isInstanceOf(LocalServiceException.class)
                 .hasMessageStartingWith(
-                        "Cannot start kafka: it ended with code 1 before it was ready; hint what it said and start again")
+                        "Cannot start kafka: it ended with code 1 before it was ready; fix what it said and start again")
                 .hasMessageContaining("last lines of " + directory.log())
                 .hasMessageContaining("meta.properties");
         assertThat(directory.record()).isEmpty();

@@ -27,7 +27,7 @@ public final class StoreException extends RuntimeException {
         this.outlook = outlook;
     }
 
-    /** A refusal that only a person can hint. */
+    /** A refusal that only a person can fix. */
     public StoreException(String message) {
         super(message);
         this.outlook = Outlook.LASTING;

@@ -26,7 +26,7 @@ public final class DropChecks {
             findings.add(Finding.look(
                     subject,
                     "%,d more files in %s are left out".formatted(files.size() - MOST_TOLD, folder),
-                    "hint or move away the ones above, then look again"));
+                    "fix or move away the ones above, then look again"));
         }
         return findings;
     }

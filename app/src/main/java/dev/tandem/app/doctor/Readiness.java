@@ -23,7 +23,7 @@ public final class Readiness {
         return finding;
     }
 
-    /** The same for a database; a refused login is told at once, since time does not hint it. */
+    /** The same for a database; a refused login is told at once, since time does not fix it. */
     public static Finding database(DatabaseAddress address, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {

@@ -121,7 +121,7 @@ final class DimensionFiles {
                 }
             } catch (MalformedRecordException e) {
                 throw new EngineException(
-                        "Cannot use the dimension '%s' from %s: row %d: %s; hint the file"
+                        "Cannot use the dimension '%s' from %s: row %d: %s; fix the file"
                                 .formatted(dimension.name(), dimension.file(), rows.size() + 1, Reason.of(e)),
                         e);
             }

@@ -128,7 +128,7 @@ public final class Services implements AutoCloseable {
                 var finding = ready(part, environment);
                 if (finding.level() != Finding.Level.PASS) {
                     throw new EngineException(
-                            "Cannot use the %s of %s: %s; hint that, or leave the variable out and have a server of this machine"
+                            "Cannot use the %s of %s: %s; fix that, or leave the variable out and have a server of this machine"
                                     .formatted(part.word(), given.from(), finding.value()));
                 }
                 narrator.tell(finding.value());

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class Search {
     private static final int MOST_STEPS = 3;
-    /** A change must hint this share of the values that still differ. */
+    /** A change must fix this share of the values that still differ. */
     private static final double LEAST_OF_REST = 0.2;
     /** All changes together must make this share of the rows equal; else they are chance. */
     private static final double LEAST_OF_ALL = 0.2;

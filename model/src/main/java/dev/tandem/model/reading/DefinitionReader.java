@@ -135,9 +135,9 @@ public final class DefinitionReader {
             var place = e.getProblemMark()
                     .map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1, 1))
                     .orElse(Place.NOWHERE);
-            problems.add(place, "this is not YAML: " + e.getProblem(), "hint the layout here or just above");
+            problems.add(place, "this is not YAML: " + e.getProblem(), "fix the layout here or just above");
         } catch (YamlEngineException e) {
-            problems.add(Place.NOWHERE, "this is not YAML: " + Reason.of(e), "hint the layout");
+            problems.add(Place.NOWHERE, "this is not YAML: " + Reason.of(e), "fix the layout");
         }
         throw new DefinitionException(shown, text, problems.all());
     }

@@ -99,7 +99,7 @@ final class SchemaReading {
                                     PathStep.text(one.subList(0, common)),
                                     (one.get(common) instanceof PathStep.Member ? first : second).name(),
                                     (one.get(common) instanceof PathStep.Member ? second : first).name()),
-                    "hint the path of one of them");
+                    "fix the path of one of them");
         }
     }
 

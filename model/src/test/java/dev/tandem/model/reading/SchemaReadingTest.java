@@ -59,7 +59,7 @@ class SchemaReadingTest {
                 "a STRING FROM PARTITION           | the field 'a' comes from PARTITION and is STRING | write 'a INT FROM PARTITION'",
                 "e STRING, E BIGINT                | the fields 'e' and 'E' differ by case alone, and expressions and databases take them for one | rename one of them, as in \"E_2 BIGINT FROM 'E'\"",
                 "a INT FROM 'x', b INT FROM '$.x'  | the fields 'a' and 'b' are both read from 'x'    | keep one, and set the other in a step",
-                "a INT FROM '$.x.y', b INT FROM '$.x[0]' | '$.x' would be an object for the field 'a' and a list for 'b' | hint the path of one of them",
+                "a INT FROM '$.x.y', b INT FROM '$.x[0]' | '$.x' would be an object for the field 'a' and a list for 'b' | fix the path of one of them",
                 "x STRING, b INT FROM '$.x.y'      | the field 'x' is STRING, and 'b' is read from within it | write 'x STRING LENIENT' to have its JSON text, or remove it"
             })
     void tellsWhatIsWrongWithAField(String fields, String what, String hint) {

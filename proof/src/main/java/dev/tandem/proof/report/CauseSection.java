@@ -51,7 +51,7 @@ final class CauseSection {
                 .text("What happened")
                 .number("Records")
                 .number("Rows touched")
-                .text("What would hint it")
+                .text("What would change it")
                 .stacking();
         report.causes()
                 .forEach((code, cause) -> table.row(
