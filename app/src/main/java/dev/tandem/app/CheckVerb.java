@@ -160,7 +160,7 @@ final class CheckVerb implements Verb {
                     .put("column", problem.place().column())
                     .put("what", problem.what())
                     .put("hint", problem.hint())
-                    .put("mend", problem.hint()); // Until 0.2 its name was "mend"; goes with 0.3.
+                    .put("mend", problem.hint()); // Deprecated alias of "hint"; removed in 0.3.
         }
     }
 }

@@ -124,7 +124,7 @@ final class DoctorVerb implements Verb {
                 .put("subject", finding.subject())
                 .put("value", finding.value())
                 .put("hint", finding.hint())
-                .put("mend", finding.hint())); // Until 0.2 its name was "mend"; goes with 0.3.
+                .put("mend", finding.hint())); // Deprecated alias of "hint"; removed in 0.3.
         shell.answer(document);
     }
 }

@@ -116,7 +116,7 @@ final class Feeding {
         return send(wish, truth, Standing.UNHEARD);
     }
 
-    /** Tells {@code standing} where the feed stands in a topic; of a folder nothing is told. */
+    /** Reports the position of the feed to {@code standing}, if it feeds a topic. */
     FeedSummary send(Wish wish, Path truth, Standing standing) {
         if (wish.input().isEmpty()) {
             new SideTables(pipeline, wiring.workspace()).writeMissing();

@@ -152,11 +152,9 @@ public final class ClusterStages implements Stages {
 
     /** The reports in the order of the partitions, each of which has done its work. */
     private List<PartReport> require(List<PartReport> reports) {
-        for (var report : reports) {
-            if (report.outcome() == PartReport.Outcome.FAILED) {
-                throw new EngineException(report.message());
-            }
-        }
+        reports.stream().filter(it -> it.outcome().isFinal()).findFirst().ifPresent(it -> {
+            throw new EngineException(it.message());
+        });
         for (var report : reports) {
             if (report.outcome() == PartReport.Outcome.LOST) {
                 throw new StateLostException(report.message());

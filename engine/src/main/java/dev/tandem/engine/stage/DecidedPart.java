@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** What one partition by dedup key has made of a micro-batch, and the files of fates that it wrote. */
 record DecidedPart(KeyPart.Sent sent, List<NamedFile> files) {
+    /** Of a task that has nothing to send. */
+    static final DecidedPart NOTHING = new DecidedPart(new KeyPart.Sent(List.of(), new byte[0]), List.of());
+
     static DecidedPart of(KeyPart part, List<byte[]> blocks, KeyPart.Task task, Optional<SegmentLanding.Fates> fates) {
         if (fates.isEmpty()) {
             return new DecidedPart(part.take(blocks, task), List.of());

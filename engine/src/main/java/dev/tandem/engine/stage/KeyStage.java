@@ -4,6 +4,7 @@ import dev.tandem.engine.stage.PartReport.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -51,7 +52,9 @@ final class KeyStage extends RDD<Tuple2<Integer, Decided>> {
                         .iterator());
     }
 
-    private record Made(DecidedPart decided, long rows, long bytes) {}
+    private record Made(DecidedPart decided, long rows, long bytes) {
+        static final Made NOTHING = new Made(DecidedPart.NOTHING, 0, 0);
+    }
 
     private List<Tuple2<Integer, Decided>> decided(KeyWork.Given given) {
         var answer = HeldStates.here()
@@ -61,7 +64,7 @@ final class KeyStage extends RDD<Tuple2<Integer, Decided>> {
                         given.part(),
                         () -> new HeldKeys(given.setup().plan()),
                         held -> new Made(work.of(held, given), held.rows(), held.bytes()));
-        var made = answer.result();
+        var made = Objects.requireNonNullElse(answer.result(), Made.NOTHING);
         var heads = given.pieces().stream()
                 .map(Piece::head)
                 .filter(it -> it.length > 0)
@@ -72,15 +75,14 @@ final class KeyStage extends RDD<Tuple2<Integer, Decided>> {
                 answer.outcome(),
                 answer.message(),
                 HeldStates.place(),
-                made == null ? 0 : made.rows(),
-                made == null ? 0 : made.bytes(),
-                made == null ? new byte[0] : made.decided().sent().report(),
+                made.rows(),
+                made.bytes(),
+                made.decided().sent().report(),
                 heads,
-                made == null ? List.of() : made.decided().files());
+                made.decided().files());
         var messages = new ArrayList<Tuple2<Integer, Decided>>();
+        var groups = made.decided().sent().groups();
         for (int to = 0; to < given.setup().parts(); to++) {
-            var groups =
-                    made == null ? List.<byte[]>of() : made.decided().sent().groups();
             byte[] block = groups.isEmpty() ? new byte[0] : groups.get(to);
             messages.add(new Tuple2<>(
                     to, new Decided(given.part(), answer.outcome(), block, to == given.part() ? report : null)));

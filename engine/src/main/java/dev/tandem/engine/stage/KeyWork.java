@@ -1,7 +1,6 @@
 package dev.tandem.engine.stage;
 
 import dev.tandem.fold.GroupPart.Stopped;
-import dev.tandem.fold.KeyPart;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.block.BlockReader;
 import java.io.Serializable;
@@ -45,7 +44,7 @@ sealed interface KeyWork extends Serializable {
         public DecidedPart of(HeldKeys held, Given given) {
             var replay = held.replay(stopped.value(), given.setup().parts());
             given.pieces().forEach(it -> Replays.take(new BlockReader(it.block()), replay, stopped.value()));
-            return new DecidedPart(new KeyPart.Sent(List.of(), new byte[0]), List.of());
+            return DecidedPart.NOTHING;
         }
     }
 

@@ -35,7 +35,15 @@ record PartReport(
         /** A file that the task needs is missing or torn. */
         TORN,
         /** The task cannot do it, here or elsewhere. */
-        FAILED
+        FAILED;
+
+        /** Whether running the task again would not help. A torn file of saved state ends a restore only, which asks for it first. */
+        boolean isFinal() {
+            return switch (this) {
+                case TORN, FAILED -> true;
+                case DONE, LOST -> false;
+            };
+        }
     }
 
     StateShare share() {

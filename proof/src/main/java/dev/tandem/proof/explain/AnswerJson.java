@@ -80,7 +80,7 @@ public final class AnswerJson {
         into.put("cause", cause.cause())
                 .put("meaning", cause.meaning())
                 .put("hint", cause.hint())
-                .put("mend", cause.hint()) // Until 0.2 its name was "mend"; goes with 0.3.
+                .put("mend", cause.hint()) // Deprecated alias of "hint"; removed in 0.3.
                 .put("records", cause.records());
         ArrayNode first = into.putArray("first");
         for (var record : cause.first()) {

@@ -175,7 +175,7 @@ final class ReportJson {
         json.writeNumberField("rows", cause.rows());
         json.writeStringField("meaning", cause.meaning());
         json.writeStringField("hint", cause.hint());
-        json.writeStringField("mend", cause.hint()); // Until 0.2 its name was "mend"; goes with 0.3.
+        json.writeStringField("mend", cause.hint()); // Deprecated alias of "hint"; removed in 0.3.
         json.writeEndObject();
     }
 
