@@ -22,20 +22,30 @@ record LogParts(SparkRuntime spark, LandedLog log, Cut cut) {
     /** Gives what {@code prepare} makes of each part to {@code sink}. */
     void read(Function<JavaRDD<Landed>, List<ReadBlocks>> prepare, Consumer<List<ReadBlocks>> sink) {
         var slices = slices();
-        var context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
-        var reading = log;
         int tasks = spark.tasks();
         for (int from = 0; from < slices.size(); from += tasks) {
             var some = new ArrayList<>(slices.subList(from, Math.min(slices.size(), from + tasks)));
-            var landed = context.parallelize(some, some.size()).flatMap(slice -> new SliceReader(reading.read(slice)));
+            var landed = landed(some);
             sink.accept(Settings.of(spark.session(), () -> prepare.apply(landed)));
         }
     }
 
-    private List<LandedLog.Slice> slices() {
-        long records =
-                cut.positions().values().stream().mapToLong(Long::longValue).sum();
+    List<LandedLog.Slice> slices() {
+        long records = records();
         int parts = (int) Math.min(Integer.MAX_VALUE, Math.max(1, (records + RECORDS - 1) / RECORDS));
         return log.slices(cut, parts);
+    }
+
+    /** How many records lie before the cut. */
+    long records() {
+        return cut.positions().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The records of some slices, each slice a partition. */
+    JavaRDD<Landed> landed(List<LandedLog.Slice> some) {
+        var reading = log;
+        return JavaSparkContext.fromSparkContext(spark.session().sparkContext())
+                .parallelize(some, Math.max(1, some.size()))
+                .flatMap(slice -> new SliceReader(reading.read(slice)));
     }
 }

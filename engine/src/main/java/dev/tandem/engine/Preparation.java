@@ -51,19 +51,15 @@ final class Preparation implements PreparedRecords {
         return packed(spread, true).rdd();
     }
 
-    /** Prepares landed records. */
-    List<ReadBlocks> packed(JavaRDD<Landed> landed) {
-        return blocks(landed, false);
+    /** Prepares landed records: the {@link ReadBlocks} of each partition, packed. */
+    RDD<byte[]> packed(JavaRDD<Landed> landed) {
+        return packed(landed, false).rdd();
     }
 
-    /** The same; in the blocks each record follows the number of its micro-batch, a long, and how it was landed, a byte. */
+    /** Prepares landed records; in the blocks each follows the number of its micro-batch, a long, and how it was landed, a byte. */
     List<ReadBlocks> numbered(JavaRDD<Landed> landed) {
-        return blocks(landed, true);
-    }
-
-    private List<ReadBlocks> blocks(JavaRDD<Landed> landed, boolean numbered) {
         var read = new ArrayList<ReadBlocks>();
-        packed(landed, numbered).collect().forEach(block -> read.add(ReadBlocks.of(block)));
+        packed(landed, true).collect().forEach(block -> read.add(ReadBlocks.of(block)));
         return read;
     }
 

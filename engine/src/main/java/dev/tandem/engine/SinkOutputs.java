@@ -85,7 +85,8 @@ public final class SinkOutputs implements RowOutput {
     public void write(long number, BatchRun batch) {
         for (var each : open) {
             var what = each.output().what();
-            var tuples = what.fold(view -> of(view, batch.rows()).iterator(), records -> tuples(records, batch));
+            var tuples = what.fold(
+                    view -> batch.rows(view.name()).map(Tuples::of).iterator(), records -> tuples(records, batch));
             each.sink().write(number, tuples);
         }
     }

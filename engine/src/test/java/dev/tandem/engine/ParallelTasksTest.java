@@ -3,7 +3,6 @@ package dev.tandem.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.fold.Cut;
-import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.reading.DefinitionReader;
@@ -41,9 +40,9 @@ class ParallelTasksTest {
         for (int number = 0; number < TWEETS; number++) {
             tweets.add(tweet(number));
         }
-        var inMemory = LogInMemory.of(Map.of(1, tweets));
-        log = new InSlices(inMemory.records(), 8);
-        end = inMemory.end();
+        var inSlices = LogInSlices.of(tweets, 8);
+        log = inSlices;
+        end = inSlices.end();
     }
 
     @AfterAll
@@ -79,32 +78,13 @@ class ParallelTasksTest {
     void countEachTheirOwnRecords() {
         var pipeline = DefinitionReader.read(Path.of("../pipelines/tweets/pipeline.yaml"), "tweets");
         var counted = new TreeMap<String, List<Object>>();
-        BatchRun.of(spark, Compiled.of(pipeline, spark), new BatchRun.Over(log, end, Watermarks.NONE))
-                .rows()
-                .filter(row -> row.view().equals("window_stats"))
-                .forEach(row -> counted.put(
-                        String.valueOf(row.key().get(0)),
-                        List.copyOf(row.measures().subList(0, 3))));
+        var over = new BatchRun.Over(log, end, Watermarks.NONE);
+        try (var batch = BatchRun.of(spark, Compiled.of(pipeline, spark), over)) {
+            batch.rows("window_stats")
+                    .forEach(row -> counted.put(
+                            String.valueOf(row.key().get(0)),
+                            List.copyOf(row.measures().subList(0, 3))));
+        }
         assertThat(counted).isEqualTo(sums());
-    }
-
-    /** A log that is read in so many slices at once. */
-    private record InSlices(List<Landed> records, int slices) implements LandedLog {
-        @Override
-        public List<Slice> slices(Cut cut, int parts) {
-            var all = new ArrayList<Slice>();
-            for (int number = 0; number < slices; number++) {
-                all.add(new Slice(number, number));
-            }
-            return all;
-        }
-
-        @Override
-        public ClosingIterator<Landed> read(Slice slice) {
-            int size = records.size() / slices;
-            int from = (int) slice.first() * size;
-            int until = slice.first() == slices - 1 ? records.size() : from + size;
-            return new LogInMemory(new ArrayList<>(records.subList(from, until))).read(slice);
-        }
     }
 }

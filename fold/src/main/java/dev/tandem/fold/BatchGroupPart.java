@@ -3,6 +3,7 @@ package dev.tandem.fold;
 import dev.tandem.fold.OpenViews.Witness;
 import dev.tandem.fold.ResultRow.Status;
 import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Window.Span;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -73,8 +74,8 @@ public final class BatchGroupPart {
                                 it.getValue().events())));
     }
 
-    /** What this partition offers to top views: N candidates for each window. */
-    List<TopRanks.Local> tops() {
+    /** What this partition offers to top views: N candidates for each window. {@link BatchTotals#tops} reads it. */
+    public byte[] offers() {
         var locals = new ArrayList<TopRanks.Local>();
         for (int top = 0; top < plan.tops().size(); top++) {
             int number = top;
@@ -84,7 +85,9 @@ public final class BatchGroupPart {
                     .forEach((window, groups) ->
                             locals.add(new TopRanks.Local(number, window, ranking.candidates(window, groups))));
         }
-        return locals;
+        var out = new BlockWriter();
+        locals.forEach(it -> it.write(out));
+        return out.toByteArray();
     }
 
     /** Records that wait for nothing but sessions of this partition that end after {@code close}. */

@@ -35,4 +35,9 @@ public final class BatchKeyPart {
         var block = copies.map(it -> it.drain(records)).orElseGet(() -> new byte[0]);
         return new BlockReader(block).hasMore() ? Optional.of(keys.take(List.of(block), task)) : Optional.empty();
     }
+
+    /** How many keys and held back records there are. */
+    public long size() {
+        return keys.size() + copies.map(LatestCopies::size).orElse(0);
+    }
 }

@@ -1,12 +1,13 @@
 package dev.tandem.fold;
 
 import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The driver's side of a batch: the counts of all partitions. What it holds does not grow with records. One thread. */
+/** What a batch counts beside its views, in one partition or in all of them. What it holds does not grow with records. One thread. */
 public final class BatchTotals {
     /** Takes records that outputs want: packed, each behind a byte that says where it goes. */
     public interface Records {
@@ -28,12 +29,7 @@ public final class BatchTotals {
             fates = fates.plus(Fates.read(in));
         }
         in.readLong();
-        in.readCounts().forEach((name, count) -> unmatched.merge(name, count, Long::sum));
-        in.readCounts().forEach((name, count) -> reasons.merge(name, count, Long::sum));
-        in.readCounts().forEach((name, count) -> splits.merge(name, count, Long::sum));
-        for (int left = in.readInt(); left > 0; left--) {
-            waiting.merge(in.readLong(), in.readLong(), Long::sum);
-        }
+        counts(in);
         take(KeyReport.part(in), false, records);
         take(KeyReport.part(in), true, records);
     }
@@ -70,12 +66,41 @@ public final class BatchTotals {
                 .sum();
     }
 
-    /** The rows of top views from what all partitions offer, open or closed as watermark {@code at} says. */
-    public static List<ResultRow> tops(FoldPlan plan, List<BatchGroupPart> parts, Watermarks at) {
+    /** Appends everything to {@code out}; {@link #merge} reads it. */
+    public void write(BlockWriter out) {
+        fates.write(out);
+        out.writeCounts(unmatched);
+        out.writeCounts(reasons);
+        out.writeCounts(splits);
+        out.writeInt(waiting.size());
+        waiting.forEach((end, count) -> {
+            out.writeLong(end);
+            out.writeLong(count);
+        });
+    }
+
+    /** Adds what {@link #write} of another partition wrote. */
+    public void merge(BlockReader in) {
+        fates = fates.plus(Fates.read(in));
+        counts(in);
+    }
+
+    private void counts(BlockReader in) {
+        in.readCounts().forEach((name, count) -> unmatched.merge(name, count, Long::sum));
+        in.readCounts().forEach((name, count) -> reasons.merge(name, count, Long::sum));
+        in.readCounts().forEach((name, count) -> splits.merge(name, count, Long::sum));
+        for (int left = in.readInt(); left > 0; left--) {
+            waiting.merge(in.readLong(), in.readLong(), Long::sum);
+        }
+    }
+
+    /** The rows of top views from what each partition {@link BatchGroupPart#offers}, open or closed as watermark {@code at} says. */
+    public static List<ResultRow> tops(FoldPlan plan, List<byte[]> offers, Watermarks at) {
         var ranks = new TopRanks(plan);
-        for (int part = 0; part < parts.size(); part++) {
-            int number = part;
-            parts.get(part).tops().forEach(it -> ranks.offer(number, it));
+        for (int part = 0; part < offers.size(); part++) {
+            for (var in = new BlockReader(offers.get(part)); in.hasMore(); ) {
+                ranks.offer(part, TopRanks.Local.read(in));
+            }
         }
         var rows = new ArrayList<ResultRow>();
         ranks.settle(at, rows, new ArrayList<>());

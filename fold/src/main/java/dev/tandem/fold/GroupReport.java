@@ -1,7 +1,6 @@
 package dev.tandem.fold;
 
 import dev.tandem.fold.Changes.Gone;
-import dev.tandem.fold.ResultRow.Status;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Window.Span;
@@ -26,21 +25,13 @@ record GroupReport(
         long lastEnd,
         long groups) {
     byte[] packed(FoldPlan plan) {
-        var names = plan.grouped().stream().map(Shape::name).toList();
+        var blocks = new RowBlocks(plan);
         var out = new BlockWriter(64 + 96 * rows.size());
         out.writeInt(rows.size());
-        for (var row : rows) {
-            out.writeByte(names.indexOf(row.view()));
-            write(row.window(), out);
-            out.sizedValues(row.key());
-            out.sizedValues(row.measures());
-            out.writeText(row.status().name());
-            out.writeInt(row.revision());
-            out.writeLong(row.events());
-        }
+        rows.forEach(row -> blocks.write(row, out));
         out.writeInt(gone.size());
         for (var row : gone) {
-            out.writeByte(names.indexOf(row.view()));
+            out.writeByte(CountedRows.number(plan, row.view()));
             write(row.window(), out);
             out.sizedValues(row.key());
         }
@@ -65,16 +56,10 @@ record GroupReport(
 
     static GroupReport of(byte[] packed, FoldPlan plan) {
         var in = new BlockReader(packed);
+        var blocks = new RowBlocks(plan);
         var rows = new ArrayList<ResultRow>();
         for (int left = in.readInt(); left > 0; left--) {
-            rows.add(new ResultRow(
-                    plan.grouped().get(in.readByte()).name(),
-                    span(in),
-                    in.sizedValues(),
-                    in.sizedValues(),
-                    Status.valueOf(in.readText()),
-                    in.readInt(),
-                    in.readLong()));
+            rows.add(blocks.read(in));
         }
         var gone = new ArrayList<Gone>();
         for (int left = in.readInt(); left > 0; left--) {

@@ -59,4 +59,8 @@ final class LatestCopies {
         }
         return out.toByteArray();
     }
+
+    int size() {
+        return latest.size();
+    }
 }

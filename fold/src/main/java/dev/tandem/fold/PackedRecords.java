@@ -42,6 +42,9 @@ public final class PackedRecords {
     public static final int AFTER_DEDUP = 4;
     public static final int IDENTITY = 8;
 
+    /** Where the flags are: behind the length, the partition, the position and the arrival. */
+    private static final int FLAGS = 2 * Integer.BYTES + 2 * Long.BYTES;
+
     private PackedRecords() {}
 
     /** Appends {@code record}. */
@@ -75,6 +78,11 @@ public final class PackedRecords {
                 | (record.identity().isPresent() ? IDENTITY : 0);
     }
 
+    /** The flags of the packed record that begins at {@code start}. */
+    public static int flagsOf(byte[] bytes, int start) {
+        return bytes[start + FLAGS];
+    }
+
     private static void writeBody(Prepared record, BlockWriter out) {
         out.writeByte(record.unmatched().size());
         record.unmatched().forEach(out::writeText);
@@ -94,7 +102,7 @@ public final class PackedRecords {
     }
 
     /** Reads the next record without its contributions, which are most of its values and which outputs do not want. */
-    static Prepared readForOutputs(BlockReader in) {
+    public static Prepared readForOutputs(BlockReader in) {
         return read(in, PackedRecords::skipContributions);
     }
 

@@ -79,7 +79,8 @@ final class BatchFold {
     }
 
     List<ResultRow> rows() {
-        var rows = new ArrayList<>(BatchTotals.tops(plan, groupParts, at));
+        var rows = new ArrayList<>(BatchTotals.tops(
+                plan, groupParts.stream().map(BatchGroupPart::offers).toList(), at));
         groupParts.forEach(part -> part.rows(at).forEachRemaining(rows::add));
         return rows;
     }

@@ -37,9 +37,9 @@ public final class HeapGuard {
                 .max(Comparator.comparingLong(it -> it.getUsage().getMax()));
     }
 
-    /** Of an executor, which holds partitions of state. */
-    static HeapGuard ofExecutor() {
-        return new HeapGuard("the stream", EXECUTOR);
+    /** Of an executor. */
+    public static HeapGuard ofExecutor(String run) {
+        return new HeapGuard(run, EXECUTOR);
     }
 
     /** Throws if the state leaves too little of the heap; {@code rows} are its open groups and remembered keys. */

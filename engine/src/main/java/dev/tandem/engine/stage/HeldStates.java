@@ -20,7 +20,7 @@ final class HeldStates {
     private static final HeldStates HERE = new HeldStates();
 
     private final Map<Id, Held> held = new ConcurrentHashMap<>();
-    private final HeapGuard heap = HeapGuard.ofExecutor();
+    private final HeapGuard heap = HeapGuard.ofExecutor("the stream");
 
     record Id(String pipeline, StateKind kind, int part) {}
 
