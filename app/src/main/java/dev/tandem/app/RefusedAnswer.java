@@ -1,6 +1,8 @@
 package dev.tandem.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.proof.common.CommonText;
+import dev.tandem.proof.common.CommonTraits;
 import dev.tandem.store.RefusedLook.Refused;
 import dev.tandem.store.RefusedScan;
 import dev.tandem.store.RefusedScan.Filter;
@@ -22,8 +24,13 @@ import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Refused records as text, CSV or a document. */
-record RefusedAnswer(String pipeline, String verb, Kind kind, RefusedScan scan, Filter filter) {
+/**
+ * Refused records as text, CSV or a document.
+ *
+ * @param common what they have in common, where that was asked
+ */
+record RefusedAnswer(
+        String pipeline, String verb, Kind kind, RefusedScan scan, Filter filter, Optional<CommonTraits> common) {
     private static final int LONGEST_RAW = 300;
     private static final int LONGEST_LIST = 24;
 
@@ -37,6 +44,7 @@ record RefusedAnswer(String pipeline, String verb, Kind kind, RefusedScan scan, 
         }
         counts("by partition", List.copyOf(summary.byPartition().entrySet()), summary, lines);
         counts("by hour of arrival", List.copyOf(summary.byHour().entrySet()), summary, lines);
+        common.ifPresent(it -> lines.addAll(CommonText.lines(it, word())));
         each(most, record -> {
             lines.add("");
             lines.add("%s  arrived %s, micro-batch %d%s"
@@ -44,6 +52,14 @@ record RefusedAnswer(String pipeline, String verb, Kind kind, RefusedScan scan, 
             lines.add("    " + oneLine(record.raw()));
         });
         return String.join("\n", lines) + "\n";
+    }
+
+    private String word() {
+        return switch (kind) {
+            case LATE -> "late";
+            case DUPLICATE -> "duplicate";
+            case QUARANTINE -> "quarantined";
+        };
     }
 
     private static String records(long count) {
@@ -113,6 +129,7 @@ record RefusedAnswer(String pipeline, String verb, Kind kind, RefusedScan scan, 
         summary.byPartition().forEach((partition, count) -> partitions.put(partition.toString(), count));
         var hours = document.putObject("by_hour");
         summary.byHour().forEach((hour, count) -> hours.put(hour.toString(), count));
+        common.ifPresent(it -> CommonText.write(it, document));
         var list = document.putArray("list");
         each(
                 most,

@@ -1,7 +1,10 @@
 package dev.tandem.app;
 
+import dev.tandem.app.run.Inquiries;
 import dev.tandem.app.run.Refusals;
-import dev.tandem.store.RefusedScan;
+import dev.tandem.engine.TraitSearch;
+import dev.tandem.model.Pipeline;
+import dev.tandem.proof.common.CommonTraits;
 import dev.tandem.store.RefusedScan.Filter;
 import dev.tandem.store.RefusedScan.Kind;
 import java.io.IOException;
@@ -12,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists records that are not in every number, and counts them by what they have in common. Needs no Spark. */
+/** Lists records that are not in every number, and counts them by rule, partition and hour. Needs Spark for {@code --common} only. */
 abstract sealed class RefusedVerb implements Verb permits LateVerb, DuplicatesVerb, QuarantineVerb {
     private static final long SHOWN = 20;
     private static final long IN_A_DOCUMENT = 1_000;
@@ -37,6 +40,12 @@ abstract sealed class RefusedVerb implements Verb permits LateVerb, DuplicatesVe
 
     @Option(names = "--list", description = "show the records too, with their bytes")
     private boolean list;
+
+    @Option(
+            names = "--common",
+            description =
+                    "tell what the records have in common: values, partitions, files and hours that are more frequent among them than among all records; reads the landed log")
+    private boolean common;
 
     @Option(
             names = "--most",
@@ -65,14 +74,32 @@ abstract sealed class RefusedVerb implements Verb permits LateVerb, DuplicatesVe
     @Override
     public Exit run(Shell shell) throws InterruptedException, IOException {
         var pipeline = shell.pipelines().read(name, profile.chosen(shell));
-        try (var refusals = Refusals.open(Hostings.of(shell, name), pipeline, new ShellNarrator(shell.progress()))) {
-            answer(shell, pipeline.name(), refusals.scan());
+        if (common && format == Format.CSV) {
+            throw new CommandException(Exit.USAGE, "--common has no CSV; use it with --format text or json");
+        }
+        var narrator = new ShellNarrator(shell.progress());
+        try (var refusals = Refusals.open(Hostings.of(shell, name), pipeline, narrator)) {
+            var inCommon = common ? Optional.of(inCommon(shell, pipeline)) : Optional.<CommonTraits>empty();
+            answer(shell, new RefusedAnswer(pipeline.name(), word(), kind(), refusals.scan(), filter(), inCommon));
         }
         return Exit.FINE;
     }
 
-    private void answer(Shell shell, String pipeline, RefusedScan scan) throws IOException {
-        var answer = new RefusedAnswer(pipeline, word(), kind(), scan, filter());
+    private CommonTraits inCommon(Shell shell, Pipeline pipeline) {
+        var narrator = new ShellNarrator(shell.progress());
+        try (var inquiries = new Inquiries(Inquiries.Spark.ITS_OWN, shell.clock(), narrator)) {
+            return inquiries.common(
+                    Hostings.of(shell, name),
+                    pipeline,
+                    switch (kind()) {
+                        case LATE -> TraitSearch.Kind.LATE;
+                        case DUPLICATE -> TraitSearch.Kind.DUPLICATE;
+                        case QUARANTINE -> TraitSearch.Kind.QUARANTINED;
+                    });
+        }
+    }
+
+    private void answer(Shell shell, RefusedAnswer answer) throws IOException {
         if (shell.json() || format == Format.JSON) {
             shell.answer(answer.document(list || format == Format.JSON ? most(IN_A_DOCUMENT) : 0));
         } else if (format == Format.CSV) {

@@ -3,7 +3,9 @@ package dev.tandem.app.run;
 import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
 import dev.tandem.engine.SparkRuntime;
+import dev.tandem.engine.TraitSearch;
 import dev.tandem.model.Pipeline;
+import dev.tandem.proof.common.CommonTraits;
 import dev.tandem.proof.explain.Answer;
 import dev.tandem.proof.explain.RecordTrace;
 import java.time.Clock;
@@ -56,6 +58,11 @@ public final class Inquiries implements AutoCloseable {
     /** What became of a record. */
     public RecordTrace trace(Hosting hosting, Pipeline pipeline, RecordQuestion question) {
         return asked(hosting, pipeline, it -> new TraceJob(it.spark(), it.compiled(), it.store()).run(question));
+    }
+
+    /** What the records have in common that the stream refused. */
+    public CommonTraits common(Hosting hosting, Pipeline pipeline, TraitSearch.Kind kind) {
+        return asked(hosting, pipeline, it -> new CommonJob(it.spark(), it.compiled(), it.store()).run(kind));
     }
 
     /** What answers a question. */
