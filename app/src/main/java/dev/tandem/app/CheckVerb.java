@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.app.schedule.Timetable;
 import dev.tandem.app.schedule.UnusableSchedule;
+import dev.tandem.diff.AttachFile;
 import dev.tandem.engine.Expressions;
 import dev.tandem.model.DefinitionException;
 import dev.tandem.model.Pipeline;
@@ -75,6 +76,9 @@ final class CheckVerb implements Verb {
         try {
             var pipeline = found.read(profile);
             var text = DefinitionCheck.text(found);
+            if (pipeline.isAttached()) {
+                var unused = AttachFile.read(found.file(), found.shown(), profile, pipeline);
+            }
             var problems = new ArrayList<>(DefinitionCheck.problems(pipeline));
             problems.addAll(DefinitionCheck.headers(pipeline, Hostings.workspace(shell), text));
             schedule(pipeline, text).ifPresent(problems::add);

@@ -30,6 +30,26 @@ final class DefinitionCheck {
 
     /** The definition as {@code profile} changes it; throws {@link DefinitionException} if it cannot be run. */
     static Pipeline sound(Pipelines.Found found, Optional<String> profile) {
+        var pipeline = checked(found, profile);
+        if (pipeline.isAttached()) {
+            throw found.isAttached();
+        }
+        return pipeline;
+    }
+
+    /** The same for a definition that is attached to the tables of other jobs. */
+    static Pipeline attached(Pipelines.Found found, Optional<String> profile) {
+        var pipeline = checked(found, profile);
+        if (!pipeline.isAttached()) {
+            throw new CommandException(
+                    Exit.INVALID,
+                    "Cannot attach '%s': %s has no 'attach', which names the tables of your jobs; write e.g. 'attach: { VIEW: { stream: dashboard.csv, batch: nightly.csv } }' in the place of 'outputs', or compare Tandem's own runs with ./tandem compare"
+                            .formatted(pipeline.name(), found.shown()));
+        }
+        return pipeline;
+    }
+
+    private static Pipeline checked(Pipelines.Found found, Optional<String> profile) {
         var pipeline = found.read(profile);
         var problems = problems(pipeline);
         if (!problems.isEmpty()) {

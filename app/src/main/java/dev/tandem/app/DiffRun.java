@@ -3,9 +3,11 @@ package dev.tandem.app;
 import dev.tandem.app.run.Exporting;
 import dev.tandem.app.run.Operations;
 import dev.tandem.diff.Answer;
+import dev.tandem.diff.AttachFile;
 import dev.tandem.diff.Diff;
 import dev.tandem.diff.DiffFile;
 import dev.tandem.diff.DiffFile.Wish;
+import dev.tandem.diff.attach.Attachment;
 import dev.tandem.diff.report.DiffJson;
 import dev.tandem.diff.report.DiffText;
 import dev.tandem.diff.report.DiffWriter;
@@ -40,11 +42,21 @@ final class DiffRun {
         this.shell = shell;
         this.folder = shell.surroundings().directory().resolve(folder);
         this.megabytes = megabytes;
-        this.scratch = scratch();
+        this.scratch = newScratch();
+    }
+
+    /** Where working files may be. */
+    Path scratch() {
+        return scratch;
+    }
+
+    /** Where answers are written. */
+    Path folder() {
+        return folder;
     }
 
     /** The folder of temporary files that goes with this process. */
-    private static Path scratch() {
+    private static Path newScratch() {
         try {
             return Files.createTempDirectory("diff");
         } catch (IOException e) {
@@ -96,6 +108,19 @@ final class DiffRun {
             case DIFFER -> Exit.DISAGREES;
             case MOVING, NOTHING -> Exit.UNDECIDED;
         };
+    }
+
+    /** The tables of an attached view, found. */
+    Attachment.Tables tables(AttachFile.Attached view) throws InterruptedException {
+        var stream = Optional.<Source>empty();
+        if (view.stream().isPresent()) {
+            stream = Optional.of(source(view.stream().get().wish(), "stream"));
+        }
+        var batch = Optional.<Source>empty();
+        if (view.batch().isPresent()) {
+            batch = Optional.of(source(view.batch().get().wish(), "batch"));
+        }
+        return new Attachment.Tables(view, stream, batch);
     }
 
     private Source source(Wish wish, String word) throws InterruptedException {

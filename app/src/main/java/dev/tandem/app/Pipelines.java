@@ -41,20 +41,33 @@ public final class Pipelines {
             return DefinitionReader.read(file, shown, profile);
         }
 
+        /** What whoever wants to run it is told of a definition that has no results of its own. */
+        CommandException isAttached() {
+            return new CommandException(
+                    Exit.INVALID,
+                    "Cannot run %s: it has 'attach' and no outputs, so it explains the tables of other jobs; use ./tandem attach, or write 'outputs' in its place"
+                            .formatted(shown));
+        }
+
         /** The folder that the definition's other files lie in. */
         public Path folder() {
             return file.resolveSibling("");
         }
     }
 
-    /** Finds and reads a pipeline by name, by its folder or by its file. */
+    /** Finds and reads a pipeline that can be run, by name, by its folder or by its file. */
     public Pipeline read(String nameOrPath) {
-        return find(nameOrPath).read();
+        return read(nameOrPath, Optional.empty());
     }
 
     /** The same as {@code profile} changes it. */
     public Pipeline read(String nameOrPath, Optional<String> profile) {
-        return find(nameOrPath).read(profile);
+        var found = find(nameOrPath);
+        var pipeline = found.read(profile);
+        if (pipeline.isAttached()) {
+            throw found.isAttached();
+        }
+        return pipeline;
     }
 
     public Found find(String nameOrPath) {

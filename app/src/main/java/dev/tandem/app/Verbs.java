@@ -49,6 +49,7 @@ final class Verbs {
             new Entry(Group.PROVE, TraceVerb.class),
             new Entry(Group.PROVE, VerifyVerb.class),
             new Entry(Group.PROVE, DiffVerb.class),
+            new Entry(Group.PROVE, AttachVerb.class),
             new Entry(Group.SEE, ServeVerb.class),
             new Entry(Group.SEE, LateVerb.class),
             new Entry(Group.SEE, DuplicatesVerb.class),

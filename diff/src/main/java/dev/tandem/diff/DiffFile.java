@@ -85,13 +85,18 @@ public record DiffFile(
                     map.requiredText(side, "lake/*.parquet"), Optional.empty(), Optional.empty(), Optional.empty());
         }
         var wish = map.map(side).orElseThrow();
-        var read = new Wish(
-                wish.requiredText("from", "postgres://user@host:5432/db?table=orders"),
-                wish.filledText("query", "SELECT * FROM orders"),
-                wish.filledText("where", "amount > 0"),
-                wish.zone("zone"));
+        var read = wish(wish);
         wish.refuseOthers();
         return read;
+    }
+
+    /** A side that is written with more than its address. */
+    static Wish wish(YamlMap side) {
+        return new Wish(
+                side.requiredText("from", "postgres://user@host:5432/db?table=orders"),
+                side.filledText("query", "SELECT * FROM orders"),
+                side.filledText("where", "amount > 0"),
+                side.zone("zone"));
     }
 
     private static Choice choice(YamlMap map, Problems problems) {
@@ -110,7 +115,7 @@ public record DiffFile(
                         : Optional.empty());
     }
 
-    private static <T> Map<String, T> byColumn(
+    static <T> Map<String, T> byColumn(
             YamlMap map, String key, Function<String, Optional<T>> reader, Problems problems) {
         var read = new LinkedHashMap<String, T>();
         map.map(key).ifPresent(columns -> {

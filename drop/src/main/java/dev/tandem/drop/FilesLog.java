@@ -104,6 +104,11 @@ public final class FilesLog implements LandedLog {
         return files.stream().map(it -> Path.of(it.places().get(0))).toList();
     }
 
+    /** For each file, in the order in which they are read, the position after its last record. */
+    public List<Long> ends() {
+        return files.stream().map(KnownFile::end).toList();
+    }
+
     private long end() {
         return files.isEmpty() ? 0 : files.get(files.size() - 1).end();
     }

@@ -96,6 +96,11 @@ public record Pipeline(
                 meaning);
     }
 
+    /** Whether it has no results of its own, but explains the tables of other jobs: a definition with {@code attach}. */
+    public boolean isAttached() {
+        return outputs.isEmpty();
+    }
+
     public List<View.Grouped> grouped() {
         return views.stream()
                 .filter(View.Grouped.class::isInstance)

@@ -71,6 +71,39 @@ public final class DefinitionReader {
         return read;
     }
 
+    /**
+     * One section of a definition that another module understands: {@code reader} is given the mapping under {@code key}, as {@code profile}
+     * changes it, and notes what is wrong with it. The rest of the definition is not read.
+     *
+     * @throws DefinitionException if anything is wrong with the section, with everything at once
+     */
+    public static <T> T section(Section section, BiFunction<YamlMap, Problems, T> reader) {
+        var text = text(section.file(), section.shown());
+        var problems = new Problems();
+        var whole = new MergeKeys(problems).writtenOut(compose(text, section.shown(), problems));
+        var root = section.profile().map(name -> Profiles.chosen(whole, name)).orElse(whole);
+        var map = YamlMap.of(root, "a definition", problems).map(section.key());
+        var read = map.map(it -> reader.apply(it, problems));
+        map.ifPresent(YamlMap::refuseOthers);
+        if (read.isEmpty()) {
+            problems.add(
+                    Place.NOWHERE,
+                    "the key '%s' is missing".formatted(section.key()),
+                    "add it in the place of 'outputs'");
+        }
+        if (!problems.none()) {
+            throw new DefinitionException(section.shown(), text, problems.all());
+        }
+        return read.orElseThrow();
+    }
+
+    /**
+     * Where a section stands.
+     *
+     * @param shown the name that messages use for the file
+     */
+    public record Section(Path file, String shown, Optional<String> profile, String key) {}
+
     private static String text(Path file, String shown) {
         try {
             if (Files.size(file) > MOST_BYTES) {

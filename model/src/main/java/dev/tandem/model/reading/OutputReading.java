@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The {@code outputs} of a definition. */
 final class OutputReading {
+    private static final String ATTACH = "attach";
     private static final String MODE = "${mode}";
     private static final List<String> KINDS = List.of("table", "kafka", "lake", "csv", "snapshot", "latest", "console");
     private static final Duration USUAL_PAUSE = Duration.ofSeconds(15);
@@ -37,7 +38,11 @@ final class OutputReading {
         ownColumns = new OwnColumnsReading(problems, columnsOf, steps.columns());
     }
 
+    /** None where the definition is attached to the tables of other jobs, which {@code attach} names in the place of outputs. */
     List<Output> outputs(YamlMap top) {
+        if (top.node(ATTACH).isPresent()) {
+            return none(top);
+        }
         var outputs = new ArrayList<Output>();
         var nodes = top.list("outputs");
         nodes.forEach(node -> output(node).ifPresent(outputs::add));
@@ -48,6 +53,16 @@ final class OutputReading {
                     "add e.g. '- { view: window_stats, table: \"${mode}_window_stats\", in: mysql }'");
         }
         return outputs;
+    }
+
+    private List<Output> none(YamlMap top) {
+        if (!top.list("outputs").isEmpty()) {
+            problems.add(
+                    top.placeOfKey(ATTACH),
+                    "'attach' stands in the place of 'outputs', and both are here",
+                    "remove 'outputs' to explain the tables of other jobs, or 'attach' to run this definition");
+        }
+        return List.of();
     }
 
     private Optional<Output> output(Node node) {

@@ -21,6 +21,7 @@ final class Profiles {
             "steps",
             "views",
             "outputs",
+            "attach",
             "stream",
             "batch",
             "parity",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.diff.attach;
+
+import org.jspecify.annotations.NullMarked;

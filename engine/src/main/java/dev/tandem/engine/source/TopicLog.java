@@ -1,0 +1,125 @@
+package dev.tandem.engine.source;
+
+import dev.tandem.fold.Coordinates;
+import dev.tandem.fold.Cut;
+import dev.tandem.fold.Landed;
+import dev.tandem.fold.LandedLog;
+import dev.tandem.fold.Prepared;
+import dev.tandem.fold.StreamLedger.Range;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * A Kafka topic as a finished log, for whoever counts it without having streamed it: every partition from its first record that is still
+ * there to the last stable offset at the moment of opening. A slice is a run of offsets of one partition.
+ */
+public final class TopicLog implements LandedLog, AutoCloseable {
+    private static final long serialVersionUID = 1L;
+
+    private final TopicReader reader;
+    private final List<Piece> pieces;
+
+    /** Offsets of one partition, from {@code from} (included) to {@code until} (not included). */
+    private record Piece(int partition, long from, long until) implements Serializable {}
+
+    private TopicLog(TopicReader reader, List<Piece> pieces) {
+        this.reader = reader;
+        this.pieces = List.copyOf(pieces);
+    }
+
+    /** Asks the broker at {@code bootstrap} where the topic begins and ends now. */
+    public static TopicLog of(String bootstrap, String topic) {
+        try (var offsets = new TopicOffsets(bootstrap, topic)) {
+            var begin = offsets.earliest();
+            var pieces = new ArrayList<Piece>();
+            new TreeMap<>(offsets.latest())
+                    .forEach((partition, end) ->
+                            pieces.add(new Piece(partition, begin.getOrDefault(partition, 0L), end)));
+            return new TopicLog(
+                    new TopicReader(bootstrap, topic, UUID.randomUUID().toString()), pieces);
+        }
+    }
+
+    /** Everything there is. */
+    public Cut cut() {
+        var positions = new TreeMap<Integer, Long>();
+        pieces.forEach(piece -> positions.put(piece.partition(), piece.until()));
+        return new Cut(0, positions);
+    }
+
+    /**
+     * Pieces of each partition, one partition after the other. {@code cut} must be this log's own, since a slice is recognised by the number
+     * of its partition in it.
+     */
+    @Override
+    public List<Slice> slices(Cut cut, int parts) {
+        var slices = new ArrayList<Slice>();
+        int each = Math.max(1, (parts + pieces.size() - 1) / Math.max(1, pieces.size()));
+        for (int number = 0; number < pieces.size(); number++) {
+            for (int part = 0; part < each; part++) {
+                slices.add(new Slice(number, number, part, each));
+            }
+        }
+        return slices;
+    }
+
+    @Override
+    public ClosingIterator<Landed> read(Slice slice) {
+        var whole = pieces.get(Math.toIntExact(slice.first()));
+        long length = whole.until() - whole.from();
+        long from = whole.from() + Math.multiplyExact(length, (long) slice.part()) / slice.parts();
+        long until = whole.from() + Math.multiplyExact(length, (long) slice.part() + 1) / slice.parts();
+        var ranges = Map.of(whole.partition(), new Range(from, until));
+        return new Records(reader.range(ranges, new KnownTopic(0, "", Map.of()), TopicReader.BROKER_KNOWS)
+                .read());
+    }
+
+    /** Lets go of the consumers of this process. */
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    private static final class Records implements ClosingIterator<Landed> {
+        private final RecordCursor cursor;
+        private boolean known;
+        private boolean more;
+
+        Records(RecordCursor cursor) {
+            this.cursor = cursor;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (!known) {
+                more = cursor.next();
+                known = true;
+            }
+            return more;
+        }
+
+        @Override
+        public Landed next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the slice of the topic is read");
+            }
+            known = false;
+            return new Landed(
+                    new Coordinates(cursor.partition(), cursor.position()),
+                    cursor.arrivedMillis(),
+                    new Prepared.Raw(cursor.value()),
+                    0,
+                    Landed.As.KEPT);
+        }
+
+        @Override
+        public void close() {
+            cursor.close();
+        }
+    }
+}
