@@ -34,7 +34,8 @@ public final class LogSearch {
 
     /** Which records are asked for; it travels to the tasks. */
     public interface Wanted extends Serializable {
-        boolean takes(Prepared record);
+        /** Whether the packed record is, before which the reader stands. */
+        boolean takes(BlockReader record);
     }
 
     /** Takes one record after the other in landed order. */
@@ -75,7 +76,7 @@ public final class LogSearch {
     private static byte[] found(Workers workers, Iterator<Landed> records, Wanted wanted) {
         var writer = new ReadBlocks.Writer(1);
         workers.pack(records, (parsed, packed, bytes) -> {
-            if (wanted.takes(PackedRecords.read(new BlockReader(bytes.array(), 0, bytes.size())))) {
+            if (wanted.takes(new BlockReader(bytes.array(), 0, bytes.size()))) {
                 var block = writer.block(0);
                 block.writeLong(parsed.getLong(PreparedLayout.MICRO_BATCH));
                 block.writeByte(parsed.getInt(PreparedLayout.LANDED_AS));

@@ -31,6 +31,11 @@ public record RowFilter(FoldPlan plan, Set<RowOf> rows, Set<KeyOf> keys, Set<Ide
         return new RowFilter(plan, rows, keys, identities);
     }
 
+    /** The same over packed records. */
+    public PackedFilter packed() {
+        return new PackedFilter(this);
+    }
+
     /** Whether a row has this key, in whatever window. */
     public boolean hasKey(Contribution contribution) {
         return keys.contains(new KeyOf(contribution.view(), contribution.key()));

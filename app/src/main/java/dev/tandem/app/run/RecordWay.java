@@ -7,6 +7,7 @@ import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.Landed;
+import dev.tandem.fold.PackedRecords;
 import dev.tandem.fold.PartLog;
 import dev.tandem.fold.PartLog.Piece;
 import dev.tandem.fold.PartLog.Share;
@@ -112,7 +113,7 @@ final class RecordWay {
         var identities = new HashSet<Identity>();
         record.identity().ifPresent(identities::add);
         var deciding = new Deciding(record.at(), identities, sessions);
-        log.read(last, deciding::takes, (it, microBatch, as) -> {
+        log.read(last, packed -> deciding.takes(PackedRecords.read(packed)), (it, microBatch, as) -> {
             if (it.identity().isPresent() && it.identity().equals(record.identity())) {
                 copies.add(new Copy(it.at(), microBatch, as.name().toLowerCase(Locale.ROOT)));
             }

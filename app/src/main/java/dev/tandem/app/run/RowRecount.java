@@ -68,13 +68,13 @@ final class RowRecount {
     Counts read(LogSearch log) {
         var identities = new HashSet<Identity>();
         if (plan.horizonMicros() > 0) {
-            var contributes = filter;
+            var contributing = filter.packed();
             log.read(
                     ends.last(),
-                    contributes::contributes,
+                    contributing::takes,
                     (record, microBatch, as) -> record.identity().ifPresent(identities::add));
         }
-        var wanted = filter.withCopies(identities);
+        var wanted = filter.withCopies(identities).packed();
         log.read(ends.last(), wanted::takes, (record, microBatch, as) -> {
             copies.take(record);
             var part = forTheRows(record);
