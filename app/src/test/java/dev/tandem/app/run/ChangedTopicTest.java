@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.engine.EngineException;
+import dev.tandem.engine.source.TopicLog;
 import dev.tandem.engine.source.TopicStart;
 import dev.tandem.feed.Pace;
 import dev.tandem.feed.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +147,38 @@ class ChangedTopicTest {
         var report = stage.compare();
         assertThat(report.unexplained()).isZero();
         assertThat(report.sentence()).contains("Neither has read some records of the topic: positions ");
+        assertThat(readAsALog(stage, 1)).containsExactlyElementsOf(content(stage));
+        assertThat(readAsALog(stage, 6)).containsExactlyElementsOf(content(stage));
+    }
+
+    private static List<String> content(Stage stage) {
+        return stage.topic("raw_feed").stream()
+                .sorted(Comparator.comparingInt((ConsumerRecord<byte[], byte[]> it) -> it.partition())
+                        .thenComparingLong(it -> it.offset()))
+                .map(it -> "%d-%d %d %s"
+                        .formatted(
+                                it.partition(),
+                                it.offset(),
+                                it.timestamp(),
+                                new String(it.value(), StandardCharsets.UTF_8)))
+                .toList();
+    }
+
+    /** What {@code attach} reads of a topic that no stream of Tandem's has landed. */
+    private static List<String> readAsALog(Stage stage, int parts) {
+        var read = new ArrayList<String>();
+        try (var log = TopicLog.of(stage.bootstrap(), stage.named("raw_feed"))) {
+            for (var slice : log.slices(log.cut(), parts)) {
+                try (var records = log.read(slice)) {
+                    records.forEachRemaining(it -> read.add("%s %d %s"
+                            .formatted(
+                                    it.at(),
+                                    it.arrivedMillis(),
+                                    new String(it.raw().bytes(), StandardCharsets.UTF_8))));
+                }
+            }
+        }
+        return read;
     }
 
     private interface Until {

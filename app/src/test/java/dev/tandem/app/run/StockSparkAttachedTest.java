@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StockSparkAttachedTest {
     private static final Instant START = Instant.parse("2024-03-01T00:00:00Z");
-    private static final int FILES = 20;
-    private static final int RECORDS = 100;
+    private static final int FILES = 12;
+    private static final int RECORDS = 160;
     private static final String DEFINITION = """
             pipeline: spark_jobs
             time: { event: at }
@@ -65,7 +65,7 @@ class StockSparkAttachedTest {
         var spark = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", false)
-                .config("spark.sql.shuffle.partitions", 2)
+                .config("spark.sql.shuffle.partitions", 1)
                 .config("spark.sql.session.timeZone", "UTC")
                 .getOrCreate();
         try {
@@ -84,7 +84,7 @@ class StockSparkAttachedTest {
         attached = TandemCommand.run(home, "attach", "jobs.yaml", "--json");
     }
 
-    /** Each file has five minutes; one record in eight is late, and one in ten comes again. */
+    /** Each file has eight minutes; one record in eight is late, and one in ten comes again. */
     private void writeEvents() throws IOException {
         var random = new Random(11);
         var again = new ArrayList<String>();

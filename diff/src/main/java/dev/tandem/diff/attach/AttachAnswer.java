@@ -47,6 +47,7 @@ public record AttachAnswer(
      * @param shown as a person calls it
      * @param consistency why its rows belong to one moment, or that they may not
      * @param missing measures that it does not have
+     * @param inference empty where no behaviour gives even half of the table
      * @param places where its differing rows are, by day and by key
      */
     public record SideAnswer(

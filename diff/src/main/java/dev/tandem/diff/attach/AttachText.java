@@ -60,13 +60,20 @@ public final class AttachText {
             lines.add("  %-12s  %s: the table has no such column"
                     .formatted("not there", String.join(", ", side.missing())));
         }
-        side.inference().ifPresent(inference -> {
-            var words = new InferenceWords(inference);
-            lines.add("  %-12s  %s".formatted("inferred", words.behaviour()));
-            lines.add("  %-12s  %s".formatted("", words.share()));
-            words.alternatives().forEach(it -> lines.add("  %-12s  %s".formatted("also fits", it)));
-        });
+        side.inference()
+                .ifPresentOrElse(
+                        this::inference,
+                        () -> lines.add("  %-12s  %s"
+                                .formatted(
+                                        "inferred", "nothing: no behaviour that was tried gives half of the table")));
         places(side);
+    }
+
+    private void inference(Inference inference) {
+        var words = new InferenceWords(inference);
+        lines.add("  %-12s  %s".formatted(inference.complete() ? "inferred" : "nearest", words.behaviour()));
+        lines.add("  %-12s  %s".formatted("", words.share()));
+        words.alternatives().forEach(it -> lines.add("  %-12s  %s".formatted("also fits", it)));
     }
 
     private static String told(SideAnswer side) {

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
  * read once, into a working database; what follows reads that one, {@value #READINGS} times for a view at the most.
  */
 public final class Attachment {
-    /** Two readings for each of three shifts of the windows, and one for the answer. */
-    static final int READINGS = 7;
+    /** Two readings for each of four shifts of the windows, and two for the answer. */
+    static final int READINGS = 10;
 
     private final Setting setting;
 

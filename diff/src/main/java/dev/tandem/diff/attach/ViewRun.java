@@ -25,8 +25,8 @@ final class ViewRun {
             return ofStream ? ForeignTable.STREAM : ForeignTable.BATCH;
         }
 
-        Side with(Inference other) {
-            return new Side(ofStream, facts, equality, Optional.of(other));
+        Side with(Optional<Inference> other) {
+            return new Side(ofStream, facts, equality, other);
         }
     }
 
@@ -54,7 +54,7 @@ final class ViewRun {
         if (!shifts.isEmpty()) {
             rows.make(log.facts().records());
         }
-        return explained(rows, inferred, differences);
+        return explained(rows, recounted(rows, inferred), differences);
     }
 
     private Optional<Side> read(boolean ofStream, Optional<Source> source, Tables tables) {
@@ -96,7 +96,7 @@ final class ViewRun {
                 found = merged(found, second.found());
             }
             var context = new Inference.Context(log.clocks(), ownDelay(), shift, tried + more.size());
-            result.add(Inference.of(found, context).map(side::with).orElse(side));
+            result.add(side.with(Inference.of(found, context)));
         }
         return result;
     }
@@ -139,10 +139,33 @@ final class ViewRun {
         return chosen;
     }
 
-    private ViewAnswer explained(ViewRows rows, List<Side> sides, DifferenceFile differences) {
-        var tallies = sides.stream()
+    /** Counts exactly what each inferred job gives, and forgets what does not even give half of its table. */
+    private List<Side> recounted(ViewRows rows, List<Side> sides) {
+        var tallies = tallies(sides);
+        rows.each(row -> {
+            if (row.complete()) {
+                tallies.forEach(tally -> tally.take(row));
+            }
+        });
+        var counted = new ArrayList<Side>();
+        for (int index = 0; index < sides.size(); index++) {
+            var tally = tallies.get(index);
+            var side = sides.get(index);
+            counted.add(side.with(side.inference()
+                    .map(it -> it.shiftMicros() == 0 ? it.recounted(tally.reproduced(), tally.expected()) : it)
+                    .filter(it -> 2 * it.reproduced() >= it.rows())));
+        }
+        return counted;
+    }
+
+    private List<SideTally> tallies(List<Side> sides) {
+        return sides.stream()
                 .map(side -> new SideTally(side.ofStream(), plan, side.equality(), bridges(side)))
                 .toList();
+    }
+
+    private ViewAnswer explained(ViewRows rows, List<Side> sides, DifferenceFile differences) {
+        var tallies = tallies(sides);
         var worst = new WorstRows(plan, setting.rows());
         var counted = new long[1];
         rows.each(row -> {
@@ -170,14 +193,12 @@ final class ViewRun {
     }
 
     private static SideAnswer answer(Side side, SideTally tally) {
-        var inference = side.inference()
-                .map(it -> it.shiftMicros() == 0 ? it.recounted(tally.reproduced(), tally.expected()) : it);
         return new SideAnswer(
                 side.facts().shown(),
                 side.facts().consistency(),
                 tally.counts(),
                 side.facts().missing(),
-                inference,
+                side.inference(),
                 tally.places());
     }
 }

@@ -183,6 +183,18 @@ class AttachmentTest {
     }
 
     @Test
+    void infersNothingFromATableOfSomethingElse() throws Exception {
+        var other = new TreeMap<Place, long[]>();
+        table(Map.of()).forEach((place, row) -> other.put(place, new long[] {1_000 + row[0], place.start() % 7}));
+
+        var answer = new Case(folder, log(), 1).ask(other);
+
+        assertThat(stream(answer).inference()).isEmpty();
+        assertThat(AttachText.of(answer))
+                .contains("nothing: no behaviour that was tried gives half of the table", "unexplained  -1000");
+    }
+
+    @Test
     void writesEveryDifferingNumber() throws Exception {
         var answer = ask(Map.of(TWICE_MINUTE, 2L), Map.of(LATE_MINUTE, 2L));
 
