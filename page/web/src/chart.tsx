@@ -110,22 +110,22 @@ export function overlay(points: Point[], delta: string) {
     };
   };
 }
-/** A price: its average in both modes within the band from lowest to highest, and below what was traded. */
-export function band(points: Point[], extra: string) {
+/** A price: its value in both modes within the band from lowest to highest, and below what was traded, if anything is. */
+export function band(points: Point[], extra: string | null) {
   return (paint: Paints, narrow: boolean): Option => {
     const left = narrow ? 52 : 64;
     const labels = points.map((it) => it.label);
     return {
-      tooltip: { ...tooltip(paint), ...told(points, (it) => [`low – high  ${decimal(it.low)} – ${decimal(it.high)}`, `${extra}  ${decimal(it.extra)}`]) },
+      tooltip: { ...tooltip(paint), ...told(points, (it) => [`low – high  ${decimal(it.low)} – ${decimal(it.high)}`, ...(extra ? [`${extra}  ${decimal(it.extra)}`] : [])]) },
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
-      grid: [{ left, right: 14, top: 14, height: 200 }, { left, right: 14, top: 252, height: 76 }],
-      xAxis: [axis(paint, labels, false, 0), axis(paint, labels, true, 1)],
-      yAxis: [values(paint, 0), values(paint, 1, { scale: false, splitNumber: 2 })],
+      grid: [{ left, right: 14, top: 14, height: extra ? 200 : 300 }, ...(extra ? [{ left, right: 14, top: 252, height: 76 }] : [])],
+      xAxis: [axis(paint, labels, !extra, 0), ...(extra ? [axis(paint, labels, true, 1)] : [])],
+      yAxis: [values(paint, 0), ...(extra ? [values(paint, 1, { scale: false, splitNumber: 2 })] : [])],
       series: [
         { type: 'line', name: 'low', data: points.map((it) => it.low), stack: 'range', stackStrategy: 'all', symbol: 'none', silent: true, lineStyle: { opacity: 0 }, z: 0 },
         { type: 'line', name: 'high', data: points.map((it) => (it.high == null || it.low == null ? null : it.high - it.low)), stack: 'range', stackStrategy: 'all', symbol: 'none', silent: true, lineStyle: { opacity: 0 }, areaStyle: { color: paint('link-bar'), opacity: 0.35 }, z: 0 },
         ...two(paint, points),
-        { type: 'bar', name: extra, xAxisIndex: 1, yAxisIndex: 1, data: points.map((it) => it.extra), barMaxWidth: 14, itemStyle: { color: paint('counted') } },
+        ...(extra ? [{ type: 'bar' as const, name: extra, xAxisIndex: 1, yAxisIndex: 1, data: points.map((it) => it.extra), barMaxWidth: 14, itemStyle: { color: paint('counted') } }] : []),
       ],
     };
   };

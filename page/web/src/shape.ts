@@ -7,37 +7,28 @@ export type Form = 'lines' | 'band' | 'ranked' | 'sessions' | 'categories' | 'si
 
 const keys = (view: ViewFacts) => view.columns.filter((it) => it.role === 'key');
 export const measures = (view: ViewFacts) => view.columns.filter((it) => it.role !== 'key' && it.numeric);
-/** avg_price beside min_price and max_price: a value with its range. */
-function range(view: ViewFacts): { middle: string; low: string; high: string } | null {
-  const names = new Set(measures(view).map((it) => it.name));
-  for (const name of names) {
-    const of = /^(?:avg|mean)_(.+)$/.exec(name)?.[1];
-    if (of && names.has(`min_${of}`) && names.has(`max_${of}`)) return { middle: name, low: `min_${of}`, high: `max_${of}` };
-  }
-  return null;
-}
 const ordered = (it: Column | undefined) => it !== undefined && (it.numeric || /DATE|TIMESTAMP/.test(it.type));
 
-/** Whole numbers that a window counts: two of them are sides of one thing, three or more are steps of one way. */
-export const counts = (view: ViewFacts) => view.columns.filter((it) => it.role === 'measure' && it.numeric && /INT/.test(it.type));
-/** The measure that people ask for first: money where there is some. */
-export const first = (view: ViewFacts) => (measures(view).find((it) => it.role === 'measure' && /revenue|sales|amount/.test(it.name)) ?? measures(view).find((it) => it.role === 'measure') ?? measures(view)[0])?.name ?? '';
+/** What the author asks for first; else what may be summed over keys. */
+export const first = (view: ViewFacts) => (measures(view).find((it) => it.name === view.chart?.value) ?? measures(view).find((it) => it.additive) ?? measures(view).find((it) => it.role === 'measure') ?? measures(view)[0])?.name ?? '';
 
 /** Few keys in each window, or few windows, are seen better over time, or side by side. */
-export function fitting(view: ViewFacts, list: Twin[]): Form[] {
-  const possible = forms(view);
+export function fitting(view: ViewFacts, list: Twin[], column: string): Form[] {
+  const possible = forms(view, column);
   const windows = windowsOf(list).length;
-  if (possible[0] === 'ranked' && possible.includes('lines') && windows > 3 && list.length / windows < 3) return ['lines', 'ranked'];
-  if (possible.includes('steps') && windows < 4) return ['steps', 'lines'];
+  if (!view.chart && possible[0] === 'ranked' && possible.includes('lines') && windows > 3 && list.length / windows < 3) return ['lines', 'ranked'];
+  if (possible.includes('steps') && windows >= 4) return ['lines', 'steps'];
   return possible;
 }
-export function forms(view: ViewFacts): Form[] {
+/** Over time each window has one number, so there must be one key in it, or numbers that may be summed. */
+export function forms(view: ViewFacts, column: string): Form[] {
   if (view.kind === 'session') return measures(view).length ? ['sessions'] : [];
   if (measures(view).length === 0) return [];
   const keyed = keys(view).length > 0;
   if (view.kind === 'global') return !keyed ? ['single'] : !view.ranked && ordered(keys(view)[0]) ? ['categories'] : ['ranked'];
-  if (!keyed) return range(view) ? ['band', 'lines'] : counts(view).length > 2 ? ['lines', 'steps'] : ['lines'];
-  return ['ranked', 'lines'];
+  if (!keyed) return view.chart?.band ? ['band', 'lines'] : view.chart?.steps.length ? ['steps', 'lines'] : ['lines'];
+  if (!measures(view).find((it) => it.name === column)?.additive) return ['ranked'];
+  return view.chart?.kind === 'line' ? ['lines', 'ranked'] : ['ranked', 'lines'];
 }
 const id = (view: ViewFacts, row: Row) => JSON.stringify([row.start, ...view.columns.flatMap((it, at) => (it.role === 'key' ? [row.cells[at] ?? null] : []))]);
 export const name = (view: ViewFacts, row: Row) => view.columns.flatMap((it, at) => (it.role === 'key' ? [row.cells[at] ?? '–'] : [])).join(' · ');
@@ -84,12 +75,12 @@ const cell = (row: Row | null, index: number): number | null => {
 export function windowsOf(list: Twin[]): string[] {
   return [...new Set(list.map((it) => it.start ?? ''))];
 }
-/** Numbers of one window add up where there are several keys; an average of averages would be none, so those are averaged. */
-function total(list: (number | null)[], column: string): number | null {
+/** The one number of a window: the sum where the column may be summed, else that of its only row. */
+function total(view: ViewFacts, list: (number | null)[], column: string): number | null {
   const known = list.filter((it): it is number => it !== null);
   if (known.length === 0) return null;
-  const sum = known.reduce((a, b) => a + b, 0);
-  return /^(avg|mean)_|_rate$|_ratio$/.test(column) ? sum / known.length : sum;
+  if (view.columns.find((it) => it.name === column)?.additive) return known.reduce((a, b) => a + b, 0);
+  return list.length === 1 ? known[0]! : null;
 }
 export function overTime(view: ViewFacts, list: Twin[], column: string, zone: string): Point[] {
   const index = at(view, column);
@@ -98,22 +89,22 @@ export function overTime(view: ViewFacts, list: Twin[], column: string, zone: st
     const within = list.filter((it) => (it.start ?? '') === start);
     return {
       label: moment(start, zone, wide ? 'day' : 'time'),
-      stream: total(within.map((it) => cell(it.stream, index)), column),
-      batch: total(within.map((it) => cell(it.batch, index)), column),
+      stream: total(view, within.map((it) => cell(it.stream, index)), column),
+      batch: total(view, within.map((it) => cell(it.batch, index)), column),
     };
   });
 }
-export function withRange(view: ViewFacts, list: Twin[], zone: string): { points: Point[]; middle: string; extra: string } {
-  const of = range(view)!;
-  const extra = measures(view).find((it) => /volume|amount|quantity|count/.test(it.name))?.name ?? measures(view)[0]!.name;
+export function withRange(view: ViewFacts, list: Twin[], zone: string): { points: Point[]; middle: string; extra: string | null } {
+  const { low, high, volume } = view.chart!.band!;
+  const middle = first(view);
   const points = list.map((it) => {
     const known = it.batch ?? it.stream;
     return {
-      label: moment(it.start, zone, 'time'), stream: cell(it.stream, at(view, of.middle)), batch: cell(it.batch, at(view, of.middle)),
-      low: cell(known, at(view, of.low)), high: cell(known, at(view, of.high)), extra: cell(known, at(view, extra)),
+      label: moment(it.start, zone, 'time'), stream: cell(it.stream, at(view, middle)), batch: cell(it.batch, at(view, middle)),
+      low: cell(known, at(view, low)), high: cell(known, at(view, high)), extra: volume ? cell(known, at(view, volume)) : null,
     };
   });
-  return { points, middle: of.middle, extra };
+  return { points, middle, extra: volume };
 }
 export function byKey(view: ViewFacts, list: Twin[], column: string, start: string, sorted: boolean): Point[] {
   const index = at(view, column);
@@ -123,16 +114,15 @@ export function byKey(view: ViewFacts, list: Twin[], column: string, start: stri
     ? points.sort((a, b) => size(b) - size(a)).slice(0, 20)
     : points.sort((a, b) => (Number(a.label) - Number(b.label)) || a.label.localeCompare(b.label));
 }
-/** All counts of one window, in the order in which they are defined. */
+/** The columns of one window that the author has put in order. */
 export function steps(view: ViewFacts, list: Twin[], start: string): Point[] {
   const within = list.filter((it) => (it.start ?? '') === start);
-  return counts(view).map((it) => ({ label: it.name, stream: total(within.map((row) => cell(row.stream, at(view, it.name))), it.name), batch: total(within.map((row) => cell(row.batch, at(view, it.name))), it.name) }));
+  return view.chart!.steps.map((name) => ({ label: name, stream: total(view, within.map((row) => cell(row.stream, at(view, name))), name), batch: total(view, within.map((row) => cell(row.batch, at(view, name))), name) }));
 }
-/** Two counts that are sides of one thing, such as buy_count and sell_count. */
+/** Two columns that are drawn against each other, where each window has one row. */
 export function sides(view: ViewFacts): [string, string] | null {
-  const names = counts(view).map((it) => it.name);
-  const pair = [['buy', 'sell'], ['up', 'down'], ['in', 'out'], ['credit', 'debit']].find(([one, other]) => names.includes(`${one}_count`) && names.includes(`${other}_count`));
-  return pair ? [`${pair[0]}_count`, `${pair[1]}_count`] : null;
+  const [one, other] = view.chart?.sides ?? [];
+  return one && other && keys(view).length === 0 ? [one, other] : null;
 }
 export function bothSides(list: Twin[], view: ViewFacts, [one, other]: [string, string], zone: string): { label: string; up: number | null; down: number | null }[] {
   return list.map((it) => ({ label: moment(it.start, zone, 'time'), up: cell(it.batch ?? it.stream, at(view, one)), down: cell(it.batch ?? it.stream, at(view, other)) }));

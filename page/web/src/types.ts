@@ -7,8 +7,11 @@ export interface PipelineLine {
   name: string; about: string; verdict: Verdict; percent: Maybe<number>; unexplained: number; compared_at: Maybe<string>;
   stream: Activity; latency_p95: Maybe<number>; lag: Maybe<number>; schedule: string;
 }
-export interface Column { name: string; type: string; role: 'key' | 'measure' | 'derived'; numeric: boolean }
-export interface ViewFacts { name: string; kind: 'tumbling' | 'sliding' | 'calendar' | 'session' | 'global'; window: string; ranked: boolean; columns: Column[] }
+export interface Column { name: string; type: string; role: 'key' | 'measure' | 'derived'; numeric: boolean; additive: boolean; approximate: boolean }
+export interface ChartFacts {
+  kind: 'line' | 'bar' | 'price' | 'steps'; value: Maybe<string>; band: Maybe<{ low: string; high: string; volume: Maybe<string> }>; sides: string[]; steps: string[];
+}
+export interface ViewFacts { name: string; kind: 'tumbling' | 'sliding' | 'calendar' | 'session' | 'global'; window: string; ranked: boolean; columns: Column[]; chart: Maybe<ChartFacts> }
 export interface Schedule { words: string; expression: string; zone: string; next: string[]; warnings: string[] }
 export interface PipelineFacts {
   name: string; about: string; zone: string; source: string; topics: string[]; landing: string; trigger: string; steps: string[];

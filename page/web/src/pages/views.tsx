@@ -31,10 +31,10 @@ export function Views() {
 function Shown({ view, rows }: { view: ViewFacts; rows: ViewRows }) {
   const { place, zone } = useSetting();
   const list = useMemo(() => twins(view, rows), [view, rows]);
-  const possible = fitting(view, list);
-  const form = possible.find((it) => it === place.query.get('form')) ?? possible[0];
   const columns = measures(view);
   const measure = columns.find((it) => it.name === place.query.get('measure'))?.name ?? first(view);
+  const possible = fitting(view, list, measure);
+  const form = possible.find((it) => it === place.query.get('form')) ?? possible[0];
   const windows = windowsOf(list);
   const closed = windows.filter((start) => list.some((it) => (it.start ?? '') === start && it.status !== 'open'));
   const window = windows.find((it) => it === place.query.get('window')) ?? closed[closed.length - 1] ?? windows[windows.length - 1] ?? '';
@@ -100,7 +100,7 @@ function chart(form: Form, view: ViewFacts, list: Twin[], measure: string, windo
   }
   if (form === 'band') {
     const { points, middle, extra } = withRange(view, list, zone);
-    return { points, option: band(points, extra), height: 360, sub: `${middle} between lowest and highest`, first: 'window', also: `grey: lowest to highest · below: ${extra}` };
+    return { points, option: band(points, extra), height: 360, sub: `${middle} between lowest and highest`, first: 'window', also: `grey: lowest to highest${extra ? ` · below: ${extra}` : ''}` };
   }
   if (form === 'ranked') {
     const points = byKey(view, list, measure, window, true);

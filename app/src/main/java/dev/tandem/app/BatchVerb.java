@@ -10,7 +10,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "batch", description = "Runs a pipeline once as a batch over what its stream has landed.")
+@Command(
+        name = "batch",
+        description = "Runs a pipeline once as a batch over what its stream has landed.",
+        footer =
+                "--from and --to rewrite the windows that begin between them. --input, --table and --lake read a file or folder, a table, or Parquet files instead.")
 final class BatchVerb implements Verb {
     @Mixin
     private ComputedTarget target = new ComputedTarget();

@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Keeps a live feed in a pipeline's topic, and tells what of it is missing. */
-@Command(name = "capture", description = "Writes a public feed to a pipeline's topic until Ctrl-C.")
+@Command(
+        name = "capture",
+        description = "Writes a public feed to a pipeline's topic until Ctrl-C.",
+        footer = "The source's 'capture' names the feed. Ends after --for with what was captured safe in the topic.")
 final class CaptureVerb implements Verb {
     private static final String CHANNEL = "ticker";
 

@@ -36,6 +36,7 @@ final class CheckVerb implements Verb {
 
     @Override
     public Exit run(Shell shell) {
+        ExtensionJars.requireUsable();
         if (functions) {
             shell.answer(String.join("\n", Expressions.functions()));
             return Exit.FINE;

@@ -50,6 +50,7 @@ final class DefinitionCheck {
     }
 
     private static Pipeline checked(Pipelines.Found found, Optional<String> profile) {
+        ExtensionJars.requireUsable();
         var pipeline = found.read(profile);
         var problems = problems(pipeline);
         if (!problems.isEmpty()) {
@@ -69,6 +70,7 @@ final class DefinitionCheck {
     /** What is wrong with expressions and names. */
     static List<Problem> problems(Pipeline pipeline) {
         var problems = new ArrayList<>(Expressions.check(pipeline));
+        problems.addAll(ExtensionJars.problems(pipeline));
         if (problems.isEmpty()) {
             pipeline.databases().forEach(database -> layout(pipeline, database).ifPresent(problems::add));
         }

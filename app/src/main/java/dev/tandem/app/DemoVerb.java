@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description =
-                "Starts a broker and a database, feeds a pipeline, runs it as stream and as batch, compares and reports.")
+                "Starts a broker and a database, feeds a pipeline, runs it as stream and as batch, compares and reports.",
+        footer =
+                "The state is in .tandem/demo, which is emptied first unless --keep is given. The same --seed and --rate give the same late records, causes and verdict.")
 final class DemoVerb implements Verb {
     @Mixin
     private ComputedTarget target = new ComputedTarget();

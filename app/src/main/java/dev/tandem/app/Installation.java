@@ -36,9 +36,9 @@ public record Installation(Path directory) {
         return directory.resolve("servers");
     }
 
-    /** Jars that a user adds go here too. */
-    public Path library() {
-        return directory.resolve("lib");
+    /** Where users put jars: extensions, and drivers of databases. */
+    public Path extensions() {
+        return directory.resolve("lib").resolve("ext");
     }
 
     static String version() {

@@ -6,16 +6,30 @@ import dev.tandem.model.DefinitionException;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Plans;
 import dev.tandem.model.View;
+import dev.tandem.model.extension.Extensions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Lists pipelines. A definition that cannot be read is listed as such, so that it does not hide the others. */
+/**
+ * Lists pipelines, or what definitions can be made of. A definition that cannot be read is listed as such, so that it does not hide
+ * the others; so is an extension.
+ */
 @Command(name = "list", description = "Lists pipelines with source, views and schedule.")
 final class ListVerb implements Verb {
+    @Option(
+            names = "--kinds",
+            description = "list what a definition can name instead: sources, sinks, measures, …, each with its origin")
+    private boolean kinds;
+
     @Override
     public Exit run(Shell shell) {
+        if (kinds) {
+            new Kinds(Extensions.current()).answer(shell);
+            return Exit.FINE;
+        }
         var lines = new ArrayList<Line>();
         shell.pipelines().all().forEach((name, found) -> lines.add(line(name, found)));
         if (shell.json()) {

@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Says what follows from a changed definition before anything is done about it. */
-@Command(name = "plan", description = "Compares a definition with the one that its stream ran last.")
+@Command(
+        name = "plan",
+        description = "Compares a definition with the one that its stream ran last.",
+        footer = "Says what a change needs: nothing, 'stream --rebuild', or a new name.")
 final class PlanVerb implements Verb {
     @Parameters(paramLabel = "PIPELINE", description = "its name, or the path of its definition")
     private String name = "";

@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
 /** Plays what a stream has landed once more, elsewhere: in the same order or in another one, which a seed decides. */
 @Command(
         name = "replay",
-        description = "Replays a stream's landed records as stream and as batch in a separate folder, and compares.")
+        description = "Replays a stream's landed records as stream and as batch in a separate folder, and compares.",
+        footer =
+                "The state is in .tandem/replay, which is emptied first. Equal seeds give equal results unless --speed is given.")
 final class ReplayVerb implements Verb {
     private static final Pattern FACTOR = Pattern.compile("(\\d{1,9}(?:\\.\\d+)?)x?");
 

@@ -24,7 +24,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs a pipeline's batch at its times, or tells them. */
-@Command(name = "schedule", aliases = "scheduler", description = "Runs the batch on its schedule; --next tells when.")
+@Command(
+        name = "schedule",
+        aliases = "scheduler",
+        description = "Runs the batch on its schedule; --next tells when.",
+        footer = "Runs never overlap; missed runs are coalesced into one.")
 final class ScheduleVerb implements Verb {
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm xxx", Locale.ENGLISH);

@@ -117,10 +117,22 @@ public final class Tandem {
 
     private Exit run(ParseResult parsed, Progress progress) throws Exception {
         if (parsed.commandSpec().userObject() instanceof Verb verb) {
-            return verb.run(shell(progress));
+            return run(verb, shell(progress));
         }
         progress.error(parsed.commandSpec().commandLine().getUsageMessage());
         return Exit.USAGE;
+    }
+
+    /** Lets the verb, and the threads that it starts, find the extensions. */
+    private static Exit run(Verb verb, Shell shell) throws Exception {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        try {
+            ExtensionJars.loader(shell).ifPresent(thread::setContextClassLoader);
+            return verb.run(shell);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     private Shell shell(Progress progress) {

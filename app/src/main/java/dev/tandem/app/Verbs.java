@@ -1,8 +1,9 @@
 package dev.tandem.app;
 
 import java.util.List;
+import java.util.Locale;
 
-/** Every verb there is, in the order of the help. To add one: write its class, then its line here. */
+/** Every verb there is, in the order of the help. To add one: write its class, then its line here; tests hold launcher and docs to it. */
 final class Verbs {
     /** Under which heading of the help a verb stands. */
     enum Group {
@@ -25,37 +26,98 @@ final class Verbs {
         }
     }
 
-    /** A verb and its place in the help. */
-    record Entry(Group group, Class<? extends Verb> verb) {}
+    /** Which libraries a verb loads; the launcher keeps an archive of loaded classes for each. */
+    enum Libraries {
+        /** Those of a run: Spark, and what it reads and writes. */
+        SPARK,
+        /** Those that read and type a definition. */
+        CHECK,
+        /** Clients of brokers and databases. */
+        SERVICES,
+        PAGE,
+        DIFF,
+        /** Hardly any. */
+        LIGHT;
+
+        /** The archive's name. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How long a verb usually runs: one that runs for hours is worth full compilation and the parallel collector. */
+    enum Length {
+        BRIEF,
+        HOURS
+    }
+
+    /**
+     * A verb: its place in the help, and what the launcher ({@code tandem}) must know of it.
+     *
+     * @param needs what must be there before it is called
+     */
+    record Entry(Group group, Class<? extends Verb> verb, Libraries libraries, Length length, String needs) {
+        static Entry of(Group group, Class<? extends Verb> verb, Libraries libraries, String needs) {
+            return new Entry(group, verb, libraries, Length.BRIEF, needs);
+        }
+
+        /** The same for a verb that runs until it is stopped. */
+        Entry forHours() {
+            return new Entry(group, verb, libraries, Length.HOURS, needs);
+        }
+    }
+
+    private static final String NOTHING = "nothing";
+    private static final String UP = "`up`";
+    private static final String BOTH = "`up`, a stream and a batch";
+    private static final String STREAM = "a stream; starts the servers that are not up";
 
     static final List<Entry> ALL = List.of(
-            new Entry(Group.FIRST_MINUTES, DemoVerb.class),
-            new Entry(Group.FIRST_MINUTES, ListVerb.class),
-            new Entry(Group.FIRST_MINUTES, DoctorVerb.class),
-            new Entry(Group.DEFINITION, CheckVerb.class),
-            new Entry(Group.DEFINITION, DdlVerb.class),
-            new Entry(Group.DEFINITION, PlanVerb.class),
-            new Entry(Group.SERVICES, UpVerb.class),
-            new Entry(Group.SERVICES, DownVerb.class),
-            new Entry(Group.DATA_IN, GenerateVerb.class),
-            new Entry(Group.DATA_IN, CaptureVerb.class),
-            new Entry(Group.DATA_IN, ReplayVerb.class),
-            new Entry(Group.RUN, StartVerb.class),
-            new Entry(Group.RUN, StreamVerb.class),
-            new Entry(Group.RUN, BatchVerb.class),
-            new Entry(Group.RUN, ScheduleVerb.class),
-            new Entry(Group.PROVE, CompareVerb.class),
-            new Entry(Group.PROVE, ExplainVerb.class),
-            new Entry(Group.PROVE, TraceVerb.class),
-            new Entry(Group.PROVE, VerifyVerb.class),
-            new Entry(Group.PROVE, DiffVerb.class),
-            new Entry(Group.PROVE, AttachVerb.class),
-            new Entry(Group.SEE, ServeVerb.class),
-            new Entry(Group.SEE, LateVerb.class),
-            new Entry(Group.SEE, DuplicatesVerb.class),
-            new Entry(Group.SEE, QuarantineVerb.class),
-            new Entry(Group.SEE, ExportVerb.class),
-            new Entry(Group.SEE, CompletionVerb.class));
+            Entry.of(Group.FIRST_MINUTES, DemoVerb.class, Libraries.SPARK, NOTHING),
+            Entry.of(Group.FIRST_MINUTES, ListVerb.class, Libraries.LIGHT, NOTHING),
+            Entry.of(Group.FIRST_MINUTES, DoctorVerb.class, Libraries.CHECK, NOTHING),
+            Entry.of(Group.DEFINITION, CheckVerb.class, Libraries.CHECK, NOTHING),
+            Entry.of(Group.DEFINITION, DdlVerb.class, Libraries.SPARK, NOTHING),
+            Entry.of(
+                    Group.DEFINITION,
+                    PlanVerb.class,
+                    Libraries.CHECK,
+                    "a stream; starts the databases that are not up"),
+            Entry.of(Group.SERVICES, UpVerb.class, Libraries.SERVICES, NOTHING),
+            Entry.of(Group.SERVICES, DownVerb.class, Libraries.SERVICES, NOTHING),
+            Entry.of(Group.DATA_IN, GenerateVerb.class, Libraries.SERVICES, UP),
+            Entry.of(Group.DATA_IN, CaptureVerb.class, Libraries.SERVICES, "`up`, the network"),
+            Entry.of(Group.DATA_IN, ReplayVerb.class, Libraries.SPARK, "a stream that has ended"),
+            Entry.of(Group.RUN, StartVerb.class, Libraries.SPARK, "nothing; starts the servers that are not up")
+                    .forHours(),
+            Entry.of(Group.RUN, StreamVerb.class, Libraries.SPARK, UP).forHours(),
+            Entry.of(Group.RUN, BatchVerb.class, Libraries.SPARK, "`up`, a stream that has committed"),
+            Entry.of(Group.RUN, ScheduleVerb.class, Libraries.SPARK, UP).forHours(),
+            Entry.of(Group.PROVE, CompareVerb.class, Libraries.SPARK, BOTH),
+            Entry.of(
+                    Group.PROVE,
+                    ExplainVerb.class,
+                    Libraries.SPARK,
+                    "a stream and a batch; starts the servers that are not up"),
+            Entry.of(Group.PROVE, TraceVerb.class, Libraries.SPARK, STREAM),
+            Entry.of(Group.PROVE, VerifyVerb.class, Libraries.SPARK, BOTH),
+            Entry.of(Group.PROVE, DiffVerb.class, Libraries.DIFF, "the tables"),
+            Entry.of(Group.PROVE, AttachVerb.class, Libraries.SPARK, "the tables, and the log that their jobs read"),
+            Entry.of(
+                            Group.SEE,
+                            ServeVerb.class,
+                            Libraries.PAGE,
+                            "nothing; starts the databases of ended runs, to read them")
+                    .forHours(),
+            Entry.of(Group.SEE, LateVerb.class, Libraries.SERVICES, STREAM),
+            Entry.of(Group.SEE, DuplicatesVerb.class, Libraries.SERVICES, STREAM),
+            Entry.of(Group.SEE, QuarantineVerb.class, Libraries.SERVICES, STREAM),
+            Entry.of(
+                    Group.SEE,
+                    ExportVerb.class,
+                    Libraries.SPARK,
+                    "a stream or a batch; starts the servers that are not up"),
+            Entry.of(Group.SEE, CompletionVerb.class, Libraries.LIGHT, NOTHING));
 
     private Verbs() {}
 }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "verify",
-        description = "Compares like 'compare' and fails (exit 5) if the modes disagree or a target is missed.")
+        description = "Compares like 'compare' and fails (exit 5) if the modes disagree or a target is missed.",
+        footer = "Takes a file with a question about any two tables too (see 'diff').")
 final class VerifyVerb implements Verb {
     @Mixin
     private ComputedTarget target = new ComputedTarget();

@@ -19,8 +19,12 @@ public final class MemoryInventory implements Inventory {
         entries.add(entry);
     }
 
-    /** A gap or an overlap would give records the positions of others. */
-    synchronized void requireNext(Entry entry) {
+    /**
+     * A gap or an overlap would give records the positions of others.
+     *
+     * @throws DropException if the entry does not follow the last one
+     */
+    public synchronized void requireNext(Entry entry) {
         long number = entries.size();
         long position = entries.isEmpty()
                 ? 0

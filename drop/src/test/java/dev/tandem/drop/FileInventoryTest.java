@@ -3,6 +3,7 @@ package dev.tandem.drop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.testkit.contract.InventoryContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,11 @@ class FileInventoryTest extends InventoryContract {
     private Path root;
 
     @Override
-    Inventory inventory() {
+    protected Opened open() {
+        return new Kept(inventory());
+    }
+
+    private Inventory inventory() {
         return new FileInventory(file());
     }
 
@@ -25,38 +30,30 @@ class FileInventoryTest extends InventoryContract {
 
     @Test
     void isALineOfJsonForEachFile() throws IOException {
-        inventory().add(FIRST);
+        open().add(FIRST);
 
         assertThat(Files.readString(file()))
                 .isEqualTo("{\"number\":0,\"name\":\"a.csv\",\"bytes\":100,\"sha256\":\"" + "ab".repeat(32)
-                        + "\",\"first_position\":0,\"records\":2,\"arrived\":\"2026-11-21T12:00:00.123Z\"}\n");
-    }
-
-    @Test
-    void outlivesItsProcess() {
-        inventory().add(FIRST);
-        inventory().add(SECOND);
-
-        assertThat(inventory().entries()).containsExactly(FIRST, SECOND);
+                        + "\",\"first_position\":0,\"records\":2,\"arrived\":\"2026-11-21T12:00:00.123456Z\"}\n");
     }
 
     @Test
     void seesWhatAnotherProcessAdded() {
-        var reader = inventory();
+        var reader = open();
         assertThat(reader.entries()).isEmpty();
-        inventory().add(FIRST);
+        open().add(FIRST);
 
         assertThat(reader.entries()).containsExactly(FIRST);
     }
 
     @Test
     void forgetsALineThatACrashLeftHalfWritten() throws IOException {
-        inventory().add(FIRST);
+        open().add(FIRST);
         Files.writeString(file(), "{\"number\":1,\"name\":\"b.csv\",\"bytes\":1000000", StandardOpenOption.APPEND);
 
-        assertThat(inventory().entries()).containsExactly(FIRST);
-        inventory().add(SECOND);
-        assertThat(inventory().entries()).containsExactly(FIRST, SECOND);
+        assertThat(open().entries()).containsExactly(FIRST);
+        open().add(SECOND);
+        assertThat(open().entries()).containsExactly(FIRST, SECOND);
     }
 
     @Test

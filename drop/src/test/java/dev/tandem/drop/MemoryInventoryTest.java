@@ -1,10 +1,13 @@
 package dev.tandem.drop;
 
+import dev.tandem.testkit.contract.InventoryContract;
+
+/** All processes of a test are one. */
 class MemoryInventoryTest extends InventoryContract {
     private final MemoryInventory inventory = new MemoryInventory();
 
     @Override
-    Inventory inventory() {
-        return inventory;
+    protected Opened open() {
+        return new Kept(inventory);
     }
 }

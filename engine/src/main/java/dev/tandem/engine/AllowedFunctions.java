@@ -56,12 +56,20 @@ final class AllowedFunctions {
         return Set.copyOf(all);
     }
 
+    /** Spark's, and those that extensions bring. */
     static Set<String> names() {
-        return new TreeSet<>(ALL);
+        var names = new TreeSet<>(ALL);
+        names.addAll(ProvidedFunctions.names());
+        return names;
+    }
+
+    /** Whether Spark has a function {@code name}, whether it may be called or not. */
+    static boolean isOfSpark(String name) {
+        return ALL.contains(name.toLowerCase(Locale.ROOT)) || ProvidedFunctions.isOfSpark(name);
     }
 
     static boolean contains(String name) {
-        return ALL.contains(name.toLowerCase(Locale.ROOT));
+        return names().contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Why {@code name} is not among them. */
@@ -104,7 +112,7 @@ final class AllowedFunctions {
     }
 
     private static String nearest(String name) {
-        return Problems.nearest(name, ALL)
+        return Problems.nearest(name, names())
                 .map("did you mean '%s'?"::formatted)
                 .orElse("see the list of 'tandem check --functions'");
     }

@@ -290,7 +290,7 @@ public final class Compiled {
                 var measure = view.measures().get(index);
                 var what = "the measure '%s' of view '%s'".formatted(measure.name(), view.name());
                 typed.add(new Shape.Argument(
-                        measure.name(), measure.kind(), type(row, ARGUMENT + index, what), measure.fraction()));
+                        measure.name(), measure.kind(), type(row, ARGUMENT + index, what), measure.parameter()));
             }
             var made = derivations.of(view, Shape.ofGrouped(view, keys, typed, List.of()));
             shapes.add(Shape.ofGrouped(

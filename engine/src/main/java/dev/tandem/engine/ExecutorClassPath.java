@@ -1,6 +1,7 @@
 package dev.tandem.engine;
 
 import dev.tandem.model.Reason;
+import dev.tandem.model.extension.ExtensionLoader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,11 +54,14 @@ final class ExecutorClassPath {
         this.entries = entries;
     }
 
-    /** The class path of this process; jars that name others in their manifest stand for those too. */
+    /** The class path of this process and the jars of extensions; jars that name others in their manifest stand for those too. */
     static ExecutorClassPath ofThisProcess() {
         var all = new LinkedHashSet<Path>();
         for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             add(Path.of(entry).toAbsolutePath().normalize(), all);
+        }
+        if (Thread.currentThread().getContextClassLoader() instanceof ExtensionLoader extensions) {
+            extensions.jars().forEach(jar -> add(Path.of(URI.create(jar.toString())), all));
         }
         return new ExecutorClassPath(
                 all.stream().filter(ExecutorClassPath::isNeeded).toList());

@@ -150,7 +150,9 @@ final class ExpressionGrammar {
                 || !function.orderingWithinGroup().isEmpty();
         if (!AllowedFunctions.contains(name)) {
             faults.add(AllowedFunctions.refusal(name));
-        } else if (aggregated) {
+        } else if (!aggregated) {
+            ProvidedFunctions.fault(name, function.arguments().size()).ifPresent(faults::add);
+        } else {
             faults.add(new ExpressionFault(
                     name,
                     "%s takes neither DISTINCT nor FILTER here".formatted(name),

@@ -44,6 +44,7 @@ public final class Expressions {
     private StructType columns;
 
     private Expressions(Pipeline pipeline) {
+        ProvidedFunctions.register();
         this.pipeline = pipeline;
         columns = new StructType();
         for (var field : pipeline.schema().fields()) {
@@ -75,6 +76,11 @@ public final class Expressions {
         var check = new Expressions(pipeline);
         pipeline.steps().forEach(step -> step.accept(check.new StepTyping()));
         return check.fieldNames();
+    }
+
+    /** Whether Spark has a function {@code name}, so that no extension can bring one of that name. */
+    public static boolean isOfSpark(String name) {
+        return AllowedFunctions.isOfSpark(name);
     }
 
     /** The functions that an expression may call, in alphabetical order. */

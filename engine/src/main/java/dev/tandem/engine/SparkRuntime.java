@@ -56,6 +56,7 @@ public final class SparkRuntime implements AutoCloseable {
      */
     public static SparkRuntime open(SparkMaster master, Path scratch) {
         JvmDefaults.replace();
+        ProvidedFunctions.register();
         master.requireReachable();
         var builder = builder(master, scratch);
         if (master.isLocal()) {

@@ -1,11 +1,14 @@
 package dev.tandem.feed;
 
+import dev.tandem.model.extension.Extensions;
+import dev.tandem.model.extension.GeneratorProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Every model of data there is. To add one: write its class, then its line here. */
+/** Every model of data. To add one that is built in: write its class, then its line here. Others come from extensions. */
 public final class Generators {
 
     /**
@@ -55,8 +58,16 @@ public final class Generators {
 
     private Generators() {}
 
+    /** Those that are built in. */
     public static List<String> names() {
         return ALL.stream().map(Model::name).toList();
+    }
+
+    /** Those that are built in, and those that extensions bring. */
+    public static List<String> all() {
+        var brought = Extensions.current().of(GeneratorProvider.class).stream()
+                .map(found -> found.provider().name());
+        return Stream.concat(names().stream(), brought).toList();
     }
 
     /** The faults that a model has unless told otherwise. */
@@ -106,8 +117,19 @@ public final class Generators {
         return ALL.stream()
                 .filter(model -> model.name().equals(name))
                 .findFirst()
+                .or(() -> Extensions.current().generator(name).map(Generators::brought))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Cannot generate '%s': there is no generator of that name; use one of %s"
-                                .formatted(name, names())));
+                                .formatted(name, all())));
+    }
+
+    private static Model brought(GeneratorProvider provider) {
+        return new Model(
+                provider.name(),
+                FaultPlan.none(),
+                Set.of(),
+                List.copyOf(provider.settings()),
+                generation -> new GeneratedFeed(generation, ProvidedGenerator.of(provider, generation)),
+                Generators::noTables);
     }
 }

@@ -27,7 +27,7 @@ class GoldenModelsTest {
         var ending = form == MessageForm.CSV ? "csv" : "jsonl";
         var golden = Path.of("src/test/resources/first-%s-of-seed-42.%s".formatted(model, ending));
 
-        if (Boolean.getBoolean("golden")) {
+        if (Boolean.getBoolean("golden.renew")) {
             Files.write(golden, first);
         }
         assertThat(first).isEqualTo(Files.readAllLines(golden));

@@ -29,7 +29,7 @@ class TweetGeneratorTest {
     void makesTheTweetsThatItMadeBefore() throws IOException {
         var first = tweets(0, 5).map(TweetGeneratorTest::message).toList();
 
-        if (Boolean.getBoolean("golden")) {
+        if (Boolean.getBoolean("golden.renew")) {
             Files.write(GOLDEN, first);
         }
         assertThat(first).isEqualTo(Files.readAllLines(GOLDEN));

@@ -36,13 +36,15 @@ public abstract class Accumulator implements Serializable {
             case SUM -> Sums.of(argument);
             case AVG -> new Sums.Average(Sums.of(argument), Measure.Kind.averageScale(argument));
             case DISTINCT -> retractable ? new Multisets.Distinct() : new Choices.Distinct();
-            case MIN -> retractable ? new Multisets.Extreme(-1) : new Choices.Extreme(-1);
+            case MIN, ANY_VALUE -> retractable ? new Multisets.Extreme(-1) : new Choices.Extreme(-1);
             case MAX -> retractable ? new Multisets.Extreme(1) : new Choices.Extreme(1);
             case FIRST -> retractable ? new Multisets.Boundary(-1) : new Choices.Boundary(-1);
             case LAST -> retractable ? new Multisets.Boundary(1) : new Choices.Boundary(1);
             case APPROX_DISTINCT -> new ApproximateDistinct();
             case MEDIAN -> new Percentile(0.5);
-            case PERCENTILE -> new Percentile(measure.fraction());
+            case PERCENTILE -> new Percentile(measure.parameter());
+            case APPROX_PERCENTILE -> new ApproximatePercentile(measure.parameter());
+            case COLLECT_DISTINCT -> new CollectedValues((int) measure.parameter(), keep);
             case VARIANCE -> new Spread(false);
             case STDDEV -> new Spread(true);
         };

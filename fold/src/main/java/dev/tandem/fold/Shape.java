@@ -18,9 +18,9 @@ public record Shape(String name, Window window, List<Column> keys, List<Column> 
     /**
      * What one measure of a grouped view computes, over arguments of which type.
      *
-     * @param fraction of a percentile, from 0 to 1; 0 of any other measure
+     * @param parameter what the kind says, such as the fraction of a percentile; 0 of a measure that has none
      */
-    public record Argument(String name, Measure.Kind kind, FieldType type, double fraction) implements Serializable {
+    public record Argument(String name, Measure.Kind kind, FieldType type, double parameter) implements Serializable {
         public Argument(String name, Measure.Kind kind, FieldType type) {
             this(name, kind, type, 0);
         }

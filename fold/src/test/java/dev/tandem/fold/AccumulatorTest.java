@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,8 @@ class AccumulatorTest {
             "FIRST, 3",
             "LAST, 5",
             "MEDIAN, 4.0",
+            "ANY_VALUE, 3",
+            "APPROX_PERCENTILE, 3.0",
             "VARIANCE, 2.0",
             "STDDEV, 1.4142135623730951"
         })
@@ -74,7 +77,21 @@ class AccumulatorTest {
         }
 
         @ParameterizedTest
-        @EnumSource(names = {"SUM", "AVG", "MIN", "MAX", "FIRST", "LAST", "MEDIAN", "VARIANCE", "STDDEV"})
+        @EnumSource(
+                names = {
+                    "SUM",
+                    "AVG",
+                    "MIN",
+                    "MAX",
+                    "FIRST",
+                    "LAST",
+                    "MEDIAN",
+                    "ANY_VALUE",
+                    "COLLECT_DISTINCT",
+                    "APPROX_PERCENTILE",
+                    "VARIANCE",
+                    "STDDEV"
+                })
         void isNullOverNothing(Kind kind) {
             assertThat(value(kind, MONEY, Arrays.asList((Object) null))).isNull();
         }
@@ -322,8 +339,75 @@ class AccumulatorTest {
         }
     }
 
+    @Nested
+    class AnApproximatePercentile {
+        /** The rank by hand: the smallest number that at least that share does not exceed; DuckDB's quantile_disc gives the same. */
+        @ParameterizedTest
+        @CsvSource({"0, 10.0", "0.2, 10.0", "0.21, 20.0", "0.5, 30.0", "0.9, 50.0", "1, 50.0"})
+        void isOneOfTheNumbersWhereTheyAreSmall(double fraction, double expected) {
+            assertThat(percentile(fraction, List.of(40L, 10L, 30L, 20L, 50L), Dedup.Keep.FIRST))
+                    .isEqualTo(expected);
+        }
+
+        @ParameterizedTest
+        @ValueSource(doubles = {513, 1_000_003, 0.1, 1e-300, 1e300, 3.999999, -0.1, -70_000.5})
+        void isAtMostFourThousandthsTooNearToZero(double number) {
+            var found = (double) java.util.Objects.requireNonNull(percentile(0.5, List.of(number), Dedup.Keep.FIRST));
+            assertThat(found / number).isBetween(1 - 0.004, 1.0);
+        }
+
+        @Test
+        void ordersNumbersBelowZeroAndSpecialOnes() {
+            var values = List.of(Double.NaN, -2.0, Double.NEGATIVE_INFINITY, -1.0, -0.0);
+            assertThat(DoubleStream.of(0.2, 0.4, 0.6, 0.8, 1)
+                            .mapToObj(fraction -> percentile(fraction, values, Dedup.Keep.FIRST)))
+                    .containsExactly(Double.NEGATIVE_INFINITY, -2.0, -1.0, 0.0, Double.NaN);
+        }
+
+        private @Nullable Object percentile(double fraction, List<?> values, Dedup.Keep keep) {
+            var argument = new Shape.Argument("p", Kind.APPROX_PERCENTILE, FieldType.DOUBLE, fraction);
+            var measure = Accumulator.of(argument, keep);
+            addAll(values, 0, measure);
+            return measure.value();
+        }
+    }
+
+    @Nested
+    class CollectedDistinctValues {
+        @ParameterizedTest
+        @EnumSource(Dedup.Keep.class)
+        void areTheSmallestInOrder(Dedup.Keep keep) {
+            assertThat(collected(FieldType.TEXT, keep, "d", "b", "a", "b", "c")).isEqualTo("[\"a\",\"b\",\"c\"]");
+        }
+
+        @Test
+        void comeBackWhenASmallerOneIsTakenBack() {
+            var measure = Accumulator.of(
+                    new Shape.Argument("few", Kind.COLLECT_DISTINCT, FieldType.TEXT, 2), Dedup.Keep.LAST);
+            addAll(List.of("a", "b", "c"), 0, measure);
+            measure.remove("a", "a".hashCode(), new Coordinates(0, "a".hashCode()));
+            assertThat(measure.value()).isEqualTo("[\"b\",\"c\"]");
+        }
+
+        @Test
+        void areJson() {
+            assertThat(collected(FieldType.TEXT, Dedup.Keep.FIRST, "say \"hi\"\\\n"))
+                    .isEqualTo("[\"say \\\"hi\\\"\\\\\\u000a\"]");
+            assertThat(collected(MONEY, Dedup.Keep.FIRST, new BigDecimal("1.50"), new BigDecimal("-0.10")))
+                    .isEqualTo("[-0.10,1.50]");
+            assertThat(collected(FieldType.DOUBLE, Dedup.Keep.FIRST, Double.NaN, 0.5))
+                    .isEqualTo("[0.5,\"NaN\"]");
+        }
+
+        private static @Nullable Object collected(FieldType type, Dedup.Keep keep, Object... values) {
+            var measure = Accumulator.of(new Shape.Argument("few", Kind.COLLECT_DISTINCT, type, 3), keep);
+            addAll(List.of(values), 0, measure);
+            return measure.value();
+        }
+    }
+
     @ParameterizedTest
-    @EnumSource(names = {"MEDIAN", "PERCENTILE", "VARIANCE", "STDDEV"})
+    @EnumSource(names = {"MEDIAN", "PERCENTILE", "APPROX_PERCENTILE", "ANY_VALUE", "VARIANCE", "STDDEV"})
     void givesBackWhatIsTakenBack(Kind kind) {
         var measure = Accumulator.of(kind, FieldType.DOUBLE, Dedup.Keep.LAST);
         addAll(List.of(1.0, 2.0, 4.0, Double.NaN, 0.1), 0, measure);

@@ -47,7 +47,10 @@ record AnyDefinition(long seed, long lateness) {
             new Argument("most", Kind.MAX, new FieldType.Whole(32)),
             new Argument("kinds", Kind.DISTINCT, FieldType.TEXT),
             new Argument("first", Kind.FIRST, FieldType.TEXT),
-            new Argument("last", Kind.LAST, FieldType.TEXT));
+            new Argument("last", Kind.LAST, FieldType.TEXT),
+            new Argument("some", Kind.ANY_VALUE, FieldType.TEXT),
+            new Argument("few", Kind.COLLECT_DISTINCT, FieldType.TEXT, 2),
+            new Argument("nearly", Kind.APPROX_PERCENTILE, new FieldType.Whole(32), 0.9));
     private static final List<@Nullable String> TAGS = Arrays.asList("java", "spark", "", null);
 
     /** Adds a column and leaves out rows by a condition that more records make true and false again. */

@@ -2,6 +2,7 @@ package dev.tandem.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -120,6 +121,20 @@ public sealed interface Output {
     /** Lines for a person who watches. */
     record Console(What what, Optional<Mode> only) implements Output {}
 
+    /**
+     * A sink that an extension brings.
+     *
+     * @param sink the name of its provider
+     * @param settings what the provider is told
+     * @param place where the definition names it, for messages
+     */
+    record Custom(What what, String sink, Map<String, String> settings, Optional<Mode> only, Place place)
+            implements Output {
+        public Custom {
+            settings = Map.copyOf(settings);
+        }
+    }
+
     /** One function for each kind: the exhaustive choice. */
     default <T> T fold(
             Function<Table, T> table,
@@ -128,6 +143,7 @@ public sealed interface Output {
             Function<Csv, T> csv,
             Function<Snapshots, T> snapshots,
             Function<Latest, T> latest,
+            Function<Custom, T> custom,
             Function<Console, T> console) {
         if (this instanceof Table it) {
             return table.apply(it);
@@ -144,7 +160,10 @@ public sealed interface Output {
         if (this instanceof Snapshots it) {
             return snapshots.apply(it);
         }
-        return this instanceof Latest it ? latest.apply(it) : console.apply((Console) this);
+        if (this instanceof Latest it) {
+            return latest.apply(it);
+        }
+        return this instanceof Custom it ? custom.apply(it) : console.apply((Console) this);
     }
 
     /** This output, if it is a table of a database. */
@@ -160,6 +179,11 @@ public sealed interface Output {
     /** This output, if it is a lake. */
     default Optional<Lake> asLake() {
         return this instanceof Lake it ? Optional.of(it) : Optional.empty();
+    }
+
+    /** This output, if an extension brings its sink. */
+    default Optional<Custom> asCustom() {
+        return this instanceof Custom it ? Optional.of(it) : Optional.empty();
     }
 
     What what();
@@ -180,7 +204,8 @@ public sealed interface Output {
         var table = asTable().map(it -> "table %s in %s".formatted(it.table(), it.database()));
         var topic = asTopic().map(it -> "topic %s".formatted(it.topic()));
         var folder = path().map("folder %s"::formatted);
-        return table.or(() -> topic).or(() -> folder).orElse("console");
+        var custom = asCustom().map(it -> "sink %s".formatted(it.sink()));
+        return table.or(() -> topic).or(() -> folder).or(() -> custom).orElse("console");
     }
 
     /** {@code text} with the mode's word for {@code ${mode}}. */

@@ -12,6 +12,7 @@ public sealed interface View {
      *
      * @param derive columns computed from a row's window, key and measures, each seeing the earlier ones
      * @param having which rows there are; a row for which it is not true is not shown
+     * @param chart how it is drawn, if its author says so
      */
     record Grouped(
             String name,
@@ -21,7 +22,8 @@ public sealed interface View {
             List<Key> by,
             List<Measure> measures,
             List<Step.Named> derive,
-            Optional<Expression> having)
+            Optional<Expression> having,
+            Optional<Chart> chart)
             implements View {
         public Grouped {
             by = List.copyOf(by);
@@ -36,7 +38,7 @@ public sealed interface View {
                 Window window,
                 List<Key> by,
                 List<Measure> measures) {
-            this(name, explode, where, window, by, measures, List.of(), Optional.empty());
+            this(name, explode, where, window, by, measures, List.of(), Optional.empty(), Optional.empty());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.page;
 
 import dev.tandem.page.data.PipelineFacts;
+import dev.tandem.page.data.PipelineFacts.ChartFacts;
 import dev.tandem.page.data.PipelineFacts.Column;
 import dev.tandem.page.data.PipelineFacts.ColumnRole;
 import dev.tandem.page.data.PipelineFacts.ViewFacts;
@@ -99,13 +100,22 @@ record SamplePipeline(PipelineFacts facts, String verdict, Map<String, ViewRows>
                 kind,
                 window,
                 ranked,
-                Arrays.stream(columns).map(SamplePipeline::column).toList());
+                Arrays.stream(columns).map(SamplePipeline::column).toList(),
+                Optional.empty());
     }
 
-    /** As in {@code key hashtag STRING}. */
+    /** The same, drawn as its author says. */
+    static ViewFacts drawn(ViewFacts view, ChartFacts chart) {
+        return new ViewFacts(
+                view.name(), view.kind(), view.window(), view.ranked(), view.columns(), Optional.of(chart));
+    }
+
+    /** As in {@code key hashtag STRING}; a {@code sum} is a measure that may be summed. */
     private static Column column(String text) {
         var parts = text.split(" ", 3);
         boolean numeric = !List.of("STRING", "TIMESTAMP", "DATE").contains(parts[2]);
-        return new Column(parts[1], parts[2], ColumnRole.valueOf(parts[0].toUpperCase(Locale.ROOT)), numeric);
+        boolean additive = parts[0].equals("sum");
+        var role = additive ? ColumnRole.MEASURE : ColumnRole.valueOf(parts[0].toUpperCase(Locale.ROOT));
+        return new Column(parts[1], parts[2], role, numeric, additive, false);
     }
 }

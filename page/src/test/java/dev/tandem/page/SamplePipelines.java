@@ -1,6 +1,7 @@
 package dev.tandem.page;
 
 import static dev.tandem.page.SamplePipeline.NOON;
+import static dev.tandem.page.SamplePipeline.drawn;
 import static dev.tandem.page.SamplePipeline.view;
 
 import dev.tandem.page.SamplePipeline.Plan;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -50,17 +52,17 @@ final class SamplePipelines {
                 "tumbling 20 minutes",
                 false,
                 "key hashtag STRING",
-                "measure tweets BIGINT",
-                "measure mentions BIGINT",
+                "sum tweets BIGINT",
+                "sum mentions BIGINT",
                 "measure avg_likes DOUBLE");
         var totals = view(
                 "window_totals",
                 WindowKind.TUMBLING,
                 "tumbling 20 minutes",
                 false,
-                "measure tweets BIGINT",
+                "sum tweets BIGINT",
                 "measure users BIGINT",
-                "measure tagged BIGINT",
+                "sum tagged BIGINT",
                 "measure avg_likes DOUBLE");
         var top = view(
                 "top_hashtags",
@@ -68,8 +70,8 @@ final class SamplePipelines {
                 "tumbling 20 minutes",
                 true,
                 "key hashtag STRING",
-                "measure mentions BIGINT",
-                "measure tweets BIGINT");
+                "sum mentions BIGINT",
+                "sum tweets BIGINT");
         var size = Duration.ofMinutes(20);
         return SamplePipeline.of(
                 facts(
@@ -138,30 +140,34 @@ final class SamplePipelines {
     private static SamplePipeline orders() {
         var products = IntStream.range(1, 11).mapToObj("P%03d"::formatted).toList();
         var hours = IntStream.range(0, 24).mapToObj(Integer::toString).toList();
-        var windowed = view(
-                "windowed_revenue",
-                WindowKind.TUMBLING,
-                "tumbling 10 minutes",
-                false,
-                "key product_id STRING",
-                "measure orders_count BIGINT",
-                "measure total_revenue DECIMAL(38,2)");
-        var hourly = view(
-                "hourly_revenue",
-                WindowKind.GLOBAL,
-                "over everything",
-                false,
-                "key hour_of_day INT",
-                "measure total_orders BIGINT",
-                "measure total_revenue DECIMAL(38,2)");
+        var windowed = drawn(
+                view(
+                        "windowed_revenue",
+                        WindowKind.TUMBLING,
+                        "tumbling 10 minutes",
+                        false,
+                        "key product_id STRING",
+                        "sum orders_count BIGINT",
+                        "sum total_revenue DECIMAL(38,2)"),
+                bar("total_revenue"));
+        var hourly = drawn(
+                view(
+                        "hourly_revenue",
+                        WindowKind.GLOBAL,
+                        "over everything",
+                        false,
+                        "key hour_of_day INT",
+                        "sum total_orders BIGINT",
+                        "sum total_revenue DECIMAL(38,2)"),
+                bar("total_revenue"));
         var top = view(
                 "top_products",
                 WindowKind.GLOBAL,
                 "over everything",
                 true,
                 "key product_id STRING",
-                "measure total_revenue DECIMAL(38,2)",
-                "measure total_orders BIGINT");
+                "sum total_revenue DECIMAL(38,2)",
+                "sum total_orders BIGINT");
         return SamplePipeline.of(
                 facts(
                         "orders",
@@ -213,13 +219,23 @@ final class SamplePipelines {
                                 false)));
     }
 
+    private static PipelineFacts.ChartFacts bar(String value) {
+        return new PipelineFacts.ChartFacts("bar", Optional.of(value), Optional.empty(), List.of(), List.of());
+    }
+
     private static SamplePipeline bitcoin() {
         var columns = new String[] {
             "measure avg_price DECIMAL(18,2)", "measure max_price DECIMAL(18,2)", "measure min_price DECIMAL(18,2)",
-            "measure total_volume DECIMAL(38,8)", "measure trade_count BIGINT", "measure buy_count BIGINT",
-            "measure sell_count BIGINT", "derived price_range DECIMAL(19,2)", "derived market_sentiment STRING"
+            "sum total_volume DECIMAL(38,8)", "sum trade_count BIGINT", "sum buy_count BIGINT",
+            "sum sell_count BIGINT", "derived price_range DECIMAL(19,2)", "derived market_sentiment STRING"
         };
-        var minutes = view("minute_metrics", WindowKind.TUMBLING, "tumbling 1 minute", false, columns);
+        var drawn = new PipelineFacts.ChartFacts(
+                "price",
+                Optional.of("avg_price"),
+                Optional.of(new PipelineFacts.Band("min_price", "max_price", Optional.of("total_volume"))),
+                List.of("buy_count", "sell_count"),
+                List.of());
+        var minutes = drawn(view("minute_metrics", WindowKind.TUMBLING, "tumbling 1 minute", false, columns), drawn);
         var overall = view("overall", WindowKind.GLOBAL, "over everything", false, columns);
         SamplePipeline.Cells cells = (random, key, window) -> {
             double price = 68_400 + 220 * Math.sin(window / 6.0) + 90 * Math.sin(window / 1.7) + random.nextInt(40);
@@ -267,7 +283,7 @@ final class SamplePipelines {
                 "tumbling 1 minute",
                 false,
                 "key page_url STRING",
-                "measure view_count BIGINT");
+                "sum view_count BIGINT");
         var active = view(
                 "active_users",
                 WindowKind.SLIDING,
@@ -338,25 +354,30 @@ final class SamplePipelines {
 
     private static SamplePipeline shopEvents() {
         var categories = List.of("garden", "kitchen", "books", "toys", "electronics", "sports");
-        var sales = view(
-                "sales_by_category",
-                WindowKind.CALENDAR,
-                "each day, UTC",
-                false,
-                "key category STRING",
-                "measure units BIGINT",
-                "measure revenue DECIMAL(38,2)",
-                "measure buys BIGINT");
-        var funnel = view(
-                "funnel",
-                WindowKind.CALENDAR,
-                "each day, UTC",
-                false,
-                "measure views BIGINT",
-                "measure clicks BIGINT",
-                "measure buys BIGINT",
-                "derived click_rate DOUBLE",
-                "derived buy_rate DOUBLE");
+        var sales = drawn(
+                view(
+                        "sales_by_category",
+                        WindowKind.CALENDAR,
+                        "each day, UTC",
+                        false,
+                        "key category STRING",
+                        "sum units BIGINT",
+                        "sum revenue DECIMAL(38,2)",
+                        "sum buys BIGINT"),
+                bar("revenue"));
+        var funnel = drawn(
+                view(
+                        "funnel",
+                        WindowKind.CALENDAR,
+                        "each day, UTC",
+                        false,
+                        "sum views BIGINT",
+                        "sum clicks BIGINT",
+                        "sum buys BIGINT",
+                        "derived click_rate DOUBLE",
+                        "derived buy_rate DOUBLE"),
+                new PipelineFacts.ChartFacts(
+                        "steps", Optional.empty(), Optional.empty(), List.of(), List.of("views", "clicks", "buys")));
         return SamplePipeline.of(
                 facts(
                         "shop_events",

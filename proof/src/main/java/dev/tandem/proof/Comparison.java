@@ -24,7 +24,9 @@ public final class Comparison {
 
     private Comparison(Evidence evidence, Path spills) {
         this.evidence = evidence;
-        this.views = evidence.shapes().stream().map(ViewTally::new).toList();
+        this.views = evidence.shapes().stream()
+                .map(shape -> new ViewTally(evidence.pipeline(), shape))
+                .toList();
         this.differences = new Differences.Gathering(spills, HELD);
     }
 

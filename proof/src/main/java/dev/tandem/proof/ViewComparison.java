@@ -86,7 +86,7 @@ final class ViewComparison {
         this.evidence = evidence;
         this.shape = shape;
         this.reasons = part.reasons();
-        this.tally = new ViewTally(shape);
+        this.tally = new ViewTally(evidence.pipeline(), shape);
         take(part.stream(), (sides, row) -> sides.stream = row);
         take(part.batch(), (sides, row) -> sides.batch = row);
         take(part.expectedStream(), (sides, row) -> sides.expectedStream = row);

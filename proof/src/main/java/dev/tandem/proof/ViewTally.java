@@ -1,6 +1,9 @@
 package dev.tandem.proof;
 
 import dev.tandem.fold.Shape;
+import dev.tandem.model.Measure;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.View;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +11,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a comparison remembers of the rows of one view: sums, counts and lines. Tallies over several parts of the rows add up. */
 final class ViewTally {
@@ -20,10 +26,22 @@ final class ViewTally {
     private long open;
     private boolean beyondTolerance;
 
-    ViewTally(Shape shape) {
+    ViewTally(Pipeline pipeline, Shape shape) {
         this.shape = shape;
-        this.lines = new WindowLines(shape);
+        this.lines = new WindowLines(shape, additive(pipeline, shape.name()));
         shape.measures().forEach(column -> measures.add(new MeasureTally()));
+    }
+
+    /** The measures of {@code view}, or of the view that it ranks, that may be summed. */
+    private static Set<String> additive(Pipeline pipeline, String view) {
+        return pipeline.view(view)
+                .flatMap(it ->
+                        it.fold(Optional::of, top -> pipeline.view(top.from()).flatMap(View::asGrouped)))
+                .map(grouped -> grouped.measures().stream()
+                        .filter(measure -> measure.kind().isAdditive())
+                        .map(Measure::name)
+                        .collect(Collectors.toSet()))
+                .orElse(Set.of());
     }
 
     /** A row that is not compared yet. */

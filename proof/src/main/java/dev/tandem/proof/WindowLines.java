@@ -7,37 +7,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line for each window of a view (one for all its sessions): the view's first numeric measure in both modes, and its largest keys.
- * Empty for a view without a number.
+ * A line for each window of a view (one for all its sessions): a number of both modes, and its largest keys. The number is the first
+ * measure that may be summed over the keys; where there is no key, the first number there is; else how many rows there are. A maximum,
+ * an average or a distinct count of several keys is never summed.
  */
 final class WindowLines {
+    /** What is counted where no measure may be summed. */
+    static final String ROWS = "rows";
+
     private final Shape shape;
+    /** The place of the measure; absent where rows are counted. */
     private final Optional<Integer> measure;
+
     /** Of sessions, those that have closed and those that have not, under the window over everything. */
     private final Map<Span, WindowTally> closed = new TreeMap<>();
 
     private final Map<Span, WindowTally> open = new TreeMap<>();
     private final boolean sessions;
 
-    WindowLines(Shape shape) {
+    WindowLines(Shape shape, Set<String> additive) {
         this.shape = shape;
-        this.measure = measure(shape);
         this.sessions = shape.window().isSession();
+        this.measure = measure(column -> additive.contains(column.name()))
+                .or(() -> shape.keys().isEmpty() && !sessions ? measure(column -> true) : Optional.empty());
     }
 
-    private static Optional<Integer> measure(Shape shape) {
-        var measures = shape.measures();
-        for (int index = 0; index < measures.size(); index++) {
-            var type = measures.get(index).type();
-            if (type.isNumber()) {
-                return Optional.of(index);
-            }
-        }
-        return Optional.empty();
+    private Optional<Integer> measure(Predicate<Shape.Column> wanted) {
+        return IntStream.range(0, shape.measures().size())
+                .filter(index -> shape.measures().get(index).type().isNumber())
+                .filter(index -> wanted.test(shape.measures().get(index)))
+                .boxed()
+                .findFirst();
     }
 
     /** How a row stands. */
@@ -60,7 +67,7 @@ final class WindowLines {
     }
 
     void add(Row row, Standing standing) {
-        if (measure.isEmpty() || (sessions && !row.stored())) {
+        if (sessions && !row.stored()) {
             return;
         }
         var tally = (standing == Standing.OPEN ? open : closed)
@@ -102,7 +109,7 @@ final class WindowLines {
         var status = closed.containsKey(window) ? tally.differing() == 0 ? "agree" : "explained" : "open";
         return new Report.WindowLine(
                 shape.name(),
-                shape.measures().get(measure.orElseThrow()).name(),
+                measure.map(index -> shape.measures().get(index).name()).orElse(ROWS),
                 ViewComparison.bound(window, window.start()),
                 ViewComparison.bound(window, window.end()),
                 tally.broken() ? "unexplained" : status,
@@ -114,7 +121,10 @@ final class WindowLines {
     }
 
     private BigDecimal value(Optional<List<@Nullable Object>> measures) {
-        return measures.flatMap(it -> Numbers.of(it.get(measure.orElseThrow()))).orElse(BigDecimal.ZERO);
+        if (measure.isEmpty()) {
+            return measures.isPresent() ? BigDecimal.ONE : BigDecimal.ZERO;
+        }
+        return measures.flatMap(it -> Numbers.of(it.get(measure.get()))).orElse(BigDecimal.ZERO);
     }
 
     private static String label(List<@Nullable Object> key) {

@@ -5,10 +5,16 @@ import static dev.tandem.proof.Stored.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.fold.ResultRow;
+import dev.tandem.fold.Shape;
+import dev.tandem.model.FieldType;
+import dev.tandem.model.Window;
 import dev.tandem.model.Window.Span;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +82,53 @@ class WindowLinesTest {
             assertThat(lines("visits", List.of(row("visits", window(10), "java", 9, 1)), List.of()))
                     .singleElement()
                     .returns("open", Report.WindowLine::status);
+        }
+    }
+
+    /** Of two keys of one window, with two numbers each: 3 and 4, 9 and 5; in the batch only the second one. */
+    @Nested
+    class OfNumbers {
+        private static Report.WindowLine line(List<String> keys, Set<String> additive) {
+            var shape = new Shape(
+                    "any",
+                    new Window.Tumbling(Duration.ofMinutes(5)),
+                    keys.stream()
+                            .map(key -> new Shape.Column(key, FieldType.TEXT))
+                            .toList(),
+                    List.of(new Shape.Column("most", FieldType.LONG), new Shape.Column("likes", FieldType.LONG)));
+            var lines = new WindowLines(shape, additive);
+            lines.add(row("java", Optional.of(List.of(3L, 4L)), Optional.empty()), WindowLines.Standing.DIFFERS);
+            lines.add(
+                    row("spark", Optional.of(List.of(9L, 5L)), Optional.of(List.of(9L, 5L))),
+                    WindowLines.Standing.AGREES);
+            return lines.lines(2).get(0);
+        }
+
+        private static WindowLines.Row row(
+                String key, Optional<List<@Nullable Object>> stream, Optional<List<@Nullable Object>> batch) {
+            return new WindowLines.Row(window(0), List.of(key), stream, batch);
+        }
+
+        /** A maximum and an average of several keys are no number of the window, but how many keys there are is. */
+        @Test
+        void thatMayNotBeSummedCountTheRows() {
+            assertThat(line(List.of("tag"), Set.of()))
+                    .returns(WindowLines.ROWS, Report.WindowLine::measure)
+                    .returns(new BigDecimal(2), Report.WindowLine::stream)
+                    .returns(BigDecimal.ONE, Report.WindowLine::batch);
+        }
+
+        @Test
+        void skipThoseThatMayNotBeSummed() {
+            assertThat(line(List.of("tag"), Set.of("likes")))
+                    .returns("likes", Report.WindowLine::measure)
+                    .returns(new BigDecimal(9), Report.WindowLine::stream)
+                    .returns(new BigDecimal(5), Report.WindowLine::batch);
+        }
+
+        @Test
+        void mayBeAnyWhereAWindowHasOneRow() {
+            assertThat(line(List.of(), Set.of())).returns("most", Report.WindowLine::measure);
         }
     }
 

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** Every kind of sink there is. To add one: write its class, then its line here. */
+/** Every kind of sink that is built in. To add one: write its class, then its line here. Others come from extensions. */
 public final class Sinks {
     /**
      * What a sink may need.
@@ -37,6 +37,7 @@ public final class Sinks {
                 csv -> CsvSink.open(csv, content, setting),
                 snapshots -> SnapshotSink.open(snapshots, content, setting),
                 latest -> LatestSink.open(latest, content, setting),
+                custom -> CustomSink.open(custom, content, setting),
                 console -> new ConsoleSink(content, setting));
     }
 }

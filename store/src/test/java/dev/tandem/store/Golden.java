@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files that people have read and found right. Renewed by {@code mvn test -pl store -Dtandem.golden=renew}; then read the diff. */
+/** Files that people have read and found right. {@code ./dev golden} writes them anew; then read the diff. */
 final class Golden {
     private static final Path DIRECTORY = Path.of("src/test/resources/dev/tandem/store");
 
@@ -16,7 +16,7 @@ final class Golden {
     static void assertSame(String name, String actual) {
         var file = DIRECTORY.resolve(name);
         try {
-            if ("renew".equals(System.getProperty("tandem.golden"))) {
+            if (Boolean.getBoolean("golden.renew")) {
                 Files.writeString(file, actual);
             }
             assertThat(actual).isEqualTo(Files.readString(file));

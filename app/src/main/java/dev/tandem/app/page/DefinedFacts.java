@@ -112,6 +112,7 @@ final class DefinedFacts {
                 Output.Csv::folder,
                 snapshots -> "%s, every %s".formatted(snapshots.folder(), Durations.told(snapshots.every())),
                 latest -> latest.folder() + "/latest.json",
+                Output.Custom::sink,
                 console -> "standard output");
     }
 

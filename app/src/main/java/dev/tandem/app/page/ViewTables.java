@@ -1,6 +1,8 @@
 package dev.tandem.app.page;
 
 import dev.tandem.app.run.Whereabouts;
+import dev.tandem.model.Chart;
+import dev.tandem.model.Measure;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
@@ -8,6 +10,8 @@ import dev.tandem.model.Step;
 import dev.tandem.model.ValueOrder;
 import dev.tandem.model.View;
 import dev.tandem.model.Window;
+import dev.tandem.page.data.PipelineFacts;
+import dev.tandem.page.data.PipelineFacts.ChartFacts;
 import dev.tandem.page.data.PipelineFacts.Column;
 import dev.tandem.page.data.PipelineFacts.ColumnRole;
 import dev.tandem.page.data.PipelineFacts.ViewFacts;
@@ -18,6 +22,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,7 +51,21 @@ final class ViewTables {
     private ViewFacts facts(View view) {
         var window = grouped(view).window();
         return new ViewFacts(
-                view.name(), kind(window), window.told(), view.asTop().isPresent(), columns(view));
+                view.name(),
+                kind(window),
+                window.told(),
+                view.asTop().isPresent(),
+                columns(view),
+                view.asGrouped().flatMap(View.Grouped::chart).map(ViewTables::chart));
+    }
+
+    private static ChartFacts chart(Chart chart) {
+        return new ChartFacts(
+                chart.kind().name().toLowerCase(Locale.ROOT),
+                chart.value(),
+                chart.band().map(it -> new PipelineFacts.Band(it.low(), it.high(), it.volume())),
+                chart.sides(),
+                chart.steps());
     }
 
     /** The grouped view itself, or the one that a ranked view ranks. */
@@ -72,15 +91,32 @@ final class ViewTables {
         var grouped = grouped(view);
         if (stored.isEmpty()) {
             return Stream.concat(
-                            grouped.by().stream().map(it -> new Column(it.name(), "", ColumnRole.KEY, false)),
-                            grouped.measures().stream().map(it -> new Column(it.name(), "", ColumnRole.MEASURE, true)))
+                            grouped.by().stream()
+                                    .map(it -> new Column(it.name(), "", ColumnRole.KEY, false, false, false)),
+                            grouped.measures().stream()
+                                    .map(it -> column(it.name(), "", ColumnRole.MEASURE, true, grouped)))
                     .toList();
         }
         var keys = grouped.by().stream().map(View.Key::name).collect(Collectors.toSet());
         var derived = grouped.derive().stream().map(Step.Named::name).collect(Collectors.toSet());
         return stored.stream()
-                .map(it -> new Column(it.name(), it.type(), role(it.name(), keys, derived), it.numeric()))
+                .map(it -> column(it.name(), it.type(), role(it.name(), keys, derived), it.numeric(), grouped))
                 .toList();
+    }
+
+    /** What is known of a column's measure says what may be done with its cells. */
+    private static Column column(String name, String type, ColumnRole role, boolean numeric, View.Grouped view) {
+        var kind = view.measures().stream()
+                .filter(measure -> measure.name().equals(name))
+                .map(Measure::kind)
+                .findFirst();
+        return new Column(
+                name,
+                type,
+                role,
+                numeric,
+                kind.filter(Measure.Kind::isAdditive).isPresent(),
+                kind.filter(Measure.Kind::isApproximate).isPresent());
     }
 
     /** The rank is no key here: rows of both modes are the same row if they rank the same thing. */

@@ -1,16 +1,16 @@
 package dev.tandem.app.run;
 
 import dev.tandem.drop.Inventory;
+import dev.tandem.drop.MemoryInventory;
 import dev.tandem.store.FileRow;
 import dev.tandem.store.JdbcInventory;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a drop, remembered beside the ledger. Read once: whoever takes files in is the only one who does. */
 final class StoredInventory implements Inventory {
     private final JdbcInventory files;
-    private @Nullable List<Entry> known;
+    private @Nullable MemoryInventory known;
 
     StoredInventory(JdbcInventory files) {
         this.files = files;
@@ -18,13 +18,13 @@ final class StoredInventory implements Inventory {
 
     @Override
     public synchronized List<Entry> entries() {
-        return List.copyOf(known());
+        return known().entries();
     }
 
-    private List<Entry> known() {
+    private MemoryInventory known() {
         var read = known;
         if (read == null) {
-            read = new ArrayList<>();
+            read = new MemoryInventory();
             for (var row : files.entries()) {
                 read.add(new Entry(
                         row.number(),
@@ -42,6 +42,7 @@ final class StoredInventory implements Inventory {
 
     @Override
     public synchronized void add(Entry entry) {
+        known().requireNext(entry);
         files.add(new FileRow(
                 entry.number(),
                 entry.name(),

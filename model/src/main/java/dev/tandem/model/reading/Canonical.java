@@ -21,6 +21,8 @@ final class Canonical {
     private static final List<String> NO_MEANING =
             List.of("about", "generate", "targets", Profiles.KEY, "source/on_bad_file", "stream/retry_for");
 
+    private static final String CHART = "chart";
+
     /** The sections whose keys are parts of their own. */
     private static final List<String> DIVIDED = List.of("source", "views", "stream", "batch", "parity");
 
@@ -67,12 +69,18 @@ final class Canonical {
         } else if (DIVIDED.contains(key) && value instanceof MappingNode section) {
             for (var entry : section.getValue()) {
                 if (entry.getKeyNode() instanceof ScalarNode name && !meaningless(entry, key + "/")) {
-                    parts.put(key + "/" + name.getValue(), written(entry.getValueNode()));
+                    parts.put(key + "/" + name.getValue(), written(key, entry.getValueNode()));
                 }
             }
         } else {
             parts.put(key, written(value));
         }
+    }
+
+    private static String written(String section, Node value) {
+        var one = new Canonical();
+        one.writeIn(section, value);
+        return one.out.toString();
     }
 
     private static String written(Node node) {
@@ -96,6 +104,22 @@ final class Canonical {
         out.append('{');
         for (var entry : mapping.getValue()) {
             if (!meaningless(entry, name.getValue() + "/")) {
+                write(entry.getKeyNode());
+                writeIn(name.getValue(), entry.getValueNode());
+            }
+        }
+        out.append('}');
+    }
+
+    /** A value of a key of {@code section}; how a view is drawn is left out. */
+    private void writeIn(String section, Node value) {
+        if (!section.equals("views") || !(value instanceof MappingNode view) || view.isRecursive()) {
+            write(value);
+            return;
+        }
+        out.append('{');
+        for (var entry : view.getValue()) {
+            if (!(entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals(CHART))) {
                 write(entry.getKeyNode());
                 write(entry.getValueNode());
             }

@@ -1,11 +1,12 @@
 package dev.tandem.model.reading;
 
+import dev.tandem.model.keys.Scalars;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** The databases that a definition can name: by a word, or SQLite by its file. */
 final class Databases {
-    private static final List<String> KNOWN = List.of("mysql", "mariadb", "postgres", "postgresql", "sqlite");
+    private static final List<String> KNOWN = Scalars.DATABASES;
     private static final Pattern FILE = Pattern.compile(".*[^/]\\.db");
 
     private Databases() {}

@@ -2,6 +2,7 @@ package dev.tandem.model.reading;
 
 import dev.tandem.model.Dimension;
 import dev.tandem.model.Format;
+import dev.tandem.model.keys.StepKeys;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,8 +32,6 @@ final class DimensionReading {
                         "write e.g. 'csv: data/dimensions/%s.csv'".formatted(name))
                 .orElse("csv");
         var file = map.filledText(kind, "data/dimensions/%s.%s".formatted(name, kind));
-        map.node("csv");
-        map.node("json");
         var reading = new SchemaReading(problems);
         var schema = reading.schema(map);
         var format = kind.equals("csv") ? Format.CSV : Format.JSON;
@@ -52,7 +51,7 @@ final class DimensionReading {
                         map.placeOfValue("key"),
                         "the dimension '%s' has no field '%s'".formatted(name, field),
                         Problems.hint(field, names)));
-        map.refuseOthers();
+        map.refuseOthers(StepKeys.DIMENSION);
         return new Dimension(name, file.orElse(""), format, key, schema);
     }
 }

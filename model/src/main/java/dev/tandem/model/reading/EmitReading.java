@@ -1,6 +1,7 @@
 package dev.tandem.model.reading;
 
 import dev.tandem.model.View;
+import dev.tandem.model.keys.PlanKeys;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** When the stream writes a row: {@code emit}, one word for all views or one for each. */
 final class EmitReading {
-    private static final List<String> WORDS = List.of("update", "closed");
+    private static final List<String> WORDS = PlanKeys.STREAM.words("emit");
     private static final String DEFAULT = "default";
 
     private final Problems problems;

@@ -2,6 +2,8 @@ package dev.tandem.model.reading;
 
 import dev.tandem.model.Format;
 import dev.tandem.model.TimePattern;
+import dev.tandem.model.keys.Section;
+import dev.tandem.model.keys.SourceKeys;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
@@ -12,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The {@code format} of a source: {@code json}, {@code csv}, or one of them with its settings. */
 final class FormatReading {
-    private static final List<String> KINDS = List.of("json", "csv");
+    private static final List<String> KINDS = SourceKeys.TOPIC_FORMAT.names();
 
     private static final String VALUES = "values";
 
@@ -48,14 +50,21 @@ final class FormatReading {
 
     private Format format(Node node, Format usual, boolean inFiles) {
         var map = YamlMap.of(node, "'format'", problems);
+        map.refuseOthers(KINDS);
         var kind = map.onlyOneOf(KINDS, "the format", "write json, csv, or e.g. { csv: { zone: UTC } }");
         var read = kind.flatMap(word -> map.map(word).map(settings -> {
+            settings.refuseOthers(settings(word, inFiles));
             var plain = word.equals("json") ? Format.JSON : csv(settings, inFiles);
             return timed(settings, plain, inFiles ? inFile(settings, plain.kind()) : Format.InFile.USUAL);
         }));
-        KINDS.forEach(map::node);
-        map.refuseOthers();
         return read.orElse(usual);
+    }
+
+    private static Section settings(String kind, boolean inFiles) {
+        if (kind.equals("json")) {
+            return inFiles ? SourceKeys.FILES_JSON : SourceKeys.TOPIC_JSON;
+        }
+        return inFiles ? SourceKeys.FILES_CSV : SourceKeys.TOPIC_CSV;
     }
 
     private static Format csv(boolean header) {
@@ -91,7 +100,7 @@ final class FormatReading {
                 "is not an encoding of text",
                 "write e.g. latin-1, windows-1252, UTF-16 or Shift_JIS");
         var layout = kind == Format.Kind.JSON
-                ? map.word("layout", List.of("lines", VALUES), "is no layout of a file")
+                ? map.word("layout", SourceKeys.FILES_JSON.words("layout"), "is no layout of a file")
                 : Optional.<String>empty();
         return new Format.InFile(
                 encoding.orElse(Format.InFile.USUAL.encoding()),
@@ -125,7 +134,6 @@ final class FormatReading {
                         "add e.g. 'zone: UTC'");
             }
         });
-        map.refuseOthers();
         return new Format(plain.kind(), plain.header(), plain.delimiter(), zone, timestamp, inFile);
     }
 }

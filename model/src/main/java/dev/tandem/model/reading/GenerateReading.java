@@ -2,6 +2,7 @@ package dev.tandem.model.reading;
 
 import dev.tandem.model.Durations;
 import dev.tandem.model.Generate;
+import dev.tandem.model.keys.PlanKeys;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,7 +16,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** The synthetic feed: {@code generate}. Keys that all generators share are read; others are settings of the one that is named. */
 final class GenerateReading {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-    private static final List<String> SHARED = List.of("model", "rate", "seed", "faults", "pace");
     private static final String RANGE = "is not a range of times";
 
     private final Problems problems;
@@ -40,7 +40,7 @@ final class GenerateReading {
     private Map<String, String> settings(YamlMap map) {
         Map<String, String> settings = new LinkedHashMap<>();
         for (var key : map.keys()) {
-            if (!SHARED.contains(key)) {
+            if (!PlanKeys.GENERATE.names().contains(key)) {
                 map.checkName(key, map.placeOfKey(key));
                 setting(map, key).ifPresent(text -> settings.put(key, text));
             }
@@ -61,7 +61,7 @@ final class GenerateReading {
         map.onlyOneOf(List.of("sleep", "every"), "the pace", "write e.g. 'sleep: 1s..3s' or 'every: 10 seconds'");
         var sleep = map.converted("sleep", GenerateReading::range, RANGE, "write e.g. 1s..3s");
         var every = map.duration("every").map(it -> new Generate.Delay(it, it));
-        map.refuseOthers();
+        map.refuseOthers(PlanKeys.PACE);
         var pause = sleep.or(() -> every);
         return size.flatMap(it -> pause.map(range -> new Generate.Batches(it, range.from(), range.to())));
     }
@@ -79,7 +79,7 @@ final class GenerateReading {
         var share = share(map, "share");
         var every = map.whole("every", 1);
         var delay = map.converted("delay", GenerateReading::range, RANGE, "write e.g. 10s..10m or 3 minutes");
-        map.refuseOthers();
+        map.refuseOthers(PlanKeys.FAULT);
         return new Generate.Fault(every.map(it -> 1.0 / it).orElse(share), delay);
     }
 

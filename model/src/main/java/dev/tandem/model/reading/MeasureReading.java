@@ -12,7 +12,7 @@ final class MeasureReading {
     private static final Pattern MEASURE = Pattern.compile("(\\w+)\\s*\\((.*)\\)", Pattern.DOTALL);
     private static final Pattern FILTERED =
             Pattern.compile("(.*\\))\\s*FILTER\\s*\\(\\s*WHERE\\s(.+)\\)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern FRACTION =
+    private static final Pattern PARAMETER =
             Pattern.compile("(.*\\S.*),\\s*(\\d{1,9}(?:\\.\\d{1,17})?)", Pattern.DOTALL);
     private static final String EXAMPLE = "write e.g. count(*), sum(amount) or count(*) FILTER (WHERE kind = 'buy')";
 
@@ -52,27 +52,29 @@ final class MeasureReading {
             problems.add(place, "%s needs something to compute".formatted(word), EXAMPLE);
             return Optional.empty();
         }
-        if (kind.get() == Measure.Kind.PERCENTILE) {
-            return percentile(entry.getKey(), new Expression(argument, place), filter);
+        if (kind.get().parameter() != Measure.Kind.Parameter.NONE) {
+            return withParameter(entry.getKey(), kind.get(), new Expression(argument, place), filter);
         }
         Optional<Expression> computed = star ? Optional.empty() : Optional.of(new Expression(argument, place));
         return Optional.of(new Measure(entry.getKey(), kind.get(), computed, 0, filter));
     }
 
-    /** {@code arguments} are what it computes over and the fraction. */
-    private Optional<Measure> percentile(String name, Expression arguments, Optional<Expression> filter) {
-        var parts = FRACTION.matcher(arguments.text());
-        if (!parts.matches() || Double.parseDouble(parts.group(2)) > 1) {
+    /** {@code arguments} are what it computes over and its parameter. */
+    private Optional<Measure> withParameter(
+            String name, Measure.Kind kind, Expression arguments, Optional<Expression> filter) {
+        var parts = PARAMETER.matcher(arguments.text());
+        var parameter = kind.parameter();
+        if (!parts.matches() || !parameter.takes(Double.parseDouble(parts.group(2)))) {
             problems.add(
                     arguments.place(),
-                    "percentile needs what it computes over and a fraction from 0 to 1, not '%s'"
-                            .formatted(arguments.text()),
-                    "write e.g. percentile(latency_ms, 0.95)");
+                    "%s needs what it computes over and %s, not '%s'"
+                            .formatted(kind.word(), parameter.words(), arguments.text()),
+                    "write e.g. " + kind.call("amount"));
             return Optional.empty();
         }
         return Optional.of(new Measure(
                 name,
-                Measure.Kind.PERCENTILE,
+                kind,
                 Optional.of(new Expression(parts.group(1).strip(), arguments.place())),
                 Double.parseDouble(parts.group(2)),
                 filter));

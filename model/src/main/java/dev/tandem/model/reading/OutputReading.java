@@ -4,21 +4,25 @@ import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Output.What;
 import dev.tandem.model.View;
+import dev.tandem.model.keys.OutputKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The {@code outputs} of a definition. */
 final class OutputReading {
     private static final String ATTACH = "attach";
     private static final String MODE = "${mode}";
-    private static final List<String> KINDS = List.of("table", "kafka", "lake", "csv", "snapshot", "latest", "console");
+    private static final List<String> KINDS = OutputKeys.media();
     private static final Duration USUAL_PAUSE = Duration.ofSeconds(15);
 
     private final Problems problems;
@@ -78,14 +82,24 @@ final class OutputReading {
             case "csv" -> new Output.Csv(what, folder(map, "csv", mode), mode);
             case "snapshot" -> snapshots(map, what, mode);
             case "latest" -> latest(map, what, mode);
+            case "sink" -> custom(map, what, mode);
             default -> console(map, what, mode);
         });
         kind.ifPresent(word -> ownColumns.refuse(what, word, map.placeOfValue(word)));
-        if (KINDS.stream().filter(map::has).count() != 1) {
-            KINDS.forEach(map::node);
-        }
-        map.refuseOthers();
+        map.refuseOthers(known(map));
         return output;
+    }
+
+    /** The keys of its kind, and {@code rows}, which has a message of its own; those of all kinds where it is not one of them. */
+    private static Set<String> known(YamlMap map) {
+        var kinds = KINDS.stream().filter(map::has).toList();
+        var known = new LinkedHashSet<String>();
+        (kinds.size() == 1 ? kinds : KINDS)
+                .forEach(kind -> known.addAll(OutputKeys.of(kind).names()));
+        if (map.has("rows")) {
+            known.add("rows");
+        }
+        return known;
     }
 
     private static Optional<Mode> mode(String text) {
@@ -198,6 +212,17 @@ final class OutputReading {
                     "write them to csv or lake");
         }
         return new Output.Latest(what, folder, mode);
+    }
+
+    private static Output custom(YamlMap map, What what, Optional<Mode> mode) {
+        var name = map.name("sink", "webhook");
+        var settings = new LinkedHashMap<String, String>();
+        map.map("with")
+                .ifPresent(with -> with.keys().forEach(key -> {
+                    with.checkName(key, with.placeOfKey(key));
+                    with.text(key).ifPresent(text -> settings.put(key, text));
+                }));
+        return new Output.Custom(what, name, settings, mode, map.placeOfValue("sink"));
     }
 
     private static Output console(YamlMap map, What what, Optional<Mode> mode) {

@@ -9,6 +9,7 @@ import dev.tandem.model.Schema;
 import dev.tandem.model.Source;
 import dev.tandem.model.View;
 import dev.tandem.model.Watermark;
+import dev.tandem.model.keys.DefinitionKeys;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -38,7 +39,8 @@ final class PipelineReading {
         var time = map.map("time");
         var eventTime = time.map(it -> it.name("event", "created_at")).orElse("");
         var zone = time.flatMap(it -> it.zone("zone")).orElse((ZoneId) ZoneOffset.UTC);
-        time.ifPresentOrElse(YamlMap::refuseOthers, () -> missing(map, "time", "time: { event: created_at }"));
+        time.ifPresentOrElse(
+                it -> it.refuseOthers(DefinitionKeys.TIME), () -> missing(map, "time", "time: { event: created_at }"));
         var sourceMap = map.map("source");
         var fields = new SchemaReading(problems);
         var schema = fields.schema(map);
@@ -74,7 +76,7 @@ final class PipelineReading {
                 hash,
                 meaning);
         Profiles.check(map, profile, problems);
-        map.refuseOthers();
+        map.refuseOthers(DefinitionKeys.ALL);
         return pipeline;
     }
 
@@ -170,6 +172,7 @@ final class PipelineReading {
                 folder::apply,
                 folder::apply,
                 folder::apply,
+                custom -> Optional.empty(),
                 console -> Optional.empty());
     }
 

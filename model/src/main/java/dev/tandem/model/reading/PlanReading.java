@@ -5,6 +5,7 @@ import dev.tandem.model.Plans;
 import dev.tandem.model.Plans.Tolerance;
 import dev.tandem.model.Step;
 import dev.tandem.model.View;
+import dev.tandem.model.keys.PlanKeys;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -40,7 +41,7 @@ final class PlanReading {
                 map.map(it -> new EmitReading(problems, views).closedOnly(it)).orElse(Set.of());
         var retryFor = map.flatMap(it -> it.duration("retry_for")).orElse(RETRY_FOR);
         var log = map.flatMap(it -> it.filledText("log", "logs/stream.log"));
-        map.ifPresent(YamlMap::refuseOthers);
+        map.ifPresent(it -> it.refuseOthers(PlanKeys.STREAM));
         return new Plans.Stream(trigger, most, closedOnly, retryFor, log);
     }
 
@@ -48,7 +49,7 @@ final class PlanReading {
         var map = top.map("batch");
         var schedule = map.flatMap(it -> it.map("schedule")).map(this::schedule);
         var log = map.flatMap(it -> it.filledText("log", "logs/batch.log"));
-        map.ifPresent(YamlMap::refuseOthers);
+        map.ifPresent(it -> it.refuseOthers(PlanKeys.BATCH));
         return new Plans.Batch(schedule, log);
     }
 
@@ -63,7 +64,7 @@ final class PlanReading {
             problems.add(map.placeOfKey("every"), "the schedule has both 'cron' and 'every'", "keep one of them");
         }
         var cron = map.has("every") ? map.text("cron").orElse("") : map.requiredText("cron", "55 23 * * *");
-        map.refuseOthers();
+        map.refuseOthers(PlanKeys.SCHEDULE);
         return every.<Plans.Schedule>map(Plans.Schedule.Every::new)
                 .orElseGet(() -> new Plans.Schedule.Cron(cron, zone));
     }
@@ -93,7 +94,7 @@ final class PlanReading {
                 }
             }
         });
-        map.ifPresent(YamlMap::refuseOthers);
+        map.ifPresent(it -> it.refuseOthers(PlanKeys.PARITY));
         return new Plans.Parity(measures, fallback[0], report);
     }
 
@@ -130,7 +131,7 @@ final class PlanReading {
                 map.flatMap(it -> it.converted("parity", PlanReading::percent, "is not a percentage", "write e.g. 1%")),
                 map.flatMap(it -> it.duration("latency_p95")),
                 map.flatMap(it -> it.converted("throughput", PlanReading::rate, "is not a rate", "write e.g. 100/s")));
-        map.ifPresent(YamlMap::refuseOthers);
+        map.ifPresent(it -> it.refuseOthers(PlanKeys.TARGETS));
         return targets;
     }
 

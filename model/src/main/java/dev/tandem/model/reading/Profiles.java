@@ -1,5 +1,6 @@
 package dev.tandem.model.reading;
 
+import dev.tandem.model.keys.DefinitionKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,20 +14,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** The {@code profiles} of a definition: top-level keys that take the place of its own where the profile is chosen. */
 final class Profiles {
     static final String KEY = "profiles";
-    private static final List<String> REPLACEABLE = List.of(
-            "about",
-            "source",
-            "schema",
-            "dimensions",
-            "steps",
-            "views",
-            "outputs",
-            "attach",
-            "stream",
-            "batch",
-            "parity",
-            "targets",
-            "generate");
+    private static final List<String> REPLACEABLE = DefinitionKeys.PROFILE.names();
 
     private Profiles() {}
 

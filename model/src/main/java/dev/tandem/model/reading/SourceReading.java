@@ -5,13 +5,13 @@ import dev.tandem.model.Format;
 import dev.tandem.model.Output;
 import dev.tandem.model.Source;
 import dev.tandem.model.Source.Landing;
+import dev.tandem.model.keys.SourceKeys;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Where records come from: the {@code source} of a definition. */
@@ -37,7 +37,7 @@ final class SourceReading {
             problems.add(map.place(), "the source is both a topic and a folder", "keep one of them");
         }
         var source = files ? folder(map, outputs) : topic(map, outputs);
-        map.refuseOthers();
+        map.refuseOthers(files ? SourceKeys.FILES : SourceKeys.KAFKA);
         return source;
     }
 
@@ -102,7 +102,7 @@ final class SourceReading {
             return new Landing.Segments(Landing.Segments.FOLDER, database);
         }
         if (!(land.get() instanceof MappingNode)) {
-            map.word("land", List.of("segments"), "is no place to keep records");
+            map.word("land", SourceKeys.KAFKA.words("land"), "is no place to keep records");
             return new Landing.Segments(Landing.Segments.FOLDER, database);
         }
         var read = landing(YamlMap.of(land.get(), "'land'", problems), database);
@@ -122,8 +122,7 @@ final class SourceReading {
             problems.add(map.place(), "records land in a table and in segments", "keep one of them");
         }
         Landing read = map.has("segments") ? segments(map, database) : table(map);
-        Stream.of("table", "in", "key", "segments").forEach(map::node);
-        map.refuseOthers();
+        map.refuseOthers(SourceKeys.LAND);
         return read;
     }
 
@@ -160,7 +159,7 @@ final class SourceReading {
                     map.placeOfKey("products"), "the capture names no products", "write e.g. 'products: [BTC-USD]'");
         }
         var required = map.texts("required");
-        map.refuseOthers();
+        map.refuseOthers(SourceKeys.CAPTURE);
         var address = socket(url.equals("true") ? COINBASE : url);
         if (address.isEmpty() && !url.isBlank()) {
             problems.add(

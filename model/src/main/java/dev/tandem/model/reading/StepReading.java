@@ -7,6 +7,7 @@ import dev.tandem.model.Expression;
 import dev.tandem.model.Schema;
 import dev.tandem.model.Step;
 import dev.tandem.model.Watermark;
+import dev.tandem.model.keys.StepKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,8 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class StepReading {
     static final String EVENTS = "events";
     static final String QUARANTINE = "quarantine";
-    private static final List<String> STEPS =
-            List.of("set", "map", "require", "keep", "drop", "split", "join", "watermark", "dedup");
+    private static final List<String> STEPS = StepKeys.STEP.names();
     private static final String NOT_NULL_ALL = "not_null_all";
     private static final Duration USUAL_FUTURE = Duration.ofMinutes(5);
 
@@ -244,7 +244,7 @@ final class StepReading {
         }
         watermark = Optional.of(
                 new Watermark(delay, map.duration("max_future").orElse(USUAL_FUTURE), map.duration("idle_close")));
-        map.refuseOthers();
+        map.refuseOthers(StepKeys.WATERMARK);
     }
 
     private void dedup(YamlMap map) {
@@ -252,11 +252,11 @@ final class StepReading {
         if (by.isEmpty()) {
             problems.add(map.place(), "dedup does not say by which fields", "write e.g. 'by: [tweet_id]'");
         }
-        var keep = map.word("keep", List.of("first", "last"), "is not a way to choose a copy")
+        var keep = map.word("keep", StepKeys.DEDUP.words("keep"), "is not a way to choose a copy")
                 .filter(word -> word.equals("last"))
                 .map(word -> Dedup.Keep.LAST)
                 .orElse(Dedup.Keep.FIRST);
-        var nulls = map.word("nulls", List.of("distinct", "equal"), "is not a way to take nulls")
+        var nulls = map.word("nulls", StepKeys.DEDUP.words("nulls"), "is not a way to take nulls")
                 .filter(word -> word.equals("equal"))
                 .map(word -> Dedup.Nulls.EQUAL)
                 .orElse(Dedup.Nulls.DISTINCT);
@@ -271,7 +271,7 @@ final class StepReading {
                     "dedup does not say how long the stream remembers a key",
                     "write e.g. 'within: 30 minutes', or 'within: forever'");
         }
-        map.refuseOthers();
+        map.refuseOthers(StepKeys.DEDUP);
         if (dedup.isPresent()) {
             problems.add(map.place(), "dedup is set twice", "keep one of them");
             return;

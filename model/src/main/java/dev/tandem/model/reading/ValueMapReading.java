@@ -2,6 +2,7 @@ package dev.tandem.model.reading;
 
 import dev.tandem.model.Expression;
 import dev.tandem.model.Step;
+import dev.tandem.model.keys.StepKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * their texts (quotes, backslashes, the {@code ${…}} that Spark replaces) stands in it as text and nothing else.
  */
 final class ValueMapReading {
-    private static final List<String> WORDS = List.of("trim", "lower", "upper");
+    private static final List<String> WORDS = StepKeys.VALUE_MAP.words("normalize");
 
     private final Problems problems;
     private final Columns columns;
@@ -71,7 +72,7 @@ final class ValueMapReading {
                     "nothing is to be done to '%s'".formatted(name),
                     "write e.g. 'normalize: [trim, lower]' or 'values: { done: completed }'");
         }
-        map.refuseOthers();
+        map.refuseOthers(StepKeys.VALUE_MAP);
         var base = normal;
         return values.filter(it -> !it.keys().isEmpty())
                 .map(it -> choice(base, it))

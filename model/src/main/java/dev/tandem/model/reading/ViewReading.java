@@ -1,15 +1,18 @@
 package dev.tandem.model.reading;
 
 import dev.tandem.model.Expression;
+import dev.tandem.model.Measure;
 import dev.tandem.model.Place;
 import dev.tandem.model.Step;
 import dev.tandem.model.View;
 import dev.tandem.model.Window;
+import dev.tandem.model.keys.ViewKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The {@code views} of a definition. */
@@ -42,15 +45,16 @@ final class ViewReading {
     }
 
     private View view(String name, YamlMap map, List<View> earlier) {
-        View view = map.keys().contains("from") ? top(name, map, earlier) : grouped(name, map);
-        map.refuseOthers();
+        boolean ranked = map.has("from");
+        View view = ranked ? top(name, map, earlier) : grouped(name, map);
+        map.refuseOthers(ranked ? ViewKeys.RANKED : ViewKeys.GROUPED);
         return view;
     }
 
     private View grouped(String name, YamlMap map) {
         var explode = map.map("explode").map(it -> {
             var read = new View.Explode(it.requiredExpression("each", "tags"), it.name("as", "tag"));
-            it.refuseOthers();
+            it.refuseOthers(ViewKeys.EXPLODE);
             return read;
         });
         var where = map.expression("where");
@@ -67,7 +71,12 @@ final class ViewReading {
         var derived = map.map("derive").map(YamlMap::expressions).orElse(List.of()).stream()
                 .map(entry -> new Step.Named(entry.getKey(), entry.getValue()))
                 .toList();
-        var view = new View.Grouped(name, explode, where, window, keys, measures, derived, map.expression("having"));
+        var having = map.expression("having");
+        var drawable = Stream.concat(
+                        measures.stream().map(Measure::name), derived.stream().map(Step.Named::name))
+                .toList();
+        var chart = map.map("chart").map(new ChartReading(problems, drawable)::chart);
+        var view = new View.Grouped(name, explode, where, window, keys, measures, derived, having, chart);
         refuseTwins(map, view);
         return view;
     }
@@ -150,7 +159,7 @@ final class ViewReading {
         var orders = top.get().texts("order").stream()
                 .map(text -> order(text, columns, top.get().placeOfValue("order")))
                 .toList();
-        top.get().refuseOthers();
+        top.get().refuseOthers(ViewKeys.TOP);
         return new View.Top(name, from, count, orders);
     }
 

@@ -1,16 +1,14 @@
 package dev.tandem.model.reading;
 
 import dev.tandem.model.Window;
+import dev.tandem.model.keys.ViewKeys;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 
 /** The {@code window} of a view. */
 final class WindowReading {
-    private static final List<String> KINDS = List.of("tumbling", "sliding", "calendar", "session", "global");
-
     private final Problems problems;
 
     WindowReading(Problems problems) {
@@ -18,7 +16,10 @@ final class WindowReading {
     }
 
     Window window(YamlMap map) {
-        map.onlyOneOf(KINDS, "this window", "use tumbling, sliding with every, calendar, session, or global: true");
+        map.onlyOneOf(
+                ViewKeys.WINDOWS,
+                "this window",
+                "use tumbling, sliding with every, calendar, session, or global: true");
         map.refuseWithout("every", "sliding");
         map.refuseWithout("zone", "calendar");
         var tumbling = map.duration("tumbling");
@@ -29,7 +30,7 @@ final class WindowReading {
         var zone = map.zone("zone").orElse(ZoneOffset.UTC);
         var session = map.duration("session");
         map.converted("global", WindowReading::yes, "is not a choice", "write global: true");
-        map.refuseOthers();
+        map.refuseOthers(ViewKeys.WINDOW);
         try {
             return tumbling.<Window>map(Window.Tumbling::new)
                     .or(() -> sliding.map(size -> new Window.Sliding(size, every.orElse(Duration.ZERO))))

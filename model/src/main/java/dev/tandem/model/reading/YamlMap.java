@@ -3,10 +3,12 @@ package dev.tandem.model.reading;
 import dev.tandem.model.Durations;
 import dev.tandem.model.Expression;
 import dev.tandem.model.Place;
+import dev.tandem.model.keys.Section;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +23,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * A YAML mapping that knows where each of its keys stands. Reading asks for keys one by one; what was never asked for is told as
- * an unknown key by {@link #refuseOthers}. Nothing here throws: a problem is noted and an empty value is given, so that one read
- * finds all problems.
+ * A YAML mapping that knows where each of its keys stands. Reading asks for keys one by one; {@link #refuseOthers} reports the
+ * keys that are not described. Nothing here throws: a problem is noted and an empty value is given, so that one read finds all
+ * problems.
  */
 public final class YamlMap {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
@@ -258,11 +260,20 @@ public final class YamlMap {
         return all;
     }
 
-    /** Tells every key that nobody asked for. */
+    /** Reports every key that nobody asked for: for files whose keys are described nowhere but in their reader. */
     public void refuseOthers() {
+        refuseOthers(asked);
+    }
+
+    /** Reports every key that {@code section} does not describe. */
+    void refuseOthers(Section section) {
+        refuseOthers(section.names());
+    }
+
+    void refuseOthers(Collection<String> known) {
         for (var key : entries.keySet()) {
-            if (!asked.contains(key)) {
-                problems.add(placeOfKey(key), "unknown key '%s'".formatted(key), Problems.hint(key, asked));
+            if (!known.contains(key)) {
+                problems.add(placeOfKey(key), "unknown key '%s'".formatted(key), Problems.hint(key, known));
             }
         }
     }

@@ -175,6 +175,8 @@ final class BadExamples {
                         "view: risen, latest",
                         "rows: events, latest",
                         "only a view has latest rows: records are only ever added to"),
+                bad("sink: webhook", "sink: web-hook", "'web-hook' cannot be a name"),
+                bad("retries: 3", "retries: [3]", "'retries' is not a single value"),
                 bad("visits, console: true", "visits, console: false", "'false' is not a choice"));
     }
 
@@ -219,7 +221,10 @@ final class BadExamples {
                 bad("n: count(*), liked", "n: mode(likes), liked", "there is no measure 'mode'"),
                 bad("n: count(*), liked", "n: likes, liked", "'likes' is not a measure"),
                 bad("n: count(*), liked", "n: count(), liked", "count needs something to compute"),
-                bad(", measures: { users: distinct(id) }", "", "the view 'total' has no measures"),
+                bad(
+                        ", measures: { users: distinct(id), all: count(*) }, chart: { kind: steps, steps: [all, users] }",
+                        "",
+                        "the view 'total' has no measures"),
                 bad("where: likes", "were: likes", "unknown key 'were'"),
                 bad(
                         ", top: { n: 10, per: window, order: [n desc, tag] }",
@@ -239,6 +244,11 @@ final class BadExamples {
                 bad("oldest: first(price)", "oldest: first()", "first needs something to compute"),
                 bad("label:", "la-bel:", "'la-bel' cannot be a name"),
                 bad("label:", "window_end:", "a window has a column 'window_end' of its own"),
+                bad("kind: line", "kind: pie", "'pie' is no kind of chart"),
+                bad("kind: line, ", "", "the key 'kind' is missing"),
+                bad("chart: { kind: line, value: takings }", "chart: line", "'chart' is not a mapping"),
+                bad("sides: [newest, change]", "sides: [newest]", "'sides' needs two columns"),
+                bad("steps: [all, users]", "steps: [all]", "a chart of steps needs two columns or more"),
                 bad("having: liking > 1", "having: [liking]", "'having' is not a single value"));
     }
 
@@ -347,6 +357,10 @@ final class BadExamples {
                         "mean: avg(likes)",
                         "mean: \"percentile(likes, 1.5)\"",
                         "percentile needs what it computes over and a fraction from 0 to 1, not 'likes, 1.5'"),
+                bad(
+                        "mean: avg(likes)",
+                        "mean: \"collect_distinct(likes, 0)\"",
+                        "collect_distinct needs what it computes over and a whole number from 1 to 1000, not 'likes, 0'"),
                 bad("mean: 1e-9", "meen: 1e-9", "there is no measure or derived column 'meen'"),
                 badFiles("\"d.M.yyyy H:mm\"", "soon", "'soon' is not a pattern of a day and a time"),
                 badFiles("zone: Europe/Berlin, ", "", "'d.M.yyyy H:mm' does not say in which zone"),
@@ -425,6 +439,9 @@ final class BadExamples {
                         "table: big_rows",
                         "table: batch_per_tag",
                         "another output writes the table 'batch_per_tag' in the same mode"),
+                bad("value: takings", "value: taking", "there is no measure or derived column 'taking' to draw"),
+                bad("low: newest, ", "", "the key 'low' is missing"),
+                bad("kind: line, value", "kind: line, low: takings, value", "'low' goes with 'kind: price' only"),
                 bad("visits: closed", "visit: closed", "there is no view 'visit'"),
                 bad(
                         "visits: closed",

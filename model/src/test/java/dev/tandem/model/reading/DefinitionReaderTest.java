@@ -124,11 +124,11 @@ class DefinitionReaderTest {
     class ABadDefinition {
         private static final Path GOLDEN = Definitions.RESOURCES.resolve("bad.told.txt");
 
-        /** Renewed by {@code mvn -pl model test -Dgolden=true}. */
+        /** Renewed by {@code ./dev golden}. */
         @Test
         void isToldWholeWithPlacesAndMends() throws IOException {
             var told = told(Definitions.text(Definitions.RESOURCES.resolve("bad.yaml")));
-            if (Boolean.getBoolean("golden")) {
+            if (Boolean.getBoolean("golden.renew")) {
                 Files.writeString(GOLDEN, told);
             }
             assertThat(told).isEqualTo(Files.readString(GOLDEN));

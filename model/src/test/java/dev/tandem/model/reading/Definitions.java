@@ -41,7 +41,16 @@ final class Definitions {
 
     /** Definitions as people write them. */
     static List<Path> examples() {
-        try (var files = Files.list(RESOURCES.resolve("examples"))) {
+        return in("examples");
+    }
+
+    /** Definitions with the keys that few have. */
+    static List<Path> rare() {
+        return in("rare");
+    }
+
+    private static List<Path> in(String folder) {
+        try (var files = Files.list(RESOURCES.resolve(folder))) {
             return files.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.tandem.page.data;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A pipeline as it is defined.
@@ -48,8 +49,28 @@ public record PipelineFacts(
      * @param window in words, such as {@code tumbling 20 minutes}
      * @param ranked whether it is a top list
      * @param columns keys, measures and derived values in the order of the cells of {@link ViewRows.Row}
+     * @param chart how its author wants it drawn
      */
-    public record ViewFacts(String name, WindowKind kind, String window, boolean ranked, List<Column> columns) {}
+    public record ViewFacts(
+            String name,
+            WindowKind kind,
+            String window,
+            boolean ranked,
+            List<Column> columns,
+            Optional<ChartFacts> chart) {}
+
+    /**
+     * How a view is drawn; columns by name.
+     *
+     * @param kind {@code line}, {@code bar}, {@code price} or {@code steps}
+     * @param value what is drawn first
+     * @param sides two columns against each other, or none
+     */
+    public record ChartFacts(
+            String kind, Optional<String> value, Optional<Band> band, List<String> sides, List<String> steps) {}
+
+    /** The range of a price, and what is drawn below it. */
+    public record Band(String low, String high, Optional<String> volume) {}
 
     /** How a view cuts time. */
     public enum WindowKind {
@@ -60,8 +81,15 @@ public record PipelineFacts(
         GLOBAL
     }
 
-    /** A column; {@code numeric} if its cells are decimal numbers. */
-    public record Column(String name, String type, ColumnRole role, boolean numeric) {}
+    /**
+     * A column.
+     *
+     * @param numeric whether its cells are decimal numbers
+     * @param additive whether cells of several keys or windows may be summed
+     * @param approximate whether its cells are estimates
+     */
+    public record Column(
+            String name, String type, ColumnRole role, boolean numeric, boolean additive, boolean approximate) {}
 
     /** What a column is for. */
     public enum ColumnRole {

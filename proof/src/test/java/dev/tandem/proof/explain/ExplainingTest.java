@@ -171,7 +171,7 @@ class ExplainingTest {
 
     private static void isGolden(String name, String actual) throws IOException {
         var file = GOLDEN.resolve(name);
-        if ("renew".equals(System.getProperty("tandem.golden"))) {
+        if (Boolean.getBoolean("golden.renew")) {
             Files.writeString(file, actual);
         }
         assertThat(actual).isEqualTo(Files.readString(file));

@@ -1,0 +1,60 @@
+package dev.tandem.app.run;
+
+import dev.tandem.drop.Inventory.Entry;
+import dev.tandem.store.DatabaseAddress;
+import dev.tandem.store.Ddl;
+import dev.tandem.store.JdbcInventory;
+import dev.tandem.testkit.contract.InventoryContract;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The inventory that runs use, in SQLite. */
+class StoredInventoryTest extends InventoryContract {
+    private static final String PIPELINE = "orders";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private DatabaseAddress address() {
+        return new DatabaseAddress.Sqlite(folder.resolve("ledger.db"));
+    }
+
+    @BeforeEach
+    void tables() {
+        Ddl.createOwn(address(), PIPELINE);
+    }
+
+    @Override
+    protected Opened open() {
+        var inventory = new StoredInventory(new JdbcInventory(address(), PIPELINE));
+        return new Opened() {
+            @Override
+            public List<File> entries() {
+                return inventory.entries().stream()
+                        .map(it -> new File(
+                                it.number(),
+                                it.name(),
+                                it.bytes(),
+                                it.sha256(),
+                                it.firstPosition(),
+                                it.records(),
+                                it.arrived()))
+                        .toList();
+            }
+
+            @Override
+            public void add(File file) {
+                inventory.add(new Entry(
+                        file.number(),
+                        file.name(),
+                        file.bytes(),
+                        file.sha256(),
+                        file.firstPosition(),
+                        file.records(),
+                        file.arrived()));
+            }
+        };
+    }
+}
