@@ -32,6 +32,7 @@ final class Verbs {
             new Entry(Group.FIRST_MINUTES, DemoVerb.class),
             new Entry(Group.FIRST_MINUTES, ListVerb.class),
             new Entry(Group.FIRST_MINUTES, DoctorVerb.class),
+            new Entry(Group.DEFINITION, InitVerb.class),
             new Entry(Group.DEFINITION, CheckVerb.class),
             new Entry(Group.DEFINITION, DdlVerb.class),
             new Entry(Group.DEFINITION, PlanVerb.class),

@@ -27,7 +27,7 @@ record Wiring(Workspace workspace, Services services, Clock clock, Narrator narr
                 mode,
                 workspace.home(),
                 runId,
-                services.broker().orElse(""),
+                services.broker(),
                 clock,
                 System.out);
     }

@@ -58,14 +58,14 @@ class DoctorTest {
 
     @Test
     void S0_19_namesATopicThatIsMissing() throws InterruptedException {
-        assertThat(failures(ServiceChecks.kafka(services.bootstrap(), List.of(read("no_such_topic", Past.RAN)))))
+        assertThat(failures(ServiceChecks.kafka(services.kafka(), List.of(read("no_such_topic", Past.RAN)))))
                 .singleElement()
                 .satisfies(it -> assertThat(it.told()).contains("no_such_topic"));
     }
 
     @Test
     void missesNoTopicOfAPipelineThatWasNeverUp() throws InterruptedException {
-        var findings = ServiceChecks.kafka(services.bootstrap(), List.of(read("no_such_topic", Past.NEVER_RAN)));
+        var findings = ServiceChecks.kafka(services.kafka(), List.of(read("no_such_topic", Past.NEVER_RAN)));
         assertThat(findings).last().satisfies(it -> {
             assertThat(it.level()).isEqualTo(Finding.Level.LOOK);
             assertThat(it.hint()).isEqualTo("'./tandem up tweets' makes it");
@@ -77,7 +77,7 @@ class DoctorTest {
         try (var topics = new Topics(services.bootstrap())) {
             topics.ensure("nothing_here", 1);
         }
-        var findings = ServiceChecks.kafka(services.bootstrap(), List.of(read("nothing_here", Past.RAN)));
+        var findings = ServiceChecks.kafka(services.kafka(), List.of(read("nothing_here", Past.RAN)));
         assertThat(findings)
                 .last()
                 .satisfies(it -> assertThat(it.told()).contains("is empty", "./tandem generate tweets"));
