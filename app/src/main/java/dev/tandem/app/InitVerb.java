@@ -41,7 +41,10 @@ final class InitVerb implements Verb {
                     + " KAFKA_BOOTSTRAP_SERVERS), or a table such as postgres://user@host/db?table=NAME")
     private String source = "";
 
-    @Option(names = "--query", paramLabel = "SQL", description = "what a database is asked, in the place of ?table=NAME")
+    @Option(
+            names = "--query",
+            paramLabel = "SQL",
+            description = "what a database is asked, in the place of ?table=NAME")
     private @Nullable String query;
 
     @Option(
@@ -127,7 +130,9 @@ final class InitVerb implements Verb {
                     source,
                     Optional.ofNullable(query),
                     new Given.Surroundings(
-                            surroundings.directory(), shell.installation().library().resolve("ext"), password));
+                            surroundings.directory(),
+                            shell.installation().library().resolve("ext"),
+                            password));
             return new From.Table(given, Hostings.workspace(shell).scratch());
         }
         var topic = TOPIC.matcher(source);
@@ -145,9 +150,10 @@ final class InitVerb implements Verb {
         return environment
                 .kafka()
                 .map(it -> it.address())
-                .orElseThrow(() -> new CommandException(
-                        Exit.USAGE,
-                        "Cannot read a topic: no broker is given; write kafka://host:9092/TOPIC or set KAFKA_BOOTSTRAP_SERVERS"));
+                .orElseThrow(
+                        () -> new CommandException(
+                                Exit.USAGE,
+                                "Cannot read a topic: no broker is given; write kafka://host:9092/TOPIC or set KAFKA_BOOTSTRAP_SERVERS"));
     }
 
     private Wishes wishes() {
@@ -168,7 +174,9 @@ final class InitVerb implements Verb {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
             throw new CommandException(
-                    Exit.USAGE, "Cannot use --zone '%s': there is no such zone; write e.g. Europe/Berlin".formatted(text), e);
+                    Exit.USAGE,
+                    "Cannot use --zone '%s': there is no such zone; write e.g. Europe/Berlin".formatted(text),
+                    e);
         }
     }
 
@@ -177,7 +185,8 @@ final class InitVerb implements Verb {
                 .map(it -> Durations.read(it)
                         .orElseThrow(() -> new CommandException(
                                 Exit.USAGE,
-                                "Cannot read %s '%s': it is not a length of time; write e.g. 2m".formatted(option, it))));
+                                "Cannot read %s '%s': it is not a length of time; write e.g. 2m"
+                                        .formatted(option, it))));
     }
 
     private void write(Path folder, Proposed proposed) {
@@ -185,7 +194,8 @@ final class InitVerb implements Verb {
         if (Files.exists(file) && !writing.force) {
             throw new CommandException(
                     Exit.USAGE,
-                    "Cannot write %s: it is there already; choose another --name, or replace it with --force".formatted(file));
+                    "Cannot write %s: it is there already; choose another --name, or replace it with --force"
+                            .formatted(file));
         }
         try {
             Files.createDirectories(folder);
@@ -231,7 +241,8 @@ final class InitVerb implements Verb {
         lines.add("  ./tandem check %s".formatted(proposed.name()));
         lines.add("  ./tandem batch %s --input %s".formatted(proposed.name(), input));
         lines.add("  ./tandem demo %s --input %s".formatted(proposed.name(), input));
-        lines.add("  ./tandem start %s%s".formatted(proposed.name(), Files.isDirectory(Path.of(source)) ? " --profile live" : ""));
+        lines.add("  ./tandem start %s%s"
+                .formatted(proposed.name(), Files.isDirectory(Path.of(source)) ? " --profile live" : ""));
         return String.join("\n", lines) + "\n";
     }
 }

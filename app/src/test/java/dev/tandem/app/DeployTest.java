@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,7 +56,10 @@ class DeployTest {
         }
         try (var units = Files.newDirectoryStream(DEPLOY.resolve("systemd"), "*.service")) {
             for (var unit : units) {
-                var line = settings(unit).get("ExecStart").get(0).replace("%i", "orders");
+                var line = settings(unit)
+                        .getOrDefault("ExecStart", List.of(""))
+                        .get(0)
+                        .replace("%i", "orders");
                 var words = Arrays.asList(line.split(" "));
                 assertThat(words.get(0)).isEqualTo("/opt/tandem/tandem");
                 all.add(new Started(unit.getFileName().toString(), words.subList(1, words.size()), Map.of()));
@@ -65,23 +69,28 @@ class DeployTest {
     }
 
     private static void compose(List<Started> into) throws IOException {
-        var services = map(documents(Files.readString(DEPLOY.resolve("compose.yaml"))).get(0).get("services"));
+        var services = map(documents(Files.readString(DEPLOY.resolve("compose.yaml")))
+                .get(0)
+                .get("services"));
         services.forEach((name, it) -> {
             var service = map(it);
             if (String.valueOf(service.get("image")).startsWith("tandem:")) {
-                into.add(new Started("compose " + name, words(service.get("command")), texts(service.get("environment"))));
+                into.add(new Started(
+                        "compose " + name, words(service.get("command")), texts(service.get("environment"))));
             }
         });
     }
 
     /** Every container at any depth. */
-    private static void kubernetes(Object node, String name, List<Started> into) {
+    private static void kubernetes(@Nullable Object node, String name, List<Started> into) {
         if (node instanceof Map<?, ?> found) {
             if (String.valueOf(found.get("image")).startsWith("tandem:")) {
                 var variables = new TreeMap<String, String>();
-                list(found.get("env")).forEach(it -> variables.put(
-                        String.valueOf(map(it).get("name")), String.valueOf(map(it).get("value"))));
-                into.add(new Started("kubernetes %s %s".formatted(name, found.get("name")), words(found.get("args")), variables));
+                list(found.get("env"))
+                        .forEach(it -> variables.put(
+                                String.valueOf(map(it).get("name")), String.valueOf(map(it).get("value"))));
+                into.add(new Started(
+                        "kubernetes %s %s".formatted(name, found.get("name")), words(found.get("args")), variables));
             }
             found.values().forEach(it -> kubernetes(it, name, into));
         } else if (node instanceof List<?> elements) {
@@ -98,7 +107,7 @@ class DeployTest {
     }
 
     /** With merge keys put in place, which the parser leaves to whoever knows them. */
-    private static Map<String, Object> map(Object node) {
+    private static Map<String, Object> map(@Nullable Object node) {
         var map = new LinkedHashMap<String, Object>();
         if (node instanceof Map<?, ?> found) {
             if (found.get("<<") != null) {
@@ -109,15 +118,15 @@ class DeployTest {
         return map;
     }
 
-    private static List<?> list(Object node) {
+    private static List<?> list(@Nullable Object node) {
         return node instanceof List<?> found ? found : List.of();
     }
 
-    private static List<String> words(Object node) {
+    private static List<String> words(@Nullable Object node) {
         return list(node).stream().map(String::valueOf).toList();
     }
 
-    private static Map<String, String> texts(Object node) {
+    private static Map<String, String> texts(@Nullable Object node) {
         var texts = new TreeMap<String, String>();
         map(node).forEach((key, value) -> texts.put(key, String.valueOf(value)));
         return texts;
@@ -140,8 +149,8 @@ class DeployTest {
     @MethodSource("started")
     void everyCommandLineIsUnderstood(Started started) {
         var nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        var surroundings =
-                new Shell.Surroundings(Path.of("").toAbsolutePath(), new Installation(Path.of("")), Clock.systemUTC(), Map.of());
+        var surroundings = new Shell.Surroundings(
+                Path.of("").toAbsolutePath(), new Installation(Path.of("")), Clock.systemUTC(), Map.of());
         var tandem = new Tandem(new Tandem.Streams(nowhere, nowhere, Progress.Screen.LINES), surroundings);
         assertThat(started.words()).isNotEmpty();
         assertThatCode(() -> tandem.commandLine().parseArgs(started.words().toArray(String[]::new)))
@@ -152,7 +161,8 @@ class DeployTest {
     @MethodSource("started")
     void everyVariableHasAnEffect(Started started) throws IOException {
         var known = Files.readString(Path.of("..", ".env.example"));
-        assertThat(started.variables().keySet()).allSatisfy(it -> assertThat(known).contains("# " + it + "="));
+        assertThat(started.variables().keySet())
+                .allSatisfy(it -> assertThat(known).contains("# " + it + "="));
         if (!started.variables().isEmpty()) {
             var environment = Environment.read(started.variables(), Path.of("target"), Optional.empty());
             assertThat(environment.unused()).isEmpty();
@@ -195,8 +205,8 @@ class DeployTest {
                         .replaceAll(found -> Matcher.quoteReplacement(
                                 found.group(1).equals("Release")
                                         ? "tandem"
-                                        : String.valueOf(Objects.requireNonNull(
-                                                values.get(found.group(2)), found.group(2)))));
+                                        : String.valueOf(
+                                                Objects.requireNonNull(values.get(found.group(2)), found.group(2)))));
                 assertThat(rendered).doesNotContain("{{");
                 text.append("---\n").append(rendered);
             }
@@ -216,7 +226,8 @@ class DeployTest {
                     .isNotEmpty()
                     .allMatch(("tandem:" + version)::equals);
         }
-        assertThat(documents(Files.readString(CHART.resolve("Chart.yaml"))).get(0)).containsEntry("appVersion", version);
+        assertThat(documents(Files.readString(CHART.resolve("Chart.yaml"))).get(0))
+                .containsEntry("appVersion", version);
     }
 
     @Test
@@ -238,6 +249,7 @@ class DeployTest {
     @ParameterizedTest
     @MethodSource("dev.tandem.app.DocsTest#codes")
     void theRunbookHasEveryExitCode(Exit exit) throws IOException {
-        assertThat(Files.readString(Path.of("..", "docs", "production.md"))).contains("\n| %d | ".formatted(exit.code()));
+        assertThat(Files.readString(Path.of("..", "docs", "production.md")))
+                .contains("\n| %d | ".formatted(exit.code()));
     }
 }

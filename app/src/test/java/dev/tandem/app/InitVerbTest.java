@@ -91,8 +91,7 @@ class InitVerbTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Progress.Screen.LINES,
                 Optional.of(new BufferedReader(new StringReader(answers))));
-        var surroundings =
-                new Shell.Surroundings(folder, new Installation(folder), Clock.systemUTC(), Map.of());
+        var surroundings = new Shell.Surroundings(folder, new Installation(folder), Clock.systemUTC(), Map.of());
         assertThat(new Tandem(streams, surroundings).run("init", "orders.csv")).isEqualTo(Exit.FINE);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains(
@@ -110,9 +109,8 @@ class InitVerbTest {
     void opensObjectsReadsEpochsAndTellsWhatIsMalformed() throws IOException {
         var lines = new StringBuilder();
         for (int number = 0; number < 199; number++) {
-            lines.append(
-                    "{\"id\":%d,\"ts\":%d,\"user\":{\"name\":\"u%d\"},\"tags\":[\"a\"],\"n\":%d}\n"
-                            .formatted(number, 1_767_225_600_000L + number * 1_000L, number % 3, number));
+            lines.append("{\"id\":%d,\"ts\":%d,\"user\":{\"name\":\"u%d\"},\"tags\":[\"a\"],\"n\":%d}\n"
+                    .formatted(number, 1_767_225_600_000L + number * 1_000L, number % 3, number));
         }
         lines.append("{\"id\":199,\"ts\":1767225800000,\"user\":{\"name\":\"u1\"},\"tags\":[],\"n\":\"none\"}\n");
         write("clicks.jsonl", lines.toString());
@@ -137,12 +135,16 @@ class InitVerbTest {
 
     @Test
     void findsHeadersEncodingsListsAndFolders() throws IOException {
-        Files.write(folder.resolve("latin.csv"), "at,städte\n2026-01-01T00:00:00Z,Köln\n2026-01-01T00:00:01Z,Mainz\n"
-                .getBytes(Charset.forName("windows-1252")));
+        Files.write(
+                folder.resolve("latin.csv"),
+                "at,städte\n2026-01-01T00:00:00Z,Köln\n2026-01-01T00:00:01Z,Mainz\n"
+                        .getBytes(Charset.forName("windows-1252")));
         assertThat(run("init", "latin.csv").code()).isZero();
         assertThat(definition("latin")).contains("encoding: windows-1252", "st_dte STRING FROM 'städte'");
 
-        write("list.json", "[{\"at\":\"2026-01-01T00:00:00Z\",\n\"v\":1.5},\n{\"at\":\"2026-01-01T00:00:01Z\",\"v\":2}]");
+        write(
+                "list.json",
+                "[{\"at\":\"2026-01-01T00:00:00Z\",\n\"v\":1.5},\n{\"at\":\"2026-01-01T00:00:01Z\",\"v\":2}]");
         assertThat(run("init", "list.json").code()).isZero();
         assertThat(definition("list")).contains("format: { json: { layout: values } }", "v DECIMAL(18,2)");
 
@@ -168,10 +170,12 @@ class InitVerbTest {
         }
         assertThat(run("init", "sqlite:shop.db?table=sales").code()).isZero();
         assertThat(definition("sales"))
-                .contains("kafka: \"sales\"", "sold_at TIMESTAMP NOT NULL", "price DECIMAL(18,2)", "have no order of arrival");
-        assertThat(folder.resolve("pipelines/sales/sample.jsonl"))
-                .content()
-                .isEqualTo("""
+                .contains(
+                        "kafka: \"sales\"",
+                        "sold_at TIMESTAMP NOT NULL",
+                        "price DECIMAL(18,2)",
+                        "have no order of arrival");
+        assertThat(folder.resolve("pipelines/sales/sample.jsonl")).content().isEqualTo("""
                         {"sale_id":"1","sold_at":"2026-01-01T00:00:00Z","price":"1.50"}
                         {"sale_id":"2","sold_at":"2026-01-01T00:00:01Z","price":"2.25"}
                         """);
@@ -207,6 +211,8 @@ class InitVerbTest {
                         "  isRobot BOOLEAN NOT NULL,",
                         "  delta BIGINT NOT NULL,",
                         "are in the order of 'time'.",
-                        "sum_delta", "sum_added", "sum_deleted");
+                        "sum_delta",
+                        "sum_added",
+                        "sum_deleted");
     }
 }

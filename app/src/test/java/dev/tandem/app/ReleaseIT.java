@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
  * layout of the build, which costs no minute of packing. Runs after packaging.
  */
 class ReleaseIT {
-    private static final List<String> TOOLS = List.of("bash", "env", "dirname", "readlink", "mkdir", "mv", "sed", "find");
+    private static final List<String> TOOLS =
+            List.of("bash", "env", "dirname", "readlink", "mkdir", "mv", "sed", "find");
 
     @TempDir
     private static Path folder = Path.of("");
@@ -108,7 +109,8 @@ class ReleaseIT {
         var batch = tandem("batch", "orders", "--input", "orders.csv");
         assertThat(batch.code()).as(batch.said()).isZero();
         // Two records of 1.50 and 2.25; the third is a copy of the first.
-        assertThat(tandem("export", "orders", "per_day", "--mode", "batch").said()).contains(",2,3.75");
+        assertThat(tandem("export", "orders", "per_day", "--mode", "batch").said())
+                .contains(",2,3.75");
     }
 
     @Test

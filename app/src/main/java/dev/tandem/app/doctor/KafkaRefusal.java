@@ -42,8 +42,7 @@ final class KafkaRefusal {
                     "%s lets this user in and forbids the question: %s".formatted(address, reason(causes)),
                     "give the user the ACLs of docs/operations.md, 'Secured Kafka'");
         }
-        if (has(causes, ConfigException.class)
-                || has(causes, LoginException.class)) {
+        if (has(causes, ConfigException.class) || has(causes, LoginException.class)) {
             return Finding.fail(
                     "kafka",
                     "no client can be made for %s: %s".formatted(address, reason(causes)),

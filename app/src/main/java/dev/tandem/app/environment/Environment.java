@@ -45,9 +45,9 @@ public final class Environment {
 
     private Environment(Map<String, Value> values) {
         this.values = values;
-        this.kafkaSecurity = KafkaSecurity.read(securityNames(), name -> value(name).map(Value::text));
-        this.kafka =
-                value("KAFKA_BOOTSTRAP_SERVERS").map(it -> new Given<>(kafkaAt(it.text()), it.from()));
+        this.kafkaSecurity =
+                KafkaSecurity.read(securityNames(), name -> value(name).map(Value::text));
+        this.kafka = value("KAFKA_BOOTSTRAP_SERVERS").map(it -> new Given<>(kafkaAt(it.text()), it.from()));
         for (var names : ServerNames.ALL) {
             database(names).ifPresent(given -> databases.put(names.kind(), given));
         }
@@ -182,8 +182,7 @@ public final class Environment {
     public List<String> unused() {
         var all = new ArrayList<String>();
         if (kafkaSecurity.isEmpty()) {
-            securityNames()
-                    .forEach(it -> all.add("%s has no effect without %s".formatted(it, KafkaSecurity.PROTOCOL)));
+            securityNames().forEach(it -> all.add("%s has no effect without %s".formatted(it, KafkaSecurity.PROTOCOL)));
         }
         for (var names : ServerNames.ALL) {
             if (!databases.containsKey(names.kind())) {

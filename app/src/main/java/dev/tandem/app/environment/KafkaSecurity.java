@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * line of JAAS that Kafka wants, so that nobody has to write it.
  */
 final class KafkaSecurity {
-    private static final List<String> PREFIXES = List.of("KAFKA_SECURITY_", "KAFKA_SASL_", "KAFKA_SSL_", "KAFKA_OAUTH_");
+    private static final List<String> PREFIXES =
+            List.of("KAFKA_SECURITY_", "KAFKA_SASL_", "KAFKA_SSL_", "KAFKA_OAUTH_");
 
     /** Client settings that are passed on as they are. */
     private static final Set<String> SETTINGS = Set.of(
@@ -101,14 +102,17 @@ final class KafkaSecurity {
     private static String setting(String name) {
         var setting = name.substring("KAFKA_".length()).toLowerCase(Locale.ROOT).replace('_', '.');
         if (!SETTINGS.contains(setting)) {
-            throw new EnvironmentException("Cannot use %s: Kafka's clients have no setting '%s' that Tandem passes on; use one of %s"
-                    .formatted(
-                            name,
-                            setting,
-                            SETTINGS.stream()
-                                    .map(it -> "KAFKA_" + it.toUpperCase(Locale.ROOT).replace('.', '_'))
-                                    .sorted()
-                                    .collect(Collectors.joining(", "))));
+            throw new EnvironmentException(
+                    "Cannot use %s: Kafka's clients have no setting '%s' that Tandem passes on; use one of %s"
+                            .formatted(
+                                    name,
+                                    setting,
+                                    SETTINGS.stream()
+                                            .map(it -> "KAFKA_"
+                                                    + it.toUpperCase(Locale.ROOT)
+                                                            .replace('.', '_'))
+                                            .sorted()
+                                            .collect(Collectors.joining(", "))));
         }
         return setting;
     }

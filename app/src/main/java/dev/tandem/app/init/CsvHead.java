@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /** Finds out from the first records of CSV what separates the cells, and whether the first record names them. */
 final class CsvHead {
-    private static final String DELIMITERS = ",;\t|¦";
+    private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|', '¦');
     private static final Pattern VALUE =
             Pattern.compile("[+-]?[\\d.,]+([eE][+-]?\\d+)?|(?i:true|false)|\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}.*");
 
@@ -49,7 +49,7 @@ final class CsvHead {
 
     private Split best() {
         var best = split(',');
-        for (char delimiter : DELIMITERS.toCharArray()) {
+        for (char delimiter : DELIMITERS) {
             var other = split(delimiter);
             best = other.rank() > best.rank() ? other : best;
         }
@@ -79,9 +79,14 @@ final class CsvHead {
         var first = split.rows().get(0);
         boolean noValues = first.stream().noneMatch(it -> VALUE.matcher(it).matches());
         boolean likeOthers = split.rows().stream().skip(1).anyMatch(first::equals);
-        boolean values = split.rows().stream().skip(1).flatMap(List::stream).anyMatch(it -> VALUE.matcher(it)
-                .matches());
-        boolean plain = first.stream().filter(it -> it.matches("[\\p{L}_][\\p{L}\\d_ .:@/()#%-]{0,59}")).count() * 2
+        boolean values = split.rows().stream()
+                .skip(1)
+                .flatMap(List::stream)
+                .anyMatch(it -> VALUE.matcher(it).matches());
+        boolean plain = first.stream()
+                                .filter(it -> it.matches("[\\p{L}_][\\p{L}\\d_ .:@/()#%-]{0,59}"))
+                                .count()
+                        * 2
                 > first.size();
         return noValues && !likeOthers && (values || plain);
     }
@@ -107,7 +112,8 @@ final class CsvHead {
     }
 
     private static Table numbered(Split split) {
-        var names = IntStream.rangeClosed(1, split.width()).mapToObj(it -> "c" + it).toList();
+        var names =
+                IntStream.rangeClosed(1, split.width()).mapToObj(it -> "c" + it).toList();
         return new Table(
                 split.delimiter(), false, names, List.of("no header was found; cells are called c1, c2 and so on"));
     }

@@ -30,29 +30,30 @@ final class DefinitionText {
         return String.join("\n", text.lines) + "\n";
     }
 
-    private void line(String format, Object... values) {
-        lines.add(format.formatted(values));
+    private void line(String text) {
+        lines.add(text);
     }
 
     private void head() {
         var sample = proposal.sample();
-        line("# Proposed by 'tandem init' from %,d records of %s.", sample.size(), sample.place().shown());
+        line("# Proposed by 'tandem init' from %,d records of %s."
+                .formatted(sample.size(), sample.place().shown()));
         line("# It is a beginning: change what you know better. Every key is in docs/definition.md.");
-        Summary.reading(proposal).forEach(it -> line("# %s", it));
-        proposal.notes().forEach(it -> line("# Note: %s.", it));
-        line("pipeline: %s", proposal.name());
-        line("about: %s", quoted("Proposed from " + sample.place().shown()));
-        line(
-                "time: { event: %s%s }",
-                proposal.event().field().name(),
-                proposal.event().zone().map(it -> ", zone: " + it).orElse(""));
+        Summary.reading(proposal).forEach(it -> line("# %s".formatted(it)));
+        proposal.notes().forEach(it -> line("# Note: %s.".formatted(it)));
+        line("pipeline: %s".formatted(proposal.name()));
+        line("about: %s".formatted(quoted("Proposed from " + sample.place().shown())));
+        line("time: { event: %s%s }"
+                .formatted(
+                        proposal.event().field().name(),
+                        proposal.event().zone().map(it -> ", zone: " + it).orElse("")));
     }
 
     private void source() {
         lines.add("");
         line("source:");
-        line("  %s", where());
-        line("  format: %s", format());
+        line("  %s".formatted(where()));
+        line("  format: %s".formatted(format()));
     }
 
     private String where() {
@@ -96,37 +97,32 @@ final class DefinitionText {
                 .mapToInt(it -> it.name().length())
                 .max()
                 .orElse(0);
-        line("# %s  without value  different values", padded("field", width));
+        line("# %s  without value  different values".formatted(padded("field", width)));
         for (var field : proposal.fields()) {
-            line(
-                    "# %s  %,13d  %,16d",
-                    padded(field.name(), width),
-                    field.nulls(),
-                    field.different());
+            line("# %s  %,13d  %,16d".formatted(padded(field.name(), width), field.nulls(), field.different()));
         }
         line("schema: |-");
-        line(
-                "%s",
-                proposal.fields().stream()
+        line("%s"
+                .formatted(proposal.fields().stream()
                         .map(it -> "  " + it.sql(proposal.required(it)))
-                        .collect(Collectors.joining(",\n")));
+                        .collect(Collectors.joining(",\n"))));
     }
 
     private void steps() {
         lines.add("");
         line("steps:");
-        Summary.lateness(proposal).forEach(it -> line("  # %s", it));
+        Summary.lateness(proposal).forEach(it -> line("  # %s".formatted(it)));
         var event = proposal.event();
-        line(
-                "  - watermark: { delay: %s%s }",
-                Durations.told(event.delay()),
-                event.maxFuture().map(it -> ", max_future: " + Durations.told(it)).orElse(""));
-        Summary.keys(proposal).forEach(it -> line("  # %s", it));
+        line("  - watermark: { delay: %s%s }"
+                .formatted(
+                        Durations.told(event.delay()),
+                        event.maxFuture()
+                                .map(it -> ", max_future: " + Durations.told(it))
+                                .orElse("")));
+        Summary.keys(proposal).forEach(it -> line("  # %s".formatted(it)));
         proposal.dedup()
-                .ifPresent(it -> line(
-                        "  - dedup: { by: [%s], within: %s }",
-                        String.join(", ", it.key().fields()),
-                        Durations.told(it.within())));
+                .ifPresent(it -> line("  - dedup: { by: [%s], within: %s }"
+                        .formatted(String.join(", ", it.key().fields()), Durations.told(it.within()))));
     }
 
     private void views() {
@@ -146,16 +142,17 @@ final class DefinitionText {
     }
 
     private void view(String name, String key) {
-        line("  %s:", name);
-        line("    window: { tumbling: %s }", Durations.told(proposal.views().window()));
+        line("  %s:".formatted(name));
+        line("    window: { tumbling: %s }"
+                .formatted(Durations.told(proposal.views().window())));
         if (!key.isEmpty()) {
-            line("    by: [%s]", key);
+            line("    by: [%s]".formatted(key));
         }
         line("    measures:");
-        line("      %s: count(*)", key.equalsIgnoreCase("records") ? "record_count" : "records");
+        line("      %s: count(*)".formatted(key.equalsIgnoreCase("records") ? "record_count" : "records"));
         proposal.views()
                 .measures()
-                .forEach(it -> line("      sum_%s: %s", it.name(), quoted("sum(`" + it.name() + "`)")));
+                .forEach(it -> line("      sum_%s: %s".formatted(it.name(), quoted("sum(`" + it.name() + "`)"))));
     }
 
     private void outputs() {
@@ -165,8 +162,8 @@ final class DefinitionText {
         names.add(viewName(""));
         proposal.views().keys().forEach(key -> names.add(viewName(key.name())));
         var stem = proposal.name().substring(0, Math.min(20, proposal.name().length()));
-        names.forEach(name ->
-                line("  - { view: %s, table: \"${mode}_%s_%s\", in: %s }", name, stem, name, proposal.database()));
+        names.forEach(name -> line(
+                "  - { view: %s, table: \"${mode}_%s_%s\", in: %s }".formatted(name, stem, name, proposal.database())));
     }
 
     /** The folder itself is watched under a profile: a demo copies files into the folder that it reads. */
@@ -174,10 +171,10 @@ final class DefinitionText {
         proposal.sample().place().asFolder().ifPresent(folder -> {
             lines.add("");
             line("profiles:");
-            line("  live: # ./tandem start %s --profile live", proposal.name());
+            line("  live: # ./tandem start %s --profile live".formatted(proposal.name()));
             line("    source:");
-            line("      files: %s", quoted(folder.toString()));
-            line("      format: %s", format());
+            line("      files: %s".formatted(quoted(folder.toString())));
+            line("      format: %s".formatted(format()));
         });
     }
 
@@ -186,7 +183,8 @@ final class DefinitionText {
     }
 
     private static String quoted(String text) {
-        return "\"%s\"".formatted(text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t"));
+        return "\"%s\""
+                .formatted(text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t"));
     }
 
     /** {@code count} as a share of {@code all}. */

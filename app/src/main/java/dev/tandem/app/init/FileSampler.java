@@ -42,7 +42,8 @@ final class FileSampler {
 
     Sample sample() {
         if (!Files.exists(path)) {
-            throw InitException.surroundings("Cannot read %s: there is no such file or folder; check the path".formatted(shown));
+            throw InitException.surroundings(
+                    "Cannot read %s: there is no such file or folder; check the path".formatted(shown));
         }
         var kind = kind();
         var files = spread(FileSample.files(path.toString(), Intake.of(form(kind, ',', Format.InFile.USUAL))));
@@ -52,9 +53,15 @@ final class FileSampler {
 
     /** By the names of files; where they say nothing, by the first letter of the first record. */
     private Format.Kind kind() {
-        var names = Files.isDirectory(path) ? names(path) : List.of(path.getFileName().toString());
-        long csv = names.stream().filter(it -> it.matches("(?i).*\\.(csv|tsv)(\\.gz)?")).count();
-        long json = names.stream().filter(it -> it.matches("(?i).*\\.(json|jsonl|ndjson)(\\.gz)?")).count();
+        var names = Files.isDirectory(path)
+                ? names(path)
+                : List.of(path.getFileName().toString());
+        long csv = names.stream()
+                .filter(it -> it.matches("(?i).*\\.(csv|tsv)(\\.gz)?"))
+                .count();
+        long json = names.stream()
+                .filter(it -> it.matches("(?i).*\\.(json|jsonl|ndjson)(\\.gz)?"))
+                .count();
         if (csv != json) {
             if (Math.min(csv, json) > 0) {
                 notes.add("%d files of another format are left out".formatted(Math.min(csv, json)));
@@ -116,7 +123,8 @@ final class FileSampler {
             var windows = Charset.forName("windows-1252");
             boolean fits = usual.stream().allMatch(it -> decodes(it, windows));
             var chosen = fits ? "windows-1252" : "ISO-8859-1";
-            notes.add("%s is not UTF-8; %s is assumed: look at letters with accents".formatted(file.getFileName(), chosen));
+            notes.add("%s is not UTF-8; %s is assumed: look at letters with accents"
+                    .formatted(file.getFileName(), chosen));
             return chosen;
         } catch (DropException e) {
             if (String.valueOf(e.getMessage()).contains("UTF-16")) {
@@ -136,23 +144,18 @@ final class FileSampler {
     }
 
     private Sample json(List<Path> files, Format.InFile inFile) {
-        var format = new Format(
-                Format.Kind.JSON, false, ',', Optional.empty(), Optional.empty(), inFile);
+        var format = new Format(Format.Kind.JSON, false, ',', Optional.empty(), Optional.empty(), inFile);
         return sample(format, List.of(), files, new RecordForm(format, List.of()));
     }
 
     private Sample csv(List<Path> files, Format.InFile inFile) {
         var head = new CsvHead(
-                delimiter -> FileSample.records(files.get(0), form(Format.Kind.CSV, delimiter, inFile), LOOKED_AT), shown);
+                delimiter -> FileSample.records(files.get(0), form(Format.Kind.CSV, delimiter, inFile), LOOKED_AT),
+                shown);
         var table = head.table();
         notes.addAll(table.notes());
         var format = new Format(
-                Format.Kind.CSV,
-                table.header(),
-                table.delimiter(),
-                Optional.empty(),
-                Optional.empty(),
-                inFile);
+                Format.Kind.CSV, table.header(), table.delimiter(), Optional.empty(), Optional.empty(), inFile);
         return sample(format, table.names(), files, new RecordForm(format, table.names()));
     }
 
@@ -160,7 +163,8 @@ final class FileSampler {
         var records = new ArrayList<Sampled>();
         int left = files.size();
         for (var file : files) {
-            int share = Math.ceilDiv(most - records.size(), left--);
+            int share = (most - records.size() + left - 1) / left;
+            left--;
             var arrived = OptionalLong.of(FileSample.changedMillis(file));
             try {
                 FileSample.records(file, form, share).forEach(it -> records.add(new Sampled(it, arrived)));
@@ -172,8 +176,8 @@ final class FileSampler {
             }
         }
         if (records.isEmpty()) {
-            throw InitException.question("Cannot propose anything from %s: it has no records; give a file that has some"
-                    .formatted(shown));
+            throw InitException.question(
+                    "Cannot propose anything from %s: it has no records; give a file that has some".formatted(shown));
         }
         return new Sample(new Sample.Place.InFiles(shown, path.normalize()), format, names, records, notes);
     }

@@ -26,12 +26,7 @@ record Finding(
     /** The same as text, which takes whatever the record has. */
     Finding asText(boolean json) {
         return new Finding(
-                name,
-                origin,
-                FieldType.TEXT,
-                json ? Conversion.LENIENT : Conversion.NONE,
-                Optional.empty(),
-                values);
+                name, origin, FieldType.TEXT, json ? Conversion.LENIENT : Conversion.NONE, Optional.empty(), values);
     }
 
     Finding withType(FieldType other) {
@@ -56,7 +51,8 @@ record Finding(
 
     /** Name, type and clauses as a definition has them. */
     String sql(boolean required) {
-        var from = origin instanceof FieldOrigin.Named named && named.name().equals(name) ? "" : " FROM " + origin.sql();
+        var from =
+                origin instanceof FieldOrigin.Named named && named.name().equals(name) ? "" : " FROM " + origin.sql();
         return name + " " + type.sql() + conversion.sql() + (required ? " NOT NULL" : "") + from;
     }
 }

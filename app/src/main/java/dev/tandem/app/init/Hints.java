@@ -24,25 +24,105 @@ final class Hints {
             "at",
             "t");
     private static final Set<String> TIME = Set.of(
-            "time", "timestamp", "stamp", "date", "datetime", "ts", "at", "created", "occurred", "when", "epoch", "millis");
+            "time",
+            "timestamp",
+            "stamp",
+            "date",
+            "datetime",
+            "ts",
+            "at",
+            "created",
+            "occurred",
+            "when",
+            "epoch",
+            "millis");
     private static final Set<String> OTHER_TIME = Set.of(
-            "updated", "modified", "deleted", "expires", "expiry", "birth", "due", "end", "valid", "delivered", "shipped",
-            "until", "ingested", "processed", "loaded", "received");
+            "updated",
+            "modified",
+            "deleted",
+            "expires",
+            "expiry",
+            "birth",
+            "due",
+            "end",
+            "valid",
+            "delivered",
+            "shipped",
+            "until",
+            "ingested",
+            "processed",
+            "loaded",
+            "received");
     private static final Set<String> EXACT_KEYS = Set.of(
-            "id", "uuid", "guid", "key", "event id", "message id", "record id", "order id", "transaction id", "tweet id",
-            "trade id", "tx id", "tx hash", "request id");
+            "id",
+            "uuid",
+            "guid",
+            "key",
+            "event id",
+            "message id",
+            "record id",
+            "order id",
+            "transaction id",
+            "tweet id",
+            "trade id",
+            "tx id",
+            "tx hash",
+            "request id");
     private static final Set<String> KEYS = Set.of(
-            "id", "no", "nr", "number", "uuid", "guid", "key", "code", "hash", "ref", "zip", "phone", "sku", "isbn", "str");
+            "id", "no", "nr", "number", "uuid", "guid", "key", "code", "hash", "ref", "zip", "phone", "sku", "isbn",
+            "str");
     private static final Set<String> NOT_IDS = Set.of(
             "paid", "prepaid", "valid", "invalid", "void", "grid", "bid", "mid", "avoid", "solid", "liquid", "covid");
     private static final Set<String> GROUPS = Set.of(
-            "type", "kind", "status", "state", "country", "category", "channel", "side", "symbol", "level", "region", "lang",
-            "language", "currency", "method", "event", "action", "source", "platform", "device", "host", "service",
-            "product", "namespace", "class", "group", "city", "department", "segment");
+            "type",
+            "kind",
+            "status",
+            "state",
+            "country",
+            "category",
+            "channel",
+            "side",
+            "symbol",
+            "level",
+            "region",
+            "lang",
+            "language",
+            "currency",
+            "method",
+            "event",
+            "action",
+            "source",
+            "platform",
+            "device",
+            "host",
+            "service",
+            "product",
+            "namespace",
+            "class",
+            "group",
+            "city",
+            "department",
+            "segment");
     private static final Set<String> NO_MEASURES = Set.of(
-            "year", "month", "day", "hour", "minute", "lat", "lon", "lng", "latitude", "longitude", "version", "port",
-            "status", "index", "offset", "partition", "age");
-    private static final Pattern BORDER = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+");
+            "year",
+            "month",
+            "day",
+            "hour",
+            "minute",
+            "lat",
+            "lon",
+            "lng",
+            "latitude",
+            "longitude",
+            "version",
+            "port",
+            "status",
+            "index",
+            "offset",
+            "partition",
+            "age");
+    private static final Pattern BORDER =
+            Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+");
 
     private Hints() {}
 

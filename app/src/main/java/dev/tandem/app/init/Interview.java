@@ -3,7 +3,6 @@ package dev.tandem.app.init;
 import dev.tandem.model.Durations;
 import dev.tandem.model.FieldOrigin;
 import dev.tandem.model.FieldType;
-import dev.tandem.model.Format;
 import dev.tandem.model.Schema.Conversion;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -112,7 +111,9 @@ final class Interview {
                     "Cannot propose an event time for %s: none of its fields (%s) is a time that can be recognised; a stream needs one, so add a column with times such as 2026-01-31T23:59:59Z"
                             .formatted(
                                     sample.place().shown(),
-                                    String.join(", ", found.stream().map(Finding::name).toList())));
+                                    String.join(
+                                            ", ",
+                                            found.stream().map(Finding::name).toList())));
         }
         var names = times.stream().map(Finding::name).toList();
         var chosen = wishes.eventTime()
@@ -128,8 +129,9 @@ final class Interview {
 
     private static String known(String name, List<String> names) {
         if (!names.contains(name)) {
-            throw InitException.question("Cannot use '%s' as event time: it is not one of the fields with times; use one of %s"
-                    .formatted(name, String.join(", ", names)));
+            throw InitException.question(
+                    "Cannot use '%s' as event time: it is not one of the fields with times; use one of %s"
+                            .formatted(name, String.join(", ", names)));
         }
         return name;
     }
@@ -171,8 +173,7 @@ final class Interview {
             return Optional.empty();
         }
         return Optional.of(wishes.zone()
-                .orElseGet(() -> questions.ask(
-                        "Times name no zone; the zone they are in", "UTC", Interview::zoneOf)));
+                .orElseGet(() -> questions.ask("Times name no zone; the zone they are in", "UTC", Interview::zoneOf)));
     }
 
     private static Optional<ZoneId> zoneOf(String text) {
@@ -282,7 +283,8 @@ final class Interview {
                                                 .formatted(ideas.get(0).duplicates())),
                 proposed,
                 text -> {
-                    var chosen = Arrays.stream(text.split(",")).map(String::strip).toList();
+                    var chosen =
+                            Arrays.stream(text.split(",")).map(String::strip).toList();
                     return text.equals(NO_KEY)
                             ? Optional.of(List.<String>of())
                             : Optional.of(chosen).filter(names::containsAll);

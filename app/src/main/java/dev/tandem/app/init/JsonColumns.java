@@ -2,8 +2,8 @@ package dev.tandem.app.init;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ final class JsonColumns {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private final List<Optional<JsonNode>> objects;
@@ -50,8 +50,7 @@ final class JsonColumns {
 
     /** The columns of all records, in the order in which they are first met. */
     static List<Column> of(Sample sample) {
-        var objects =
-                sample.records().stream().map(it -> object(it.bytes())).toList();
+        var objects = sample.records().stream().map(it -> object(it.bytes())).toList();
         for (int depth = DEEPEST; depth > 1; depth--) {
             var columns = new JsonColumns(objects, depth).columns();
             if (columns.size() <= MOST) {
@@ -119,9 +118,7 @@ final class JsonColumns {
                 ? Cell.Kind.TEXT
                 : value.isNumber()
                         ? Cell.Kind.NUMBER
-                        : value.isBoolean()
-                                ? Cell.Kind.TRUTH
-                                : value.isObject() ? Cell.Kind.OBJECT : Cell.Kind.LIST;
+                        : value.isBoolean() ? Cell.Kind.TRUTH : value.isObject() ? Cell.Kind.OBJECT : Cell.Kind.LIST;
         return new Cell(kind, value.isContainerNode() ? value.toString() : value.asText());
     }
 

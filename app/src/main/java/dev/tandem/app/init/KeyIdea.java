@@ -44,9 +44,7 @@ record KeyIdea(List<String> fields, long duplicates, long differing) {
     static Optional<List<Object>> key(ReadRecords records, List<Finding> fields, int record) {
         var values = new ArrayList<Object>();
         for (var field : fields) {
-            var value = field.values().isPresent()
-                    ? records.value(record, field)
-                    : Optional.<Object>empty();
+            var value = field.values().isPresent() ? records.value(record, field) : Optional.<Object>empty();
             if (value.isEmpty()) {
                 return Optional.empty();
             }
@@ -61,7 +59,8 @@ record KeyIdea(List<String> fields, long duplicates, long differing) {
                 .filter(it -> possible(records, it))
                 .map(it -> new Ranked(Hints.key(it.name()), it.depth(), measured(records, List.of(it))))
                 .filter(it -> it.idea().duplicates() * 10 <= records.size())
-                .filter(it -> it.hint() < 2 || (records.size() >= ENOUGH_RECORDS && it.idea().duplicates() == 0))
+                .filter(it -> it.hint() < 2
+                        || (records.size() >= ENOUGH_RECORDS && it.idea().duplicates() == 0))
                 .sorted(Comparator.comparingInt(Ranked::hint)
                         .thenComparingInt(Ranked::depth)
                         .thenComparingLong(it -> it.idea().duplicates()))
@@ -81,7 +80,11 @@ record KeyIdea(List<String> fields, long duplicates, long differing) {
         boolean filled = field.values().isPresent() && field.nulls() * 20 <= records.size();
         return type
                 && filled
-                && field.values().orElseThrow().texts().limit(ENOUGH_RECORDS).allMatch(it -> it.length() <= LONGEST_TEXT);
+                && field.values()
+                        .orElseThrow()
+                        .texts()
+                        .limit(ENOUGH_RECORDS)
+                        .allMatch(it -> it.length() <= LONGEST_TEXT);
     }
 
     /** A field together with the event time, where that leaves only records that are the same to the last byte. */
@@ -92,7 +95,8 @@ record KeyIdea(List<String> fields, long duplicates, long differing) {
         return fields.stream()
                 .filter(it -> possible(records, it) && it.different() > ENOUGH_RECORDS / 10)
                 .sorted(Comparator.comparingInt((Finding it) -> Hints.key(it.name()))
-                        .thenComparing(Comparator.comparingLong(Finding::different).reversed()))
+                        .thenComparing(
+                                Comparator.comparingLong(Finding::different).reversed()))
                 .limit(MOST_PAIRS)
                 .map(it -> measured(records, List.of(it, time)))
                 .filter(it -> it.differing() == 0)
@@ -102,7 +106,8 @@ record KeyIdea(List<String> fields, long duplicates, long differing) {
     /** All fields, where some records stand twice. */
     private static Optional<KeyIdea> whole(ReadRecords records, List<Finding> fields) {
         var all = fields.stream()
-                .filter(it -> it.values().isPresent() && it.nulls() == 0 && !it.type().isList())
+                .filter(it ->
+                        it.values().isPresent() && it.nulls() == 0 && !it.type().isList())
                 .toList();
         return Optional.of(all)
                 .filter(it -> !it.isEmpty() && it.size() <= MOST_FIELDS)

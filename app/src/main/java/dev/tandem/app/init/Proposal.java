@@ -34,7 +34,8 @@ record Proposal(
      * @param zone of the times that name none; empty where all name theirs
      * @param maxFuture how far events may be ahead of their arrival; empty for what the engine takes
      */
-    record Event(Finding field, Optional<ZoneId> zone, Lateness lateness, Duration delay, Optional<Duration> maxFuture) {}
+    record Event(
+            Finding field, Optional<ZoneId> zone, Lateness lateness, Duration delay, Optional<Duration> maxFuture) {}
 
     /** The dedup that is proposed. */
     record Dedup(KeyIdea key, Horizon horizon, Duration within) {}

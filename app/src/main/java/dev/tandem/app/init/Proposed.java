@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  * @param summary what was measured, line by line
  * @param sample the sampled records as a file, where they were not read from one
  */
-public record Proposed(
-        String name, String text, List<String> summary, Measured measured, Optional<SampleFile> sample) {
+public record Proposed(String name, String text, List<String> summary, Measured measured, Optional<SampleFile> sample) {
     /** The sampled records as a file that {@code --input} takes. */
     @SuppressWarnings("ArrayRecordComponent") // written once; nobody compares two
     public record SampleFile(String name, byte[] content) {}

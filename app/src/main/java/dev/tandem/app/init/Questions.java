@@ -9,8 +9,7 @@ public interface Questions {
     Questions NONE = new Questions() {
         @Override
         public <T> T ask(String question, String proposed, Function<String, Optional<T>> reader) {
-            return reader.apply(proposed)
-                    .orElseThrow(() -> new IllegalStateException("Not readable: " + proposed));
+            return reader.apply(proposed).orElseThrow(() -> new IllegalStateException("Not readable: " + proposed));
         }
     };
 

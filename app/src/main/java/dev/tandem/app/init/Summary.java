@@ -24,8 +24,9 @@ final class Summary {
             return List.of("All %,d records can be read by this schema.".formatted(all));
         }
         var lines = new ArrayList<String>();
-        lines.add("%,d of %,d records can be read by this schema; %,d are malformed and would be quarantined, e.g. because"
-                .formatted(all - malformed, all, malformed));
+        lines.add(
+                "%,d of %,d records can be read by this schema; %,d are malformed and would be quarantined, e.g. because"
+                        .formatted(all - malformed, all, malformed));
         proposal.read().reasons().forEach(it -> lines.add("  " + it.replaceAll("\\s+", " ")));
         return lines;
     }
@@ -49,7 +50,8 @@ final class Summary {
                         event.field().name(),
                         Durations.told(rounded(lateness.greatest()))));
         var window = proposal.views().window();
-        lines.add("  delay         further behind    refused by windows of %s, at most".formatted(Durations.told(window)));
+        lines.add("  delay         further behind    refused by windows of %s, at most"
+                .formatted(Durations.told(window)));
         for (var delay : steps(event.delay())) {
             lines.add("%s %s  %-16s  %s"
                     .formatted(
@@ -68,8 +70,7 @@ final class Summary {
     }
 
     private static List<Duration> steps(Duration chosen) {
-        var steps = new ArrayList<>(
-                Ladder.around(Ladder.from(chosen).orElse(Ladder.last())));
+        var steps = new ArrayList<>(Ladder.around(Ladder.from(chosen).orElse(Ladder.last())));
         if (!steps.contains(chosen)) {
             steps.add(chosen);
             steps.sort(Duration::compareTo);
@@ -80,18 +81,21 @@ final class Summary {
     static List<String> keys(Proposal proposal) {
         var lines = new ArrayList<String>();
         if (proposal.keys().isEmpty() && proposal.dedup().isEmpty()) {
-            lines.add("No field or pair of fields tells the records apart, so duplicates are counted. With a key, write");
+            lines.add(
+                    "No field or pair of fields tells the records apart, so duplicates are counted. With a key, write");
             lines.add("- dedup: { by: [id], within: 30 minutes }");
             return lines;
         }
-        lines.add("Keys with their duplicates among %,d records:".formatted(proposal.sample().size()));
+        lines.add("Keys with their duplicates among %,d records:"
+                .formatted(proposal.sample().size()));
         Stream.concat(proposal.dedup().map(Proposal.Dedup::key).stream(), proposal.keys().stream())
                 .distinct()
                 .limit(MOST_KEYS)
                 .forEach(it -> lines.add("  %s: %,d duplicates, of which %,d differ from the first copy"
                         .formatted(String.join(", ", it.fields()), it.duplicates(), it.differing())));
-        proposal.dedup().filter(it -> it.horizon().duplicates() > 0).ifPresent(it -> lines.add(
-                "Within %s past the watermark come all but %,d of %,d duplicates by %s."
+        proposal.dedup()
+                .filter(it -> it.horizon().duplicates() > 0)
+                .ifPresent(it -> lines.add("Within %s past the watermark come all but %,d of %,d duplicates by %s."
                         .formatted(
                                 Durations.told(it.within()),
                                 it.horizon().missed(it.within()),

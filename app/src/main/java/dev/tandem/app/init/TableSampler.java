@@ -29,7 +29,8 @@ final class TableSampler {
             throw InitException.question(
                     "Cannot propose anything from %s: it has no rows; give a table that has some".formatted(shown));
         }
-        var place = new Sample.Place.InTable(shown, RowSample.table(given.address()).orElse("query"));
+        var place =
+                new Sample.Place.InTable(shown, RowSample.table(given.address()).orElse("query"));
         return new Sample(
                 place,
                 Format.JSON,

@@ -38,8 +38,7 @@ final class TopicSampler {
                 "isolation.level", "read_committed",
                 "allow.auto.create.topics", "false",
                 "default.api.timeout.ms", "20000"));
-        try (var consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var records = new ArrayList<>(newest(consumer));
             records.sort(Comparator.<ConsumerRecord<byte[], byte[]>>comparingLong(ConsumerRecord::timestamp)
                     .thenComparing(ConsumerRecord::partition)
@@ -63,7 +62,7 @@ final class TopicSampler {
         }
         var begins = consumer.beginningOffsets(partitions);
         var ends = consumer.endOffsets(partitions);
-        long each = Math.ceilDiv(most, partitions.size());
+        long each = (most + partitions.size() - 1L) / partitions.size();
         consumer.assign(partitions);
         for (var partition : partitions) {
             consumer.seek(partition, Math.max(offset(begins, partition), offset(ends, partition) - each));
@@ -100,13 +99,17 @@ final class TopicSampler {
                             .formatted(topic));
         }
         var place = new Sample.Place.InTopic(kafka.bootstrap(), topic);
-        long json = sampled.stream().filter(it -> JsonColumns.object(it.bytes()).isPresent()).count();
+        long json = sampled.stream()
+                .filter(it -> JsonColumns.object(it.bytes()).isPresent())
+                .count();
         if (2 * json >= sampled.size()) {
             return new Sample(place, Format.JSON, List.of(), sampled, notes);
         }
         refuseBinary(sampled);
         var table = new CsvHead(
-                        delimiter -> sampled.stream().limit(200).map(Sampled::bytes).toList(), "the topic " + topic)
+                        delimiter ->
+                                sampled.stream().limit(200).map(Sampled::bytes).toList(),
+                        "the topic " + topic)
                 .cells();
         notes.addAll(table.notes());
         var format = new Format(Format.Kind.CSV, false, table.delimiter(), Optional.empty(), Optional.empty());

@@ -36,8 +36,7 @@ final class TypeFinder {
         }
         var style = TimeStyle.of(column);
         if (style.isPresent()) {
-            return new Finding(
-                    name, origin, new FieldType.Timestamp(), Conversion.NONE, style, Optional.of(column));
+            return new Finding(name, origin, new FieldType.Timestamp(), Conversion.NONE, style, Optional.of(column));
         }
         if (TimeStyle.days(column)) {
             return none.withType(new FieldType.Date());
@@ -57,7 +56,8 @@ final class TypeFinder {
     /** Columns of CSV cells, which are all text. */
     static Finding findInCsv(Column column, String name) {
         var found = find(column, name);
-        boolean truth = column.share(it -> it.text().equalsIgnoreCase("true") || it.text().equalsIgnoreCase("false"))
+        boolean truth = column.share(
+                        it -> it.text().equalsIgnoreCase("true") || it.text().equalsIgnoreCase("false"))
                 >= TimeStyle.ENOUGH;
         return truth ? found.withType(new FieldType.Truth()) : found;
     }
@@ -70,8 +70,7 @@ final class TypeFinder {
     private static Finding number(Finding text, Column column) {
         boolean asTexts = column.present().anyMatch(it -> it.kind() == Cell.Kind.TEXT);
         boolean zeros = asTexts
-                && column.texts()
-                        .anyMatch(it -> LEADING_ZERO.matcher(it).matches() && !it.contains("."));
+                && column.texts().anyMatch(it -> LEADING_ZERO.matcher(it).matches() && !it.contains("."));
         if (zeros || (asTexts && Hints.identifies(column.lastName()))) {
             boolean mixed = column.present().anyMatch(it -> it.kind() != Cell.Kind.TEXT);
             return mixed ? text.asText(true) : text;
@@ -94,8 +93,7 @@ final class TypeFinder {
     }
 
     private static Optional<Conversion> epoch(Column column) {
-        for (var conversion :
-                List.of(Conversion.EPOCH_SECONDS, Conversion.EPOCH_MILLIS, Conversion.EPOCH_MICROS)) {
+        for (var conversion : List.of(Conversion.EPOCH_SECONDS, Conversion.EPOCH_MILLIS, Conversion.EPOCH_MICROS)) {
             var unit = BigDecimal.valueOf(1_000_000 / conversion.micros());
             var from = BigDecimal.valueOf(SECONDS_FROM).multiply(unit);
             var to = BigDecimal.valueOf(SECONDS_TO).multiply(unit);
@@ -130,7 +128,8 @@ final class TypeFinder {
 
     /** A list of texts or of whole numbers. */
     private static Optional<FieldType> list(Column column) {
-        var elements = column.texts().map(JsonColumns::elements).flatMap(List::stream).toList();
+        var elements =
+                column.texts().map(JsonColumns::elements).flatMap(List::stream).toList();
         if (elements.stream().allMatch(it -> it.kind() == Cell.Kind.TEXT)) {
             return Optional.of(new FieldType.ListOf(FieldType.TEXT));
         }

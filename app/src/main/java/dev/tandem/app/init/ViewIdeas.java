@@ -13,8 +13,8 @@ import java.util.List;
  * @param measures numbers whose sum says something
  */
 record ViewIdeas(Duration window, List<Finding> keys, List<Finding> measures) {
-    private static final List<Duration> WINDOWS = List.of(
-            Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofDays(1));
+    private static final List<Duration> WINDOWS =
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofDays(1));
     private static final int RECORDS_OF_A_WINDOW = 20;
     private static final int MOST_KEYS = 2;
     private static final int MOST_MEASURES = 4;

@@ -209,8 +209,7 @@ final class BrokerLook implements AutoCloseable {
     }
 
     private Unavailable unavailable(String reason, Exception cause) {
-        return new Unavailable(
-                "Cannot read the topics at %s: %s; run ./tandem doctor".formatted(kafka, reason), cause);
+        return new Unavailable("Cannot read the topics at %s: %s; run ./tandem doctor".formatted(kafka, reason), cause);
     }
 
     @Override

@@ -41,8 +41,7 @@ record LastMessages(KafkaAddress kafka) {
                     .toList();
         } catch (KafkaException e) {
             throw new Unavailable(
-                    "Cannot read topic '%s' at %s: %s; run ./tandem doctor".formatted(topic, kafka, Reason.of(e)),
-                    e);
+                    "Cannot read topic '%s' at %s: %s; run ./tandem doctor".formatted(topic, kafka, Reason.of(e)), e);
         }
     }
 

@@ -95,7 +95,7 @@ public final class Whereabouts implements AutoCloseable {
         var latest = hosting.workspace().latest(pipeline.name());
         var given = latest.equals(hosting.workspace())
                 ? hosting.environment().kafka().map(it -> it.address())
-                : Optional.<String>empty();
+                : Optional.<KafkaAddress>empty();
         return given.or(() -> running(latest, Part.KAFKA).map(it -> KafkaAddress.plain(it.address())));
     }
 

@@ -34,11 +34,14 @@ class KafkaSecurityTest {
                         "KAFKA_SASL_MECHANISM", "SCRAM-SHA-512",
                         "KAFKA_SASL_USERNAME", "tandem",
                         "KAFKA_SASL_PASSWORD", "a\"b\\c"))
-                .isEqualTo(Map.of(
-                        "security.protocol", "SASL_SSL",
-                        "sasl.mechanism", "SCRAM-SHA-512",
-                        "sasl.jaas.config",
-                        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"tandem\" password=\"a\\\"b\\\\c\";"));
+                .isEqualTo(
+                        Map.of(
+                                "security.protocol",
+                                "SASL_SSL",
+                                "sasl.mechanism",
+                                "SCRAM-SHA-512",
+                                "sasl.jaas.config",
+                                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"tandem\" password=\"a\\\"b\\\\c\";"));
     }
 
     @Test
@@ -64,15 +67,20 @@ class KafkaSecurityTest {
         assertThatThrownBy(() -> settings("KAFKA_SECURITY_PROTOCOL", "SASL_SSL"))
                 .hasMessageContaining("KAFKA_SASL_MECHANISM is not set; set it to PLAIN");
         assertThatThrownBy(() -> settings(
-                        "KAFKA_SECURITY_PROTOCOL", "SASL_SSL", "KAFKA_SASL_MECHANISM", "PLAIN", "KAFKA_SASL_PASSWORD", "p4ss"))
+                        "KAFKA_SECURITY_PROTOCOL",
+                        "SASL_SSL",
+                        "KAFKA_SASL_MECHANISM",
+                        "PLAIN",
+                        "KAFKA_SASL_PASSWORD",
+                        "p4ss"))
                 .hasMessageContaining("KAFKA_SASL_USERNAME is not set")
                 .hasMessageNotContaining("p4ss");
         assertThatThrownBy(() -> settings("KAFKA_SECURITY_PROTOCOL", "TLS")).hasMessageContaining("'TLS' is not known");
         assertThatThrownBy(() -> settings("KAFKA_SECURITY_PROTOCOL", "SSL", "KAFKA_SSL_TRUSTSTORE", "x"))
                 .hasMessageContaining("no setting 'ssl.truststore'")
                 .hasMessageContaining("KAFKA_SSL_TRUSTSTORE_LOCATION");
-        assertThatThrownBy(() ->
-                        settings("KAFKA_SECURITY_PROTOCOL", "SSL", "KAFKA_SSL_TRUSTSTORE_LOCATION", "/nowhere/trust.p12"))
+        assertThatThrownBy(() -> settings(
+                        "KAFKA_SECURITY_PROTOCOL", "SSL", "KAFKA_SSL_TRUSTSTORE_LOCATION", "/nowhere/trust.p12"))
                 .hasMessageContaining("there is no readable file /nowhere/trust.p12");
     }
 

@@ -14,11 +14,16 @@ class TypesTest {
     private static Column cells(String name, @Nullable String... texts) {
         return new Column(
                 List.of(name),
-                Arrays.stream(texts).map(it -> it == null ? null : Cell.text(it)).toArray(Cell[]::new));
+                Arrays.stream(texts)
+                        .map(it -> it == null ? null : Cell.text(it))
+                        .toArray(Cell[]::new));
     }
 
     private static String csv(String name, @Nullable String... texts) {
-        return TypeFinder.findInCsv(cells(name, texts), "f").sql(false).replaceFirst("^f ", "").replaceFirst(" FROM.*", "");
+        return TypeFinder.findInCsv(cells(name, texts), "f")
+                .sql(false)
+                .replaceFirst("^f ", "")
+                .replaceFirst(" FROM.*", "");
     }
 
     private static Column numbers(String name, String... texts) {
@@ -97,9 +102,11 @@ class TypesTest {
         @Test
         void areAmbiguousWhereEachDayCouldBeAMonth() {
             var both = cells("at", "1/2/2026 8:05", "3/4/2026 9:00");
-            assertThat(TimeStyle.ambiguous(both, TimeStyle.of(both).orElseThrow())).contains("d/M/yyyy H:mm");
+            assertThat(TimeStyle.ambiguous(both, TimeStyle.of(both).orElseThrow()))
+                    .contains("d/M/yyyy H:mm");
             var monthFirst = cells("at", "1/2/2026 8:05", "3/14/2026 9:00");
-            assertThat(TimeStyle.ambiguous(monthFirst, TimeStyle.of(monthFirst).orElseThrow())).isEmpty();
+            assertThat(TimeStyle.ambiguous(monthFirst, TimeStyle.of(monthFirst).orElseThrow()))
+                    .isEmpty();
         }
 
         @Test
@@ -115,17 +122,15 @@ class TypesTest {
     class AJsonColumn {
         @Test
         void ofNumbersAndTextsIsLenientText() {
-            var mixed = new Column(
-                    List.of("invoice"),
-                    new Cell[] {new Cell(Cell.Kind.NUMBER, "17"), Cell.text("C17")});
+            var mixed = new Column(List.of("invoice"), new Cell[] {new Cell(Cell.Kind.NUMBER, "17"), Cell.text("C17")});
             assertThat(json(mixed)).isEqualTo("STRING LENIENT");
         }
 
         @Test
         void ofListsHasTheTypeOfTheirElements() {
-            var tags = new Column(List.of("tags"), new Cell[] {
-                new Cell(Cell.Kind.LIST, "[\"a\",\"b\"]"), new Cell(Cell.Kind.LIST, "[]")
-            });
+            var tags = new Column(
+                    List.of("tags"),
+                    new Cell[] {new Cell(Cell.Kind.LIST, "[\"a\",\"b\"]"), new Cell(Cell.Kind.LIST, "[]")});
             assertThat(json(tags)).isEqualTo("ARRAY<STRING>");
             var objects = new Column(List.of("items"), new Cell[] {new Cell(Cell.Kind.LIST, "[{\"sku\":1}]")});
             assertThat(json(objects)).isEqualTo("STRING LENIENT");

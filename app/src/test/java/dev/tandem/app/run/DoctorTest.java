@@ -8,6 +8,7 @@ import dev.tandem.app.doctor.ServiceChecks;
 import dev.tandem.app.doctor.ServiceChecks.Past;
 import dev.tandem.feed.Pace;
 import dev.tandem.feed.Topics;
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.store.DatabaseAddress;
@@ -51,7 +52,7 @@ class DoctorTest {
 
     @Test
     void S0_19_namesABrokerThatDoesNotAnswer() throws InterruptedException {
-        assertThat(failures(ServiceChecks.kafka(NOBODY, List.of(read("raw_feed", Past.RAN)))))
+        assertThat(failures(ServiceChecks.kafka(KafkaAddress.plain(NOBODY), List.of(read("raw_feed", Past.RAN)))))
                 .first()
                 .satisfies(it -> assertThat(it.told()).contains(NOBODY, "up"));
     }

@@ -33,7 +33,14 @@ final class SecuredBroker implements AutoCloseable {
         this.withCertificates = freePort();
         stores();
         Files.writeString(folder.resolve("server.properties"), settings(freePort()));
-        java("kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", "server.properties", "--add-scram",
+        java(
+                        "kafka.tools.StorageTool",
+                        "format",
+                        "-t",
+                        "MkU3OEVBNTcwNTJENDM2Qk",
+                        "-c",
+                        "server.properties",
+                        "--add-scram",
                         "SCRAM-SHA-512=[name=tandem,password=%s]".formatted("scram-secret"))
                 .waitFor();
         process = java("kafka.Kafka", "server.properties");
@@ -56,36 +63,78 @@ final class SecuredBroker implements AutoCloseable {
                 "KAFKA_SASL_MECHANISM", mechanism,
                 "KAFKA_SASL_USERNAME", user,
                 "KAFKA_SASL_PASSWORD", password,
-                "KAFKA_SSL_TRUSTSTORE_LOCATION", folder.resolve("trusted-by-clients.p12").toString(),
+                "KAFKA_SSL_TRUSTSTORE_LOCATION",
+                        folder.resolve("trusted-by-clients.p12").toString(),
                 "KAFKA_SSL_TRUSTSTORE_PASSWORD", STORE);
     }
 
     /** The variables with which a client shows the certificate in {@code keystore}. */
     Map<String, String> certificate(String keystore) {
         return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + withCertificates,
-                "KAFKA_SECURITY_PROTOCOL", "SSL",
-                "KAFKA_SSL_KEYSTORE_LOCATION", folder.resolve(keystore).toString(),
-                "KAFKA_SSL_KEYSTORE_PASSWORD", STORE,
-                "KAFKA_SSL_TRUSTSTORE_LOCATION", folder.resolve("trusted-by-clients.p12").toString(),
-                "KAFKA_SSL_TRUSTSTORE_PASSWORD", STORE);
+                "KAFKA_BOOTSTRAP_SERVERS",
+                "127.0.0.1:" + withCertificates,
+                "KAFKA_SECURITY_PROTOCOL",
+                "SSL",
+                "KAFKA_SSL_KEYSTORE_LOCATION",
+                folder.resolve(keystore).toString(),
+                "KAFKA_SSL_KEYSTORE_PASSWORD",
+                STORE,
+                "KAFKA_SSL_TRUSTSTORE_LOCATION",
+                folder.resolve("trusted-by-clients.p12").toString(),
+                "KAFKA_SSL_TRUSTSTORE_PASSWORD",
+                STORE);
     }
 
     private void stores() throws IOException, InterruptedException {
         for (var name : List.of("broker", "tandem", "stranger")) {
-            keytool("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext",
-                    "san=ip:127.0.0.1,dns:localhost", "-keystore", name + ".p12");
+            keytool(
+                    "-genkeypair",
+                    "-alias",
+                    name,
+                    "-keyalg",
+                    "EC",
+                    "-dname",
+                    "CN=" + name,
+                    "-ext",
+                    "san=ip:127.0.0.1,dns:localhost",
+                    "-keystore",
+                    name + ".p12");
             keytool("-exportcert", "-alias", name, "-keystore", name + ".p12", "-file", name + ".crt");
         }
-        keytool("-importcert", "-noprompt", "-alias", "broker", "-file", "broker.crt", "-keystore", "trusted-by-clients.p12");
-        keytool("-importcert", "-noprompt", "-alias", "broker", "-file", "broker.crt", "-keystore", "trusted-by-broker.p12");
-        keytool("-importcert", "-noprompt", "-alias", "tandem", "-file", "tandem.crt", "-keystore", "trusted-by-broker.p12");
+        keytool(
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "broker",
+                "-file",
+                "broker.crt",
+                "-keystore",
+                "trusted-by-clients.p12");
+        keytool(
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "broker",
+                "-file",
+                "broker.crt",
+                "-keystore",
+                "trusted-by-broker.p12");
+        keytool(
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "tandem",
+                "-file",
+                "tandem.crt",
+                "-keystore",
+                "trusted-by-broker.p12");
     }
 
     private String settings(int controller) {
-        var jaas = "listener.name.sasl_ssl.plain.sasl.jaas.config=%splain.PlainLoginModule required username=\"broker\" password=\"broker\" user_broker=\"broker\" user_guest=\"guest\" user_tandem=\"%s\";"
-                .formatted(MODULES, PASSWORD.replace("\\", "\\\\").replace("\"", "\\\""))
-                .replace("\\", "\\\\");
+        var jaas =
+                "listener.name.sasl_ssl.plain.sasl.jaas.config=%splain.PlainLoginModule required username=\"broker\" password=\"broker\" user_broker=\"broker\" user_guest=\"guest\" user_tandem=\"%s\";"
+                        .formatted(MODULES, PASSWORD.replace("\\", "\\\\").replace("\"", "\\\""))
+                        .replace("\\", "\\\\");
         return """
                 process.roles=broker,controller
                 node.id=1
@@ -134,10 +183,14 @@ final class SecuredBroker implements AutoCloseable {
     private Process java(String... words) throws IOException {
         var jars = Path.of("../local/target/servers/kafka").toAbsolutePath().normalize();
         var command = new ArrayList<>(List.of(
-                tool("java"), "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                tool("java"),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info",
-                "-cp", jars + "/*"));
+                "-cp",
+                jars + "/*"));
         command.addAll(Arrays.asList(words));
         return started(command, "broker.log");
     }
@@ -150,7 +203,8 @@ final class SecuredBroker implements AutoCloseable {
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(log).toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve(log).toFile()))
                 .start();
     }
 
@@ -164,7 +218,7 @@ final class SecuredBroker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void close() {
+        process.destroyForcibly().onExit().join();
     }
 }

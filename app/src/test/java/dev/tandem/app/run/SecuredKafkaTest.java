@@ -51,7 +51,7 @@ class SecuredKafkaTest {
     }
 
     @AfterAll
-    static void stopTheBroker() throws InterruptedException {
+    static void stopTheBroker() {
         broker.close();
     }
 
@@ -67,30 +67,40 @@ class SecuredKafkaTest {
             {"stream", "clicks", "--drain", "--close"}, {"doctor", "clicks"}
         }) {
             var done = run(login, words);
-            assertThat(done.code()).as("%s: %s%s", String.join(" ", words), done.out(), done.err()).isZero();
+            assertThat(done.code())
+                    .as("%s: %s%s", String.join(" ", words), done.out(), done.err())
+                    .isZero();
             assertThat(done.out() + done.err()).doesNotContain("scram-secret");
         }
         // a and b: 1 + 2, and c: 4; the second a is a duplicate.
         assertThat(run(login, "export", "clicks", "per_minute").out())
-                .contains("2026-01-01T00:00:00Z,2026-01-01T00:01:00Z,2,3", "2026-01-01T00:01:00Z,2026-01-01T00:02:00Z,1,4");
+                .contains(
+                        "2026-01-01T00:00:00Z,2026-01-01T00:01:00Z,2,3",
+                        "2026-01-01T00:01:00Z,2026-01-01T00:02:00Z,1,4");
         var init = run(login, "init", "kafka:clicks", "--name", "found", "--print");
         assertThat(init.out())
                 .contains("from 4 records of the topic clicks", "id: 1 duplicates, of which 0 differ", "n BIGINT");
-        assertThat(run(login, "init", "kafka:clicks_out", "--name", "out", "--print").code()).isZero();
+        assertThat(run(login, "init", "kafka:clicks_out", "--name", "out", "--print")
+                        .code())
+                .isZero();
     }
 
     @Test
     void theDoctorLetsInWhomTheBrokerLetsIn() {
-        assertThat(run(broker.login("PLAIN", "tandem", SecuredBroker.PASSWORD), "doctor", "clicks").out())
+        assertThat(run(broker.login("PLAIN", "tandem", SecuredBroker.PASSWORD), "doctor", "clicks")
+                        .out())
                 .contains("✔ kafka                  " + broker.withPasswords() + " (SASL_SSL) answers");
-        assertThat(run(broker.certificate("tandem.p12"), "doctor", "clicks").out()).contains("(SSL) answers");
+        assertThat(run(broker.certificate("tandem.p12"), "doctor", "clicks").out())
+                .contains("(SSL) answers");
     }
 
     @Test
     void theDoctorTellsWhyTheBrokerRefuses() {
-        assertThat(run(broker.login("PLAIN", "tandem", "wrong"), "doctor", "clicks").out())
+        assertThat(run(broker.login("PLAIN", "tandem", "wrong"), "doctor", "clicks")
+                        .out())
                 .contains("(SASL_SSL) refuses the login: ", "→ check KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME");
-        assertThat(run(broker.login("SCRAM-SHA-256", "tandem", "scram-secret"), "doctor", "clicks").out())
+        assertThat(run(broker.login("SCRAM-SHA-256", "tandem", "scram-secret"), "doctor", "clicks")
+                        .out())
                 .contains("(SASL_SSL) does not offer this mechanism: ");
         assertThat(run(broker.certificate("stranger.p12"), "doctor", "clicks").out())
                 .contains("(SSL) and this client do not trust each other: ");
@@ -99,9 +109,11 @@ class SecuredKafkaTest {
         untrusting.remove("KAFKA_SSL_TRUSTSTORE_PASSWORD");
         assertThat(run(untrusting, "doctor", "clicks").out())
                 .contains("do not trust each other: ", "→ check KAFKA_SSL_TRUSTSTORE_LOCATION");
-        assertThat(run(broker.login("PLAIN", "guest", "guest"), "doctor", "clicks").out())
+        assertThat(run(broker.login("PLAIN", "guest", "guest"), "doctor", "clicks")
+                        .out())
                 .contains("topic clicks", "is missing or forbidden, 'clicks' reads it");
-        assertThat(run(Map.of("KAFKA_BOOTSTRAP_SERVERS", broker.withPasswords()), "doctor", "clicks").out())
+        assertThat(run(Map.of("KAFKA_BOOTSTRAP_SERVERS", broker.withPasswords()), "doctor", "clicks")
+                        .out())
                 .contains("does not answer", "set KAFKA_SECURITY_PROTOCOL if it wants TLS or a login");
     }
 }

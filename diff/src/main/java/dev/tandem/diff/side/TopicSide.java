@@ -34,7 +34,8 @@ record TopicSide(String shown, KafkaAddress kafka, String topic) implements Side
             if (uri.getAuthority() != null
                     && uri.getPath() != null
                     && uri.getPath().length() > 1) {
-                var kafka = new KafkaAddress(uri.getAuthority(), given.surroundings().kafka());
+                var kafka = new KafkaAddress(
+                        uri.getAuthority(), given.surroundings().kafka());
                 return Optional.of(
                         new TopicSide(given.address(), kafka, uri.getPath().substring(1)));
             }

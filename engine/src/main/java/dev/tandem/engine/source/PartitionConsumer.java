@@ -29,8 +29,7 @@ final class PartitionConsumer implements AutoCloseable {
 
     PartitionConsumer(KafkaAddress kafka, TopicPartition partition) {
         this.partition = partition;
-        this.consumer =
-                new KafkaConsumer<>(settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = new KafkaConsumer<>(settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(List.of(partition));
     }
 

@@ -50,8 +50,8 @@ public final class TopicSource implements StreamSource {
         this.history = history;
         this.start = start;
         this.offsets = new TopicOffsets(topic.kafka(), topic.name());
-        this.reader = new TopicReader(
-                topic.kafka(), topic.name(), UUID.randomUUID().toString());
+        this.reader =
+                new TopicReader(topic.kafka(), topic.name(), UUID.randomUUID().toString());
     }
 
     @Override
