@@ -235,8 +235,8 @@ final class Interview {
                 .formatted(
                         Durations.told(ahead.truncatedTo(ChronoUnit.SECONDS)),
                         step.isPresent()
-                                ? "; is the zone right?"
-                                : "; those more than 5 minutes ahead are quarantined: is the zone right?"));
+                                ? "; check the zone"
+                                : "; those more than 5 minutes ahead are quarantined; check the zone"));
         return step;
     }
 

@@ -58,7 +58,8 @@ record KeyIdea(List<String> fields, long duplicates, long differing) {
         var singles = fields.stream()
                 .filter(it -> possible(records, it))
                 .map(it -> new Ranked(Hints.key(it.name()), it.depth(), measured(records, List.of(it))))
-                .filter(it -> it.idea().duplicates() * 10 <= records.size())
+                .filter(it -> it.idea().duplicates() * 10 <= records.size()
+                        || (it.hint() == 0 && it.idea().differing() == 0))
                 .filter(it -> it.hint() < 2
                         || (records.size() >= ENOUGH_RECORDS && it.idea().duplicates() == 0))
                 .sorted(Comparator.comparingInt(Ranked::hint)

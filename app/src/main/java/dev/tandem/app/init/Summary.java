@@ -49,6 +49,10 @@ final class Summary {
                         lateness.records(),
                         event.field().name(),
                         Durations.told(rounded(lateness.greatest()))));
+        if (lateness.outOfOrder() * 2 > lateness.records()) {
+            lines.add(
+                    "More than half are: is the order of these records that of their arrival? If not, set the delay by hand.");
+        }
         var window = proposal.views().window();
         lines.add("  delay         further behind    refused by windows of %s, at most"
                 .formatted(Durations.told(window)));
