@@ -23,7 +23,7 @@ image=tandem-image-$version.tar
 
 build() {
   rm -rf app/target/tandem app/target/"$archive" app/target/"$image"
-  mvn -B -ntp -q -Drelease -DskipTests -Dimage.base="$1" package
+  mvn -B -ntp -q -Drelease -Dmaven.test.skip=true -Dimage.base="$1" package
 }
 
 # Whatever is at fault, the archive is whole before the image is begun.

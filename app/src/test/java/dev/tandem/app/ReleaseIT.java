@@ -54,7 +54,7 @@ class ReleaseIT {
         Files.createDirectories(folder.resolve("work"));
         Files.writeString(
                 folder.resolve("work/orders.csv"),
-                "id,at,price\n1,2026-01-01T00:00:00Z,1.50\n2,2026-01-01T00:00:30Z,2.25\n1,2026-01-01T00:00:00Z,1.50\n");
+                "id,at,price\n1,2026-01-01T00:00:00Z,1.50\n2,2026-01-01T00:00:30Z,2.25\n3,2026-01-01T00:00:40Z,4.00\n1,2026-01-01T00:00:00Z,1.50\n");
     }
 
     private static Path found(String tool) {
@@ -108,9 +108,10 @@ class ReleaseIT {
         assertThat(init.code()).as(init.said()).isZero();
         var batch = tandem("batch", "orders", "--input", "orders.csv");
         assertThat(batch.code()).as(batch.said()).isZero();
-        // Two records of 1.50 and 2.25; the third is a copy of the first.
-        assertThat(tandem("export", "orders", "per_day", "--mode", "batch").said())
-                .contains(",2,3.75");
+        // 1.50 + 2.25 + 4.00; the last record is a copy of the first.
+        assertThat(tandem("export", "orders", "per_10_minutes", "--mode", "batch")
+                        .said())
+                .contains(",3,7.75");
     }
 
     @Test

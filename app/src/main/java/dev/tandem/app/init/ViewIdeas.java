@@ -44,7 +44,7 @@ record ViewIdeas(Duration window, List<Finding> keys, List<Finding> measures) {
                 .filter(it -> it.values().isPresent() && grouping(it.type()))
                 .filter(it -> it.different() >= 2
                         && it.different() <= Math.min(MOST_VALUES, Math.max(2, records.size() / 10)))
-                .filter(it -> it.nulls() * 2 <= records.size())
+                .filter(it -> it.nulls() * 2 <= records.size() && Hints.key(it.name()) > 0)
                 .sorted(Comparator.comparing((Finding it) -> !Hints.group(it.name()))
                         .thenComparing(it -> !it.type().isText())
                         .thenComparingInt(Finding::depth)
