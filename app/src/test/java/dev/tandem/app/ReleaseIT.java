@@ -7,23 +7,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is released runs by itself: in a folder of its own that cannot be written to, without sources, without Maven, with nothing on the
- * path but what the launcher needs. {@code -Dtandem.archive=FILE} unpacks an archive; without it the same files are linked from the
+ * What is released runs by itself: in a folder of its own, without sources, without Maven, with nothing on the path but what the
+ * launcher needs. {@code -Dtandem.archive=FILE} unpacks an archive; without it the same files are linked from the
  * layout of the build, which costs no minute of packing. Runs after packaging.
  */
 class ReleaseIT {
     private static final List<String> TOOLS =
             List.of("bash", "env", "dirname", "readlink", "mkdir", "mv", "sed", "find");
 
-    @TempDir
-    private static Path folder = Path.of("");
+    /** Beside what is linked, so that the links can be hard ones. */
+    private static final Path FOLDER = Path.of("target", "release-it").toAbsolutePath();
 
     private static Path installed = Path.of("");
 
@@ -32,7 +33,8 @@ class ReleaseIT {
 
     @BeforeAll
     static void install() throws IOException, InterruptedException {
-        installed = folder.resolve("opt");
+        empty();
+        installed = FOLDER.resolve("opt");
         Files.createDirectories(installed);
         var archive = System.getProperty("tandem.archive");
         if (archive != null) {
@@ -46,15 +48,25 @@ class ReleaseIT {
             Files.copy(Path.of("..", "tandem"), installed.resolve("tandem"));
         }
         assertThat(installed.resolve("tandem").toFile().setExecutable(true)).isTrue();
-        assertThat(installed.toFile().setWritable(false)).isTrue();
         for (var tool : TOOLS) {
-            Files.createDirectories(folder.resolve("bin"));
-            Files.createSymbolicLink(folder.resolve("bin").resolve(tool), found(tool));
+            Files.createDirectories(FOLDER.resolve("bin"));
+            Files.createSymbolicLink(FOLDER.resolve("bin").resolve(tool), found(tool));
         }
-        Files.createDirectories(folder.resolve("work"));
+        Files.createDirectories(FOLDER.resolve("work"));
         Files.writeString(
-                folder.resolve("work/orders.csv"),
+                FOLDER.resolve("work/orders.csv"),
                 "id,at,price\n1,2026-01-01T00:00:00Z,1.50\n2,2026-01-01T00:00:30Z,2.25\n3,2026-01-01T00:00:40Z,4.00\n1,2026-01-01T00:00:00Z,1.50\n");
+    }
+
+    @AfterAll
+    static void empty() throws IOException {
+        if (Files.exists(FOLDER)) {
+            try (var files = Files.walk(FOLDER)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     private static Path found(String tool) {
@@ -75,7 +87,7 @@ class ReleaseIT {
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
                 } else {
-                    Files.createSymbolicLink(target, file.toAbsolutePath());
+                    Files.createLink(target, file);
                 }
             }
         }
@@ -86,16 +98,16 @@ class ReleaseIT {
     private static Done tandem(String... words) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(installed.resolve("tandem").toString()));
         command.addAll(Arrays.asList(words));
-        var said = folder.resolve("said.txt");
+        var said = FOLDER.resolve("said.txt");
         var builder = new ProcessBuilder(command)
-                .directory(folder.resolve("work").toFile())
+                .directory(FOLDER.resolve("work").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         builder.environment().clear();
         builder.environment()
                 .putAll(Map.of(
-                        "PATH", folder.resolve("bin").toString(),
-                        "HOME", folder.resolve("work").toString(),
+                        "PATH", FOLDER.resolve("bin").toString(),
+                        "HOME", FOLDER.resolve("work").toString(),
                         "JAVA_HOME", System.getProperty("java.home"),
                         "TANDEM_NO_ARCHIVE", "1"));
         return new Done(builder.start().waitFor(), Files.readString(said));
