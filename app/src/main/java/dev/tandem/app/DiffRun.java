@@ -135,7 +135,10 @@ final class DiffRun {
                         environment.get("TANDEM_%s_PASSWORD".formatted(word.toUpperCase(Locale.ROOT))))
                 .orElseGet(() -> environment.getOrDefault("TANDEM_PASSWORD", ""));
         var surroundings = new Given.Surroundings(
-                shell.surroundings().directory(), shell.installation().extensions(), password);
+                shell.surroundings().directory(),
+                shell.installation().extensions(),
+                password,
+                Hostings.environment(shell, Optional.empty()).kafkaAt("").security());
         return new Source(Sides.of(new Given(wish.address(), wish.query(), surroundings)), wish.where(), wish.zone());
     }
 

@@ -14,6 +14,7 @@ import dev.tandem.app.run.Narrator;
 import dev.tandem.app.run.Services;
 import dev.tandem.local.Database;
 import dev.tandem.local.LocalService;
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
 import dev.tandem.store.DatabaseAddress;
@@ -57,11 +58,11 @@ final class ServiceLook {
 
     List<Finding> broker() throws InterruptedException {
         var address = asked.kafka()
-                .map(it -> new Given<>(it, "--kafka"))
+                .map(it -> new Given<>(hosting.environment().kafkaAt(it), "--kafka"))
                 .or(() -> hosting.environment().kafka())
                 .or(() -> running.stream()
                         .filter(service -> service.name().equals("kafka"))
-                        .map(service -> new Given<>(service.address(), LOCAL))
+                        .map(service -> new Given<>(KafkaAddress.plain(service.address()), LOCAL))
                         .findFirst());
         if (address.isEmpty()) {
             return List.of();

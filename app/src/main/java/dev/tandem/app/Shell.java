@@ -1,6 +1,7 @@
 package dev.tandem.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.app.init.Questions;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,8 +15,10 @@ import java.util.Map;
  * @param progress for everything that is told meanwhile
  * @param settings what every verb can be told
  * @param surroundings the process
+ * @param questions asks the person at the terminal, if there is one
  */
-public record Shell(PrintStream out, Progress progress, Settings settings, Surroundings surroundings) {
+public record Shell(
+        PrintStream out, Progress progress, Settings settings, Surroundings surroundings, Questions questions) {
     /** The answer as text or as JSON. */
     public enum Form {
         TEXT,

@@ -1,14 +1,19 @@
 package dev.tandem.app;
 
+import dev.tandem.app.init.Questions;
 import dev.tandem.app.run.Workspace;
 import dev.tandem.model.JvmDefaults;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -31,8 +36,13 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Tandem.Version.class,
         sortOptions = false)
 public final class Tandem {
-    /** What a command writes to and finds around it. */
-    record Streams(PrintStream out, PrintStream err, Progress.Screen screen) {}
+    /** What a command writes to and reads from; answers to questions are read only where a person is at the other end. */
+    record Streams(PrintStream out, PrintStream err, Progress.Screen screen, Optional<BufferedReader> answers) {
+        /** Without anybody who could be asked. */
+        Streams(PrintStream out, PrintStream err, Progress.Screen screen) {
+            this(out, err, screen, Optional.empty());
+        }
+    }
 
     @Option(
             names = "--home",
@@ -69,7 +79,8 @@ public final class Tandem {
         var streams = new Streams(
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err),
-                screen(Boolean.getBoolean("tandem.terminal"), environment.containsKey("NO_COLOR")));
+                screen(Boolean.getBoolean("tandem.terminal"), environment.containsKey("NO_COLOR")),
+                answers(Boolean.getBoolean("tandem.person")));
         var surroundings = new Shell.Surroundings(
                 Path.of("").toAbsolutePath(), Installation.current(), Clock.systemUTC(), environment);
         Signals.interrupt(Thread.currentThread());
@@ -88,6 +99,14 @@ public final class Tandem {
 
     private static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+
+    /** The launcher knows whether both the input and the error stream are a terminal. */
+    private static Optional<BufferedReader> answers(boolean person) {
+        return person
+                ? Optional.of(new BufferedReader(
+                        new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8)))
+                : Optional.empty();
     }
 
     private static Progress.Screen screen(boolean terminal, boolean plain) {
@@ -142,7 +161,10 @@ public final class Tandem {
         System.setProperty("tandem.logs", at.resolve("logs").toString());
         var settings = new Shell.Settings(
                 at, json ? Shell.Form.JSON : Shell.Form.TEXT, verbose ? Progress.Detail.FULL : Progress.Detail.BRIEF);
-        return new Shell(streams.out(), progress, settings, surroundings);
+        var questions = streams.answers()
+                .<Questions>map(it -> new TerminalQuestions(it, streams.err()))
+                .orElse(Questions.NONE);
+        return new Shell(streams.out(), progress, settings, surroundings, questions);
     }
 
     private Exit fail(Exception thrown, Progress progress) {

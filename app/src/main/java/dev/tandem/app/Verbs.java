@@ -76,6 +76,7 @@ final class Verbs {
             Entry.of(Group.FIRST_MINUTES, DemoVerb.class, Libraries.SPARK, NOTHING),
             Entry.of(Group.FIRST_MINUTES, ListVerb.class, Libraries.LIGHT, NOTHING),
             Entry.of(Group.FIRST_MINUTES, DoctorVerb.class, Libraries.CHECK, NOTHING),
+            Entry.of(Group.DEFINITION, InitVerb.class, Libraries.CHECK, "the records"),
             Entry.of(Group.DEFINITION, CheckVerb.class, Libraries.CHECK, NOTHING),
             Entry.of(Group.DEFINITION, DdlVerb.class, Libraries.SPARK, NOTHING),
             Entry.of(

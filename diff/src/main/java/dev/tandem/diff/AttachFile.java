@@ -111,7 +111,7 @@ public record AttachFile(List<Attached> views) {
                         grouped.isPresent() ? "attach a view with fixed windows" : "attach the view that it ranks");
             }
             grouped.flatMap(it -> it.measures().stream()
-                            .filter(measure -> !measure.kind().isRetractable())
+                            .filter(measure -> measure.kind().isApproximate())
                             .findFirst())
                     .ifPresent(measure -> sketch(measure, map, name));
         }

@@ -31,7 +31,7 @@ public final class KafkaFeeder {
 
     /** Sends all of a feed and tells of each batch as soon as its last record is settled; without {@link Pace.Batches} there are none. */
     public FeedSummary send(Feed feed, Consumer<FeedProgress> progress, Consumer<BatchProgress> batches) {
-        try (var topics = new Topics(target.bootstrap())) {
+        try (var topics = new Topics(target.kafka())) {
             var unused = topics.partitions("send to", target.topic());
         }
         var sending = new Sending(
@@ -47,7 +47,6 @@ public final class KafkaFeeder {
     /** Large batches, as one thread must fill 150,000 records a second; a slow feed is held back by 10 ms at most. */
     private Map<String, Object> settings() {
         var settings = new HashMap<String, Object>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, target.bootstrap());
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "tandem-feed");
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -60,6 +59,6 @@ public final class KafkaFeeder {
         // A broker that restarts is waited for as long when the buffer is full as when it is not.
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 120_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 120_000);
-        return settings;
+        return target.kafka().settings(settings);
     }
 }

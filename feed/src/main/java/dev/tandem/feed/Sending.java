@@ -95,7 +95,7 @@ final class Sending {
         if (cause != null) {
             throw new FeedException(
                     "Cannot send to topic '%s' at %s: %s, and %d of %d records are not acknowledged; run ./tandem doctor"
-                            .formatted(target.topic(), target.bootstrap(), cause.getMessage(), sent - acked, sent),
+                            .formatted(target.topic(), target.kafka(), cause.getMessage(), sent - acked, sent),
                     cause);
         }
         var took = Duration.ofNanos(System.nanoTime() - begun);

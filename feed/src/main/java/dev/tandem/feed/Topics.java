@@ -1,5 +1,6 @@
 package dev.tandem.feed;
 
+import dev.tandem.model.KafkaAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -42,26 +43,29 @@ public final class Topics implements AutoCloseable {
             TopicConfig.RETENTION_BYTES_CONFIG,
             "-1");
 
-    private final String bootstrap;
+    private final KafkaAddress kafka;
     private final Admin admin;
 
+    /** Of a cluster without TLS and login, by its {@code host:port}. */
     public Topics(String bootstrap) {
-        this.bootstrap = bootstrap;
+        this(KafkaAddress.plain(bootstrap));
+    }
+
+    public Topics(KafkaAddress kafka) {
+        this.kafka = kafka;
         try {
-            admin = Admin.create(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    bootstrap,
+            admin = Admin.create(kafka.settings(Map.of(
                     AdminClientConfig.CLIENT_ID_CONFIG,
                     "tandem-topics",
                     AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                     (int) PATIENCE.toMillis() / 2,
                     AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                    (int) PATIENCE.toMillis()));
+                    (int) PATIENCE.toMillis())));
         } catch (KafkaException e) {
             var reason = Optional.ofNullable(e.getCause()).orElse(e).getMessage();
             throw new FeedException(
                     "Cannot reach a broker at '%s': %s; give host:port and run ./tandem doctor"
-                            .formatted(bootstrap, reason),
+                            .formatted(kafka, reason),
                     e);
         }
     }
@@ -159,6 +163,6 @@ public final class Topics implements AutoCloseable {
 
     private FeedException failure(String task, String topic, String reason) {
         return new FeedException(
-                "Cannot %s topic '%s' at %s: %s; run ./tandem doctor".formatted(task, topic, bootstrap, reason));
+                "Cannot %s topic '%s' at %s: %s; run ./tandem doctor".formatted(task, topic, kafka, reason));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.sink;
 
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Output;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,19 +35,17 @@ final class TopicSink implements Sink {
     }
 
     static TopicSink open(Output.Topic output, Content content, Sinks.Setting setting) {
-        if (setting.bootstrap().isEmpty()) {
-            throw new SinkException("Cannot write '%s' to topic '%s': no Kafka server is known; name one in the profile"
-                    .formatted(content.name(), output.topic()));
-        }
+        var kafka = setting.kafka()
+                .orElseThrow(() -> new SinkException(
+                        "Cannot write '%s' to topic '%s': no Kafka server is known; name one in the profile"
+                                .formatted(content.name(), output.topic())));
         var topic = Output.inMode(output.topic(), setting.mode());
         var messages = new TopicMessages(topic, content, output.key());
-        return new TopicSink(producer(setting.bootstrap()), messages, topic);
+        return new TopicSink(producer(kafka), messages, topic);
     }
 
-    private static KafkaProducer<String, byte[]> producer(String bootstrap) {
-        Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
+    private static KafkaProducer<String, byte[]> producer(KafkaAddress kafka) {
+        var settings = kafka.settings(Map.of(
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -56,7 +55,7 @@ final class TopicSink implements Sink {
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 1 << 18,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "lz4");
+                "lz4"));
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 

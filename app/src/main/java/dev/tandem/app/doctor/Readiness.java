@@ -1,6 +1,7 @@
 package dev.tandem.app.doctor;
 
 import dev.tandem.app.doctor.Finding.Level;
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.StoreException;
 import java.time.Duration;
@@ -13,7 +14,7 @@ public final class Readiness {
     private Readiness() {}
 
     /** What the broker at {@code address} answers, or why it did not within about {@code patience}. */
-    public static Finding kafka(String address, Duration patience) throws InterruptedException {
+    public static Finding kafka(KafkaAddress address, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         var finding = ServiceChecks.kafka(address, List.of()).get(0);
         while (finding.level() != Level.PASS && System.nanoTime() < deadline) {

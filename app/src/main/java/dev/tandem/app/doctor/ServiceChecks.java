@@ -1,5 +1,6 @@
 package dev.tandem.app.doctor;
 
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Reason;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.StoreException;
@@ -37,19 +38,16 @@ public final class ServiceChecks {
     public record Topic(String pipeline, String name, Past past) {}
 
     /** The broker at {@code address}, and in it each topic. */
-    public static List<Finding> kafka(String address, List<Topic> topics) throws InterruptedException {
+    public static List<Finding> kafka(KafkaAddress address, List<Topic> topics) throws InterruptedException {
         var findings = new ArrayList<Finding>();
         try (var admin = Admin.create(settings(address))) {
             var known = answer(admin.listTopics().names());
             findings.add(Finding.pass("kafka", "%s answers, %d topic(s)".formatted(address, known.size())));
             for (var topic : topics) {
-                findings.add(known.contains(topic.name()) ? filled(topic, admin) : missing(topic));
+                findings.add(known.contains(topic.name()) ? filled(topic, admin) : missing(topic, address));
             }
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            findings.add(Finding.fail(
-                    "kafka",
-                    "%s does not answer".formatted(address),
-                    "check that the broker runs and the address is right; './tandem up' starts one here"));
+            findings.add(KafkaRefusal.of(address, e));
         }
         return findings;
     }
@@ -77,22 +75,22 @@ public final class ServiceChecks {
                 : Finding.pass(subject, "is there, for '%s'".formatted(topic.pipeline()));
     }
 
-    private static Finding missing(Topic topic) {
+    /** With a login, a broker tells nobody of topics that he may not describe. */
+    private static Finding missing(Topic topic, KafkaAddress address) {
         var subject = "topic " + topic.name();
-        var value = "is missing, '%s' reads it".formatted(topic.pipeline());
+        var value = "is missing%s, '%s' reads it"
+                .formatted(address.security().isEmpty() ? "" : " or forbidden", topic.pipeline());
         return topic.past() == Past.RAN
                 ? Finding.fail(subject, value, "'./tandem generate %s' makes and fills it".formatted(topic.pipeline()))
                 : Finding.look(subject, value, "'./tandem up %s' makes it".formatted(topic.pipeline()));
     }
 
-    private static Map<String, Object> settings(String address) {
-        return Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                address,
+    private static Map<String, Object> settings(KafkaAddress address) {
+        return address.settings(Map.of(
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 (int) PATIENCE.toMillis(),
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis());
+                (int) PATIENCE.toMillis()));
     }
 
     /** The database at {@code address}. */

@@ -1,5 +1,6 @@
 package dev.tandem.app.environment;
 
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Reason;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.DatabaseAddress.Transport;
@@ -13,6 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The servers that others run for us, and where that is said: the environment of the process first, then {@code .env} files.
@@ -35,12 +39,15 @@ public final class Environment {
     }
 
     private final Map<String, Value> values;
-    private final Optional<Given<String>> kafka;
+    private final Map<String, String> kafkaSecurity;
+    private final Optional<Given<KafkaAddress>> kafka;
     private final Map<DatabaseKind, Given<DatabaseAddress>> databases = new EnumMap<>(DatabaseKind.class);
 
     private Environment(Map<String, Value> values) {
         this.values = values;
-        this.kafka = value("KAFKA_BOOTSTRAP_SERVERS").map(it -> new Given<>(it.text(), it.from()));
+        this.kafkaSecurity =
+                KafkaSecurity.read(securityNames(), name -> value(name).map(Value::text));
+        this.kafka = value("KAFKA_BOOTSTRAP_SERVERS").map(it -> new Given<>(kafkaAt(it.text()), it.from()));
         for (var names : ServerNames.ALL) {
             database(names).ifPresent(given -> databases.put(names.kind(), given));
         }
@@ -139,9 +146,22 @@ public final class Environment {
         });
     }
 
-    /** Kafka's {@code bootstrap.servers}. */
-    public Optional<Given<String>> kafka() {
+    /** The variables about the connection to Kafka that are set. */
+    private Set<String> securityNames() {
+        return values.keySet().stream()
+                .filter(KafkaSecurity::concerns)
+                .filter(name -> value(name).isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The Kafka cluster that is given. */
+    public Optional<Given<KafkaAddress>> kafka() {
         return kafka;
+    }
+
+    /** Another cluster, with the login that is given for Kafka. */
+    public KafkaAddress kafkaAt(String bootstrap) {
+        return new KafkaAddress(bootstrap, kafkaSecurity);
     }
 
     public Optional<Given<DatabaseAddress>> database(DatabaseKind kind) {
@@ -161,6 +181,9 @@ public final class Environment {
     /** What is said of a server but changes nothing, since its host is not: the servers of this machine have logins of their own. */
     public List<String> unused() {
         var all = new ArrayList<String>();
+        if (kafkaSecurity.isEmpty()) {
+            securityNames().forEach(it -> all.add("%s has no effect without %s".formatted(it, KafkaSecurity.PROTOCOL)));
+        }
         for (var names : ServerNames.ALL) {
             if (!databases.containsKey(names.kind())) {
                 names.details().stream()
@@ -177,7 +200,7 @@ public final class Environment {
     @Override
     public String toString() {
         var told = new ArrayList<String>();
-        kafka.ifPresent(it -> told.add(it.address()));
+        kafka.ifPresent(it -> told.add(it.address().toString()));
         databases.values().forEach(it -> told.add(it.address().told()));
         return "Environment" + told;
     }

@@ -1,5 +1,6 @@
 package dev.tandem.app.page;
 
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Reason;
 import dev.tandem.page.data.Message;
 import dev.tandem.page.data.TopicLine;
@@ -42,7 +43,7 @@ final class BrokerLook implements AutoCloseable {
             TopicConfig.RETENTION_BYTES_CONFIG,
             TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
 
-    private final String bootstrap;
+    private final KafkaAddress kafka;
     private final Admin admin;
     private final Map<String, Ends> ends = new ConcurrentHashMap<>();
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
@@ -53,17 +54,15 @@ final class BrokerLook implements AutoCloseable {
     /** How much a topic held at the last look. */
     private record Seen(long records, Instant at) {}
 
-    BrokerLook(String bootstrap) {
-        this.bootstrap = bootstrap;
-        this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
+    BrokerLook(KafkaAddress kafka) {
+        this.kafka = kafka;
+        this.admin = Admin.create(kafka.settings(Map.of(
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 "tandem-page",
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 PATIENCE_SECONDS * 1_000 / 2,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                PATIENCE_SECONDS * 1_000));
+                PATIENCE_SECONDS * 1_000)));
     }
 
     /** As known at the last question, which is asked anew when it is a second old. Never waits. */
@@ -191,7 +190,7 @@ final class BrokerLook implements AutoCloseable {
 
     /** The last {@code most} messages over all partitions, the latest first. */
     List<Message> messages(String topic, int most) {
-        return new LastMessages(bootstrap).read(topic, most);
+        return new LastMessages(kafka).read(topic, most);
     }
 
     private <T> T answer(KafkaFuture<T> future) {
@@ -210,8 +209,7 @@ final class BrokerLook implements AutoCloseable {
     }
 
     private Unavailable unavailable(String reason, Exception cause) {
-        return new Unavailable(
-                "Cannot read the topics at %s: %s; run ./tandem doctor".formatted(bootstrap, reason), cause);
+        return new Unavailable("Cannot read the topics at %s: %s; run ./tandem doctor".formatted(kafka, reason), cause);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tandem.app.page;
 
+import dev.tandem.model.KafkaAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,15 +8,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The brokers that pipelines use, each asked over one connection for as long as the page lives. */
 final class Brokers implements AutoCloseable {
-    private final Map<String, BrokerLook> looks = new ConcurrentHashMap<>();
+    private final Map<KafkaAddress, BrokerLook> looks = new ConcurrentHashMap<>();
 
-    BrokerLook at(String bootstrap) {
-        return looks.computeIfAbsent(bootstrap, BrokerLook::new);
+    BrokerLook at(KafkaAddress kafka) {
+        return looks.computeIfAbsent(kafka, BrokerLook::new);
     }
 
     /** Where the partitions of a topic end, as it was known a second ago; empty while it is not known. */
-    Optional<Map<Integer, Long>> ends(String bootstrap, String topic) {
-        return at(bootstrap).ends(topic);
+    Optional<Map<Integer, Long>> ends(KafkaAddress kafka, String topic) {
+        return at(kafka).ends(topic);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tandem.app.page;
 
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Reason;
 import dev.tandem.page.data.Message;
 import dev.tandem.page.data.Unavailable;
@@ -21,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a topic, read by a consumer of no group, so that looking leaves no trace. */
-record LastMessages(String bootstrap) {
+record LastMessages(KafkaAddress kafka) {
     private static final int LONGEST = 2_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -40,15 +41,12 @@ record LastMessages(String bootstrap) {
                     .toList();
         } catch (KafkaException e) {
             throw new Unavailable(
-                    "Cannot read topic '%s' at %s: %s; run ./tandem doctor".formatted(topic, bootstrap, Reason.of(e)),
-                    e);
+                    "Cannot read topic '%s' at %s: %s; run ./tandem doctor".formatted(topic, kafka, Reason.of(e)), e);
         }
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
+        var settings = kafka.settings(Map.of(
                 ConsumerConfig.CLIENT_ID_CONFIG,
                 "tandem-page-messages",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -56,7 +54,7 @@ record LastMessages(String bootstrap) {
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis());
+                (int) PATIENCE.toMillis()));
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

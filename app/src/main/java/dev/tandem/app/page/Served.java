@@ -2,6 +2,7 @@ package dev.tandem.app.page;
 
 import dev.tandem.app.run.Hosting;
 import dev.tandem.app.run.Whereabouts;
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Pipeline;
 import dev.tandem.store.DatabaseAddress;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public record Served(Pipeline pipeline, String definition, Hosting hosting) {
         return Reading.of(() -> whereabouts.database(hosting, pipeline, name), Optional.empty());
     }
 
-    Optional<String> broker(Whereabouts whereabouts) {
+    Optional<KafkaAddress> broker(Whereabouts whereabouts) {
         return whereabouts.broker(hosting, pipeline);
     }
 

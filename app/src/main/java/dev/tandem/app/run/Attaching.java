@@ -37,7 +37,7 @@ public final class Attaching {
 
     private AttachAnswer overTopic(Source.Kafka source, Attachment.Setting setting, List<Attachment.Tables> tables) {
         try (var services = Services.reached(hosting, pipeline);
-                var log = TopicLog.of(services.bootstrap(), source.topic())) {
+                var log = TopicLog.of(services.kafka(), source.topic())) {
             var cut = log.cut();
             int partitions = cut.positions().keySet().stream()
                             .mapToInt(Integer::intValue)

@@ -84,7 +84,7 @@ final class Feeding {
         var names = pipeline.topics().stream().map(Output.Topic::topic).collect(Collectors.toSet());
         pipeline.source().asKafka().ifPresent(kafka -> names.add(kafka.topic()));
         if (!names.isEmpty()) {
-            try (var topics = new Topics(wiring.services().bootstrap())) {
+            try (var topics = new Topics(wiring.services().kafka())) {
                 names.forEach(name -> topics.ensure(name, PARTITIONS));
             }
         }
@@ -95,7 +95,7 @@ final class Feeding {
         return pipeline.source()
                 .<Long>fold(
                         kafka -> {
-                            try (var topics = new Topics(wiring.services().bootstrap())) {
+                            try (var topics = new Topics(wiring.services().kafka())) {
                                 return topics.endOffsets(kafka.topic()).values().stream()
                                         .mapToLong(Long::longValue)
                                         .sum();
@@ -144,7 +144,7 @@ final class Feeding {
         var summary = pipeline.source()
                 .<FeedSummary>fold(
                         kafka -> sendTo(
-                                new FeedTarget(wiring.services().bootstrap(), kafka.topic(), pace, Optional.of(truth)),
+                                new FeedTarget(wiring.services().kafka(), kafka.topic(), pace, Optional.of(truth)),
                                 feed,
                                 standing),
                         files -> moveInto(files, feed, pace, truth));

@@ -126,7 +126,7 @@ final class Job implements AutoCloseable {
         var pipeline = compiled.pipeline();
         return pipeline.source()
                 .fold(
-                        kafka -> new TopicInput(kafka, wiring.services().bootstrap(), store.topic(), wiring.clock()),
+                        kafka -> new TopicInput(kafka, wiring.services().kafka(), store.topic(), wiring.clock()),
                         files -> DropInput.of(pipeline, files, store.inventory(), wiring.workspace(), wiring.clock()));
     }
 

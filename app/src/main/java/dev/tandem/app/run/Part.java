@@ -26,7 +26,7 @@ enum Part {
 
         @Override
         Optional<Given<String>> given(Environment environment) {
-            return environment.kafka();
+            return environment.kafka().map(it -> new Given<>(it.address().bootstrap(), it.from()));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.tandem.app.run;
 
 import dev.tandem.engine.EngineException;
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Reason;
 import dev.tandem.store.DatabaseAddress;
@@ -22,7 +23,7 @@ record Reachability(Services services) {
                 .filter(name -> Part.of(name).isPresent())
                 .map(services::database)
                 .forEach(DatabaseAddress::requireAnswer);
-        services.broker().ifPresent(Reachability::requireBroker);
+        services.broker().map(KafkaAddress::bootstrap).ifPresent(Reachability::requireBroker);
     }
 
     /** One broker of the list is enough: it knows the others. */

@@ -8,6 +8,7 @@ import dev.tandem.local.Database;
 import dev.tandem.local.Lifetime;
 import dev.tandem.local.LocalService;
 import dev.tandem.local.LocalServices;
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
 import dev.tandem.segments.SegmentPlace;
@@ -232,20 +233,25 @@ public final class Services implements AutoCloseable {
                 .toList();
     }
 
-    /** Kafka's {@code host:port}; empty if the pipeline has no broker. */
-    public Optional<String> broker() {
-        return Part.KAFKA
-                .given(hosting.environment())
+    /** The Kafka cluster; empty if the pipeline has none. */
+    public Optional<KafkaAddress> broker() {
+        return hosting.environment()
+                .kafka()
                 .map(it -> it.address())
                 .or(() -> services.stream()
                         .filter(service -> service.name().equals(Part.KAFKA.word()))
-                        .map(LocalService::address)
+                        .map(service -> KafkaAddress.plain(service.address()))
                         .findFirst());
+    }
+
+    /** The Kafka cluster of a pipeline that has one. */
+    public KafkaAddress kafka() {
+        return broker().orElseThrow();
     }
 
     /** Kafka's {@code host:port}, of a pipeline that has a broker. */
     public String bootstrap() {
-        return broker().orElseThrow();
+        return kafka().bootstrap();
     }
 
     /** The folder of the state files. */

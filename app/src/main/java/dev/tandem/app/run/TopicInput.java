@@ -5,6 +5,7 @@ import dev.tandem.engine.source.StreamSource;
 import dev.tandem.engine.source.TopicHistory;
 import dev.tandem.engine.source.TopicSource;
 import dev.tandem.engine.source.TopicStart;
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Source;
 import java.time.Clock;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A Kafka topic as a pipeline's log. */
-record TopicInput(Source.Kafka source, String bootstrap, TopicHistory history, Clock clock) implements Input {
+record TopicInput(Source.Kafka source, KafkaAddress kafka, TopicHistory history, Clock clock) implements Input {
     @Override
     public StreamSource source(int maxRecords, TopicStart start) {
         return topic(maxRecords, start);
@@ -20,7 +21,7 @@ record TopicInput(Source.Kafka source, String bootstrap, TopicHistory history, C
 
     private TopicSource topic(int maxRecords, TopicStart start) {
         var arrival = source.arrival() == Source.Arrival.READ ? Optional.of(clock) : Optional.<Clock>empty();
-        var topic = new TopicSource.Topic(bootstrap, source.topic(), source.group(), arrival);
+        var topic = new TopicSource.Topic(kafka, source.topic(), source.group(), arrival);
         return new TopicSource(topic, maxRecords, history, start);
     }
 

@@ -6,6 +6,7 @@ import dev.tandem.local.Database;
 import dev.tandem.local.Lifetime;
 import dev.tandem.local.LocalService;
 import dev.tandem.local.LocalServices;
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Reason;
 import dev.tandem.store.DatabaseAddress;
@@ -90,12 +91,12 @@ public final class Whereabouts implements AutoCloseable {
     }
 
     /** The broker that {@code pipeline} would use; empty where none is running. */
-    public Optional<String> broker(Hosting hosting, Pipeline pipeline) {
+    public Optional<KafkaAddress> broker(Hosting hosting, Pipeline pipeline) {
         var latest = hosting.workspace().latest(pipeline.name());
         var given = latest.equals(hosting.workspace())
-                ? Part.KAFKA.given(hosting.environment()).map(it -> it.address())
-                : Optional.<String>empty();
-        return given.or(() -> running(latest, Part.KAFKA).map(LocalService::address));
+                ? hosting.environment().kafka().map(it -> it.address())
+                : Optional.<KafkaAddress>empty();
+        return given.or(() -> running(latest, Part.KAFKA).map(it -> KafkaAddress.plain(it.address())));
     }
 
     private Optional<LocalService> service(Workspace latest, Pipeline pipeline, Part part) {

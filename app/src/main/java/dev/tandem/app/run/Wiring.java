@@ -22,13 +22,6 @@ record Wiring(Workspace workspace, Services services, Clock clock, Narrator narr
 
     /** Where the outputs of a run go beside its database. */
     Sinks.Setting sinks(Pipeline pipeline, Mode mode, String runId) {
-        return new Sinks.Setting(
-                pipeline.name(),
-                mode,
-                workspace.home(),
-                runId,
-                services.broker().orElse(""),
-                clock,
-                System.out);
+        return new Sinks.Setting(pipeline.name(), mode, workspace.home(), runId, services.broker(), clock, System.out);
     }
 }

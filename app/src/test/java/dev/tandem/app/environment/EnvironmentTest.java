@@ -3,6 +3,7 @@ package dev.tandem.app.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.DatabaseAddress.Transport;
 import dev.tandem.store.DatabaseKind;
@@ -104,7 +105,8 @@ class EnvironmentTest {
     @Test
     void kafkaIsGivenByItsBootstrapServers() {
         assertThat(read(Map.of("KAFKA_BOOTSTRAP_SERVERS", "a:9092,b:9092")).kafka())
-                .contains(new Given<>("a:9092,b:9092", "KAFKA_BOOTSTRAP_SERVERS in the environment"));
+                .contains(
+                        new Given<>(KafkaAddress.plain("a:9092,b:9092"), "KAFKA_BOOTSTRAP_SERVERS in the environment"));
     }
 
     @Test

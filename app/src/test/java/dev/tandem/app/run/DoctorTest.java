@@ -8,6 +8,7 @@ import dev.tandem.app.doctor.ServiceChecks;
 import dev.tandem.app.doctor.ServiceChecks.Past;
 import dev.tandem.feed.Pace;
 import dev.tandem.feed.Topics;
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.store.DatabaseAddress;
@@ -51,21 +52,21 @@ class DoctorTest {
 
     @Test
     void S0_19_namesABrokerThatDoesNotAnswer() throws InterruptedException {
-        assertThat(failures(ServiceChecks.kafka(NOBODY, List.of(read("raw_feed", Past.RAN)))))
+        assertThat(failures(ServiceChecks.kafka(KafkaAddress.plain(NOBODY), List.of(read("raw_feed", Past.RAN)))))
                 .first()
                 .satisfies(it -> assertThat(it.told()).contains(NOBODY, "up"));
     }
 
     @Test
     void S0_19_namesATopicThatIsMissing() throws InterruptedException {
-        assertThat(failures(ServiceChecks.kafka(services.bootstrap(), List.of(read("no_such_topic", Past.RAN)))))
+        assertThat(failures(ServiceChecks.kafka(services.kafka(), List.of(read("no_such_topic", Past.RAN)))))
                 .singleElement()
                 .satisfies(it -> assertThat(it.told()).contains("no_such_topic"));
     }
 
     @Test
     void missesNoTopicOfAPipelineThatWasNeverUp() throws InterruptedException {
-        var findings = ServiceChecks.kafka(services.bootstrap(), List.of(read("no_such_topic", Past.NEVER_RAN)));
+        var findings = ServiceChecks.kafka(services.kafka(), List.of(read("no_such_topic", Past.NEVER_RAN)));
         assertThat(findings).last().satisfies(it -> {
             assertThat(it.level()).isEqualTo(Finding.Level.LOOK);
             assertThat(it.hint()).isEqualTo("'./tandem up tweets' makes it");
@@ -77,7 +78,7 @@ class DoctorTest {
         try (var topics = new Topics(services.bootstrap())) {
             topics.ensure("nothing_here", 1);
         }
-        var findings = ServiceChecks.kafka(services.bootstrap(), List.of(read("nothing_here", Past.RAN)));
+        var findings = ServiceChecks.kafka(services.kafka(), List.of(read("nothing_here", Past.RAN)));
         assertThat(findings)
                 .last()
                 .satisfies(it -> assertThat(it.told()).contains("is empty", "./tandem generate tweets"));

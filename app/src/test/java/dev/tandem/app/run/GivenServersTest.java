@@ -6,6 +6,7 @@ import dev.tandem.app.doctor.Finding;
 import dev.tandem.app.doctor.Readiness;
 import dev.tandem.app.environment.Environment;
 import dev.tandem.local.Lifetime;
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.store.DatabaseAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +75,8 @@ class GivenServersTest {
             assertThat(told).first().asString().startsWith("waiting for kafka at " + broker);
         }
         assertThat(Services.attached(elsewhere().workspace())).isEmpty();
-        assertThat(Readiness.kafka(broker, Duration.ZERO).level()).isEqualTo(Finding.Level.PASS);
+        assertThat(Readiness.kafka(KafkaAddress.plain(broker), Duration.ZERO).level())
+                .isEqualTo(Finding.Level.PASS);
         assertThat(String.join("\n", told)).doesNotContain(database.login().password());
     }
 

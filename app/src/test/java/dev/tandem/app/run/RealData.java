@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The real records that stand beside the repository; a test that needs them is skipped where they are not. */
-final class RealData {
+public final class RealData {
     private RealData() {}
 
-    static Path file(String name) {
+    public static Path file(String name) {
         var file = Path.of("../../shared/data").toAbsolutePath().resolve(name).normalize();
         assumeThat(Files.exists(file))
                 .as("skipped: %s is not beside the repository (../shared/data)", name)

@@ -122,7 +122,7 @@ final class Stage implements AutoCloseable {
     /** The position after the last record of the topic, by partition. */
     Map<Integer, Long> end() {
         return new TopicInput(
-                        (Source.Kafka) pipeline.source(), services.bootstrap(), TopicHistory.none(), Clock.systemUTC())
+                        (Source.Kafka) pipeline.source(), services.kafka(), TopicHistory.none(), Clock.systemUTC())
                 .end();
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.diff.side;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,8 +16,18 @@ public record Given(String address, Optional<String> query, Surroundings surroun
      * @param directory where relative paths begin
      * @param drivers the folder of JDBC drivers that a user has added
      * @param password for a database whose address has none
+     * @param kafka the client settings with which a topic's cluster is logged in to
      */
-    public record Surroundings(Path directory, Path drivers, String password) {
+    public record Surroundings(Path directory, Path drivers, String password, Map<String, String> kafka) {
+        public Surroundings {
+            kafka = Map.copyOf(kafka);
+        }
+
+        /** With topics of clusters without TLS and login. */
+        public Surroundings(Path directory, Path drivers, String password) {
+            this(directory, drivers, password, Map.of());
+        }
+
         /** Without the password. */
         @Override
         public String toString() {

@@ -3,6 +3,7 @@ package dev.tandem.diff.side;
 import dev.tandem.diff.duck.DiffException;
 import dev.tandem.diff.duck.Duck;
 import dev.tandem.diff.duck.Sql;
+import dev.tandem.model.KafkaAddress;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.duckdb.DuckDBAppender;
  * A topic as a table: the last message of each key up to the end offsets at the start, its JSON value as columns, and the key itself as
  * {@code message_key}. A message without a value deletes its key.
  */
-record TopicSide(String shown, String bootstrap, String topic) implements Side {
+record TopicSide(String shown, KafkaAddress kafka, String topic) implements Side {
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     static Optional<Side> recognise(Given given) {
@@ -33,8 +34,10 @@ record TopicSide(String shown, String bootstrap, String topic) implements Side {
             if (uri.getAuthority() != null
                     && uri.getPath() != null
                     && uri.getPath().length() > 1) {
-                return Optional.of(new TopicSide(
-                        given.address(), uri.getAuthority(), uri.getPath().substring(1)));
+                var kafka = new KafkaAddress(
+                        uri.getAuthority(), given.surroundings().kafka());
+                return Optional.of(
+                        new TopicSide(given.address(), kafka, uri.getPath().substring(1)));
             }
         } catch (IllegalArgumentException notAnAddress) {
             // Reported below.
@@ -61,13 +64,12 @@ record TopicSide(String shown, String bootstrap, String topic) implements Side {
     }
 
     private Map<String, Object> settings() {
-        return Map.of(
-                "bootstrap.servers", bootstrap,
+        return kafka.settings(Map.of(
                 "group.id", "tandem-diff-" + UUID.randomUUID(),
                 "enable.auto.commit", "false",
                 "isolation.level", "read_committed",
                 "allow.auto.create.topics", "false",
-                "default.api.timeout.ms", "20000");
+                "default.api.timeout.ms", "20000"));
     }
 
     private void consume(KafkaConsumer<String, String> consumer, DuckDBAppender appender) throws SQLException {

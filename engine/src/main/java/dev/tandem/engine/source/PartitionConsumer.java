@@ -1,6 +1,7 @@
 package dev.tandem.engine.source;
 
 import dev.tandem.engine.EngineException;
+import dev.tandem.model.KafkaAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +27,14 @@ final class PartitionConsumer implements AutoCloseable {
     private @Nullable ConsumerRecord<byte[], byte[]> current;
     private long position = -1;
 
-    PartitionConsumer(String bootstrap, TopicPartition partition) {
+    PartitionConsumer(KafkaAddress kafka, TopicPartition partition) {
         this.partition = partition;
-        this.consumer =
-                new KafkaConsumer<>(settings(bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = new KafkaConsumer<>(settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(List.of(partition));
     }
 
-    private static Map<String, Object> settings(String bootstrap) {
-        return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
+    private static Map<String, Object> settings(KafkaAddress kafka) {
+        return kafka.settings(Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -50,7 +48,7 @@ final class PartitionConsumer implements AutoCloseable {
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                 4 << 20,
                 ConsumerConfig.RECEIVE_BUFFER_CONFIG,
-                1 << 20);
+                1 << 20));
     }
 
     /** Makes {@code next} the position that is read next; free where the range before ended there. */

@@ -6,6 +6,7 @@ import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Prepared;
 import dev.tandem.fold.StreamLedger.Range;
+import dev.tandem.model.KafkaAddress;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,16 +33,15 @@ public final class TopicLog implements LandedLog, AutoCloseable {
         this.pieces = List.copyOf(pieces);
     }
 
-    /** Asks the broker at {@code bootstrap} where the topic begins and ends now. */
-    public static TopicLog of(String bootstrap, String topic) {
-        try (var offsets = new TopicOffsets(bootstrap, topic)) {
+    /** Asks the cluster {@code kafka} where the topic begins and ends now. */
+    public static TopicLog of(KafkaAddress kafka, String topic) {
+        try (var offsets = new TopicOffsets(kafka, topic)) {
             var begin = offsets.earliest();
             var pieces = new ArrayList<Piece>();
             new TreeMap<>(offsets.latest())
                     .forEach((partition, end) ->
                             pieces.add(new Piece(partition, begin.getOrDefault(partition, 0L), end)));
-            return new TopicLog(
-                    new TopicReader(bootstrap, topic, UUID.randomUUID().toString()), pieces);
+            return new TopicLog(new TopicReader(kafka, topic, UUID.randomUUID().toString()), pieces);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.engine.source;
 
 import dev.tandem.engine.EngineException;
+import dev.tandem.model.KafkaAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +26,15 @@ final class TopicOffsets implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 15;
     private static final long PARTITIONS_KNOWN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final String bootstrap;
+    private final KafkaAddress kafka;
     private final String topic;
     private @Nullable Admin admin;
     private List<TopicPartition> partitions = List.of();
     private String id = "";
     private long asked;
 
-    TopicOffsets(String bootstrap, String topic) {
-        this.bootstrap = bootstrap;
+    TopicOffsets(KafkaAddress kafka, String topic) {
+        this.kafka = kafka;
         this.topic = topic;
     }
 
@@ -111,7 +112,7 @@ final class TopicOffsets implements AutoCloseable {
     }
 
     private String unanswered(String reason) {
-        return "Cannot read topic '%s' at %s: %s; see ./tandem doctor".formatted(topic, bootstrap, reason);
+        return "Cannot read topic '%s' at %s: %s; see ./tandem doctor".formatted(topic, kafka, reason);
     }
 
     /** Moves the offsets of a consumer group. */
@@ -122,15 +123,13 @@ final class TopicOffsets implements AutoCloseable {
     private Admin admin() {
         var open = admin;
         if (open == null) {
-            open = Admin.create(Map.<String, Object>of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    bootstrap,
+            open = Admin.create(kafka.settings(Map.of(
                     // A client whose requests may take longer than it has patience refuses to be made; 30 s is the
                     // default.
                     AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                     PATIENCE_SECONDS * 1_000,
                     AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                    PATIENCE_SECONDS * 1_000));
+                    PATIENCE_SECONDS * 1_000)));
             admin = open;
         }
         return open;

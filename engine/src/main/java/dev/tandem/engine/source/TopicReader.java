@@ -1,6 +1,7 @@
 package dev.tandem.engine.source;
 
 import dev.tandem.fold.StreamLedger.Range;
+import dev.tandem.model.KafkaAddress;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run tells the consumers of different runs in one process apart
  */
-record TopicReader(String bootstrap, String topic, String run) implements Serializable {
+record TopicReader(KafkaAddress kafka, String topic, String run) implements Serializable {
     private record Key(String run, TopicPartition partition) {}
 
     /** Of all runs in this process, those that no task is using. */
@@ -39,7 +40,7 @@ record TopicReader(String bootstrap, String topic, String run) implements Serial
     /** A consumer that stands at {@code position}; it belongs to the caller until it is given back or closed. */
     PartitionConsumer consumer(int partition, long position) {
         var idle = IDLE.remove(key(partition));
-        var consumer = idle != null ? idle : new PartitionConsumer(bootstrap, new TopicPartition(topic, partition));
+        var consumer = idle != null ? idle : new PartitionConsumer(kafka, new TopicPartition(topic, partition));
         consumer.seek(position);
         return consumer;
     }

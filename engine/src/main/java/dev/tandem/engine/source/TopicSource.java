@@ -1,6 +1,7 @@
 package dev.tandem.engine.source;
 
 import dev.tandem.fold.StreamLedger.Range;
+import dev.tandem.model.KafkaAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,10 +30,15 @@ public final class TopicSource implements StreamSource {
     /**
      * Which topic.
      *
-     * @param bootstrap Kafka's {@code host:port}
+     * @param kafka the cluster that has it
      * @param arrival the clock by which a record arrives when it is read; empty where the broker's timestamp counts
      */
-    public record Topic(String bootstrap, String name, Optional<String> group, Optional<Clock> arrival) {}
+    public record Topic(KafkaAddress kafka, String name, Optional<String> group, Optional<Clock> arrival) {
+        /** Of a cluster without TLS and login, by its {@code host:port}. */
+        public Topic(String bootstrap, String name, Optional<String> group, Optional<Clock> arrival) {
+            this(KafkaAddress.plain(bootstrap), name, group, arrival);
+        }
+    }
 
     /**
      * @param maxRecords the most records of a micro-batch
@@ -43,9 +49,9 @@ public final class TopicSource implements StreamSource {
         this.maxRecords = maxRecords;
         this.history = history;
         this.start = start;
-        this.offsets = new TopicOffsets(topic.bootstrap(), topic.name());
-        this.reader = new TopicReader(
-                topic.bootstrap(), topic.name(), UUID.randomUUID().toString());
+        this.offsets = new TopicOffsets(topic.kafka(), topic.name());
+        this.reader =
+                new TopicReader(topic.kafka(), topic.name(), UUID.randomUUID().toString());
     }
 
     @Override

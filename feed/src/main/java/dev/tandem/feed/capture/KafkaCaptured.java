@@ -1,6 +1,7 @@
 package dev.tandem.feed.capture;
 
 import dev.tandem.feed.FeedException;
+import dev.tandem.model.KafkaAddress;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -14,25 +15,23 @@ import org.jspecify.annotations.Nullable;
 /** Sends captured messages to a topic, keyed by product, and fails as soon as one of them was not acknowledged. */
 public final class KafkaCaptured implements Captured, AutoCloseable {
 
-    private final String bootstrap;
+    private final KafkaAddress kafka;
     private final String topic;
     private final Producer<String, String> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    public KafkaCaptured(String bootstrap, String topic) {
-        this(bootstrap, topic, new KafkaProducer<>(settings(bootstrap)));
+    public KafkaCaptured(KafkaAddress kafka, String topic) {
+        this(kafka, topic, new KafkaProducer<>(settings(kafka)));
     }
 
-    KafkaCaptured(String bootstrap, String topic, Producer<String, String> producer) {
-        this.bootstrap = bootstrap;
+    KafkaCaptured(KafkaAddress kafka, String topic, Producer<String, String> producer) {
+        this.kafka = kafka;
         this.topic = topic;
         this.producer = producer;
     }
 
-    private static Map<String, Object> settings(String bootstrap) {
-        return Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
+    private static Map<String, Object> settings(KafkaAddress kafka) {
+        return kafka.settings(Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "tandem-capture",
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
@@ -44,7 +43,7 @@ public final class KafkaCaptured implements Captured, AutoCloseable {
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true,
                 ProducerConfig.LINGER_MS_CONFIG,
-                10);
+                10));
     }
 
     @Override
@@ -77,7 +76,7 @@ public final class KafkaCaptured implements Captured, AutoCloseable {
         if (cause != null) {
             throw new FeedException(
                     "Cannot send captured messages to topic '%s' at %s: %s; run ./tandem doctor"
-                            .formatted(topic, bootstrap, cause.getMessage()),
+                            .formatted(topic, kafka, cause.getMessage()),
                     cause);
         }
     }

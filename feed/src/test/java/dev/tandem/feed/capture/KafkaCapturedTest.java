@@ -3,6 +3,7 @@ package dev.tandem.feed.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.model.KafkaAddress;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -14,7 +15,7 @@ class KafkaCapturedTest {
     void sendsTheTextUnderItsProduct() {
         var log = new MockProducer<>(true, null, new StringSerializer(), new StringSerializer());
 
-        try (var captured = new KafkaCaptured("nowhere:9092", "raw_prices", log)) {
+        try (var captured = new KafkaCaptured(KafkaAddress.plain("nowhere:9092"), "raw_prices", log)) {
             captured.take("BTC-USD", 7, "{\"trade_id\":7}");
             captured.flush();
         }
@@ -29,7 +30,7 @@ class KafkaCapturedTest {
     @Test
     void failsWhereAnAnswerStaysOut() {
         var log = new MockProducer<>(false, null, new StringSerializer(), new StringSerializer());
-        var captured = new KafkaCaptured("nowhere:9092", "raw_prices", log);
+        var captured = new KafkaCaptured(KafkaAddress.plain("nowhere:9092"), "raw_prices", log);
         captured.take("BTC-USD", 7, "{}");
 
         log.errorNext(new TimeoutException("120000 ms have passed"));
