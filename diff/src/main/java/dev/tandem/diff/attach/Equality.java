@@ -41,8 +41,8 @@ final class Equality {
 
     private static boolean isExact(Measure.Kind kind, FieldType type) {
         return switch (kind) {
-            case COUNT, SUM, MIN, MAX, DISTINCT, FIRST, LAST -> !type.isFloating();
-            case AVG, MEDIAN, PERCENTILE, VARIANCE, STDDEV, APPROX_DISTINCT -> false;
+            case COUNT, SUM, MIN, MAX, DISTINCT, FIRST, LAST, ANY_VALUE, COLLECT_DISTINCT -> !type.isFloating();
+            case AVG, MEDIAN, PERCENTILE, APPROX_PERCENTILE, VARIANCE, STDDEV, APPROX_DISTINCT -> false;
         };
     }
 
