@@ -10,7 +10,11 @@ public final class AttachKeys {
 
     public static final Section FOREIGN = Section.of(
             "foreignTable",
-            Key.of("from", TEXT.called("side"), "Path or address of the table, as a side of `tandem diff`.", "lake/*.parquet")
+            Key.of(
+                            "from",
+                            TEXT.called("side"),
+                            "Path or address of the table, as a side of `tandem diff`.",
+                            "lake/*.parquet")
                     .required(),
             Key.of("query", TEXT.called("SQL"), "SQL that is sent to the database.", "SELECT * FROM live WHERE current")
                     .otherwise("the whole table"),
