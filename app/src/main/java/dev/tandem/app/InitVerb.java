@@ -131,7 +131,7 @@ final class InitVerb implements Verb {
                     Optional.ofNullable(query),
                     new Given.Surroundings(
                             surroundings.directory(),
-                            shell.installation().library().resolve("ext"),
+                            shell.installation().extensions(),
                             password));
             return new From.Table(given, Hostings.workspace(shell).scratch());
         }
