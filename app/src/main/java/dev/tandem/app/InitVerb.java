@@ -130,9 +130,7 @@ final class InitVerb implements Verb {
                     source,
                     Optional.ofNullable(query),
                     new Given.Surroundings(
-                            surroundings.directory(),
-                            shell.installation().extensions(),
-                            password));
+                            surroundings.directory(), shell.installation().extensions(), password));
             return new From.Table(given, Hostings.workspace(shell).scratch());
         }
         var topic = TOPIC.matcher(source);

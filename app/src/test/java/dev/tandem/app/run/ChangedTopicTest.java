@@ -9,6 +9,7 @@ import dev.tandem.engine.source.TopicLog;
 import dev.tandem.engine.source.TopicStart;
 import dev.tandem.feed.Pace;
 import dev.tandem.feed.Topics;
+import dev.tandem.model.KafkaAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -167,7 +168,7 @@ class ChangedTopicTest {
     /** What {@code attach} reads of a topic that no stream of Tandem's has landed. */
     private static List<String> readAsALog(Stage stage, int parts) {
         var read = new ArrayList<String>();
-        try (var log = TopicLog.of(stage.bootstrap(), stage.named("raw_feed"))) {
+        try (var log = TopicLog.of(KafkaAddress.plain(stage.bootstrap()), stage.named("raw_feed"))) {
             for (var slice : log.slices(log.cut(), parts)) {
                 try (var records = log.read(slice)) {
                     records.forEachRemaining(it -> read.add("%s %d %s"

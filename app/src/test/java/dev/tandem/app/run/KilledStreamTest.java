@@ -31,8 +31,8 @@ class KilledStreamTest {
     }
 
     @Test
-    void losesAndDoublesNothingInThreeKills() throws Exception {
-        killTimes(3, "_kill");
+    void losesAndDoublesNothingInTwoKills() throws Exception {
+        killTimes(2, "_kill");
     }
 
     @Test

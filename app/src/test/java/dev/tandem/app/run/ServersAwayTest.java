@@ -129,15 +129,15 @@ class ServersAwayTest {
 
     @Test
     void areWaitedForAndNothingIsLostOrDoubled() throws Exception {
-        open("5 minutes").generate(4_000, new Pace.Unpaced());
+        open("5 minutes").generate(2_400, new Pace.Unpaced());
         try (var job = job()) {
             var drained = drained(job);
-            awaitMicroBatch(10);
+            awaitMicroBatch(5);
             var database = kill("mariadb");
             awaitHeard("the stream waits", 1);
             startedAgain.add(database.startAgain());
             awaitHeard("the stream goes on", 1);
-            awaitMicroBatch(30);
+            awaitMicroBatch(20);
             var broker = kill("kafka");
             awaitHeard("the stream waits", 2);
             startedAgain.add(broker.startAgain());
@@ -152,7 +152,7 @@ class ServersAwayTest {
 
     @Test
     void areGivenUpWhenTheTimeIsOver() throws Exception {
-        open("3 seconds").generate(2_000, new Pace.Unpaced());
+        open("3 seconds").generate(1_200, new Pace.Unpaced());
         try (var job = job()) {
             var drained = drained(job);
             awaitMicroBatch(5);

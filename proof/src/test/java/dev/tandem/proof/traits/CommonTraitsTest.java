@@ -1,9 +1,9 @@
-package dev.tandem.proof.common;
+package dev.tandem.proof.traits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tandem.proof.common.CommonTraits.Counted;
+import dev.tandem.proof.traits.CommonTraits.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

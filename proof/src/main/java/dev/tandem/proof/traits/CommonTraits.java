@@ -1,4 +1,4 @@
-package dev.tandem.proof.common;
+package dev.tandem.proof.traits;
 
 import java.util.ArrayList;
 import java.util.Comparator;

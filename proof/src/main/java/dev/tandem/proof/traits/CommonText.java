@@ -1,7 +1,7 @@
-package dev.tandem.proof.common;
+package dev.tandem.proof.traits;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tandem.proof.common.CommonTraits.Common;
+import dev.tandem.proof.traits.CommonTraits.Common;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
