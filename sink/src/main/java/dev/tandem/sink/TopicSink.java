@@ -52,6 +52,11 @@ final class TopicSink implements Sink {
                 true,
                 ProducerConfig.LINGER_MS_CONFIG,
                 5,
+                // A stream whose broker is away tells so and tries again; it need not stand still for Kafka's two minutes first.
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                25_000,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                10_000,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 1 << 18,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
