@@ -52,7 +52,8 @@ final class TopicSink implements Sink {
                 true,
                 ProducerConfig.LINGER_MS_CONFIG,
                 5,
-                // A stream whose broker is away tells so and tries again; it need not stand still for Kafka's two minutes first.
+                // A stream whose broker is away tells so and tries again; it need not stand still for Kafka's two
+                // minutes first.
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 25_000,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
