@@ -86,7 +86,7 @@ final class ExtensionJars {
                 .toList();
     }
 
-    /** The kinds of providers, in the order in which people are told of them. */
+    /** The kinds of providers, in the order in which lists show them. */
     static List<Class<? extends Provider>> kinds() {
         return List.of(SinkProvider.class, GeneratorProvider.class, FunctionProvider.class);
     }

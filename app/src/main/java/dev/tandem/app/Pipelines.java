@@ -41,7 +41,7 @@ public final class Pipelines {
             return DefinitionReader.read(file, shown, profile);
         }
 
-        /** What whoever wants to run it is told of a definition that has no results of its own. */
+        /** The refusal to run a definition with {@code attach}, which has no results of its own. */
         CommandException isAttached() {
             return new CommandException(
                     Exit.INVALID,

@@ -24,7 +24,7 @@ public final class Readiness {
         return finding;
     }
 
-    /** The same for a database; a refused login is told at once, since time does not fix it. */
+    /** The same for a database. A refused login ends the wait at once: waiting longer would not help. */
     public static Finding database(DatabaseAddress address, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
