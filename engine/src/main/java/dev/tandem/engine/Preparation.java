@@ -56,7 +56,12 @@ final class Preparation implements PreparedRecords {
         return packed(landed, false).rdd();
     }
 
-    /** Prepares landed records; in the blocks each follows the number of its micro-batch, a long, and how it was landed, a byte. */
+    /** The same; in the blocks each record follows the number of its micro-batch, a long, and how it was landed, a byte. */
+    RDD<byte[]> packedNumbered(JavaRDD<Landed> landed) {
+        return packed(landed, true).rdd();
+    }
+
+    /** Prepares landed records and fetches them; in the blocks each follows the number of its micro-batch, a long, and how it was landed, a byte. */
     List<ReadBlocks> numbered(JavaRDD<Landed> landed) {
         var read = new ArrayList<ReadBlocks>();
         packed(landed, true).collect().forEach(block -> read.add(ReadBlocks.of(block)));

@@ -1,139 +1,88 @@
 package dev.tandem.engine;
 
+import dev.tandem.engine.recount.RecountStages;
 import dev.tandem.engine.stage.PartThreads;
 import dev.tandem.fold.Arrivals;
 import dev.tandem.fold.ComparedPart;
+import dev.tandem.fold.ExpectedRows;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.FoldPlan;
-import dev.tandem.fold.MarkedRecords;
-import dev.tandem.fold.PartWriter;
 import dev.tandem.fold.RankedPart;
 import dev.tandem.fold.Recount;
 import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.Recounted;
-import dev.tandem.fold.RecountedPart;
 import dev.tandem.fold.Watermarks;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
- * A recount whose rows, like those that are stored, lie in files by part, so that memory holds the rows of a few parts at a time. To
- * be closed.
+ * A recount whose rows are on the disks of the executors, and those that are stored in files, both by part, so that memory holds the
+ * rows of a few parts at a time. To be closed.
  */
 public final class RecountInParts implements Recounted, AutoCloseable {
-    /**
-     * The files.
-     *
-     * @param rows what was counted for each row of a grouped view
-     * @param marks records that are to be counted once
-     * @param tops what top views choose from, by window
-     */
-    record Spilled(PartFiles rows, PartFiles marks, PartFiles tops, StoredParts stored) implements AutoCloseable {
-        @Override
-        public void close() {
-            rows.close();
-            marks.close();
-            tops.close();
-            stored.close();
-        }
-    }
+    /** The plan that is recounted, what has closed at the cut, and the views that both modes have stored. */
+    record Of(FoldPlan plan, Watermarks at, Set<String> views) {}
 
-    private final FoldPlan plan;
-    private final Watermarks at;
-    private final Set<String> views;
+    private final Of of;
     private final Recount total;
-    private final Spilled spilled;
+    private final RecountStages stages;
+    private final StoredParts stored;
     private final PartThreads threads;
-    private final Queue<Writers> idle = new ConcurrentLinkedQueue<>();
     private final Map<Deviation, Long> deviants = new TreeMap<>();
     private long waiting;
 
-    /** Of one thread at a time, and kept from part to part: each part has little for each file. */
-    private record Writers(PartWriter marks, PartWriter tops) {}
-
-    /** {@code total} has handed its rows over; the threads are closed with this. */
-    RecountInParts(
-            FoldPlan plan, Watermarks at, Set<String> views, Recount total, Spilled spilled, PartThreads threads) {
-        this.plan = plan;
-        this.at = at;
-        this.views = views;
+    /** {@code total} has what was counted beside rows. The stages, the files and the threads are closed with this. */
+    RecountInParts(Of of, Recount total, RecountStages stages, StoredParts stored, PartThreads threads) {
+        this.of = of;
         this.total = total;
-        this.spilled = spilled;
+        this.stages = stages;
+        this.stored = stored;
         this.threads = threads;
-        this.waiting = total.waiting(at.close());
+        this.waiting = total.waiting(of.at().close());
         deviants.putAll(total.deviantRecords());
     }
 
     @Override
     public <T> void compare(Function<ComparedPart, T> compare, Consumer<T> sum) {
-        each(spilled.rows().parts(), this::rows, compare, sum);
-        idle.forEach(it -> {
-            it.marks().flush();
-            it.tops().flush();
+        threads.onEach(stages.groupsOfRows(), group -> {
+            stages.rows(group, (part, expected) -> add(compare.apply(rows(part, expected)), sum));
+            return group;
         });
-        each(spilled.tops().parts(), this::ranks, compare, sum);
-        threads.onEach(spilled.marks().parts(), part -> {
-            var marked = new MarkedRecords();
-            spilled.marks().read(part, marked::take);
-            add(marked);
+        threads.onEach(stored.partsOfRanks(), part -> {
+            add(compare.apply(ranks(part)), sum);
             return part;
         });
+        var marked = stages.marked();
+        waiting += marked.waiting();
+        marked.deviating().forEach((kind, records) -> deviants.merge(kind, records, Long::sum));
     }
 
-    private <T> void each(
-            int parts, IntFunction<ComparedPart> made, Function<ComparedPart, T> compare, Consumer<T> sum) {
-        threads.onEach(parts, part -> {
-            T compared = compare.apply(made.apply(part));
-            synchronized (this) {
-                sum.accept(compared);
-            }
-            return part;
-        });
+    private <T> void add(T compared, Consumer<T> sum) {
+        synchronized (this) {
+            sum.accept(compared);
+        }
     }
 
-    private ComparedPart rows(int part) {
-        var counted = new RecountedPart(plan, at);
-        spilled.rows().read(part, counted::take);
-        var writers = writers();
-        var resolved = counted.resolve(writers.marks(), writers.tops());
-        idle.add(writers);
-        var stored = spilled.stored().ofRows(part);
-        return new ComparedPart(
-                stored.stream(),
-                stored.batch(),
-                resolved.streamRows(views),
-                resolved.batchRows(views),
-                resolved::reasons);
-    }
-
-    private Writers writers() {
-        var known = idle.poll();
-        return known != null
-                ? known
-                : new Writers(
-                        new PartWriter(spilled.marks().parts(), spilled.marks()),
-                        new PartWriter(spilled.tops().parts(), spilled.tops()));
+    private ComparedPart rows(int part, ExpectedRows expected) {
+        var its = stored.ofRows(part);
+        return new ComparedPart(its.stream(), its.batch(), expected.stream(), expected.batch(), expected.reasons());
     }
 
     private ComparedPart ranks(int part) {
-        var stored = spilled.stored().ofRanks(part);
-        var ranked = new RankedPart(plan, at);
-        stored.stream().forEach(ranked::ask);
-        stored.batch().forEach(ranked::ask);
-        spilled.tops().read(part, ranked::take);
+        var its = stored.ofRanks(part);
+        var ranked = new RankedPart(of.plan(), of.at());
+        its.stream().forEach(ranked::ask);
+        its.batch().forEach(ranked::ask);
+        stages.candidates(part).forEach(ranked::take);
         return new ComparedPart(
-                stored.stream(), stored.batch(), ranked.streamRows(views), ranked.batchRows(views), ranked::reasons);
-    }
-
-    private synchronized void add(MarkedRecords marked) {
-        waiting += marked.waiting();
-        marked.deviating().forEach((kind, records) -> deviants.merge(kind, records, Long::sum));
+                its.stream(),
+                its.batch(),
+                ranked.streamRows(of.views()),
+                ranked.batchRows(of.views()),
+                ranked::reasons);
     }
 
     @Override
@@ -164,6 +113,7 @@ public final class RecountInParts implements Recounted, AutoCloseable {
     @Override
     public void close() {
         threads.close();
-        spilled.close();
+        stages.close();
+        stored.close();
     }
 }

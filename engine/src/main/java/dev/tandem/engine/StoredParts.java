@@ -35,6 +35,11 @@ final class StoredParts implements AutoCloseable {
         }
     }
 
+    /** Parts by window of a top view. */
+    int partsOfRanks() {
+        return ofRanks.parts();
+    }
+
     /** Reads all rows of a mode from its tables. */
     void take(Mode mode, StoredRows stored) {
         var rows = new PartWriter(ofRows.parts(), ofRows);

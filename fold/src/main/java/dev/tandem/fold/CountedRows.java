@@ -101,8 +101,21 @@ final class CountedRows implements Serializable {
         groups.clear();
     }
 
+    /** Writes what deviates in each row, and before that the number of these rows. */
+    void writeDeviations(BlockWriter out) {
+        out.writeInt(deviations.rows());
+        deviations.forEach((row, kinds) -> {
+            write(row, out);
+            Deviations.write(kinds, out);
+        });
+    }
+
     private static void write(Recount.RowOf row, int kind, BlockWriter out) {
         out.writeByte(kind);
+        write(row, out);
+    }
+
+    private static void write(Recount.RowOf row, BlockWriter out) {
         out.writeByte(row.view());
         out.writeLong(WindowBounds.start(row.window()));
         out.writeLong(Watermarks.endMicros(row.window()));

@@ -53,6 +53,11 @@ final class Deviations implements Serializable {
         return byRow.getOrDefault(row, Map.of());
     }
 
+    /** How many rows deviate. */
+    int rows() {
+        return byRow.size();
+    }
+
     Map<Deviation, Long> records() {
         var all = new TreeMap<>(records);
         found.forEach((kind, its) -> all.merge(kind, (long) its.size(), Long::sum));
@@ -80,6 +85,11 @@ final class Deviations implements Serializable {
         return KINDS.indexOf(kind);
     }
 
+    /** The kind that is written as this number. */
+    static Deviation kind(int code) {
+        return KINDS.get(code);
+    }
+
     static void write(Map<Deviation, Deviants> kinds, BlockWriter out) {
         out.writeByte(kinds.size());
         kinds.forEach((kind, deviants) -> {
@@ -95,7 +105,7 @@ final class Deviations implements Serializable {
     static Map<Deviation, Deviants> read(BlockReader in) {
         var kinds = new TreeMap<Deviation, Deviants>();
         for (int left = in.readByte(); left > 0; left--) {
-            var kind = KINDS.get(in.readByte());
+            var kind = kind(in.readByte());
             long its = in.readLong();
             var examples = new ArrayList<Coordinates>();
             for (int more = in.readByte(); more > 0; more--) {

@@ -1,13 +1,9 @@
 package dev.tandem.fold;
 
-import dev.tandem.fold.Recount.Deviants;
-import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.block.BlockReader;
-import dev.tandem.model.Window.Span;
-import java.util.List;
-import java.util.Map;
+import dev.tandem.fold.block.BlockWriter;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * The rows of grouped views in one part of a recount, made from what recounts have handed over. Top views need the rows of all
@@ -29,29 +25,33 @@ public final class RecountedPart {
         counted.take(new BlockReader(block));
     }
 
+    /** How many rows it has of both modes, those of sessions left out. */
+    public long rows() {
+        return Stream.concat(counted.batch.stream(), counted.stream.stream())
+                .mapToLong(Groups::size)
+                .sum();
+    }
+
     /** The rows of a part, and why the modes part in them. */
     public static final class Resolved {
+        private final FoldPlan plan;
         private final Rows rows;
         private final CountedRows counted;
 
-        private Resolved(Rows rows, CountedRows counted) {
+        private Resolved(FoldPlan plan, Rows rows, CountedRows counted) {
+            this.plan = plan;
             this.rows = rows;
             this.counted = counted;
         }
 
-        /** The batch's rows of those grouped views that are among {@code views}. */
-        public List<ResultRow> batchRows(Set<String> views) {
-            return rows.grouped(counted.batch, views);
-        }
-
-        /** The rows of those grouped views that the stream must have written. */
-        public List<ResultRow> streamRows(Set<String> views) {
-            return rows.written(rows.grouped(counted.stream, views));
-        }
-
-        /** Why a row of a grouped view differs. */
-        public Map<Deviation, Deviants> reasons(String view, Span window, List<@Nullable Object> key) {
-            return counted.deviations(view, window, key);
+        /**
+         * Writes what both modes must have stored of those grouped views that are among {@code views}, and the records that make
+         * rows differ; {@link ExpectedRows} reads it.
+         */
+        public void write(Set<String> views, BlockWriter out) {
+            ExpectedRows.write(plan, rows.written(rows.grouped(counted.stream, views)), out);
+            ExpectedRows.write(plan, rows.grouped(counted.batch, views), out);
+            counted.writeDeviations(out);
         }
     }
 
@@ -76,6 +76,6 @@ public final class RecountedPart {
         ranks.offer(true, resolved.batch);
         ranks.offer(false, resolved.stream);
         ranks.offer(resolved.deviations);
-        return new Resolved(new Rows(plan, at), resolved);
+        return new Resolved(plan, new Rows(plan, at), resolved);
     }
 }

@@ -2,6 +2,8 @@ package dev.tandem.fold;
 
 import dev.tandem.fold.Recount.Deviants;
 import dev.tandem.fold.Recount.Deviation;
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Window.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,21 +84,26 @@ final class PartedRecount {
         for (var part : rows.parts) {
             var counted = new RecountedPart(plan, at);
             part.forEach(counted::take);
-            var resolved = counted.resolve(marking, ranking);
-            add(resolved.batchRows(views()), batch, resolved::reasons);
-            add(resolved.streamRows(views()), stream, resolved::reasons);
+            var out = new BlockWriter();
+            counted.resolve(marking, ranking).write(views(), out);
+            var resolved = ExpectedRows.read(plan, new BlockReader(out.toByteArray()));
+            add(resolved.batch(), batch, resolved.reasons());
+            add(resolved.stream(), stream, resolved.reasons());
         }
         marking.flush();
         ranking.flush();
         tops.parts.forEach(this::rank);
         deviants.putAll(total.deviantRecords());
+        var sum = MarkedRecords.Counts.NONE;
         for (var part : marks.parts) {
             var marked = new MarkedRecords();
             part.forEach(marked::take);
-            marked.deviating().forEach((kind, records) -> deviants.merge(kind, records, Long::sum));
-            waiting += marked.waiting();
+            var out = new BlockWriter();
+            marked.counts().write(out);
+            sum = sum.plus(MarkedRecords.Counts.read(new BlockReader(out.toByteArray())));
         }
-        waiting += total.waiting(at.close());
+        sum.deviating().forEach((kind, records) -> deviants.merge(kind, records, Long::sum));
+        waiting = sum.waiting() + total.waiting(at.close());
     }
 
     private void rank(List<byte[]> part) {

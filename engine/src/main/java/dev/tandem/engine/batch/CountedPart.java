@@ -1,5 +1,6 @@
 package dev.tandem.engine.batch;
 
+import dev.tandem.engine.shuffle.Chunk;
 import dev.tandem.fold.BatchGroupPart;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.RowBlocks;
@@ -41,7 +42,7 @@ final class CountedPart implements Iterator<Chunk> {
         var out = new BlockWriter();
         out.writeLong(groups.waiting(setup.at().close()));
         out.writeBytes(groups.offers());
-        return new Chunk(Chunk.SUMMARY, out.toByteArray());
+        return new Chunk(ChunkKind.SUMMARY, out.toByteArray());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tandem.engine.batch;
 
+import dev.tandem.engine.shuffle.Slot;
 import dev.tandem.engine.stage.HeapGuard;
 import dev.tandem.fold.BatchKeyPart;
 import dev.tandem.fold.BatchTotals;

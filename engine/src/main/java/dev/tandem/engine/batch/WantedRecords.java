@@ -1,5 +1,6 @@
 package dev.tandem.engine.batch;
 
+import dev.tandem.engine.shuffle.Chunk;
 import dev.tandem.fold.PackedRecords;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
@@ -44,7 +45,7 @@ final class WantedRecords {
             int start = in.position();
             int end = start + Integer.BYTES + in.readInt();
             var place = new Place(in.readInt(), in.readLong(), block, start, end);
-            int of = quarantined ? Chunk.QUARANTINED : kind(PackedRecords.flagsOf(block, start));
+            int of = quarantined ? ChunkKind.QUARANTINED : kind(PackedRecords.flagsOf(block, start));
             byKind.computeIfAbsent(of, kind -> new ArrayList<>()).add(place);
             size++;
             in.seek(end);
@@ -52,7 +53,7 @@ final class WantedRecords {
     }
 
     private static int kind(int flags) {
-        return (flags & PackedRecords.EXIT) == 0 ? Chunk.EVENTS : Chunk.SIDE_OUTPUTS;
+        return (flags & PackedRecords.EXIT) == 0 ? ChunkKind.EVENTS : ChunkKind.SIDE_OUTPUTS;
     }
 
     int size() {

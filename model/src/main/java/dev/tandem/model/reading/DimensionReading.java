@@ -8,6 +8,9 @@ import java.util.List;
 
 /** The {@code dimensions} of a definition: tables to join with. */
 final class DimensionReading {
+    /** The number of a dimension takes one signed byte in packed records. */
+    private static final int MOST_DIMENSIONS = 127;
+
     private final Problems problems;
 
     DimensionReading(Problems problems) {
@@ -17,6 +20,10 @@ final class DimensionReading {
     List<Dimension> dimensions(YamlMap top) {
         var dimensions = new ArrayList<Dimension>();
         top.map("dimensions").ifPresent(all -> {
+            all.refuseMoreThan(
+                    MOST_DIMENSIONS,
+                    "dimensions",
+                    "join the smaller tables into one file before the pipeline reads them");
             for (var name : all.keys()) {
                 all.checkName(name, all.placeOfKey(name));
                 all.map(name).ifPresent(map -> dimensions.add(dimension(name, map)));

@@ -18,6 +18,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** The {@code views} of a definition. */
 final class ViewReading {
     static final List<String> BOUNDS = List.of("window_start", "window_end");
+    /** The number of a view takes one signed byte in packed records and in state files. */
+    private static final int MOST_VIEWS = 127;
+
     private static final List<String> DIRECTIONS = List.of("asc", "desc");
 
     private final Problems problems;
@@ -30,6 +33,7 @@ final class ViewReading {
         var map = top.map("views");
         var views = new ArrayList<View>();
         map.ifPresent(all -> {
+            all.refuseMoreThan(MOST_VIEWS, "views", "divide the definition into several pipelines on the same source");
             for (var name : all.keys()) {
                 all.checkName(name, all.placeOfKey(name));
                 all.map(name).ifPresent(view -> views.add(view(name, view, views)));

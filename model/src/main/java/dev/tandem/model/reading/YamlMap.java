@@ -150,6 +150,17 @@ public final class YamlMap {
         }
     }
 
+    /** Reports the first entry beyond {@code most}; {@code what} is a plural and {@code hint} says what to do instead. */
+    void refuseMoreThan(int most, String what, String hint) {
+        var keys = keys();
+        if (keys.size() > most) {
+            problems.add(
+                    placeOfKey(keys.get(most)),
+                    "the definition has %d %s; it may have at most %d".formatted(keys.size(), what, most),
+                    hint);
+        }
+    }
+
     Optional<Expression> expression(String key) {
         return node(key)
                 .flatMap(node -> scalar(node, "'" + key + "'").map(text -> new Expression(text, placeOf(node))));

@@ -1,4 +1,4 @@
-package dev.tandem.engine.batch;
+package dev.tandem.engine.shuffle;
 
 import org.apache.spark.Partitioner;
 import org.apache.spark.rdd.RDD;
@@ -9,10 +9,10 @@ import scala.math.Ordering;
 import scala.reflect.ClassTag$;
 
 /** The address of a block in a shuffle: the part that receives it, and its place in the order in which that part reads. */
-final class Slot {
+public final class Slot {
     private Slot() {}
 
-    static long of(int receiver, int order) {
+    public static long of(int receiver, int order) {
         return ((long) receiver << Integer.SIZE) | Integer.toUnsignedLong(order);
     }
 
@@ -20,13 +20,13 @@ final class Slot {
         return (int) (slot >>> Integer.SIZE);
     }
 
-    static int order(long slot) {
+    public static int order(long slot) {
         return (int) slot;
     }
 
     /** A shuffle in which each of {@code receivers} parts reads its blocks in their order. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // Scala's covariance and its own longs
-    static ShuffledRDD<Object, byte[], byte[]> shuffle(RDD<Tuple2<Object, byte[]>> sent, int receivers) {
+    public static ShuffledRDD<Object, byte[], byte[]> shuffle(RDD<Tuple2<Object, byte[]>> sent, int receivers) {
         var shuffled = new ShuffledRDD<Object, byte[], byte[]>(
                 (RDD<? extends Product2<Object, byte[]>>) (RDD) sent,
                 new Receivers(receivers),

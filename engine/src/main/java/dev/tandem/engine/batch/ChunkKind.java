@@ -1,16 +1,7 @@
 package dev.tandem.engine.batch;
 
-import java.io.Serializable;
-
-/**
- * A piece of a batch's result, packed.
- *
- * @param of the number of the grouped view of which it has rows, or one of the constants
- */
-@SuppressWarnings("ArrayRecordComponent") // it travels and is never compared
-public record Chunk(int of, byte[] bytes) implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+/** What the chunks of a batch's result have. A number from 0 is that of the grouped view whose rows a chunk has. */
+final class ChunkKind {
     /** The first chunk of each part: what the driver wants to know of it. */
     static final int SUMMARY = -1;
 
@@ -22,4 +13,6 @@ public record Chunk(int of, byte[] bytes) implements Serializable {
 
     /** Records that a rule refused. */
     static final int QUARANTINED = -4;
+
+    private ChunkKind() {}
 }

@@ -1,4 +1,4 @@
-package dev.tandem.engine.batch;
+package dev.tandem.engine.shuffle;
 
 import dev.tandem.engine.stage.ReadBlocks;
 import java.util.ArrayList;
@@ -12,13 +12,13 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
 /** What each task has read of one slice of the log, taken apart: a block for each part by dedup key. */
-final class SliceBlocks extends RDD<Tuple2<Object, byte[]>> {
+public final class SliceBlocks extends RDD<Tuple2<Object, byte[]>> {
     private static final long serialVersionUID = 1L;
 
     private final RDD<byte[]> read;
 
     /** {@code read} has a partition for each slice, with the {@link ReadBlocks} of the slice, packed. */
-    SliceBlocks(RDD<byte[]> read) {
+    public SliceBlocks(RDD<byte[]> read) {
         super(read, ClassTag$.MODULE$.apply(Tuple2.class));
         this.read = read;
     }
