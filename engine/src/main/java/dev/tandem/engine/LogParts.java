@@ -21,7 +21,14 @@ record LogParts(SparkRuntime spark, LandedLog log, Cut cut) {
 
     /** Gives what {@code prepare} makes of each part to {@code sink}. */
     void read(Function<JavaRDD<Landed>, List<ReadBlocks>> prepare, Consumer<List<ReadBlocks>> sink) {
-        var slices = slices();
+        read(slices(), prepare, sink);
+    }
+
+    /** The same for some slices of the log. */
+    void read(
+            List<LandedLog.Slice> slices,
+            Function<JavaRDD<Landed>, List<ReadBlocks>> prepare,
+            Consumer<List<ReadBlocks>> sink) {
         int tasks = spark.tasks();
         for (int from = 0; from < slices.size(); from += tasks) {
             var some = new ArrayList<>(slices.subList(from, Math.min(slices.size(), from + tasks)));

@@ -9,6 +9,7 @@ import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.PackedRecords;
 import dev.tandem.fold.Prepared;
+import dev.tandem.fold.RowFilter;
 import dev.tandem.fold.block.BlockReader;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -50,6 +51,26 @@ public final class LogSearch {
                 .read(
                         landed -> found(landed, workers, wanted),
                         read -> read.forEach(it -> give(it.blocks().get(0), sink)));
+    }
+
+    /**
+     * Gives the records that decide some rows, in landed order: those that contribute to a row and all their copies. The whole log is
+     * parsed once; the slices of it that have such a record are parsed again.
+     */
+    public void read(Cut cut, RowFilter rows, Sink sink) {
+        var workers = compiled.workers(new PackedContents(Raw.NONE, false, false));
+        var parts = new LogParts(spark, log, cut);
+        var slices = parts.slices();
+        var wanted = Settings.of(spark.session(), () -> {
+            try (var index = new CopyIndex(parts.landed(slices), workers, rows)) {
+                return index.wanted();
+            }
+        });
+        var filter = rows.withCopies(wanted.copies()).packed();
+        parts.read(
+                wanted.slices().stream().map(slices::get).toList(),
+                landed -> found(landed, workers, filter::takes),
+                read -> read.forEach(it -> give(it.blocks().get(0), sink)));
     }
 
     /** One landed record with all that the definition says of it, but for its bytes. */

@@ -101,6 +101,14 @@ public final class PackedRecords {
         return read(in, PackedRecords::contributions);
     }
 
+    /** The dedup key of the next record, if it has one. The reader stands behind it afterwards, somewhere in the record. */
+    public static Optional<Identity> identity(BlockReader in) {
+        in.skip(2 * Integer.BYTES + 2 * Long.BYTES);
+        int flags = in.readByte();
+        in.skip(Long.BYTES);
+        return (flags & IDENTITY) == 0 ? Optional.empty() : Optional.of(new Identity(in.readLong(), in.readLong()));
+    }
+
     /** Reads the next record without its contributions, which are most of its values and which outputs do not want. */
     public static Prepared readForOutputs(BlockReader in) {
         return read(in, PackedRecords::skipContributions);

@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a view's table back, in an order and with types that are the same on every database. */
@@ -36,6 +38,22 @@ public final class ResultReader {
     public ClosingIterator<StoredRow> rows() {
         var order = shape.windowed() ? " order by window_start" : "";
         return new ByWindow(scan(order));
+    }
+
+    /**
+     * The rows with these values in key columns, in the order of {@link #rows()}; {@code keys} has whole numbers and texts by column.
+     * A database whose collation takes different texts for equal may give more.
+     */
+    public ClosingIterator<StoredRow> rows(Map<String, Object> keys) {
+        if (keys.isEmpty()) {
+            return rows();
+        }
+        var dialect = address.kind().dialect();
+        var conditions = keys.keySet().stream()
+                .map(column -> dialect.quoted(column) + " = ?")
+                .collect(Collectors.joining(" and "));
+        var order = shape.windowed() ? " order by window_start" : "";
+        return new ByWindow(scan(" where " + conditions + order, List.copyOf(keys.values())));
     }
 
     /** All rows in no order, one at a time. */

@@ -127,6 +127,19 @@ abstract class StoreContract extends OutputContract {
         }
 
         @Test
+        void isFoundByTheValuesOfKeyColumns() {
+            var later = new Span(WINDOW.end(), WINDOW.end().plus(Duration.ofMinutes(20)));
+            var rows = List.of(stats(later, "a'", 1), stats("a'", 2), stats("b", 3), stats(null, 4));
+            replace("b", rows.iterator());
+            var reader = new ResultReader(address(), Sample.STATS, "batch_stats");
+            var column = Sample.STATS.keys().get(0).name();
+            assertThat(drained(reader.rows(Map.of(column, "a'"))))
+                    .extracting(StoredRow::events)
+                    .containsExactly(2L, 1L);
+            assertThat(drained(reader.rows(Map.of(column, "c")))).isEmpty();
+        }
+
+        @Test
         void comesInTheOrderOfWindowAndKey() {
             var later = new Span(WINDOW.end(), WINDOW.end().plus(Duration.ofMinutes(20)));
             var rows = List.of(stats(later, "a", 1), stats("b", 2), stats("B", 3), stats(null, 4));

@@ -46,6 +46,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -322,7 +323,12 @@ final class PipelineStore {
 
     /** The rows of a view as stored, sorted by window and key. */
     ClosingIterator<StoredRow> rows(Shape shape, Mode mode) {
-        return reader(shape, mode).rows();
+        return rows(shape, mode, Map.of());
+    }
+
+    /** Those with these values in key columns, likewise. */
+    ClosingIterator<StoredRow> rows(Shape shape, Mode mode, Map<String, Object> keys) {
+        return reader(shape, mode).rows(keys);
     }
 
     /** The row of a view with this key, as it stands now. */

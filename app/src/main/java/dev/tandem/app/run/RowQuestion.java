@@ -2,6 +2,7 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.EngineException;
 import dev.tandem.fold.Shape;
+import dev.tandem.model.FieldType;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Window.Span;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,32 @@ public record RowQuestion(
                                 names.isEmpty() ? "it has none" : "they are " + String.join(", ", names)));
             }
         }
+    }
+
+    /** The values of key columns that a database can look for: whole numbers and texts. Rows that fit have these values. */
+    Map<String, Object> searchable(Shape shape) {
+        var values = new TreeMap<String, Object>();
+        for (var column : shape.keys()) {
+            var asked = key.get(column.name());
+            if (asked != null) {
+                searchable(column.type(), asked).ifPresent(value -> values.put(column.name(), value));
+            }
+        }
+        return values;
+    }
+
+    private static Optional<Object> searchable(FieldType type, String asked) {
+        return switch (type.kind()) {
+            case TEXT -> asked.isEmpty() ? Optional.empty() : Optional.of(asked);
+            case WHOLE -> {
+                try {
+                    yield Optional.of(Long.valueOf(asked));
+                } catch (NumberFormatException isNone) {
+                    yield Optional.empty();
+                }
+            }
+            case FLOATING, DECIMAL, TRUTH, TIMESTAMP, DATE, LIST -> Optional.empty();
+        };
     }
 
     boolean fits(Shape shape, StoredRow row) {

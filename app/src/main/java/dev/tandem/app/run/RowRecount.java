@@ -4,7 +4,7 @@ import dev.tandem.engine.LogSearch;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.FoldPlan;
-import dev.tandem.fold.Identity;
+import dev.tandem.fold.Landed;
 import dev.tandem.fold.Prepared;
 import dev.tandem.fold.Recount;
 import dev.tandem.fold.Recount.RowOf;
@@ -14,7 +14,6 @@ import dev.tandem.fold.RowShares;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.proof.explain.RowEvidence.Counted;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,28 +63,25 @@ final class RowRecount {
         copies = new Copies(plan.keep());
     }
 
-    /** Reads the log twice where records have dedup keys: the copies of a record that matters may look like none that does. */
+    /** Where records have dedup keys all copies are read: the copies of a record that matters may look like none that does. */
     Counts read(LogSearch log) {
-        var identities = new HashSet<Identity>();
         if (plan.horizonMicros() > 0) {
-            var contributing = filter.packed();
-            log.read(
-                    ends.last(),
-                    contributing::takes,
-                    (record, microBatch, as) -> record.identity().ifPresent(identities::add));
+            log.read(ends.last(), filter, this::take);
+        } else {
+            log.read(ends.last(), filter.packed()::takes, this::take);
         }
-        var wanted = filter.withCopies(identities).packed();
-        log.read(ends.last(), wanted::takes, (record, microBatch, as) -> {
-            copies.take(record);
-            var part = forTheRows(record);
-            now.take(part, microBatch, as);
-            if (microBatch <= ends.cut().microBatch()) {
-                cut.take(part, microBatch, as);
-            }
-        });
         now.tellRest(nowShares);
         cut.tellRest(cutShares);
         return new Counts(rows(now, nowShares, ends.last()), rows(cut, cutShares, ends.cut()), copies);
+    }
+
+    private void take(Prepared record, long microBatch, Landed.As as) {
+        copies.take(record);
+        var part = forTheRows(record);
+        now.take(part, microBatch, as);
+        if (microBatch <= ends.cut().microBatch()) {
+            cut.take(part, microBatch, as);
+        }
     }
 
     /** What was counted: up to the stream's last micro-batch, and up to the cut of the batch. */

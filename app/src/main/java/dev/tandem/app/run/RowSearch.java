@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,16 +49,20 @@ final class RowSearch {
     /** The worst rows of {@code shapes} that fit; an error says what there is. */
     WorstRows worst(List<Shape> shapes, int most) {
         var worst = new WorstRows(most);
-        shapes.forEach(shape -> read(shape, worst));
+        shapes.forEach(shape -> read(shape, question.searchable(shape), worst));
+        if (worst.rows() == 0) {
+            // The error names what there is instead, which is among the other rows.
+            shapes.forEach(shape -> read(shape, Map.of(), worst));
+        }
         if (worst.rows() == 0) {
             throw nothingFits(shapes);
         }
         return worst;
     }
 
-    private void read(Shape shape, WorstRows into) {
-        try (var streamed = store.rows(shape, Mode.STREAM);
-                var batched = store.rows(shape, Mode.BATCH)) {
+    private void read(Shape shape, Map<String, Object> keys, WorstRows into) {
+        try (var streamed = store.rows(shape, Mode.STREAM, keys);
+                var batched = store.rows(shape, Mode.BATCH, keys)) {
             var stream = new Head(streamed);
             var batch = new Head(batched);
             while (stream.row != null || batch.row != null) {
