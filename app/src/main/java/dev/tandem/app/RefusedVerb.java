@@ -4,7 +4,7 @@ import dev.tandem.app.run.Inquiries;
 import dev.tandem.app.run.Refusals;
 import dev.tandem.engine.TraitSearch;
 import dev.tandem.model.Pipeline;
-import dev.tandem.proof.traits.CommonTraits;
+import dev.tandem.parity.traits.CommonTraits;
 import dev.tandem.store.RefusedScan.Filter;
 import dev.tandem.store.RefusedScan.Kind;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.tandem.app;
 
 import dev.tandem.app.run.Operations;
 import dev.tandem.app.run.RecordQuestion;
-import dev.tandem.proof.explain.TraceJson;
-import dev.tandem.proof.explain.TraceText;
+import dev.tandem.parity.explain.TraceJson;
+import dev.tandem.parity.explain.TraceText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package dev.tandem.store;
 
 import dev.tandem.fold.Prepared;
-import dev.tandem.local.Lifetime;
-import dev.tandem.local.MariaDb;
-import dev.tandem.local.PostgreSql;
+import dev.tandem.servers.Lifetime;
+import dev.tandem.servers.MariaDb;
+import dev.tandem.servers.PostgreSql;
 import dev.tandem.store.JdbcStreamLedger.Writer;
 import java.io.IOException;
 import java.nio.file.Files;

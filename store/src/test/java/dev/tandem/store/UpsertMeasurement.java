@@ -1,10 +1,10 @@
 package dev.tandem.store;
 
 import dev.tandem.fold.ResultRow;
-import dev.tandem.local.Lifetime;
-import dev.tandem.local.MariaDb;
-import dev.tandem.local.PostgreSql;
 import dev.tandem.model.Mode;
+import dev.tandem.servers.Lifetime;
+import dev.tandem.servers.MariaDb;
+import dev.tandem.servers.PostgreSql;
 import dev.tandem.store.RowBatch.Collision;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.tandem.app.init;
 
 import dev.tandem.app.init.Sample.Sampled;
-import dev.tandem.drop.DropException;
-import dev.tandem.drop.FileSample;
-import dev.tandem.drop.Intake;
-import dev.tandem.drop.RecordForm;
+import dev.tandem.files.DropException;
+import dev.tandem.files.FileSample;
+import dev.tandem.files.Intake;
+import dev.tandem.files.RecordForm;
 import dev.tandem.model.Format;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,7 +4,7 @@ import dev.tandem.engine.SparkMaster;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Pipeline;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Report;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,15 +1,15 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.Archive;
-import dev.tandem.drop.FileDrop;
-import dev.tandem.drop.Folders;
-import dev.tandem.drop.Intake;
-import dev.tandem.drop.Inventory;
-import dev.tandem.drop.Look.LeftOut;
-import dev.tandem.drop.RecordForm;
 import dev.tandem.engine.source.DropSource;
 import dev.tandem.engine.source.StreamSource;
 import dev.tandem.engine.source.TopicStart;
+import dev.tandem.files.Archive;
+import dev.tandem.files.FileDrop;
+import dev.tandem.files.Folders;
+import dev.tandem.files.Intake;
+import dev.tandem.files.Inventory;
+import dev.tandem.files.Look.LeftOut;
+import dev.tandem.files.RecordForm;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
 import java.nio.file.Path;

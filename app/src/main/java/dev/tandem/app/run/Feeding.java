@@ -1,6 +1,5 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.FilesLog;
 import dev.tandem.engine.EngineException;
 import dev.tandem.feed.DelayedShare;
 import dev.tandem.feed.Disorder;
@@ -22,6 +21,7 @@ import dev.tandem.feed.RecordedForm;
 import dev.tandem.feed.Standing;
 import dev.tandem.feed.Topics;
 import dev.tandem.feed.TweetFile;
+import dev.tandem.files.FilesLog;
 import dev.tandem.model.Dedup;
 import dev.tandem.model.Format;
 import dev.tandem.model.Generate;

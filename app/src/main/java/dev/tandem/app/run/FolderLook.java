@@ -1,11 +1,11 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.FileDrop;
-import dev.tandem.drop.Folders;
-import dev.tandem.drop.Inventory;
-import dev.tandem.drop.Look.LeftOut;
-import dev.tandem.drop.MemoryInventory;
 import dev.tandem.engine.EngineException;
+import dev.tandem.files.FileDrop;
+import dev.tandem.files.Folders;
+import dev.tandem.files.Inventory;
+import dev.tandem.files.Look.LeftOut;
+import dev.tandem.files.MemoryInventory;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
 import dev.tandem.store.JdbcInventory;

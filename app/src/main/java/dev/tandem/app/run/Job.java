@@ -2,11 +2,11 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.Compiled;
 import dev.tandem.engine.LakeRows;
-import dev.tandem.local.Lifetime;
 import dev.tandem.model.Pipeline;
-import dev.tandem.proof.DifferingRows;
-import dev.tandem.proof.Report;
-import dev.tandem.proof.report.ReportWriter;
+import dev.tandem.parity.DifferingRows;
+import dev.tandem.parity.Report;
+import dev.tandem.parity.report.ReportWriter;
+import dev.tandem.servers.Lifetime;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;

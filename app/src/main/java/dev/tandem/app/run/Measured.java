@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.engine.RunCost;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Report;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;

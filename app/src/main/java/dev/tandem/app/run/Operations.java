@@ -1,20 +1,20 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.FilesLog;
-import dev.tandem.drop.Intake;
 import dev.tandem.engine.EngineException;
 import dev.tandem.engine.StreamRun;
 import dev.tandem.engine.source.TopicStart;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
-import dev.tandem.local.Lifetime;
-import dev.tandem.local.LocalService;
+import dev.tandem.files.FilesLog;
+import dev.tandem.files.Intake;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
-import dev.tandem.proof.Report;
-import dev.tandem.proof.explain.Answer;
-import dev.tandem.proof.explain.RecordTrace;
+import dev.tandem.parity.Report;
+import dev.tandem.parity.explain.Answer;
+import dev.tandem.parity.explain.RecordTrace;
+import dev.tandem.servers.Lifetime;
+import dev.tandem.servers.LocalService;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.Inventory;
 import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
 import dev.tandem.engine.RowOutput;
 import dev.tandem.engine.StreamHistory;
+import dev.tandem.files.Inventory;
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Identity;

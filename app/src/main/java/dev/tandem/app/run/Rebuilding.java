@@ -17,7 +17,7 @@ import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Reason;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Report;
 import dev.tandem.store.LedgerReader;
 import dev.tandem.store.Runs;
 import java.io.IOException;

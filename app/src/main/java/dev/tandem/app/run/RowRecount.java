@@ -12,7 +12,7 @@ import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.RowFilter;
 import dev.tandem.fold.RowShares;
 import dev.tandem.fold.Watermarks;
-import dev.tandem.proof.explain.RowEvidence.Counted;
+import dev.tandem.parity.explain.RowEvidence.Counted;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.Headers;
-import dev.tandem.drop.RecordForm;
+import dev.tandem.files.Headers;
+import dev.tandem.files.RecordForm;
 import dev.tandem.model.Format;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;

@@ -1,7 +1,7 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.Inventory;
-import dev.tandem.drop.MemoryInventory;
+import dev.tandem.files.Inventory;
+import dev.tandem.files.MemoryInventory;
 import dev.tandem.store.FileRow;
 import dev.tandem.store.JdbcInventory;
 import java.util.List;

@@ -14,7 +14,7 @@ import dev.tandem.fold.Changes;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Reason;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Report;
 import dev.tandem.store.JdbcStreamLedger;
 import dev.tandem.store.Runs;
 import java.time.Clock;

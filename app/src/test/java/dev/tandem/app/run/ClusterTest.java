@@ -8,7 +8,7 @@ import dev.tandem.engine.EngineException;
 import dev.tandem.engine.SparkMaster;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Mode;
-import dev.tandem.proof.Verdict;
+import dev.tandem.parity.Verdict;
 import dev.tandem.testkit.oracle.TweetOracle.Side;
 import dev.tandem.testkit.oracle.TweetView;
 import java.io.IOException;

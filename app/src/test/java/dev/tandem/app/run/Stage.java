@@ -17,7 +17,7 @@ import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
 import dev.tandem.model.reading.DefinitionReader;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Report;
 import dev.tandem.store.LedgerReader;
 import dev.tandem.testkit.oracle.LogRecord;
 import dev.tandem.testkit.oracle.MicroBatch;

@@ -7,7 +7,7 @@ import dev.tandem.feed.Pace;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.reading.DefinitionReader;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Report;
 import dev.tandem.store.LedgerReader;
 import dev.tandem.testkit.oracle.LogRecord;
 import dev.tandem.testkit.oracle.MicroBatch;
@@ -60,7 +60,7 @@ final class Trial implements AutoCloseable {
 
     /** A workspace at {@code home} with the servers' binaries as they were unpacked for the bench. */
     static Workspace home(Path home) {
-        return new Workspace(home.toAbsolutePath(), Bench.CACHE, Path.of("../local/target/servers"));
+        return new Workspace(home.toAbsolutePath(), Bench.CACHE, Path.of("../servers/target/servers"));
     }
 
     static Pipeline definition(

@@ -1,11 +1,11 @@
 package dev.tandem.engine.source;
 
-import dev.tandem.drop.Archive;
-import dev.tandem.drop.FileDrop;
-import dev.tandem.drop.FileRecord;
-import dev.tandem.drop.Inventory;
-import dev.tandem.drop.Stretch;
 import dev.tandem.engine.EngineException;
+import dev.tandem.files.Archive;
+import dev.tandem.files.FileDrop;
+import dev.tandem.files.FileRecord;
+import dev.tandem.files.Inventory;
+import dev.tandem.files.Stretch;
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.StreamLedger.Range;
 import java.util.List;
