@@ -2,6 +2,7 @@ package dev.tandem.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.app.json.Json;
 import dev.tandem.parity.Report;
 import dev.tandem.parity.Verdict;
 import dev.tandem.parity.report.ReportText;

@@ -1,6 +1,7 @@
 package dev.tandem.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.app.json.Json;
 import dev.tandem.parity.traits.CommonText;
 import dev.tandem.parity.traits.CommonTraits;
 import dev.tandem.store.RefusedLook.Refused;

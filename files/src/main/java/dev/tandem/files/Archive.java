@@ -54,13 +54,13 @@ public final class Archive {
     /**
      * Refuses a database that has committed less than it had when the last file came here.
      *
-     * @throws DropException if it has
+     * @throws FilesException if it has
      */
     public void requireNotAhead(String log, long committed) {
         var mark = new ArchiveMark(archive, log);
         var position = mark.read();
         if (position.isPresent() && position.getAsLong() > committed) {
-            throw new DropException(
+            throw new FilesException(
                     "Cannot go on with the files of '%s': the archive %s has files up to position %d, the database knows them up to %d; the database was emptied or is an older copy, and nothing was read. Restore the newer copy; or, to read those files again, move them back into %s and delete %s"
                             .formatted(log, archive, position.getAsLong(), committed, folders.folder(), mark.file()));
         }
@@ -71,7 +71,7 @@ public final class Archive {
         try (var paths = Files.list(folders.folder())) {
             return paths.map(it -> it.getFileName().toString()).collect(Collectors.toSet());
         } catch (IOException e) {
-            throw new DropException(
+            throw new FilesException(
                     "Cannot look into %s: %s; create it, or give the user that runs Tandem the right to read it"
                             .formatted(folders.folder(), e),
                     e);
@@ -82,7 +82,7 @@ public final class Archive {
      * Moves the file if it still lies in the folder as it was taken in.
      *
      * @return whether it did
-     * @throws DropException if it cannot be moved
+     * @throws FilesException if it cannot be moved
      */
     public boolean move(Entry entry) {
         var source = folders.folder().resolve(entry.name());
@@ -101,7 +101,7 @@ public final class Archive {
             }
             return true;
         } catch (IOException e) {
-            throw new DropException(
+            throw new FilesException(
                     "Cannot move %s to the archive %s: %s; give the user that runs Tandem the right to write in both folders"
                             .formatted(source, archive, e),
                     e);
@@ -111,7 +111,7 @@ public final class Archive {
     /** Else the only copy would be taken for one that a crash left behind, and deleted. */
     private void requireApart() throws IOException {
         if (Files.isSameFile(folders.folder(), archive)) {
-            throw new DropException("Cannot archive into %s: it is the folder that the files come into; name another"
+            throw new FilesException("Cannot archive into %s: it is the folder that the files come into; name another"
                     .formatted(archive));
         }
     }
@@ -124,8 +124,9 @@ public final class Archive {
                 return target;
             }
         }
-        throw new DropException("Cannot move %s to the archive %s: other files have the names %s and %s; move them away"
-                .formatted(entry.name(), archive, entry.name(), Folders.numbered(entry)));
+        throw new FilesException(
+                "Cannot move %s to the archive %s: other files have the names %s and %s; move them away"
+                        .formatted(entry.name(), archive, entry.name(), Folders.numbered(entry)));
     }
 
     private boolean isRegularCopy(Entry entry, Path target) {

@@ -27,7 +27,7 @@ record ArchiveMark(Path archive, String log) {
             Files.writeString(next, Long.toString(position), StandardCharsets.US_ASCII);
             Files.move(next, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new DropException(
+            throw new FilesException(
                     "Cannot write %s: %s; give the user that runs Tandem the right to write there".formatted(file(), e),
                     e);
         }
@@ -41,7 +41,7 @@ record ArchiveMark(Path archive, String log) {
                             Files.readString(file(), StandardCharsets.US_ASCII).strip()))
                     : OptionalLong.empty();
         } catch (IOException | NumberFormatException e) {
-            throw new DropException(
+            throw new FilesException(
                     "Cannot read %s: %s; it holds the position up to which files are archived: delete it if the database is the latest one"
                             .formatted(file(), e),
                     e);

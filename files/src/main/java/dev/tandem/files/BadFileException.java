@@ -3,7 +3,7 @@ package dev.tandem.files;
 import java.io.Serial;
 
 /** One file that cannot be read as it stands, while others can: its content, its header or its rights are at fault, not the disk. */
-final class BadFileException extends DropException {
+final class BadFileException extends FilesException {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -16,8 +16,8 @@ final class BadFileException extends DropException {
     }
 
     /** The same, for a run that ends here. */
-    DropException ending() {
-        return new DropException(
+    FilesException ending() {
+        return new FilesException(
                 "%s; to go on without this file, move it out of the folder or write 'on_bad_file: quarantine' in the source"
                         .formatted(getMessage()),
                 this);

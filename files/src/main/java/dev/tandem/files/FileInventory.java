@@ -148,8 +148,8 @@ public final class FileInventory implements Inventory {
         return value;
     }
 
-    private DropException failed(String verb, Exception cause) {
-        return new DropException(
+    private FilesException failed(String verb, Exception cause) {
+        return new FilesException(
                 "Cannot %s the inventory %s: %s; restore it, or remove it to take in every file anew"
                         .formatted(verb, file, Reason.of(cause)),
                 cause);

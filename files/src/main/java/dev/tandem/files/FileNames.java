@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a name says of a file: still being written, a file of the drop, or none of ours. */
+/** What a name says of a file: still being written, a file to read, or none of ours. */
 final class FileNames {
     private static final String GZIP = ".gz";
     private static final Map<Format.Kind, List<String>> EXTENSIONS =

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The first records of files, split as a drop would split them but not taken in: enough to tell what the files hold. A file is read no
+ * The first records of files, split as a {@link FolderLog} would split them but not taken in: enough to tell what the files hold. A file is read no
  * further than the sample needs, so its size does not matter.
  */
 public final class FileSample {
     private FileSample() {}
 
-    /** The files that {@code where} means, in the order in which they would be read; throws {@link DropException} if there are none. */
+    /** The files that {@code where} means, in the order in which they would be read; throws {@link FilesException} if there are none. */
     public static List<Path> files(String where, Intake intake) {
         return NamedFiles.of(where, intake).files();
     }
@@ -22,7 +22,7 @@ public final class FileSample {
     /**
      * At most {@code most} records from the beginning of {@code file}. With a header, CSV cells come in the order of the form's columns.
      *
-     * @throws DropException if it is not a file of such records, or its header lacks a column
+     * @throws FilesException if it is not a file of such records, or its header lacks a column
      */
     public static List<byte[]> records(Path file, RecordForm form, int most) {
         var records = new ArrayList<byte[]>();

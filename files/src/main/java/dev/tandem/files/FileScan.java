@@ -53,7 +53,7 @@ final class FileScan implements Closeable {
      *
      * @throws NoSuchFileException if there is no such file, any more
      * @throws BadFileException if it is no file of records, may not be read, or its header lacks a column
-     * @throws DropException if the disk does not give it
+     * @throws FilesException if the disk does not give it
      */
     static FileScan open(Path path, RecordForm form) throws NoSuchFileException {
         var scan = opened(path, form, Mark.BEGINNING);
@@ -65,7 +65,7 @@ final class FileScan implements Closeable {
         } catch (IOException e) {
             scan.close();
             throw unreadable(path, e);
-        } catch (DropException e) {
+        } catch (FilesException e) {
             scan.close();
             throw e;
         }
@@ -106,7 +106,7 @@ final class FileScan implements Closeable {
     private static Optional<ColumnOrder> order(byte[] header, RecordForm form, Path path) throws UnfitFileException {
         try {
             return ColumnOrder.of(header, form, path.toString());
-        } catch (DropException missing) {
+        } catch (FilesException missing) {
             ReturnsAlone.refuse(header, form.kind());
             throw missing;
         }
@@ -191,10 +191,10 @@ final class FileScan implements Closeable {
         }
     }
 
-    static DropException unreadable(Path path, IOException cause) {
+    static FilesException unreadable(Path path, IOException cause) {
         return fault(path, cause)
-                .<DropException>map(why -> new BadFileException("Cannot read %s: %s".formatted(path, why), cause))
-                .orElseGet(() -> new DropException(
+                .<FilesException>map(why -> new BadFileException("Cannot read %s: %s".formatted(path, why), cause))
+                .orElseGet(() -> new FilesException(
                         "Cannot read %s: %s; see whether the disk or the share is well".formatted(path, cause), cause));
     }
 

@@ -37,7 +37,7 @@ public final class FilesLog implements LandedLog {
     /**
      * Opens a folder, a file or a pattern such as {@code orders/2026-*.csv.gz} or {@code orders/**.csv}.
      *
-     * @throws DropException if there is no such file, or one cannot be read or lacks a column and must not be left out
+     * @throws FilesException if there is no such file, or one cannot be read or lacks a column and must not be left out
      */
     public static FilesLog of(String where, Intake intake) {
         var named = NamedFiles.of(where, intake);
@@ -116,13 +116,13 @@ public final class FilesLog implements LandedLog {
     /**
      * Slices of positions, both included; none for an empty log.
      *
-     * @throws DropException if there are fewer records than the cut says
+     * @throws FilesException if there are fewer records than the cut says
      */
     @Override
     public List<Slice> slices(Cut cut, int parts) {
         long until = cut.positions().getOrDefault(0, 0L);
         if (until > end()) {
-            throw new DropException(
+            throw new FilesException(
                     "Cannot read the files up to position %d: they hold %d records; take the cut from this log"
                             .formatted(until, end()));
         }

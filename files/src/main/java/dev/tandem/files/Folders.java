@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the files of a drop lie.
+ * The folders of a file source.
  *
  * @param folder into which they are moved when they are complete
- * @param archive to which they go when their records are committed; not inside another drop
+ * @param archive to which they go when their records are committed; not inside a folder that is read
  */
 public record Folders(Path folder, Optional<Path> archive) {
     /** Where a file may be found: still in the folder, or in the archive, there perhaps with its number before its name. */

@@ -12,7 +12,7 @@ public final class Headers {
 
     private Headers() {}
 
-    /** What is wrong with files that a drop would take from {@code folder}, each as a sentence; looks at the first hundred. */
+    /** What is wrong with files that a {@link FolderLog} would take from {@code folder}, each as a sentence; looks at the first hundred. */
     public static List<String> faults(Path folder, Intake intake) {
         if (!Files.isDirectory(folder)) {
             return List.of();

@@ -3,7 +3,7 @@ package dev.tandem.files;
 import java.time.Instant;
 import java.util.List;
 
-/** Remembers which files a drop has taken in; once taken in, a file keeps its place for ever. */
+/** Remembers which files were taken in from a folder; once taken in, a file keeps its place for ever. */
 public interface Inventory {
     /**
      * One file.
@@ -15,7 +15,7 @@ public interface Inventory {
      * @param records how many it holds, unreadable ones too
      * @param arrived when it was taken in; the arrival time of its records
      */
-    record Entry(
+    public record Entry(
             long number, String name, long bytes, String sha256, long firstPosition, long records, Instant arrived) {}
 
     /** Every file taken in, by number. */

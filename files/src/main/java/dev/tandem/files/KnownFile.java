@@ -45,7 +45,7 @@ record KnownFile(
                 .filter(it -> Files.isRegularFile(it, LinkOption.NOFOLLOW_LINKS))
                 .toList();
         if (present.isEmpty()) {
-            throw new DropException("Cannot read back %s: there is no such file%s; put it back, unchanged"
+            throw new FilesException("Cannot read back %s: there is no such file%s; put it back, unchanged"
                     .formatted(places.get(0), elsewhere()));
         }
         var ofSize = present.stream().filter(this::hasSize).toList();
@@ -89,14 +89,14 @@ record KnownFile(
             throw changed(path);
         }
         if (found.records() != records) {
-            throw new DropException(
+            throw new FilesException(
                     "Cannot read back %s: it has %d records now and had %d when it was taken in, though its bytes are the same; give the source the format that it had then"
                             .formatted(path, found.records(), records));
         }
     }
 
-    DropException changed(Path path) {
-        return new DropException(
+    FilesException changed(Path path) {
+        return new FilesException(
                 "Cannot read back %s: it has changed since it was taken in (%d bytes, sha256 %s then); put the old file back and bring the new one under a name of its own"
                         .formatted(path, bytes, sha256));
     }

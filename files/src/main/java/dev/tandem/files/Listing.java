@@ -27,7 +27,7 @@ record Listing(List<Present> files, List<String> unfinished, List<LeftOut> ignor
         }
     }
 
-    /** A file of the drop. */
+    /** A file to read. */
     record Present(Path path, Stamp stamp) {
         String name() {
             return path.getFileName().toString();
@@ -59,12 +59,12 @@ record Listing(List<Present> files, List<String> unfinished, List<LeftOut> ignor
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
-            throw new DropException(
+            throw new FilesException(
                     "Cannot look into %s: there is no such folder; create it, or name the folder that files are moved into"
                             .formatted(folders.folder()),
                     e);
         } catch (IOException e) {
-            throw new DropException(
+            throw new FilesException(
                     "Cannot look into %s: %s; give the user that runs Tandem the right to read and enter it"
                             .formatted(folders.folder(), e),
                     e);

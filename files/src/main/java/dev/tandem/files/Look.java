@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param waiting to be taken in, by name
  * @param unfinished names that say that they are still being written
  * @param changed taken in, and other since: a second file of the same name, or one that was written on
- * @param ignored nothing that this drop reads
+ * @param ignored files of kinds that are not read
  * @param bad could not be read, and left out because the source says so
  */
 public record Look(

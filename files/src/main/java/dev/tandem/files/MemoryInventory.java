@@ -12,7 +12,7 @@ public final class MemoryInventory implements Inventory {
         return List.copyOf(entries);
     }
 
-    /** @throws DropException if the entry does not follow the last one */
+    /** @throws FilesException if the entry does not follow the last one */
     @Override
     public synchronized void add(Entry entry) {
         requireNext(entry);
@@ -22,7 +22,7 @@ public final class MemoryInventory implements Inventory {
     /**
      * A gap or an overlap would give records the positions of others.
      *
-     * @throws DropException if the entry does not follow the last one
+     * @throws FilesException if the entry does not follow the last one
      */
     public synchronized void requireNext(Entry entry) {
         long number = entries.size();
@@ -31,7 +31,7 @@ public final class MemoryInventory implements Inventory {
                 : entries.get(entries.size() - 1).firstPosition()
                         + entries.get(entries.size() - 1).records();
         if (entry.number() != number || entry.firstPosition() != position) {
-            throw new DropException(
+            throw new FilesException(
                     "Cannot take in %s as file %d at position %d: the next is file %d at position %d; let one stream alone read the folder"
                             .formatted(entry.name(), entry.number(), entry.firstPosition(), number, position));
         }

@@ -27,7 +27,7 @@ record NamedFiles(List<Path> files, List<LeftOut> leftOut) {
     private static final int MOST_TOLD = 3;
     private static final Pattern WILD = Pattern.compile("[*?\\[{]");
 
-    /** Whoever names one file means it, whatever it is called; of a folder, those that a drop would take in. */
+    /** Whoever names one file means it, whatever it is called; of a folder, those that a {@link FolderLog} would take in. */
     static NamedFiles of(String where, Intake intake) {
         var path = Path.of(where);
         if (Files.isRegularFile(path)) {
@@ -35,7 +35,7 @@ record NamedFiles(List<Path> files, List<LeftOut> leftOut) {
         }
         var named = Files.isDirectory(path) ? folder(path, intake) : matching(where, intake);
         if (named.files().isEmpty()) {
-            throw new DropException(
+            throw new FilesException(
                     "Cannot read '%s': there is no such file of this format%s; name a folder, a file or a pattern, and look at the extensions"
                             .formatted(where, named.others()));
         }
@@ -89,7 +89,7 @@ record NamedFiles(List<Path> files, List<LeftOut> leftOut) {
                     .forEach(it -> named.add(it, intake.form().kind()));
             return new NamedFiles(sorted(named.files(), intake), named.leftOut());
         } catch (IOException | UncheckedIOException e) {
-            throw new DropException(
+            throw new FilesException(
                     "Cannot look for '%s': %s; give the user that runs Tandem the right to read these folders"
                             .formatted(pattern, e),
                     e);

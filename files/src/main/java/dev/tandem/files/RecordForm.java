@@ -16,7 +16,7 @@ public record RecordForm(Format.Kind kind, boolean header, char delimiter, Forma
     public RecordForm {
         columns = columns.stream().map(String::strip).toList();
         if (Character.isSurrogate(delimiter) || delimiter == '"' || delimiter == '\n' || delimiter == '\r') {
-            throw new DropException(
+            throw new FilesException(
                     "Cannot cut records at the delimiter '%s' (U+%04X): it is half a character or has a meaning of its own; use , ; | or a tab"
                             .formatted(delimiter, (int) delimiter));
         }

@@ -40,7 +40,7 @@ public final class Stretch implements Serializable {
      * In the order of positions. Whoever comes to the last record of a file gets it only when the whole file has proved to be the
      * one that was taken in.
      *
-     * @throws DropException from the iterator, if a file is gone, has changed or cannot be read
+     * @throws FilesException from the iterator, if a file is gone, has changed or cannot be read
      */
     public ClosingIterator<FileRecord> read() {
         return new StretchReader(form, files, from, until);

@@ -74,7 +74,7 @@ final class StretchReader implements ClosingIterator<FileRecord> {
         try {
             return opened(file, file.place());
         } catch (NoSuchFileException e) {
-            throw new DropException(
+            throw new FilesException(
                     "Cannot read back %s: it is being moved about; leave it where it is and try again"
                             .formatted(file.places().get(0)),
                     e);
@@ -89,7 +89,7 @@ final class StretchReader implements ClosingIterator<FileRecord> {
     private static void requireRecord(Open current) {
         if (!current.scan().advance()) {
             requireUnchanged(current);
-            throw new DropException(
+            throw new FilesException(
                     "Cannot read back %s: it ends too early; put the file back as it was".formatted(current.path()));
         }
     }

@@ -95,7 +95,7 @@ class ArchiveTest {
         var same = new Archive(place.folder(), place.folder().resolve("../input"));
 
         assertThatThrownBy(() -> same.settle(place.inventory().entries(), 3))
-                .isInstanceOf(DropException.class)
+                .isInstanceOf(FilesException.class)
                 .hasMessageEndingWith(": it is the folder that the files come into; name another");
         assertThat(place.folder().resolve("a.csv")).exists();
     }
@@ -105,7 +105,7 @@ class ArchiveTest {
         Files.writeString(place.archiveFolder(), "a file where the folder should be");
 
         assertThatThrownBy(() -> place.archive().move(entry(0)))
-                .isInstanceOf(DropException.class)
+                .isInstanceOf(FilesException.class)
                 .hasMessageStartingWith("Cannot move " + place.folder().resolve("a.csv") + " to the archive ");
     }
 }

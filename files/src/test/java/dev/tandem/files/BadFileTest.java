@@ -35,7 +35,7 @@ class BadFileTest {
     @Test
     void endsTheRunAndSaysHowToGoOn() {
         assertThatThrownBy(() -> place.drop().takeIn(3))
-                .isInstanceOf(DropException.class)
+                .isInstanceOf(FilesException.class)
                 .hasMessage("Cannot read %s: its header has no column 'price', it has id, qty; write the column, or"
                                 .formatted(place.folder().resolve("02-old-till.csv"))
                         + " take the field out of the schema; to go on without this file, move it out of the folder"

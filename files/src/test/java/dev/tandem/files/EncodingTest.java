@@ -60,7 +60,7 @@ class EncodingTest {
         assertThat(raw(taken)).isEqualTo(new byte[] {'x', (byte) 0xFF, 'y'});
     }
 
-    private static byte[] raw(FileDrop drop) {
+    private static byte[] raw(FolderLog drop) {
         try (var records = drop.read(1, 2)) {
             return records.next().raw().bytes();
         }

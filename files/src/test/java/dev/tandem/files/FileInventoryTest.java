@@ -61,7 +61,7 @@ class FileInventoryTest extends InventoryContract {
         Files.writeString(file(), "{\"number\":0,\"bytes\":1}\n");
 
         assertThatThrownBy(() -> inventory().entries())
-                .isInstanceOf(DropException.class)
+                .isInstanceOf(FilesException.class)
                 .hasMessage("Cannot read the inventory " + file()
                         + ": a line has no 'name'; restore it, or remove it to take in every file anew");
     }

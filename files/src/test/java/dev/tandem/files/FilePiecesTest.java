@@ -104,7 +104,7 @@ class FilePiecesTest {
 
         assertThat(Place.records(drop, RECORDS - 10, RECORDS - 1)).hasSize(9);
         assertThatThrownBy(() -> Place.records(drop, RECORDS - 10, RECORDS))
-                .isInstanceOf(DropException.class)
+                .isInstanceOf(FilesException.class)
                 .hasMessageContaining("it has changed since it was taken in");
     }
 
@@ -112,7 +112,7 @@ class FilePiecesTest {
         return Stream.concat(expected.stream(), expected.stream()).toList();
     }
 
-    private List<String> pieces(FileDrop drop, int length) {
+    private List<String> pieces(FolderLog drop, int length) {
         var read = new ArrayList<String>();
         for (long from = 0; from < drop.end(); from += length) {
             long until = Math.min(drop.end(), from + length);

@@ -128,7 +128,7 @@ class FilesLogTest {
         var where = root.resolve("*.jsonl").toString();
 
         assertThatThrownBy(() -> FilesLog.of(where, Intake.of(Place.CSV)))
-                .isInstanceOf(DropException.class)
+                .isInstanceOf(FilesException.class)
                 .hasMessage(
                         "Cannot read '" + where
                                 + "': there is no such file of this format; name a folder, a file or a pattern, and look at the extensions");

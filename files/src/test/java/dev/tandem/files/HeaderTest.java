@@ -69,7 +69,7 @@ class HeaderTest {
         var drop = place.drop();
 
         assertThatThrownBy(() -> drop.takeIn(2))
-                .isInstanceOf(DropException.class)
+                .isInstanceOf(FilesException.class)
                 .hasMessageStartingWith("Cannot read " + file + ": its header has no column 'qty', it has id, quantity,"
                         + " price; write the column, or take the field out of the schema; ");
         assertThat(place.inventory().entries()).isEmpty();

@@ -43,12 +43,12 @@ record Place(Path root, RecordForm form, Inventory inventory) {
         return root.resolve("archive");
     }
 
-    FileDrop drop() {
+    FolderLog drop() {
         return drop(Intake.of(form));
     }
 
-    FileDrop drop(Intake intake) {
-        return new FileDrop(new Folders(folder(), Optional.of(archiveFolder())), intake, inventory, NOON);
+    FolderLog drop(Intake intake) {
+        return new FolderLog(new Folders(folder(), Optional.of(archiveFolder())), intake, inventory, NOON);
     }
 
     Archive archive() {
@@ -85,7 +85,7 @@ record Place(Path root, RecordForm form, Inventory inventory) {
         return records(drop, 0, drop.end());
     }
 
-    static List<String> records(FileDrop drop, long from, long until) {
+    static List<String> records(FolderLog drop, long from, long until) {
         var texts = new ArrayList<String>();
         try (var records = drop.read(from, until)) {
             records.forEachRemaining(it -> texts.add(new String(it.raw().bytes(), StandardCharsets.UTF_8)));

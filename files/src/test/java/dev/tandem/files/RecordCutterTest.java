@@ -200,7 +200,7 @@ class RecordCutterTest {
     @Test
     void aDelimiterThatCannotCutIsRefused() {
         assertThatThrownBy(() -> new RecordForm(Format.Kind.CSV, true, '\ud83d', List.of("a")))
-                .isInstanceOf(DropException.class)
+                .isInstanceOf(FilesException.class)
                 .hasMessage(
                         "Cannot cut records at the delimiter '\ud83d' (U+D83D): it is half a character or has a meaning of its own; use , ; | or a tab");
     }

@@ -56,7 +56,7 @@ class ReturnsAloneTest {
         var file = place.bring(form.csv() ? "a.csv" : "a.jsonl", text);
         var drop = place.drop();
         assertThatThrownBy(() -> drop.takeIn(1))
-                .isInstanceOf(DropException.class)
+                .isInstanceOf(FilesException.class)
                 .hasMessageStartingWith(
                         "Cannot read " + file + ": its lines end in CR alone; write it with line ends LF or CRLF");
         assertThat(place.inventory().entries()).isEmpty();

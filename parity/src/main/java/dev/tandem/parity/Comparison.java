@@ -1,6 +1,6 @@
 package dev.tandem.parity;
 
-import dev.tandem.fold.ComparedPart;
+import dev.tandem.fold.recount.ComparedPart;
 import dev.tandem.model.View;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

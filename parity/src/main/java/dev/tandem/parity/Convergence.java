@@ -1,7 +1,7 @@
 package dev.tandem.parity;
 
-import dev.tandem.fold.Arrivals;
 import dev.tandem.fold.Watermarks;
+import dev.tandem.fold.recount.Arrivals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

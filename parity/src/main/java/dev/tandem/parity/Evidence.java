@@ -1,9 +1,9 @@
 package dev.tandem.parity;
 
 import dev.tandem.fold.Cut;
-import dev.tandem.fold.Recounted;
 import dev.tandem.fold.Shape;
 import dev.tandem.fold.Watermarks;
+import dev.tandem.fold.recount.Recounted;
 import dev.tandem.model.Pipeline;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.tandem.parity;
 
-import dev.tandem.fold.ComparedPart;
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Recount.Deviants;
-import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Shape;
+import dev.tandem.fold.recount.ComparedPart;
+import dev.tandem.fold.recount.Recount.Deviants;
+import dev.tandem.fold.recount.Recount.Deviation;
 import dev.tandem.model.Plans.Tolerance;
 import dev.tandem.model.ValueOrder;
 import dev.tandem.model.View;

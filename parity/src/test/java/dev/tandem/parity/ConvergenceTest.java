@@ -3,8 +3,8 @@ package dev.tandem.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tandem.fold.Arrivals;
 import dev.tandem.fold.Watermarks;
+import dev.tandem.fold.recount.Arrivals;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Window.Span;
 import java.time.Instant;

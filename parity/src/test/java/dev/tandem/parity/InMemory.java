@@ -1,13 +1,13 @@
 package dev.tandem.parity;
 
-import dev.tandem.fold.Arrivals;
-import dev.tandem.fold.ComparedPart;
 import dev.tandem.fold.Fates;
-import dev.tandem.fold.Recount;
-import dev.tandem.fold.Recount.Deviation;
-import dev.tandem.fold.Recounted;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Watermarks;
+import dev.tandem.fold.recount.Arrivals;
+import dev.tandem.fold.recount.ComparedPart;
+import dev.tandem.fold.recount.Recount;
+import dev.tandem.fold.recount.Recount.Deviation;
+import dev.tandem.fold.recount.Recounted;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,12 +1,12 @@
 package dev.tandem.parity;
 
-import dev.tandem.fold.ComparedPart;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.FoldPlan;
-import dev.tandem.fold.Recount;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Shape;
 import dev.tandem.fold.Watermarks;
+import dev.tandem.fold.recount.ComparedPart;
+import dev.tandem.fold.recount.Recount;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Measure.Kind;

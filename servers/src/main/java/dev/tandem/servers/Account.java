@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param owner whose number the data must bear
  * @param suffix stands behind each command
  */
-record Account(List<String> prefix, int owner, List<String> suffix) {
+public record Account(List<String> prefix, int owner, List<String> suffix) {
     /** For a server that owns nothing but what we give it anyway. */
     static final Account UNCHANGED = new Account(List.of(), 0, List.of());
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 
-/** Where test databases live: unpacked once per build for all rooms, their data new each time. */
+/** Where test databases live: unpacked once per build for all modules, their data new each time. */
 final class LocalPlaces {
     private LocalPlaces() {}
 

@@ -18,7 +18,7 @@ import java.util.List;
 /**
  * How fast rows are upserted, beside the plain batched insert of the same values by the same driver: rows per second of each, in
  * turns, and the median of the ratios. No test: it takes a minute and its numbers belong to the machine. Run its {@code main} with the
- * test class path, in this room's folder.
+ * test class path, in this module's folder.
  */
 final class UpsertMeasurement {
     private static final int ROWS = 40_000;

@@ -1,7 +1,7 @@
 package dev.tandem.app.page;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tandem.app.Json;
+import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Inquiries;
 import dev.tandem.app.run.RecordQuestion;
 import dev.tandem.app.run.RowQuestion;

@@ -1,8 +1,8 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.Compiled;
-import dev.tandem.engine.LandedRun;
-import dev.tandem.engine.SparkRuntime;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.recount.LandedRun;
+import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Mode;

@@ -1,6 +1,6 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.SparkMaster;
+import dev.tandem.engine.spark.SparkMaster;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Pipeline;

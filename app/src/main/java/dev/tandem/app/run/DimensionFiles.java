@@ -2,8 +2,8 @@ package dev.tandem.app.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tandem.engine.DimensionRows;
 import dev.tandem.engine.EngineException;
+import dev.tandem.engine.definition.DimensionRows;
 import dev.tandem.files.FilesLog;
 import dev.tandem.files.Intake;
 import dev.tandem.files.RecordForm;

@@ -183,7 +183,7 @@ final class Feeding {
     }
 
     private Path folder(Source.Files files) {
-        return DropInput.folder(files, wiring.workspace());
+        return FolderInput.folder(files, wiring.workspace());
     }
 
     private static long filesIn(Path folder) {
@@ -221,7 +221,7 @@ final class Feeding {
     }
 
     private Feed recordedFiles(Path where) {
-        var log = FilesLog.of(where.toString(), DropInput.intake(pipeline));
+        var log = FilesLog.of(where.toString(), FolderInput.intake(pipeline));
         new LeftOutFiles(wiring.narrator()).tell(where.toString(), log.leftOut());
         return new FilesFeed(log, pipeline);
     }

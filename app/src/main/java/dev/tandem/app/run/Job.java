@@ -1,7 +1,7 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.Compiled;
-import dev.tandem.engine.LakeRows;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.output.LakeRows;
 import dev.tandem.model.Pipeline;
 import dev.tandem.parity.DifferingRows;
 import dev.tandem.parity.Report;
@@ -127,7 +127,8 @@ final class Job implements AutoCloseable {
         return pipeline.source()
                 .fold(
                         kafka -> new TopicInput(kafka, wiring.services().kafka(), store.topic(), wiring.clock()),
-                        files -> DropInput.of(pipeline, files, store.inventory(), wiring.workspace(), wiring.clock()));
+                        files ->
+                                FolderInput.of(pipeline, files, store.inventory(), wiring.workspace(), wiring.clock()));
     }
 
     StreamJob stream(StreamJob.Pace pace) {

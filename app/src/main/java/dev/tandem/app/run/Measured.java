@@ -3,7 +3,7 @@ package dev.tandem.app.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tandem.engine.RunCost;
+import dev.tandem.engine.spark.RunCost;
 import dev.tandem.parity.Report;
 import java.io.UncheckedIOException;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.tandem.app.run;
 
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.StreamRun;
 import dev.tandem.engine.source.TopicStart;
+import dev.tandem.engine.stream.StreamRun;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.files.FilesLog;
@@ -259,11 +259,11 @@ public final class Operations {
         }
         if (input instanceof Counting.Input.InLake it) {
             var rows = job.rowsOf(it.folder());
-            var log = FilesLog.of(rows.toString(), Intake.of(DropInput.form(pipeline.ofRows())));
+            var log = FilesLog.of(rows.toString(), Intake.of(FolderInput.form(pipeline.ofRows())));
             return BatchJob.Over.whole(log, log.cut());
         }
         var place = ((Counting.Input.InFiles) input).path().toString();
-        var log = FilesLog.of(place, DropInput.intake(pipeline));
+        var log = FilesLog.of(place, FolderInput.intake(pipeline));
         new LeftOutFiles(narrator).tell(place, log.leftOut());
         return BatchJob.Over.whole(log, log.cut());
     }

@@ -97,7 +97,7 @@ enum Part {
     }
 
     /** The part that a definition's {@code in: …} names; SQLite needs no server. */
-    static Optional<Part> of(String database) {
+    public static Optional<Part> of(String database) {
         if (database.endsWith(Workspace.SQLITE_FILE)) {
             return Optional.empty();
         }

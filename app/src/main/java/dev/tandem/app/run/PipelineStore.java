@@ -1,9 +1,9 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.RowOutput;
-import dev.tandem.engine.StreamHistory;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.output.RowOutput;
+import dev.tandem.engine.stream.StreamHistory;
 import dev.tandem.files.Inventory;
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.Cut;
@@ -230,7 +230,7 @@ final class PipelineStore {
         return TableLog.of(address, new TableLog.Input(name, List.of(), clock.instant()), pipeline.schema());
     }
 
-    /** Which files of a drop were taken in. */
+    /** The files that were taken in from the source's folder. */
     Inventory inventory() {
         return new StoredInventory(new JdbcInventory(address, pipeline.name()));
     }

@@ -1,13 +1,13 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.RebuildRun;
-import dev.tandem.engine.RebuildRun.MicroBatch;
-import dev.tandem.engine.RowOutput;
-import dev.tandem.engine.SinkOutputs;
-import dev.tandem.engine.SparkRuntime;
-import dev.tandem.engine.StreamRun;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.output.RowOutput;
+import dev.tandem.engine.output.SinkOutputs;
+import dev.tandem.engine.spark.SparkRuntime;
+import dev.tandem.engine.stream.RebuildRun;
+import dev.tandem.engine.stream.RebuildRun.MicroBatch;
+import dev.tandem.engine.stream.StreamRun;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.StreamLedger.Entry;
 import dev.tandem.model.DefinitionChange;

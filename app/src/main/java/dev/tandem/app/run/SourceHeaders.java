@@ -28,7 +28,7 @@ public final class SourceHeaders {
                 .filter(it -> it.onBadFile() == Source.OnBadFile.STOP)
                 .filter(it ->
                         it.format().kind() == Format.Kind.CSV && it.format().header())
-                .ifPresent(it -> Headers.faults(DropInput.folder(it, workspace), DropInput.intake(pipeline, it))
+                .ifPresent(it -> Headers.faults(FolderInput.folder(it, workspace), FolderInput.intake(pipeline, it))
                         .forEach(told -> faults.add(new Fault("files", told))));
         for (var dimension : pipeline.dimensions()) {
             if (dimension.format().kind() == Format.Kind.CSV) {

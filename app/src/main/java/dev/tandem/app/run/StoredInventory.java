@@ -7,7 +7,7 @@ import dev.tandem.store.JdbcInventory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a drop, remembered beside the ledger. Read once: whoever takes files in is the only one who does. */
+/** The files taken in from a folder, remembered beside the ledger. Read once: whoever takes files in is the only one who does. */
 final class StoredInventory implements Inventory {
     private final JdbcInventory files;
     private @Nullable MemoryInventory known;

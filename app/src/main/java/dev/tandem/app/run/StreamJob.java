@@ -1,15 +1,15 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.Compiled;
-import dev.tandem.engine.Restored;
-import dev.tandem.engine.RowOutput;
-import dev.tandem.engine.RunCost;
-import dev.tandem.engine.SinkOutputs;
-import dev.tandem.engine.SparkRuntime;
-import dev.tandem.engine.StreamMeter;
-import dev.tandem.engine.StreamRun;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.output.RowOutput;
+import dev.tandem.engine.output.SinkOutputs;
 import dev.tandem.engine.source.StreamSource;
 import dev.tandem.engine.source.TopicStart;
+import dev.tandem.engine.spark.RunCost;
+import dev.tandem.engine.spark.SparkRuntime;
+import dev.tandem.engine.stream.Restored;
+import dev.tandem.engine.stream.StreamMeter;
+import dev.tandem.engine.stream.StreamRun;
 import dev.tandem.fold.Changes;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;

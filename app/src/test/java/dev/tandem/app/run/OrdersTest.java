@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.tandem.engine.StreamMeter;
+import dev.tandem.engine.stream.StreamMeter;
 import dev.tandem.feed.Fault;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.TruthFile;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.app.environment.Environment;
 import dev.tandem.app.page.MachineFacts;
-import dev.tandem.engine.StreamMeter;
+import dev.tandem.engine.stream.StreamMeter;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.model.Mode;
 import dev.tandem.parity.Report;

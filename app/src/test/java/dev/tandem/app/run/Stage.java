@@ -2,15 +2,15 @@ package dev.tandem.app.run;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.tandem.engine.Compiled;
-import dev.tandem.engine.RowOutput;
-import dev.tandem.engine.SinkOutputs;
-import dev.tandem.engine.SparkMaster;
-import dev.tandem.engine.StreamMeter;
-import dev.tandem.engine.StreamRun;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.output.RowOutput;
+import dev.tandem.engine.output.SinkOutputs;
 import dev.tandem.engine.source.TopicHistory;
 import dev.tandem.engine.source.TopicSource;
 import dev.tandem.engine.source.TopicStart;
+import dev.tandem.engine.spark.SparkMaster;
+import dev.tandem.engine.stream.StreamMeter;
+import dev.tandem.engine.stream.StreamRun;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Mode;

@@ -1,7 +1,7 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.SparkMaster;
-import dev.tandem.engine.StreamMeter;
+import dev.tandem.engine.spark.SparkMaster;
+import dev.tandem.engine.stream.StreamMeter;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Mode;

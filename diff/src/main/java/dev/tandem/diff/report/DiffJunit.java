@@ -1,6 +1,5 @@
 package dev.tandem.diff.report;
 
-import dev.tandem.diff.Answer;
 import dev.tandem.parity.report.Html;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.tandem.parity.explain;
 
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Landed;
-import dev.tandem.fold.PartLog.Counted;
-import dev.tandem.fold.PartLog.Piece;
-import dev.tandem.fold.PartLog.Share;
-import dev.tandem.fold.Recount.Deviation;
-import dev.tandem.fold.Recount.RowOf;
-import dev.tandem.fold.RowShares;
+import dev.tandem.fold.RowKey;
 import dev.tandem.fold.Watermarks;
+import dev.tandem.fold.recount.PartLog.Counted;
+import dev.tandem.fold.recount.PartLog.Piece;
+import dev.tandem.fold.recount.PartLog.Share;
+import dev.tandem.fold.recount.Recount.Deviation;
+import dev.tandem.fold.recount.RowShares;
 import dev.tandem.model.Instants;
 import dev.tandem.parity.Cause;
 import dev.tandem.parity.Numbers;
@@ -31,7 +31,7 @@ final class CauseList {
     }
 
     /** Where the records of some shares stand that are kept to be shown. */
-    static List<Coordinates> shown(RowShares shares, RowOf row, Predicate<Share> wanted) {
+    static List<Coordinates> shown(RowShares shares, RowKey row, Predicate<Share> wanted) {
         return shares.of(row).stream()
                 .filter(wanted)
                 .flatMap(share -> shares.pieces(row, share).first().stream())

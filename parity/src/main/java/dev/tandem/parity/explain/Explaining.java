@@ -1,8 +1,8 @@
 package dev.tandem.parity.explain;
 
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.PartLog.Share;
-import dev.tandem.fold.Recount.RowOf;
+import dev.tandem.fold.RowKey;
+import dev.tandem.fold.recount.PartLog.Share;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Measure;
 import dev.tandem.model.View;
@@ -36,7 +36,7 @@ public final class Explaining {
     }
 
     /** Where the records stand that {@link #of} shows. */
-    public static List<Coordinates> shown(RowEvidence.Counted now, RowEvidence.Counted cut, RowOf row) {
+    public static List<Coordinates> shown(RowEvidence.Counted now, RowEvidence.Counted cut, RowKey row) {
         var shown = new ArrayList<>(CauseList.shown(now.shares(), row, Share::inStream));
         shown.addAll(CauseList.shown(cut.shares(), row, share -> share.why().isPresent()));
         return shown;

@@ -2,10 +2,10 @@ package dev.tandem.parity.explain;
 
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Landed;
-import dev.tandem.fold.Recount.RowOf;
-import dev.tandem.fold.RowShares;
+import dev.tandem.fold.RowKey;
 import dev.tandem.fold.Shape;
 import dev.tandem.fold.Watermarks;
+import dev.tandem.fold.recount.RowShares;
 import dev.tandem.model.Pipeline;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record RowEvidence(
         Pipeline pipeline,
         Shape shape,
-        RowOf row,
+        RowKey row,
         Stored stored,
         Counted now,
         Counted cut,

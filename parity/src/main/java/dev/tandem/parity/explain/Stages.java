@@ -1,9 +1,9 @@
 package dev.tandem.parity.explain;
 
-import dev.tandem.fold.PartLog.Counted;
-import dev.tandem.fold.PartLog.Share;
-import dev.tandem.fold.Recount.Deviation;
-import dev.tandem.fold.RowShares;
+import dev.tandem.fold.recount.PartLog.Counted;
+import dev.tandem.fold.recount.PartLog.Share;
+import dev.tandem.fold.recount.Recount.Deviation;
+import dev.tandem.fold.recount.RowShares;
 import dev.tandem.parity.Cause;
 import dev.tandem.parity.StoredNumbers;
 import java.util.ArrayList;

@@ -3,15 +3,15 @@ package dev.tandem.parity.explain;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Landed;
-import dev.tandem.fold.PartLog.Counted;
-import dev.tandem.fold.PartLog.Piece;
-import dev.tandem.fold.PartLog.Share;
 import dev.tandem.fold.Prepared.Raw;
-import dev.tandem.fold.Recount.Deviation;
-import dev.tandem.fold.Recount.RowOf;
-import dev.tandem.fold.RowShares;
+import dev.tandem.fold.RowKey;
 import dev.tandem.fold.Shape;
 import dev.tandem.fold.Watermarks;
+import dev.tandem.fold.recount.PartLog.Counted;
+import dev.tandem.fold.recount.PartLog.Piece;
+import dev.tandem.fold.recount.PartLog.Share;
+import dev.tandem.fold.recount.Recount.Deviation;
+import dev.tandem.fold.recount.RowShares;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Measure.Kind;
@@ -58,8 +58,8 @@ final class ByHand {
             new Shape.Argument("last", Kind.LAST, FieldType.TEXT));
     static final Shape SHAPE =
             Shape.ofGrouped(PIPELINE.grouped().get(0), List.of(FieldType.TEXT), ARGUMENTS, List.of());
-    static final RowOf ROW =
-            new RowOf(0, new Span(NOON, NOON.plus(Duration.ofMinutes(5))), List.<@Nullable Object>of("java"));
+    static final RowKey ROW =
+            new RowKey(0, new Span(NOON, NOON.plus(Duration.ofMinutes(5))), List.<@Nullable Object>of("java"));
 
     private final RowShares cut = shares(at -> true);
     /** The stream has read no more than the batch, so none of its records came after. */

@@ -4,8 +4,8 @@ import static dev.tandem.parity.explain.ByHand.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tandem.fold.PartLog.Counted;
-import dev.tandem.fold.Recount.Deviation;
+import dev.tandem.fold.recount.PartLog.Counted;
+import dev.tandem.fold.recount.Recount.Deviation;
 import dev.tandem.parity.explain.Explanation.Bridge;
 import dev.tandem.parity.explain.Explanation.Step;
 import dev.tandem.parity.explain.RowEvidence.Cell;
