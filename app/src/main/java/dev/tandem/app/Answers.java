@@ -2,9 +2,10 @@ package dev.tandem.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tandem.proof.Report;
-import dev.tandem.proof.Verdict;
-import dev.tandem.proof.report.ReportText;
+import dev.tandem.app.json.Json;
+import dev.tandem.parity.Report;
+import dev.tandem.parity.Verdict;
+import dev.tandem.parity.report.ReportText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

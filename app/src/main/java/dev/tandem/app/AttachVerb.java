@@ -1,5 +1,6 @@
 package dev.tandem.app;
 
+import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Attaching;
 import dev.tandem.diff.AttachFile;
 import dev.tandem.diff.attach.AttachAnswer;

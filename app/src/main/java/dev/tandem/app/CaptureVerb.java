@@ -1,6 +1,7 @@
 package dev.tandem.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Capturing;
 import dev.tandem.feed.capture.CaptureReport;
 import dev.tandem.model.Capture;

@@ -2,10 +2,11 @@ package dev.tandem.app;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.app.json.Json;
 import dev.tandem.app.schedule.Timetable;
 import dev.tandem.app.schedule.UnusableSchedule;
 import dev.tandem.diff.AttachFile;
-import dev.tandem.engine.Expressions;
+import dev.tandem.engine.definition.Expressions;
 import dev.tandem.model.DefinitionException;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Place;

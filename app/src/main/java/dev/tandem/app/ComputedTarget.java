@@ -1,7 +1,7 @@
 package dev.tandem.app;
 
 import dev.tandem.app.run.Hosting;
-import dev.tandem.engine.SparkMaster;
+import dev.tandem.engine.spark.SparkMaster;
 import picocli.CommandLine.Mixin;
 
 /** Which pipeline, for a verb that computes: also where. */

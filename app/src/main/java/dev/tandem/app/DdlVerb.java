@@ -1,5 +1,6 @@
 package dev.tandem.app;
 
+import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Tables;
 import dev.tandem.app.run.Workspace;
 import dev.tandem.store.DatabaseKind;

@@ -2,7 +2,7 @@ package dev.tandem.app;
 
 import dev.tandem.app.run.SourceHeaders;
 import dev.tandem.app.run.Workspace;
-import dev.tandem.engine.Expressions;
+import dev.tandem.engine.definition.Expressions;
 import dev.tandem.fold.Shape;
 import dev.tandem.model.DefinitionException;
 import dev.tandem.model.FieldType;

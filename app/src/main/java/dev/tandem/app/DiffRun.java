@@ -1,13 +1,14 @@
 package dev.tandem.app;
 
+import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Exporting;
 import dev.tandem.app.run.Operations;
-import dev.tandem.diff.Answer;
 import dev.tandem.diff.AttachFile;
 import dev.tandem.diff.Diff;
 import dev.tandem.diff.DiffFile;
 import dev.tandem.diff.DiffFile.Wish;
 import dev.tandem.diff.attach.Attachment;
+import dev.tandem.diff.report.Answer;
 import dev.tandem.diff.report.DiffJson;
 import dev.tandem.diff.report.DiffText;
 import dev.tandem.diff.report.DiffWriter;

@@ -6,6 +6,7 @@ import dev.tandem.app.doctor.Finding.Level;
 import dev.tandem.app.doctor.MachineChecks;
 import dev.tandem.app.environment.EnvironmentException;
 import dev.tandem.app.environment.GivenDatabase;
+import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Hosting;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Reason;

@@ -1,12 +1,13 @@
 package dev.tandem.app;
 
+import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Operations;
 import dev.tandem.app.run.RowQuestion;
-import dev.tandem.proof.explain.Answer;
-import dev.tandem.proof.explain.AnswerJson;
-import dev.tandem.proof.explain.AnswerMarkdown;
-import dev.tandem.proof.explain.AnswerText;
-import dev.tandem.proof.explain.Explanation;
+import dev.tandem.parity.explain.Answer;
+import dev.tandem.parity.explain.AnswerJson;
+import dev.tandem.parity.explain.AnswerMarkdown;
+import dev.tandem.parity.explain.AnswerText;
+import dev.tandem.parity.explain.Explanation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Exporting;
 import dev.tandem.app.run.Operations;
 import dev.tandem.model.Mode;

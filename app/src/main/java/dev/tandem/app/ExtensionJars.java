@@ -1,6 +1,6 @@
 package dev.tandem.app;
 
-import dev.tandem.engine.Expressions;
+import dev.tandem.engine.definition.Expressions;
 import dev.tandem.feed.Generators;
 import dev.tandem.model.Output;
 import dev.tandem.model.Pipeline;

@@ -1,13 +1,13 @@
 package dev.tandem.app;
 
 import dev.tandem.diff.duck.DiffException;
-import dev.tandem.drop.DropException;
 import dev.tandem.engine.EngineException;
 import dev.tandem.feed.FeedException;
-import dev.tandem.local.LocalServiceException;
+import dev.tandem.files.FilesException;
 import dev.tandem.model.DefinitionException;
 import dev.tandem.model.Reason;
 import dev.tandem.page.PageException;
+import dev.tandem.servers.LocalServiceException;
 import dev.tandem.sink.SinkException;
 import dev.tandem.store.StoreException;
 import java.io.IOException;
@@ -60,7 +60,7 @@ record Failure(Exit exit, String told) {
         return thrown instanceof EngineException
                 || thrown instanceof StoreException
                 || thrown instanceof FeedException
-                || thrown instanceof DropException
+                || thrown instanceof FilesException
                 || thrown instanceof SinkException
                 || thrown instanceof LocalServiceException
                 || thrown instanceof PageException

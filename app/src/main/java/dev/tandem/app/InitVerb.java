@@ -5,6 +5,7 @@ import dev.tandem.app.init.InitException;
 import dev.tandem.app.init.Proposed;
 import dev.tandem.app.init.Questions;
 import dev.tandem.app.init.Wishes;
+import dev.tandem.app.json.Json;
 import dev.tandem.diff.side.Given;
 import dev.tandem.diff.side.RowSample;
 import dev.tandem.model.DefinitionException;

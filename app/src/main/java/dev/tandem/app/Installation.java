@@ -31,7 +31,7 @@ public record Installation(Path directory) {
         return directory.resolve("pipelines");
     }
 
-    /** What the local room starts its servers from. */
+    /** The folder of the server programs that the module servers starts. */
     public Path servers() {
         return directory.resolve("servers");
     }

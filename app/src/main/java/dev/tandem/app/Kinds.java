@@ -1,6 +1,7 @@
 package dev.tandem.app;
 
-import dev.tandem.engine.Expressions;
+import dev.tandem.app.json.Json;
+import dev.tandem.engine.definition.Expressions;
 import dev.tandem.feed.Generators;
 import dev.tandem.model.Measure;
 import dev.tandem.model.extension.ExtensionLoader;

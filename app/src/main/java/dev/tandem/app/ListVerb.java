@@ -1,5 +1,6 @@
 package dev.tandem.app;
 
+import dev.tandem.app.json.Json;
 import dev.tandem.app.schedule.Timetable;
 import dev.tandem.app.schedule.UnusableSchedule;
 import dev.tandem.model.DefinitionException;

@@ -1,6 +1,6 @@
 package dev.tandem.app;
 
-import dev.tandem.engine.SparkMaster;
+import dev.tandem.engine.spark.SparkMaster;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

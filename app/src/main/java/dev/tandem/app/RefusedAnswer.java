@@ -1,8 +1,9 @@
 package dev.tandem.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tandem.proof.traits.CommonText;
-import dev.tandem.proof.traits.CommonTraits;
+import dev.tandem.app.json.Json;
+import dev.tandem.parity.traits.CommonText;
+import dev.tandem.parity.traits.CommonTraits;
 import dev.tandem.store.RefusedLook.Refused;
 import dev.tandem.store.RefusedScan;
 import dev.tandem.store.RefusedScan.Filter;

@@ -2,9 +2,9 @@ package dev.tandem.app;
 
 import dev.tandem.app.run.Inquiries;
 import dev.tandem.app.run.Refusals;
-import dev.tandem.engine.TraitSearch;
+import dev.tandem.engine.landed.TraitSearch;
 import dev.tandem.model.Pipeline;
-import dev.tandem.proof.traits.CommonTraits;
+import dev.tandem.parity.traits.CommonTraits;
 import dev.tandem.store.RefusedScan.Filter;
 import dev.tandem.store.RefusedScan.Kind;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.tandem.app;
 
+import dev.tandem.app.json.Json;
 import dev.tandem.app.run.ScheduledBatch;
 import dev.tandem.app.schedule.BatchSchedule;
 import dev.tandem.app.schedule.Timetable;

@@ -1,5 +1,6 @@
 package dev.tandem.app;
 
+import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Whereabouts;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package dev.tandem.app;
 
-import dev.tandem.app.doctor.DropChecks;
 import dev.tandem.app.doctor.Finding;
 import dev.tandem.app.doctor.Finding.Level;
+import dev.tandem.app.doctor.FolderChecks;
 import dev.tandem.app.doctor.RunChecks;
 import dev.tandem.app.doctor.ServiceChecks;
 import dev.tandem.app.doctor.ServiceChecks.Past;
@@ -12,11 +12,11 @@ import dev.tandem.app.run.FolderLook;
 import dev.tandem.app.run.Hosting;
 import dev.tandem.app.run.Narrator;
 import dev.tandem.app.run.Services;
-import dev.tandem.local.Database;
-import dev.tandem.local.LocalService;
 import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
+import dev.tandem.servers.Database;
+import dev.tandem.servers.LocalService;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.DatabaseKind;
 import java.nio.file.Files;
@@ -107,9 +107,9 @@ final class ServiceLook {
     private List<Finding> drop(Pipeline pipeline, Source.Files files, FolderLook look) {
         var folder = FolderLook.folder(hosting, pipeline, files);
         var findings = new ArrayList<Finding>();
-        findings.add(DropChecks.of(pipeline.name(), files, folder));
+        findings.add(FolderChecks.of(pipeline.name(), files, folder));
         if (findings.get(0).level() == Level.PASS) {
-            findings.addAll(DropChecks.leftOut(pipeline.name(), folder, look.leftOut(hosting, pipeline, files)));
+            findings.addAll(FolderChecks.leftOut(pipeline.name(), folder, look.leftOut(hosting, pipeline, files)));
         }
         return findings;
     }

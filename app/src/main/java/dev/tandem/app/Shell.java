@@ -2,6 +2,7 @@ package dev.tandem.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.app.init.Questions;
+import dev.tandem.app.json.Json;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,9 +1,10 @@
 package dev.tandem.app;
 
+import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Operations;
 import dev.tandem.app.run.RecordQuestion;
-import dev.tandem.proof.explain.TraceJson;
-import dev.tandem.proof.explain.TraceText;
+import dev.tandem.parity.explain.TraceJson;
+import dev.tandem.parity.explain.TraceText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

@@ -1,6 +1,7 @@
 package dev.tandem.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Services;
 import dev.tandem.model.Pipeline;
 import java.util.List;

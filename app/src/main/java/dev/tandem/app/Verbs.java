@@ -56,7 +56,7 @@ final class Verbs {
      *
      * @param needs what must be there before it is called
      */
-    record Entry(Group group, Class<? extends Verb> verb, Libraries libraries, Length length, String needs) {
+    public record Entry(Group group, Class<? extends Verb> verb, Libraries libraries, Length length, String needs) {
         static Entry of(Group group, Class<? extends Verb> verb, Libraries libraries, String needs) {
             return new Entry(group, verb, libraries, Length.BRIEF, needs);
         }

@@ -1,8 +1,8 @@
 package dev.tandem.app;
 
 import dev.tandem.diff.table.Question;
-import dev.tandem.proof.Report;
-import dev.tandem.proof.report.Gate;
+import dev.tandem.parity.Report;
+import dev.tandem.parity.report.Gate;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

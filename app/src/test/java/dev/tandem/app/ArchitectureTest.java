@@ -16,6 +16,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Output;
@@ -32,14 +34,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rooms keep their one direction (docs/architecture.md), and the house rules that a machine can see. */
+/** Dependencies between modules and packages have one direction (docs/architecture.md), and the rules of style that a machine can check. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
     private final JavaClasses all = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.tandem");
 
-    private static String[] rooms(String names) {
+    private static String[] modules(String names) {
         return Arrays.stream(names.split(" "))
                 .map(name -> "dev.tandem." + name + "..")
                 .toArray(String[]::new);
@@ -51,22 +53,22 @@ class ArchitectureTest {
         "fold, fold model",
         "feed, feed model",
         "store, store fold model",
-        "local, local",
-        "drop, drop fold model",
+        "servers, servers",
+        "files, files fold model",
         "sink, sink fold model",
         "segments, segments fold model",
-        "engine, engine drop sink segments fold model",
-        "proof, proof fold model",
-        "diff, diff proof store fold model",
+        "engine, engine files sink segments fold model",
+        "parity, parity fold model",
+        "diff, diff parity store fold model",
         "page, page",
         "testkit, testkit",
     })
-    void aRoomUsesOnlyThoseBelowIt(String room, String below) {
+    void aModuleUsesOnlyThoseBelowIt(String module, String below) {
         classes()
                 .that()
-                .resideInAPackage("dev.tandem." + room + "..")
+                .resideInAPackage("dev.tandem." + module + "..")
                 .should()
-                .onlyDependOnClassesThat(not(resideInAPackage("dev.tandem..")).or(resideInAnyPackage(rooms(below))))
+                .onlyDependOnClassesThat(not(resideInAPackage("dev.tandem..")).or(resideInAnyPackage(modules(below))))
                 .check(all);
     }
 
@@ -145,12 +147,36 @@ class ArchitectureTest {
     }
 
     @Test
-    void theRoomsHaveNoCycles() {
+    void theModulesHaveNoCycles() {
         SlicesRuleDefinition.slices()
                 .matching("dev.tandem.(*)..")
                 .should()
                 .beFreeOfCycles()
                 .check(all);
+    }
+
+    @Test
+    void thePackagesHaveNoCycles() {
+        SlicesRuleDefinition.slices()
+                .assignedFrom(new Packages())
+                .should()
+                .beFreeOfCycles()
+                .check(all);
+    }
+
+    /** Each package is a slice of its own, without those below it. */
+    private static final class Packages implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().startsWith("dev.tandem")
+                    ? SliceIdentifier.of(type.getPackageName())
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
     }
 
     @Test

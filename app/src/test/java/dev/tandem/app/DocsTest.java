@@ -3,7 +3,7 @@ package dev.tandem.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.tandem.engine.Expressions;
+import dev.tandem.engine.definition.Expressions;
 import dev.tandem.model.reading.DefinitionReader;
 import java.io.IOException;
 import java.net.URLDecoder;

@@ -74,7 +74,7 @@ class ReferenceSystemsTest {
         }
     }
 
-    /** The test sources of all rooms: every class, and the members named after rows by class. */
+    /** The test sources of all modules: every class, and the members named after rows by class. */
     private record Sources(Set<String> classes, Map<String, List<String>> members) {
         List<String> members(String type, String id) {
             return members.getOrDefault(type, List.of()).stream()
@@ -136,8 +136,8 @@ class ReferenceSystemsTest {
 
     private static List<Path> testSources() throws IOException {
         var all = new ArrayList<Path>();
-        try (var rooms = Files.list(ROOT)) {
-            for (var folder : rooms.map(room -> room.resolve("src/test/java"))
+        try (var modules = Files.list(ROOT)) {
+            for (var folder : modules.map(module -> module.resolve("src/test/java"))
                     .filter(Files::isDirectory)
                     .toList()) {
                 try (var files = Files.walk(folder)) {

@@ -23,7 +23,7 @@ public record TandemCommand(int code, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Progress.Screen.LINES);
         var surroundings = new Shell.Surroundings(
-                directory, new Installation(Path.of("../local/target")), Clock.systemUTC(), environment);
+                directory, new Installation(Path.of("../servers/target")), Clock.systemUTC(), environment);
         var all = new String[words.length + 2];
         System.arraycopy(words, 0, all, 0, words.length);
         all[words.length] = "--home";

@@ -1,6 +1,6 @@
 package dev.tandem.bench;
 
-import dev.tandem.engine.SparkRuntime;
+import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.feed.FeedTarget;
 import dev.tandem.feed.Generation;
 import dev.tandem.feed.Generators;

@@ -1,13 +1,13 @@
 package dev.tandem.bench;
 
-import dev.tandem.engine.Compiled;
-import dev.tandem.engine.SinkOutputs;
-import dev.tandem.engine.SparkRuntime;
-import dev.tandem.engine.StreamHistory;
-import dev.tandem.engine.StreamRun;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.output.SinkOutputs;
 import dev.tandem.engine.source.TopicHistory;
 import dev.tandem.engine.source.TopicSource;
 import dev.tandem.engine.source.TopicStart;
+import dev.tandem.engine.spark.SparkRuntime;
+import dev.tandem.engine.stream.StreamHistory;
+import dev.tandem.engine.stream.StreamRun;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.Shape;

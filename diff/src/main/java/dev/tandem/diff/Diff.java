@@ -1,6 +1,8 @@
 package dev.tandem.diff;
 
 import dev.tandem.diff.duck.Duck;
+import dev.tandem.diff.report.Again;
+import dev.tandem.diff.report.Answer;
 import dev.tandem.diff.report.DiffWriter;
 import dev.tandem.diff.table.Comparison;
 import dev.tandem.diff.table.Question;

@@ -8,11 +8,11 @@ import dev.tandem.diff.side.Sides;
 import dev.tandem.diff.table.Question;
 import dev.tandem.diff.table.Result;
 import dev.tandem.diff.table.Result.Counts;
-import dev.tandem.local.Database;
-import dev.tandem.local.Lifetime;
-import dev.tandem.local.MariaDb;
-import dev.tandem.local.Places;
-import dev.tandem.local.PostgreSql;
+import dev.tandem.servers.Database;
+import dev.tandem.servers.Lifetime;
+import dev.tandem.servers.MariaDb;
+import dev.tandem.servers.Places;
+import dev.tandem.servers.PostgreSql;
 import dev.tandem.store.DatabaseAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class DatabasesTest {
         // Root hands its databases to nobody, and temporary folders are closed to others.
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
         var places =
-                new Places(Path.of("..", "local", "target", "servers"), home, Path.of("..", "target", "test-cache"));
+                new Places(Path.of("..", "servers", "target", "servers"), home, Path.of("..", "target", "test-cache"));
         postgres = PostgreSql.start(places, Lifetime.WITH_THIS_JVM);
         mariaDb = MariaDb.start(places, Lifetime.WITH_THIS_JVM);
         fillPostgres();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.diff.duck.DiffException;
+import dev.tandem.diff.report.Again;
+import dev.tandem.diff.report.Answer;
 import dev.tandem.diff.table.Question;
 import dev.tandem.diff.table.Question.Choice;
 import dev.tandem.diff.table.Question.Wanted;

@@ -3,9 +3,9 @@ package dev.tandem.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.diff.table.Result.Counts;
-import dev.tandem.local.KafkaBroker;
-import dev.tandem.local.Lifetime;
-import dev.tandem.local.Places;
+import dev.tandem.servers.KafkaBroker;
+import dev.tandem.servers.Lifetime;
+import dev.tandem.servers.Places;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ class TopicTest {
     @Test
     void theLastMessageOfEachKeyCounts(@TempDir Path home) throws Exception {
         var places =
-                new Places(Path.of("..", "local", "target", "servers"), home, Path.of("..", "target", "test-cache"));
+                new Places(Path.of("..", "servers", "target", "servers"), home, Path.of("..", "target", "test-cache"));
         try (var broker = KafkaBroker.start(places, Lifetime.WITH_THIS_JVM);
                 var tables = new TwoTables(home)) {
             fill(broker.bootstrapServers());

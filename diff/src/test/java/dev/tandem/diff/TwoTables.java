@@ -1,5 +1,6 @@
 package dev.tandem.diff;
 
+import dev.tandem.diff.report.Answer;
 import dev.tandem.diff.side.Given;
 import dev.tandem.diff.side.Sides;
 import dev.tandem.diff.table.Question;

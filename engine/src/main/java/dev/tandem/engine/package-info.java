@@ -1,3 +1,4 @@
+/** The Spark engine; this package holds what all of its packages share. */
 @NullMarked
 package dev.tandem.engine;
 

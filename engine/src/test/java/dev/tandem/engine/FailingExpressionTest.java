@@ -2,6 +2,9 @@ package dev.tandem.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.engine.batch.BatchRun;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.reading.DefinitionReader;
 import java.nio.file.Path;

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A landed log that is a list: each text is a record, landed by the micro-batch it is given for. */
-record LogInMemory(List<Landed> records) implements LandedLog {
-    static final long ARRIVED = 1_767_229_200_000L; // 2026-01-01T01:00:00Z
+public record LogInMemory(List<Landed> records) implements LandedLog {
+    public static final long ARRIVED = 1_767_229_200_000L; // 2026-01-01T01:00:00Z
 
-    static LogInMemory of(Map<Integer, List<String>> microBatches) {
+    public static LogInMemory of(Map<Integer, List<String>> microBatches) {
         var records = new ArrayList<Landed>();
         microBatches.forEach((number, texts) -> texts.forEach(text -> records.add(new Landed(
                 new Coordinates(0, records.size()),
@@ -26,7 +26,7 @@ record LogInMemory(List<Landed> records) implements LandedLog {
         return new LogInMemory(records);
     }
 
-    Cut end() {
+    public Cut end() {
         return new Cut(Long.MAX_VALUE, Map.of());
     }
 

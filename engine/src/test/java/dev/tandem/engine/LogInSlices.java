@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A landed log of one micro-batch that is read in so many slices at once. */
-record LogInSlices(List<Landed> records, int slices) implements LandedLog {
-    static LogInSlices of(List<String> texts, int slices) {
+public record LogInSlices(List<Landed> records, int slices) implements LandedLog {
+    public static LogInSlices of(List<String> texts, int slices) {
         return new LogInSlices(LogInMemory.of(Map.of(1, texts)).records(), slices);
     }
 
-    Cut end() {
+    public Cut end() {
         return new Cut(Long.MAX_VALUE, Map.of(0, (long) records.size()));
     }
 

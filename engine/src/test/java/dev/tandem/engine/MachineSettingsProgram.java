@@ -1,5 +1,9 @@
 package dev.tandem.engine;
 
+import dev.tandem.engine.batch.BatchRun;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.output.SinkOutputs;
+import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Mode;
 import dev.tandem.model.reading.DefinitionReader;

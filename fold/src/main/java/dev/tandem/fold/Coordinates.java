@@ -6,12 +6,12 @@ import java.io.Serializable;
 
 /** Where a record stands in its log: for Kafka the partition and offset. Written {@code 0-4211}. */
 public record Coordinates(int partition, long position) implements Comparable<Coordinates>, Serializable {
-    void write(BlockWriter out) {
+    public void write(BlockWriter out) {
         out.writeInt(partition);
         out.writeLong(position);
     }
 
-    static Coordinates read(BlockReader in) {
+    public static Coordinates read(BlockReader in) {
         return new Coordinates(in.readInt(), in.readLong());
     }
 

@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts the fates of records by the partition of their source. One thread. */
-final class FateTally {
+public final class FateTally {
     private final Map<Integer, Fates> fates = new TreeMap<>();
     private Fates current = Fates.NONE;
     private int partition;
     private int pending;
 
     /** Counts one record of {@code of}, which is what one record's fate is. */
-    void count(int ofPartition, Fates of) {
+    public void count(int ofPartition, Fates of) {
         if (pending > 0 && (ofPartition != partition || !of.equals(current))) {
             flush();
         }
@@ -25,7 +25,7 @@ final class FateTally {
         pending = 0;
     }
 
-    Map<Integer, Fates> byPartition() {
+    public Map<Integer, Fates> byPartition() {
         if (pending > 0) {
             flush();
         }

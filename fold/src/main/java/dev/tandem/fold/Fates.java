@@ -23,14 +23,14 @@ public record Fates(
     public static final Fates NONE = new Fates(0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Those of one record. */
-    static final Fates ACCEPTED = new Fates(1, 1, 0, 0, 0, 0, 0, 0);
+    public static final Fates ACCEPTED = new Fates(1, 1, 0, 0, 0, 0, 0, 0);
 
-    static final Fates QUARANTINED = new Fates(1, 0, 1, 0, 0, 0, 0, 0);
-    static final Fates DUPLICATE = new Fates(1, 0, 0, 1, 0, 0, 0, 0);
-    static final Fates LATE = new Fates(1, 0, 0, 0, 1, 0, 0, 0);
-    static final Fates FILTERED = new Fates(1, 0, 0, 0, 0, 1, 0, 0);
-    static final Fates SPLIT = new Fates(1, 0, 0, 0, 0, 0, 1, 0);
-    static final Fates LATE_IN_PART = new Fates(1, 1, 0, 0, 0, 0, 0, 1);
+    public static final Fates QUARANTINED = new Fates(1, 0, 1, 0, 0, 0, 0, 0);
+    public static final Fates DUPLICATE = new Fates(1, 0, 0, 1, 0, 0, 0, 0);
+    public static final Fates LATE = new Fates(1, 0, 0, 0, 1, 0, 0, 0);
+    public static final Fates FILTERED = new Fates(1, 0, 0, 0, 0, 1, 0, 0);
+    public static final Fates SPLIT = new Fates(1, 0, 0, 0, 0, 0, 1, 0);
+    public static final Fates LATE_IN_PART = new Fates(1, 1, 0, 0, 0, 0, 0, 1);
 
     public Fates plus(Fates other) {
         return new Fates(
@@ -57,13 +57,13 @@ public record Fates(
                 latePartial * count);
     }
 
-    void write(BlockWriter out) {
+    public void write(BlockWriter out) {
         for (long part : new long[] {read, accepted, quarantined, duplicate, late, filtered, split, latePartial}) {
             out.writeLong(part);
         }
     }
 
-    static Fates read(BlockReader in) {
+    public static Fates read(BlockReader in) {
         return new Fates(
                 in.readLong(),
                 in.readLong(),

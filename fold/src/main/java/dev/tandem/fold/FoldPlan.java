@@ -130,33 +130,29 @@ public record FoldPlan(
                 .sum();
     }
 
-    List<Groups> emptyGroups() {
-        return arguments.stream().map(Groups::new).toList();
-    }
-
-    /** All values of a group's row, derived ones too; empty if the view's {@code having} leaves it out. */
-    Optional<List<@Nullable Object>> values(int view, Span window, List<@Nullable Object> key, Group group) {
-        var measures = group.values();
+    /** All values of a row with these measures, derived ones too; empty if the view's {@code having} leaves it out. */
+    public Optional<List<@Nullable Object>> values(
+            int view, Span window, List<@Nullable Object> key, List<@Nullable Object> measures) {
         var derivation = derivations.get(view);
         return derivation.isEmpty() ? Optional.of(measures) : derivation.get().of(window, key, measures);
     }
 
     /** The gap of the view's sessions in microseconds; 0 where its windows do not move. */
-    long gapMicros(int view) {
+    public long gapMicros(int view) {
         return window(view).asSession().map(it -> it.gap().toNanos() / 1_000).orElse(0L);
     }
 
-    boolean hasSessions() {
+    public boolean hasSessions() {
         return grouped.stream().anyMatch(it -> it.window().isSession());
     }
 
     /** Whether rows of the view are written when their window has closed, and not before. */
-    boolean closedOnly(String view) {
+    public boolean closedOnly(String view) {
         return closedOnly.contains(view);
     }
 
     /** The same for a view that ranks another: it waits if either does. */
-    boolean closedOnly(Shape.Ranked top) {
+    public boolean closedOnly(Shape.Ranked top) {
         return closedOnly(top.view().name()) || closedOnly(top.view().from());
     }
 
@@ -164,7 +160,7 @@ public record FoldPlan(
      * The end of the last window that {@code record} contributes to, sessions aside; {@link Long#MIN_VALUE} if none of them ever
      * ends.
      */
-    long lastEnd(Part record) {
+    public long lastEnd(Part record) {
         long last = Long.MIN_VALUE;
         for (var contribution : record.contributions()) {
             var shape = grouped.get(contribution.view());
@@ -193,26 +189,35 @@ public record FoldPlan(
         return reach;
     }
 
-    Window window(int view) {
+    public Window window(int view) {
         return grouped.get(view).window();
     }
 
     /** The top-N views over the grouped view number {@code view}. */
-    List<Shape.Ranked> topsOf(int view) {
+    public List<Shape.Ranked> topsOf(int view) {
         return tops.stream()
                 .filter(it -> it.view().from().equals(grouped.get(view).name()))
                 .toList();
     }
 
-    /** The number of the grouped view that {@code top} ranks. */
-    int viewOf(Shape.Ranked top) {
-        for (int view = 0; view < grouped.size(); view++) {
-            if (grouped.get(view).name().equals(top.view().from())) {
-                return view;
+    /** The number of a grouped view; -1 if there is none of that name. */
+    public int number(String view) {
+        for (int number = 0; number < grouped.size(); number++) {
+            if (grouped.get(number).name().equals(view)) {
+                return number;
             }
         }
-        throw new IllegalArgumentException(
-                "No view '%s' to rank".formatted(top.view().from()));
+        return -1;
+    }
+
+    /** The number of the grouped view that {@code top} ranks. */
+    public int viewOf(Shape.Ranked top) {
+        int number = number(top.view().from());
+        if (number < 0) {
+            throw new IllegalArgumentException(
+                    "No view '%s' to rank".formatted(top.view().from()));
+        }
+        return number;
     }
 
     /** Every view's shape, grouped ones first. */

@@ -160,7 +160,7 @@ public final class PackedRecords {
         return new Exit(branch.isEmpty() ? Optional.empty() : Optional.of(branch), (flags & AFTER_DEDUP) != 0);
     }
 
-    static List<String> unmatched(BlockReader in) {
+    public static List<String> unmatched(BlockReader in) {
         int count = in.readByte();
         if (count == 0) {
             return List.of();
@@ -190,7 +190,7 @@ public final class PackedRecords {
         return List.of();
     }
 
-    static int count(BlockReader in) {
+    public static int count(BlockReader in) {
         return in.readInt();
     }
 

@@ -3,7 +3,6 @@ package dev.tandem.fold;
 import dev.tandem.fold.Prepared.Contribution;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
-import dev.tandem.model.Window.Span;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,8 +11,8 @@ import java.util.List;
  *
  * @param rememberedMicros the latest event time among the copies of its key: the key is remembered from there
  */
-record Part(Coordinates at, long eventMicros, List<Contribution> contributions, long rememberedMicros) {
-    static Part of(Prepared record) {
+public record Part(Coordinates at, long eventMicros, List<Contribution> contributions, long rememberedMicros) {
+    public static Part of(Prepared record) {
         return new Part(
                 record.at(),
                 record.eventMicros(),
@@ -21,7 +20,7 @@ record Part(Coordinates at, long eventMicros, List<Contribution> contributions, 
                 record.eventMicros());
     }
 
-    void write(BlockWriter out) {
+    public void write(BlockWriter out) {
         at.write(out);
         out.writeLong(eventMicros);
         out.writeInt(contributions.size());
@@ -33,7 +32,7 @@ record Part(Coordinates at, long eventMicros, List<Contribution> contributions, 
         out.writeLong(rememberedMicros);
     }
 
-    static Part read(BlockReader in) {
+    public static Part read(BlockReader in) {
         var at = Coordinates.read(in);
         long eventMicros = in.readLong();
         var contributions = new ArrayList<Contribution>();
@@ -44,12 +43,8 @@ record Part(Coordinates at, long eventMicros, List<Contribution> contributions, 
     }
 
     /** The copy that takes this one's place. */
-    Part replacedBy(Part newer) {
+    public Part replacedBy(Part newer) {
         return new Part(
                 newer.at, newer.eventMicros, newer.contributions, Math.max(rememberedMicros, newer.rememberedMicros));
-    }
-
-    void addTo(Groups groups, Span window, Contribution contribution) {
-        groups.group(window, contribution.key()).add(contribution.arguments(), eventMicros, at);
     }
 }

@@ -23,7 +23,7 @@ public interface StreamLedger extends AutoCloseable {
      * @param firstArrivalMillis arrival of the earliest record in it, 0 if it has none
      * @param files the files of the landed log that hold its records; empty where a table holds them
      */
-    record Entry(
+    public record Entry(
             String query,
             long engineBatch,
             Map<Integer, Range> ranges,

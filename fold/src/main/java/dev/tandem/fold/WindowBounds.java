@@ -11,7 +11,7 @@ import dev.tandem.model.Window.Span;
  * that follow each other are mostly in the same windows. The window over everything is from {@link Long#MIN_VALUE} to
  * {@link Long#MAX_VALUE}. One thread.
  */
-final class WindowBounds {
+public final class WindowBounds {
     private static final long[] NONE = {};
 
     private final Window window;
@@ -21,12 +21,12 @@ final class WindowBounds {
     private long until;
     private long[] bounds = NONE;
 
-    WindowBounds(Window window) {
+    public WindowBounds(Window window) {
         this.window = window;
     }
 
     /** Start, end, start, end … of the windows of an event; for a session, the one that the event would be alone. */
-    long[] of(long eventMicros) {
+    public long[] of(long eventMicros) {
         if (eventMicros >= from && eventMicros < until) {
             return bounds;
         }
@@ -57,20 +57,20 @@ final class WindowBounds {
                 .orElse(Long.MAX_VALUE);
     }
 
-    static void write(Span window, BlockWriter out) {
+    public static void write(Span window, BlockWriter out) {
         out.writeLong(start(window));
         out.writeLong(Watermarks.endMicros(window));
     }
 
-    static Span read(BlockReader in) {
+    public static Span read(BlockReader in) {
         return span(in.readLong(), in.readLong());
     }
 
-    static long start(Span window) {
+    public static long start(Span window) {
         return window.equals(Span.ALL) ? Long.MIN_VALUE : Instants.micros(window.start());
     }
 
-    static Span span(long start, long end) {
+    public static Span span(long start, long end) {
         return end == Long.MAX_VALUE ? Span.ALL : new Span(Instants.ofMicros(start), Instants.ofMicros(end));
     }
 }

@@ -2,8 +2,10 @@ package dev.tandem.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.ResultRow.Status;
+import dev.tandem.fold.recount.PartedRecount;
+import dev.tandem.fold.recount.Recount;
+import dev.tandem.fold.recount.Recount.Deviation;
 import dev.tandem.model.Dedup.Keep;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,13 @@
 package dev.tandem.fold;
 
+import dev.tandem.fold.batch.BatchGroupPart;
+import dev.tandem.fold.batch.BatchKeyPart;
+import dev.tandem.fold.batch.BatchTotals;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.fold.stream.KeyPart;
+import dev.tandem.fold.stream.KeyReport;
+import dev.tandem.fold.stream.StreamDetail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

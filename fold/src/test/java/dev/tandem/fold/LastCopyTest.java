@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tandem.fold.Made.Message;
 import dev.tandem.fold.Prepared.Exit;
+import dev.tandem.fold.recount.Recount;
 import dev.tandem.model.Dedup.Keep;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Measure.Kind;

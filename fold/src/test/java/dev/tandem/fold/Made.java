@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plans and records made by hand. Each view counts messages by tag; above each stands the list of its three most liked tags. */
-final class Made {
+public final class Made {
     static final long SECOND = 1_000_000L;
     static final long MINUTE = 60 * SECOND;
     static final long NOON = Instants.micros(Instant.parse("2026-01-31T12:00:00Z"));

@@ -2,11 +2,14 @@ package dev.tandem.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.fold.PartLog.Piece;
-import dev.tandem.fold.PartLog.Share;
-import dev.tandem.fold.Recount.RowOf;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.fold.recount.PartLog;
+import dev.tandem.fold.recount.PartLog.Piece;
+import dev.tandem.fold.recount.PartLog.Share;
+import dev.tandem.fold.recount.Recount;
+import dev.tandem.fold.recount.RowFilter;
+import dev.tandem.fold.recount.RowShares;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,7 +76,7 @@ class RowSharesTest {
     }
 
     private static final class All implements PartLog {
-        private final Map<RowOf, List<Map.Entry<Piece, Share>>> byRow = new HashMap<>();
+        private final Map<RowKey, List<Map.Entry<Piece, Share>>> byRow = new HashMap<>();
 
         @Override
         public void take(Piece piece, Share share) {
@@ -81,20 +84,20 @@ class RowSharesTest {
         }
     }
 
-    private static Map<RowOf, ResultRow> byRow(FoldPlan plan, List<ResultRow> rows) {
-        var byRow = new HashMap<RowOf, ResultRow>();
+    private static Map<RowKey, ResultRow> byRow(FoldPlan plan, List<ResultRow> rows) {
+        var byRow = new HashMap<RowKey, ResultRow>();
         for (int view = 0; view < plan.grouped().size(); view++) {
             var name = plan.grouped().get(view).name();
             for (var row : rows) {
                 if (row.view().equals(name)) {
-                    byRow.put(new RowOf(view, row.window(), row.key()), row);
+                    byRow.put(new RowKey(view, row.window(), row.key()), row);
                 }
             }
         }
         return byRow;
     }
 
-    private static Optional<List<@Nullable Object>> values(Map<RowOf, ResultRow> rows, RowOf row) {
+    private static Optional<List<@Nullable Object>> values(Map<RowKey, ResultRow> rows, RowKey row) {
         return Optional.ofNullable(rows.get(row)).map(ResultRow::measures);
     }
 

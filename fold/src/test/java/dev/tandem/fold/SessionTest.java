@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tandem.fold.Made.Message;
-import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.ResultRow.Status;
+import dev.tandem.fold.recount.Recount;
+import dev.tandem.fold.recount.Recount.Deviation;
 import dev.tandem.model.View;
 import dev.tandem.model.Window;
 import java.time.Duration;

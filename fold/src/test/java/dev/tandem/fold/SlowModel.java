@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Messages and likes per window and tag, worked out the slow and obvious way. When stream and batch agree with each other but
  * not with this, both carry the same mistake. Times are microseconds.
  */
-record SlowModel(long size, long slide) {
+public record SlowModel(long size, long slide) {
     /** How many messages a row counts, and their likes. */
     record Sum(long messages, long likes) {
         Sum plus(Sum other) {

@@ -2,8 +2,9 @@ package dev.tandem.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.fold.Recount.Deviation;
 import dev.tandem.fold.SlowModel.Sum;
+import dev.tandem.fold.recount.Recount;
+import dev.tandem.fold.recount.Recount.Deviation;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Window.Span;
 import java.time.Duration;

@@ -1,11 +1,15 @@
 package dev.tandem.fold;
 
-import dev.tandem.fold.GroupPart.Stopped;
-import dev.tandem.fold.GroupPart.WrittenRow;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.fold.block.StateSink;
 import dev.tandem.fold.block.StateSource;
+import dev.tandem.fold.stream.GroupPart;
+import dev.tandem.fold.stream.GroupPart.Stopped;
+import dev.tandem.fold.stream.GroupPart.WrittenRow;
+import dev.tandem.fold.stream.KeyPart;
+import dev.tandem.fold.stream.StreamDetail;
+import dev.tandem.fold.stream.StreamProgress;
 import dev.tandem.model.Window.Span;
 import java.util.ArrayList;
 import java.util.Comparator;

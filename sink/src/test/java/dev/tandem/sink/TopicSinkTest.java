@@ -4,11 +4,11 @@ import static dev.tandem.sink.Given.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.local.KafkaBroker;
-import dev.tandem.local.Lifetime;
-import dev.tandem.local.Places;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
+import dev.tandem.servers.KafkaBroker;
+import dev.tandem.servers.Lifetime;
+import dev.tandem.servers.Places;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class TopicSinkTest {
     @BeforeAll
     void start(@TempDir Path home) throws Exception {
         var places =
-                new Places(Path.of("..", "local", "target", "servers"), home, Path.of("..", "target", "test-cache"));
+                new Places(Path.of("..", "servers", "target", "servers"), home, Path.of("..", "target", "test-cache"));
         broker = KafkaBroker.start(places, Lifetime.WITH_THIS_JVM);
         try (var admin = Admin.create(Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic("enriched_activity_stream", 1, (short) 1)))

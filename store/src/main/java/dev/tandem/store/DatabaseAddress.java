@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * Where a database is and who enters it. The parts are told one by one and no JDBC URL is ever taken from outside: driver
  * properties have let strangers read files and run code (CVE-2022-21724, CVE-2023-32697), so only those that stand in this
- * room's code are used. Serializable, because the landed log is read where the work is done.
+ * module's code are used. Serializable, because the landed log is read where the work is done.
  */
 public sealed interface DatabaseAddress extends Serializable {
     /** How bytes travel. Plain is for this machine; over a network it must be asked for. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What differs between databases: names of types, quoting, the upsert, and how a value goes in and comes out unchanged. Written
- * here and not rendered by a library: the dozen statements of this room would have cost the start of each command most of a
+ * here and not rendered by a library: the dozen statements of this module would have cost the start of each command most of a
  * second.
  */
 abstract sealed class Dialect permits MySqlDialect, PostgresDialect, SqliteDialect {

@@ -1,9 +1,9 @@
 package dev.tandem.store;
 
 import dev.tandem.fold.Prepared;
-import dev.tandem.local.Lifetime;
-import dev.tandem.local.MariaDb;
-import dev.tandem.local.PostgreSql;
+import dev.tandem.servers.Lifetime;
+import dev.tandem.servers.MariaDb;
+import dev.tandem.servers.PostgreSql;
 import dev.tandem.store.JdbcStreamLedger.Writer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * How fast micro-batches of records land in a table: records per second, and microseconds of processor time for each record in this
  * process and in its children, which are the servers. No test: it takes a minute and its numbers belong to the machine. Run its
- * {@code main} with the test class path, in this room's folder.
+ * {@code main} with the test class path, in this module's folder.
  */
 final class LandingMeasurement {
     private static final int RECORDS = 50_000;

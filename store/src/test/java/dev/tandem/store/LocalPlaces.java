@@ -1,6 +1,6 @@
 package dev.tandem.store;
 
-import dev.tandem.local.Places;
+import dev.tandem.servers.Places;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 
-/** Where test databases live: unpacked once per build for all rooms, their data new each time. */
+/** Where test databases live: unpacked once per build for all modules, their data new each time. */
 final class LocalPlaces {
     private LocalPlaces() {}
 
@@ -33,7 +33,7 @@ final class LocalPlaces {
         }
     }
 
-    static DatabaseAddress.Server server(String address, dev.tandem.local.Login login) {
+    static DatabaseAddress.Server server(String address, dev.tandem.servers.Login login) {
         int colon = address.lastIndexOf(':');
         return new DatabaseAddress.Server(
                 address.substring(0, colon),

@@ -1,8 +1,8 @@
 package dev.tandem.store;
 
-import dev.tandem.local.Lifetime;
-import dev.tandem.local.MariaDb;
-import dev.tandem.local.Places;
+import dev.tandem.servers.Lifetime;
+import dev.tandem.servers.MariaDb;
+import dev.tandem.servers.Places;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.tandem.store;
 
 import dev.tandem.fold.ResultRow;
-import dev.tandem.local.Lifetime;
-import dev.tandem.local.MariaDb;
-import dev.tandem.local.PostgreSql;
 import dev.tandem.model.Mode;
+import dev.tandem.servers.Lifetime;
+import dev.tandem.servers.MariaDb;
+import dev.tandem.servers.PostgreSql;
 import dev.tandem.store.RowBatch.Collision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import java.util.List;
 /**
  * How fast rows are upserted, beside the plain batched insert of the same values by the same driver: rows per second of each, in
  * turns, and the median of the ratios. No test: it takes a minute and its numbers belong to the machine. Run its {@code main} with the
- * test class path, in this room's folder.
+ * test class path, in this module's folder.
  */
 final class UpsertMeasurement {
     private static final int ROWS = 40_000;

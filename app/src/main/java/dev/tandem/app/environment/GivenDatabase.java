@@ -1,7 +1,7 @@
 package dev.tandem.app.environment;
 
-import dev.tandem.local.Database;
-import dev.tandem.local.MariaDb;
+import dev.tandem.servers.Database;
+import dev.tandem.servers.MariaDb;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.DatabaseAddress.Transport;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.tandem.app.init;
 
-import dev.tandem.drop.FileSample;
-import dev.tandem.drop.RecordForm;
+import dev.tandem.files.FileSample;
+import dev.tandem.files.RecordForm;
 import dev.tandem.model.Format;
 import java.util.ArrayList;
 import java.util.HashMap;

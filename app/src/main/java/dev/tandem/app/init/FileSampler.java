@@ -1,10 +1,10 @@
 package dev.tandem.app.init;
 
 import dev.tandem.app.init.Sample.Sampled;
-import dev.tandem.drop.DropException;
-import dev.tandem.drop.FileSample;
-import dev.tandem.drop.Intake;
-import dev.tandem.drop.RecordForm;
+import dev.tandem.files.FileSample;
+import dev.tandem.files.FilesException;
+import dev.tandem.files.Intake;
+import dev.tandem.files.RecordForm;
 import dev.tandem.model.Format;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -126,7 +126,7 @@ final class FileSampler {
             notes.add("%s is not UTF-8; %s is assumed: look at letters with accents"
                     .formatted(file.getFileName(), chosen));
             return chosen;
-        } catch (DropException e) {
+        } catch (FilesException e) {
             if (String.valueOf(e.getMessage()).contains("UTF-16")) {
                 return "UTF-16";
             }
@@ -168,7 +168,7 @@ final class FileSampler {
             var arrived = OptionalLong.of(FileSample.changedMillis(file));
             try {
                 FileSample.records(file, form, share).forEach(it -> records.add(new Sampled(it, arrived)));
-            } catch (DropException bad) {
+            } catch (FilesException bad) {
                 if (files.size() == 1) {
                     throw bad;
                 }

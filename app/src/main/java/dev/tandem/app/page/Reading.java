@@ -1,9 +1,9 @@
 package dev.tandem.app.page;
 
 import dev.tandem.engine.EngineException;
-import dev.tandem.local.LocalServiceException;
 import dev.tandem.model.Reason;
 import dev.tandem.page.data.Unavailable;
+import dev.tandem.servers.LocalServiceException;
 import dev.tandem.store.StoreException;
 import java.util.function.Supplier;
 

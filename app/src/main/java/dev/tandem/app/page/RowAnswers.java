@@ -1,18 +1,18 @@
 package dev.tandem.app.page;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tandem.app.Json;
+import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Inquiries;
 import dev.tandem.app.run.RecordQuestion;
 import dev.tandem.app.run.RowQuestion;
 import dev.tandem.engine.EngineException;
-import dev.tandem.local.LocalServiceException;
 import dev.tandem.page.data.RecordAsked;
 import dev.tandem.page.data.RowAsked;
 import dev.tandem.page.data.Unanswerable;
 import dev.tandem.page.data.Unavailable;
-import dev.tandem.proof.explain.AnswerJson;
-import dev.tandem.proof.explain.TraceJson;
+import dev.tandem.parity.explain.AnswerJson;
+import dev.tandem.parity.explain.TraceJson;
+import dev.tandem.servers.LocalServiceException;
 import dev.tandem.store.StoreException;
 import java.util.function.Supplier;
 

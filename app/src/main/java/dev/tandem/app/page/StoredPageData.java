@@ -21,7 +21,7 @@ import dev.tandem.page.data.SystemFacts;
 import dev.tandem.page.data.TopicLine;
 import dev.tandem.page.data.Unavailable;
 import dev.tandem.page.data.ViewRows;
-import dev.tandem.proof.report.ReportWriter;
+import dev.tandem.parity.report.ReportWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

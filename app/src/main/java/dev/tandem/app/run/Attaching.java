@@ -3,10 +3,10 @@ package dev.tandem.app.run;
 import dev.tandem.diff.attach.AttachAnswer;
 import dev.tandem.diff.attach.Attachment;
 import dev.tandem.diff.attach.LogShape;
-import dev.tandem.drop.FilesLog;
-import dev.tandem.engine.Compiled;
-import dev.tandem.engine.LogSearch;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.landed.LogSearch;
 import dev.tandem.engine.source.TopicLog;
+import dev.tandem.files.FilesLog;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.model.Pipeline;
@@ -53,7 +53,7 @@ public final class Attaching {
 
     private AttachAnswer overFiles(Source.Files source, Attachment.Setting setting, List<Attachment.Tables> tables) {
         var folder = directory.resolve(source.folder()).normalize().toString();
-        var log = FilesLog.of(folder, DropInput.intake(pipeline, source));
+        var log = FilesLog.of(folder, FolderInput.intake(pipeline, source));
         new LeftOutFiles(narrator).tell(folder, log.leftOut());
         return over(new Opened(log, log.cut(), new LogShape(source.folder(), 1, files(log))), setting, tables);
     }

@@ -1,6 +1,6 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.BatchRun;
+import dev.tandem.engine.batch.BatchRun;
 import dev.tandem.fold.Fates;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.BatchRun;
-import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.SinkOutputs;
-import dev.tandem.engine.SparkRuntime;
+import dev.tandem.engine.batch.BatchRun;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.output.SinkOutputs;
+import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.ResultRow;
@@ -13,7 +13,7 @@ import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Reason;
 import dev.tandem.model.Window.Span;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Report;
 import dev.tandem.store.LedgerReader;
 import dev.tandem.store.Runs;
 import java.time.Duration;

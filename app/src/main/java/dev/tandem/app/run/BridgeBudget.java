@@ -1,7 +1,7 @@
 package dev.tandem.app.run;
 
 import dev.tandem.fold.ResultRow;
-import dev.tandem.proof.explain.Candidate;
+import dev.tandem.parity.explain.Candidate;
 import java.util.stream.Stream;
 
 /**

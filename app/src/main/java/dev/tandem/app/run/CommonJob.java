@@ -1,13 +1,13 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.Inventory;
-import dev.tandem.engine.Compiled;
-import dev.tandem.engine.SparkRuntime;
-import dev.tandem.engine.TraitSearch;
-import dev.tandem.engine.TraitSearch.FirstOf;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.landed.TraitSearch;
+import dev.tandem.engine.landed.TraitSearch.FirstOf;
+import dev.tandem.engine.spark.SparkRuntime;
+import dev.tandem.files.Inventory;
 import dev.tandem.fold.Lateness;
-import dev.tandem.proof.traits.CommonTraits;
-import dev.tandem.proof.traits.CommonTraits.Counted;
+import dev.tandem.parity.traits.CommonTraits;
+import dev.tandem.parity.traits.CommonTraits.Counted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.Compiled;
-import dev.tandem.engine.LandedRun;
-import dev.tandem.engine.SparkRuntime;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.recount.LandedRun;
+import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Mode;
-import dev.tandem.proof.Comparison;
-import dev.tandem.proof.Evidence;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Comparison;
+import dev.tandem.parity.Evidence;
+import dev.tandem.parity.Report;
 import dev.tandem.store.LedgerReader.MicroBatch;
 import dev.tandem.store.ParityTables;
 import dev.tandem.store.Runs;

@@ -1,10 +1,10 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.SparkMaster;
+import dev.tandem.engine.spark.SparkMaster;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Pipeline;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Report;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

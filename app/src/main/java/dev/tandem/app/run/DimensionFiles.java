@@ -2,11 +2,11 @@ package dev.tandem.app.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tandem.drop.FilesLog;
-import dev.tandem.drop.Intake;
-import dev.tandem.drop.RecordForm;
-import dev.tandem.engine.DimensionRows;
 import dev.tandem.engine.EngineException;
+import dev.tandem.engine.definition.DimensionRows;
+import dev.tandem.files.FilesLog;
+import dev.tandem.files.Intake;
+import dev.tandem.files.RecordForm;
 import dev.tandem.model.Dimension;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Reason;

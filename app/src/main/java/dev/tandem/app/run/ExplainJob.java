@@ -1,27 +1,27 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.LogSearch;
-import dev.tandem.engine.SparkRuntime;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.landed.LogSearch;
+import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Cut;
-import dev.tandem.fold.Recount.RowOf;
 import dev.tandem.fold.ResultRow;
+import dev.tandem.fold.RowKey;
 import dev.tandem.fold.Shape;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Mode;
 import dev.tandem.model.View;
 import dev.tandem.model.Window.Span;
-import dev.tandem.proof.DifferingRow;
-import dev.tandem.proof.explain.Answer;
-import dev.tandem.proof.explain.Bridges;
-import dev.tandem.proof.explain.Candidate;
-import dev.tandem.proof.explain.Explaining;
-import dev.tandem.proof.explain.Explanation;
-import dev.tandem.proof.explain.RowEvidence;
-import dev.tandem.proof.explain.RowEvidence.Cell;
+import dev.tandem.parity.DifferingRow;
+import dev.tandem.parity.explain.Answer;
+import dev.tandem.parity.explain.Bridges;
+import dev.tandem.parity.explain.Candidate;
+import dev.tandem.parity.explain.Explaining;
+import dev.tandem.parity.explain.Explanation;
+import dev.tandem.parity.explain.RowEvidence;
+import dev.tandem.parity.explain.RowEvidence.Cell;
 import dev.tandem.store.LedgerReader.MicroBatch;
 import dev.tandem.store.Runs;
 import java.time.Duration;
@@ -93,7 +93,7 @@ final class ExplainJob {
     /** The rows of a comparison that its report shows, each with its bridges; the landed log is read once for all of them. */
     Bridges bridges(List<DifferingRow> differing) {
         var budget = new BridgeBudget();
-        var wanted = new LinkedHashMap<DifferingRow, List<RowOf>>();
+        var wanted = new LinkedHashMap<DifferingRow, List<RowKey>>();
         for (var row : differing) {
             candidate(row).filter(budget::allows).ifPresent(it -> wanted.put(row, rowsOf(it)));
         }
@@ -144,7 +144,7 @@ final class ExplainJob {
     }
 
     /** The row itself, or for a rank the rows that stand there in either mode. */
-    private List<RowOf> rowsOf(Candidate row) {
+    private List<RowKey> rowsOf(Candidate row) {
         var shape = row.shape();
         var keys = new LinkedHashSet<List<@Nullable Object>>();
         var top = compiled.pipeline().view(shape.name()).flatMap(View::asTop);
@@ -157,7 +157,7 @@ final class ExplainJob {
             keys.add(row.key());
         }
         int view = compiled.plan().grouped().indexOf(shape);
-        return keys.stream().map(key -> new RowOf(view, row.window(), key)).toList();
+        return keys.stream().map(key -> new RowKey(view, row.window(), key)).toList();
     }
 
     private Shape shape(String view) {
@@ -167,7 +167,7 @@ final class ExplainJob {
                 .orElseThrow();
     }
 
-    private Map<RowOf, Explanation> explained(StoredRows stored, ComparedRuns runs, int records) {
+    private Map<RowKey, Explanation> explained(StoredRows stored, ComparedRuns runs, int records) {
         var rows = stored.rows().keySet();
         var committed = store.ledgerReader().microBatches();
         var ledger = committed.stream().collect(Collectors.toMap(MicroBatch::number, MicroBatch::watermarks));
@@ -182,7 +182,7 @@ final class ExplainJob {
         shown.forEach(at -> counts.copies().instead(at).ifPresent(other -> counterparts.put(at, other)));
         var found = new RowEvidence.Records(landed, counterparts);
         var modes = new Modes(runs, committed, stored.last(), wiring.clock().instant());
-        var explained = new HashMap<RowOf, Explanation>();
+        var explained = new HashMap<RowKey, Explanation>();
         stored.rows()
                 .forEach((row, its) -> explained.put(
                         row,
@@ -198,13 +198,13 @@ final class ExplainJob {
     }
 
     /** Rows as both tables have them, and the end of what the stream had committed then. */
-    private record StoredRows(Cut last, Map<RowOf, RowEvidence.Stored> rows) {}
+    private record StoredRows(Cut last, Map<RowKey, RowEvidence.Stored> rows) {}
 
     /** While a stream runs: rows of a moment at which it committed nothing; empty if there is no such moment. */
-    private Optional<StoredRows> stored(Set<RowOf> rows) {
+    private Optional<StoredRows> stored(Set<RowKey> rows) {
         for (int attempt = 0; attempt < PATIENCE; attempt++) {
             var before = last();
-            var stored = new LinkedHashMap<RowOf, RowEvidence.Stored>();
+            var stored = new LinkedHashMap<RowKey, RowEvidence.Stored>();
             rows.forEach(row -> stored.put(row, new RowEvidence.Stored(cell(row, Mode.STREAM), cell(row, Mode.BATCH))));
             if (last().equals(before)) {
                 return Optional.of(new StoredRows(before, stored));
@@ -213,7 +213,7 @@ final class ExplainJob {
         return Optional.empty();
     }
 
-    private Cell cell(RowOf row, Mode mode) {
+    private Cell cell(RowKey row, Mode mode) {
         var shape = compiled.plan().grouped().get(row.view());
         if (store.stored().stream().noneMatch(it -> it.name().equals(shape.name()))) {
             return new Cell.NoTable();

@@ -1,6 +1,5 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.FilesLog;
 import dev.tandem.engine.EngineException;
 import dev.tandem.feed.DelayedShare;
 import dev.tandem.feed.Disorder;
@@ -22,6 +21,7 @@ import dev.tandem.feed.RecordedForm;
 import dev.tandem.feed.Standing;
 import dev.tandem.feed.Topics;
 import dev.tandem.feed.TweetFile;
+import dev.tandem.files.FilesLog;
 import dev.tandem.model.Dedup;
 import dev.tandem.model.Format;
 import dev.tandem.model.Generate;
@@ -183,7 +183,7 @@ final class Feeding {
     }
 
     private Path folder(Source.Files files) {
-        return DropInput.folder(files, wiring.workspace());
+        return FolderInput.folder(files, wiring.workspace());
     }
 
     private static long filesIn(Path folder) {
@@ -221,7 +221,7 @@ final class Feeding {
     }
 
     private Feed recordedFiles(Path where) {
-        var log = FilesLog.of(where.toString(), DropInput.intake(pipeline));
+        var log = FilesLog.of(where.toString(), FolderInput.intake(pipeline));
         new LeftOutFiles(wiring.narrator()).tell(where.toString(), log.leftOut());
         return new FilesFeed(log, pipeline);
     }

@@ -1,8 +1,8 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.FilesLog;
 import dev.tandem.feed.Feed;
 import dev.tandem.feed.FeedRecord;
+import dev.tandem.files.FilesLog;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.model.Pipeline;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.FileDrop;
-import dev.tandem.drop.Folders;
-import dev.tandem.drop.Inventory;
-import dev.tandem.drop.Look.LeftOut;
-import dev.tandem.drop.MemoryInventory;
 import dev.tandem.engine.EngineException;
+import dev.tandem.files.FolderLog;
+import dev.tandem.files.Folders;
+import dev.tandem.files.Inventory;
+import dev.tandem.files.Look.LeftOut;
+import dev.tandem.files.MemoryInventory;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
 import dev.tandem.store.JdbcInventory;
@@ -24,17 +24,17 @@ public final class FolderLook implements AutoCloseable {
     }
 
     public static Path folder(Hosting hosting, Pipeline pipeline, Source.Files source) {
-        return DropInput.folder(source, hosting.workspace().latest(pipeline.name()));
+        return FolderInput.folder(source, hosting.workspace().latest(pipeline.name()));
     }
 
     /** What lies in the folder, which must be there, and is not or will not be read. */
     public List<LeftOut> leftOut(Hosting hosting, Pipeline pipeline, Source.Files source) {
         var workspace = hosting.workspace().latest(pipeline.name());
         var folders = new Folders(
-                DropInput.folder(source, workspace), source.archive().map(workspace::file));
-        var drop = new FileDrop(
-                folders, DropInput.intake(pipeline, source), inventory(hosting, pipeline), Clock.systemUTC());
-        return Stream.concat(drop.look().leftOut().stream(), drop.unreadable().stream())
+                FolderInput.folder(source, workspace), source.archive().map(workspace::file));
+        var log = new FolderLog(
+                folders, FolderInput.intake(pipeline, source), inventory(hosting, pipeline), Clock.systemUTC());
+        return Stream.concat(log.look().leftOut().stream(), log.unreadable().stream())
                 .toList();
     }
 

@@ -1,7 +1,7 @@
 package dev.tandem.app.run;
 
 import dev.tandem.app.environment.Environment;
-import dev.tandem.engine.SparkMaster;
+import dev.tandem.engine.spark.SparkMaster;
 
 /**
  * Where a pipeline's servers are looked for: those that others run, as {@code environment} says, come before those of this

@@ -1,8 +1,8 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.Look.LeftOut;
 import dev.tandem.engine.source.StreamSource;
 import dev.tandem.engine.source.TopicStart;
+import dev.tandem.files.Look.LeftOut;
 import java.util.List;
 import java.util.Map;
 

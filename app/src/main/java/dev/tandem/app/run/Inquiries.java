@@ -1,13 +1,13 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.SparkRuntime;
-import dev.tandem.engine.TraitSearch;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.landed.TraitSearch;
+import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.model.Pipeline;
-import dev.tandem.proof.explain.Answer;
-import dev.tandem.proof.explain.RecordTrace;
-import dev.tandem.proof.traits.CommonTraits;
+import dev.tandem.parity.explain.Answer;
+import dev.tandem.parity.explain.RecordTrace;
+import dev.tandem.parity.traits.CommonTraits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.Compiled;
-import dev.tandem.engine.LakeRows;
-import dev.tandem.local.Lifetime;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.output.LakeRows;
 import dev.tandem.model.Pipeline;
-import dev.tandem.proof.DifferingRows;
-import dev.tandem.proof.Report;
-import dev.tandem.proof.report.ReportWriter;
+import dev.tandem.parity.DifferingRows;
+import dev.tandem.parity.Report;
+import dev.tandem.parity.report.ReportWriter;
+import dev.tandem.servers.Lifetime;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -127,7 +127,8 @@ final class Job implements AutoCloseable {
         return pipeline.source()
                 .fold(
                         kafka -> new TopicInput(kafka, wiring.services().kafka(), store.topic(), wiring.clock()),
-                        files -> DropInput.of(pipeline, files, store.inventory(), wiring.workspace(), wiring.clock()));
+                        files ->
+                                FolderInput.of(pipeline, files, store.inventory(), wiring.workspace(), wiring.clock()));
     }
 
     StreamJob stream(StreamJob.Pace pace) {

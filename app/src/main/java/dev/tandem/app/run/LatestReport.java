@@ -1,7 +1,7 @@
 package dev.tandem.app.run;
 
 import dev.tandem.model.Reason;
-import dev.tandem.proof.report.ReportWriter;
+import dev.tandem.parity.report.ReportWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.SparkRuntime;
+import dev.tandem.engine.spark.SparkRuntime;
 
 /** Spark, and the folder of its temporary files, which goes with it. */
 record OpenSpark(SparkRuntime runtime, Scratch scratch) implements AutoCloseable {

@@ -1,20 +1,20 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.FilesLog;
-import dev.tandem.drop.Intake;
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.StreamRun;
 import dev.tandem.engine.source.TopicStart;
+import dev.tandem.engine.stream.StreamRun;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
-import dev.tandem.local.Lifetime;
-import dev.tandem.local.LocalService;
+import dev.tandem.files.FilesLog;
+import dev.tandem.files.Intake;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
-import dev.tandem.proof.Report;
-import dev.tandem.proof.explain.Answer;
-import dev.tandem.proof.explain.RecordTrace;
+import dev.tandem.parity.Report;
+import dev.tandem.parity.explain.Answer;
+import dev.tandem.parity.explain.RecordTrace;
+import dev.tandem.servers.Lifetime;
+import dev.tandem.servers.LocalService;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -259,11 +259,11 @@ public final class Operations {
         }
         if (input instanceof Counting.Input.InLake it) {
             var rows = job.rowsOf(it.folder());
-            var log = FilesLog.of(rows.toString(), Intake.of(DropInput.form(pipeline.ofRows())));
+            var log = FilesLog.of(rows.toString(), Intake.of(FolderInput.form(pipeline.ofRows())));
             return BatchJob.Over.whole(log, log.cut());
         }
         var place = ((Counting.Input.InFiles) input).path().toString();
-        var log = FilesLog.of(place, DropInput.intake(pipeline));
+        var log = FilesLog.of(place, FolderInput.intake(pipeline));
         new LeftOutFiles(narrator).tell(place, log.leftOut());
         return BatchJob.Over.whole(log, log.cut());
     }

@@ -3,7 +3,7 @@ package dev.tandem.app.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.model.Window.Span;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Report;
 import dev.tandem.store.ParityTables;
 import java.io.UncheckedIOException;
 import java.util.Iterator;

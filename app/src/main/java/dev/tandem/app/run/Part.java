@@ -5,12 +5,12 @@ import dev.tandem.app.doctor.Readiness;
 import dev.tandem.app.environment.Environment;
 import dev.tandem.app.environment.Given;
 import dev.tandem.engine.EngineException;
-import dev.tandem.local.KafkaBroker;
-import dev.tandem.local.Lifetime;
-import dev.tandem.local.LocalService;
-import dev.tandem.local.MariaDb;
-import dev.tandem.local.Places;
-import dev.tandem.local.PostgreSql;
+import dev.tandem.servers.KafkaBroker;
+import dev.tandem.servers.Lifetime;
+import dev.tandem.servers.LocalService;
+import dev.tandem.servers.MariaDb;
+import dev.tandem.servers.Places;
+import dev.tandem.servers.PostgreSql;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.DatabaseKind;
 import java.time.Duration;
@@ -97,7 +97,7 @@ enum Part {
     }
 
     /** The part that a definition's {@code in: …} names; SQLite needs no server. */
-    static Optional<Part> of(String database) {
+    public static Optional<Part> of(String database) {
         if (database.endsWith(Workspace.SQLITE_FILE)) {
             return Optional.empty();
         }

@@ -1,10 +1,10 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.Inventory;
-import dev.tandem.engine.Compiled;
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.RowOutput;
-import dev.tandem.engine.StreamHistory;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.output.RowOutput;
+import dev.tandem.engine.stream.StreamHistory;
+import dev.tandem.files.Inventory;
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Identity;
@@ -231,7 +231,7 @@ final class PipelineStore {
         return TableLog.of(address, new TableLog.Input(name, List.of(), clock.instant()), pipeline.schema());
     }
 
-    /** Which files of a drop were taken in. */
+    /** The files that were taken in from the source's folder. */
     Inventory inventory() {
         return new StoredInventory(new JdbcInventory(address, pipeline.name()));
     }

@@ -1,31 +1,31 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.Compiled;
-import dev.tandem.engine.LogSearch;
-import dev.tandem.engine.StepTrace;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.definition.StepTrace;
+import dev.tandem.engine.landed.LogSearch;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.PackedRecords;
-import dev.tandem.fold.PartLog;
-import dev.tandem.fold.PartLog.Piece;
-import dev.tandem.fold.PartLog.Share;
 import dev.tandem.fold.Prepared;
-import dev.tandem.fold.Recount;
-import dev.tandem.fold.Recount.RowOf;
 import dev.tandem.fold.ResultRow;
+import dev.tandem.fold.RowKey;
 import dev.tandem.fold.Shape;
 import dev.tandem.fold.Watermarks;
+import dev.tandem.fold.recount.PartLog;
+import dev.tandem.fold.recount.PartLog.Piece;
+import dev.tandem.fold.recount.PartLog.Share;
+import dev.tandem.fold.recount.Recount;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Window.Span;
-import dev.tandem.proof.Numbers;
-import dev.tandem.proof.explain.RecordTrace;
-import dev.tandem.proof.explain.RecordTrace.BothValues;
-import dev.tandem.proof.explain.RecordTrace.Copy;
-import dev.tandem.proof.explain.RecordTrace.RowLine;
-import dev.tandem.proof.explain.RecordTrace.StepLine;
+import dev.tandem.parity.Numbers;
+import dev.tandem.parity.explain.RecordTrace;
+import dev.tandem.parity.explain.RecordTrace.BothValues;
+import dev.tandem.parity.explain.RecordTrace.Copy;
+import dev.tandem.parity.explain.RecordTrace.RowLine;
+import dev.tandem.parity.explain.RecordTrace.StepLine;
 import dev.tandem.store.StoredRow;
 import java.io.Serializable;
 import java.time.Instant;
@@ -75,7 +75,7 @@ final class RecordWay {
     }
 
     /** What a recount makes of the record. */
-    private record CountedParts(Map<RowOf, Share> parts, List<Copy> copies) {
+    private record CountedParts(Map<RowKey, Share> parts, List<Copy> copies) {
         boolean any(Predicate<Share> wanted) {
             return parts.values().stream().anyMatch(wanted);
         }
@@ -102,7 +102,7 @@ final class RecordWay {
                 sessions.add(new SessionKey(it.view(), it.key()));
             }
         }
-        var parts = new LinkedHashMap<RowOf, Share>();
+        var parts = new LinkedHashMap<RowKey, Share>();
         var copies = new ArrayList<Copy>();
         PartLog taking = (Piece piece, Share share) -> {
             if (piece.at().equals(record.at())) {
@@ -199,7 +199,7 @@ final class RecordWay {
 
     private List<RowLine> rows(Prepared record, Watermarks then, CountedParts counted) {
         var lines = new ArrayList<RowLine>();
-        var told = new HashSet<RowOf>();
+        var told = new HashSet<RowKey>();
         counted.parts().forEach((row, share) -> {
             told.add(row);
             lines.add(line(record, row, then, Optional.of(share)));
@@ -208,7 +208,7 @@ final class RecordWay {
             var window = compiled.plan().grouped().get(it.view()).window();
             if (!window.isSession()) {
                 for (var span : window.spansOf(Instants.ofMicros(record.eventMicros()))) {
-                    var row = new RowOf(it.view(), span, it.key());
+                    var row = new RowKey(it.view(), span, it.key());
                     if (told.add(row)) {
                         lines.add(line(record, row, then, Optional.empty()));
                     }
@@ -218,7 +218,7 @@ final class RecordWay {
         return lines;
     }
 
-    private RowLine line(Prepared record, RowOf row, Watermarks then, Optional<Share> share) {
+    private RowLine line(Prepared record, RowKey row, Watermarks then, Optional<Share> share) {
         var shape = compiled.plan().grouped().get(row.view());
         boolean whole = row.window().equals(Span.ALL);
         var asked = shape.window().isSession()
@@ -246,7 +246,7 @@ final class RecordWay {
         return named;
     }
 
-    private Map<String, BothValues> values(Shape shape, RowOf row) {
+    private Map<String, BothValues> values(Shape shape, RowKey row) {
         var values = new LinkedHashMap<String, BothValues>();
         if (store.stored().stream().anyMatch(it -> it.name().equals(shape.name()))) {
             var asked = new ResultRow(shape.name(), row.window(), row.key(), List.of(), ResultRow.Status.OPEN, 1, 0);
@@ -261,7 +261,7 @@ final class RecordWay {
         return values;
     }
 
-    private static Optional<String> told(Optional<StoredRow> stored, RowOf row, int index) {
+    private static Optional<String> told(Optional<StoredRow> stored, RowKey row, int index) {
         return stored.filter(it -> it.window().equals(row.window())).map(it -> {
             var value = it.measures().get(index);
             return value == null ? "null" : Numbers.told(value);

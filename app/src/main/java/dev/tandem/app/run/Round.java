@@ -3,7 +3,7 @@ package dev.tandem.app.run;
 import dev.tandem.engine.source.PlannedSource;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Standing;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.tandem.model.FieldType;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Window.Span;
-import dev.tandem.proof.Numbers;
+import dev.tandem.parity.Numbers;
 import dev.tandem.store.StoredRow;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,18 +1,18 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.LogSearch;
+import dev.tandem.engine.landed.LogSearch;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.Prepared;
-import dev.tandem.fold.Recount;
-import dev.tandem.fold.Recount.RowOf;
 import dev.tandem.fold.ResultRow;
-import dev.tandem.fold.RowFilter;
-import dev.tandem.fold.RowShares;
+import dev.tandem.fold.RowKey;
 import dev.tandem.fold.Watermarks;
-import dev.tandem.proof.explain.RowEvidence.Counted;
+import dev.tandem.fold.recount.Recount;
+import dev.tandem.fold.recount.RowFilter;
+import dev.tandem.fold.recount.RowShares;
+import dev.tandem.parity.explain.RowEvidence.Counted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ final class RowRecount {
     private final Copies copies;
 
     /** {@code records} of each share of a row are shown. */
-    RowRecount(FoldPlan plan, Ends ends, Set<RowOf> rows, int records) {
+    RowRecount(FoldPlan plan, Ends ends, Set<RowKey> rows, int records) {
         this.plan = plan;
         this.ends = ends;
         filter = RowFilter.of(plan, rows);
@@ -88,8 +88,9 @@ final class RowRecount {
     record Counts(Rows now, Rows cut, Copies copies) {}
 
     /** The measures of all rows that a recount has in each mode. */
-    record Rows(RowShares shares, Map<RowOf, List<@Nullable Object>> stream, Map<RowOf, List<@Nullable Object>> batch) {
-        Counted of(RowOf row) {
+    record Rows(
+            RowShares shares, Map<RowKey, List<@Nullable Object>> stream, Map<RowKey, List<@Nullable Object>> batch) {
+        Counted of(RowKey row) {
             return new Counted(shares, Optional.ofNullable(stream.get(row)), Optional.ofNullable(batch.get(row)));
         }
     }
@@ -115,14 +116,14 @@ final class RowRecount {
         return new Rows(shares, measures(recount.streamRows(at)), measures(recount.batchRows(at)));
     }
 
-    private Map<RowOf, List<@Nullable Object>> measures(List<ResultRow> rows) {
+    private Map<RowKey, List<@Nullable Object>> measures(List<ResultRow> rows) {
         var views = new HashMap<String, Integer>();
         plan.grouped().forEach(it -> views.put(it.name(), views.size()));
-        var measures = new HashMap<RowOf, List<@Nullable Object>>();
+        var measures = new HashMap<RowKey, List<@Nullable Object>>();
         for (var row : rows) {
             var view = views.get(row.view());
             if (view != null) {
-                measures.put(new RowOf(view, row.window(), row.key()), row.measures());
+                measures.put(new RowKey(view, row.window(), row.key()), row.measures());
             }
         }
         return measures;

@@ -1,7 +1,7 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.Headers;
-import dev.tandem.drop.RecordForm;
+import dev.tandem.files.Headers;
+import dev.tandem.files.RecordForm;
 import dev.tandem.model.Format;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
@@ -28,7 +28,7 @@ public final class SourceHeaders {
                 .filter(it -> it.onBadFile() == Source.OnBadFile.STOP)
                 .filter(it ->
                         it.format().kind() == Format.Kind.CSV && it.format().header())
-                .ifPresent(it -> Headers.faults(DropInput.folder(it, workspace), DropInput.intake(pipeline, it))
+                .ifPresent(it -> Headers.faults(FolderInput.folder(it, workspace), FolderInput.intake(pipeline, it))
                         .forEach(told -> faults.add(new Fault("files", told))));
         for (var dimension : pipeline.dimensions()) {
             if (dimension.format().kind() == Format.Kind.CSV) {

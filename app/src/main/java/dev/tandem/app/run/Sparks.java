@@ -1,7 +1,7 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.SparkMaster;
-import dev.tandem.engine.SparkRuntime;
+import dev.tandem.engine.spark.SparkMaster;
+import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;

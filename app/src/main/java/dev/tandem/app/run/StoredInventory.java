@@ -1,13 +1,13 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.Inventory;
-import dev.tandem.drop.MemoryInventory;
+import dev.tandem.files.Inventory;
+import dev.tandem.files.MemoryInventory;
 import dev.tandem.store.FileRow;
 import dev.tandem.store.JdbcInventory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a drop, remembered beside the ledger. Read once: whoever takes files in is the only one who does. */
+/** The files taken in from a folder, remembered beside the ledger. Read once: whoever takes files in is the only one who does. */
 final class StoredInventory implements Inventory {
     private final JdbcInventory files;
     private @Nullable MemoryInventory known;

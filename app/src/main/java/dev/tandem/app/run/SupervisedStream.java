@@ -1,8 +1,8 @@
 package dev.tandem.app.run;
 
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.StreamMeter;
 import dev.tandem.engine.source.TopicStart;
+import dev.tandem.engine.stream.StreamMeter;
 import dev.tandem.model.Durations;
 import dev.tandem.model.Pipeline;
 import dev.tandem.sink.SinkException;

@@ -1,7 +1,7 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.Compiled;
-import dev.tandem.engine.DimensionRows;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.definition.DimensionRows;
 import dev.tandem.model.Pipeline;
 import dev.tandem.store.DatabaseKind;
 import dev.tandem.store.Ddl;

@@ -1,10 +1,10 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.Look.LeftOut;
 import dev.tandem.engine.source.StreamSource;
 import dev.tandem.engine.source.TopicHistory;
 import dev.tandem.engine.source.TopicSource;
 import dev.tandem.engine.source.TopicStart;
+import dev.tandem.files.Look.LeftOut;
 import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Source;
 import java.time.Clock;

@@ -1,15 +1,15 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.Inventory;
-import dev.tandem.engine.Compiled;
-import dev.tandem.engine.ConditionSearch;
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.LogSearch;
-import dev.tandem.engine.SparkRuntime;
+import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.landed.ConditionSearch;
+import dev.tandem.engine.landed.LogSearch;
+import dev.tandem.engine.spark.SparkRuntime;
+import dev.tandem.files.Inventory;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Landed;
-import dev.tandem.proof.explain.RecordTrace;
+import dev.tandem.parity.explain.RecordTrace;
 import java.util.List;
 import java.util.stream.Collectors;
 

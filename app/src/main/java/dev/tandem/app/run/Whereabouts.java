@@ -2,13 +2,13 @@ package dev.tandem.app.run;
 
 import dev.tandem.app.environment.GivenDatabase;
 import dev.tandem.engine.EngineException;
-import dev.tandem.local.Database;
-import dev.tandem.local.Lifetime;
-import dev.tandem.local.LocalService;
-import dev.tandem.local.LocalServices;
 import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Reason;
+import dev.tandem.servers.Database;
+import dev.tandem.servers.Lifetime;
+import dev.tandem.servers.LocalService;
+import dev.tandem.servers.LocalServices;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.DatabaseKind;
 import java.io.Closeable;

@@ -1,8 +1,8 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.Look.LeftOut;
 import dev.tandem.engine.EngineException;
 import dev.tandem.feed.FeedSummary;
+import dev.tandem.files.Look.LeftOut;
 import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Brings real files into a drop as they are, each under its own name, whole or not at all. */
+/** Copies real files into the source's folder as they are, each under its own name, whole or not at all. */
 record WholeFiles(Path folder, Narrator narrator) {
     /** Copies {@code source}, or every file of the folder that it is; the summary counts files. */
     FeedSummary bring(Path source) {

@@ -1,10 +1,10 @@
 package dev.tandem.app.run;
 
 import dev.tandem.engine.EngineException;
-import dev.tandem.local.Places;
 import dev.tandem.model.Reason;
 import dev.tandem.model.Source;
 import dev.tandem.segments.SegmentPlace;
+import dev.tandem.servers.Places;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

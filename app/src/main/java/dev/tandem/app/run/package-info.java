@@ -1,4 +1,4 @@
-/** The verbs that run something: they wire servers, feed, engine, store and proof together, and hold no logic of their own. */
+/** The verbs that run something: they wire servers, feed, engine, store and parity together, and hold no logic of their own. */
 @NullMarked
 package dev.tandem.app.run;
 

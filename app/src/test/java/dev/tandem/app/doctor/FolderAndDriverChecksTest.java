@@ -24,7 +24,7 @@ class FolderAndDriverChecksTest {
 
         private Finding look(Path at) {
             var landing = new Source.Landing.Table("raw", "postgres", List.of());
-            return DropChecks.of("shop", new Source.Files("data", Format.JSON, 1, Optional.empty(), landing), at);
+            return FolderChecks.of("shop", new Source.Files("data", Format.JSON, 1, Optional.empty(), landing), at);
         }
 
         @Test

@@ -1,7 +1,7 @@
 package dev.tandem.app.run;
 
-import dev.tandem.local.Lifetime;
 import dev.tandem.model.Pipeline;
+import dev.tandem.servers.Lifetime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ final class Bench implements AutoCloseable {
     /** The servers behind every bench; what is left running when the tests end would stay for ever. */
     private record Servers(Workspace workspace) implements AutoCloseable {
         static Servers start() {
-            var workspace = new Workspace(home(), CACHE, Path.of("../local/target/servers"));
+            var workspace = new Workspace(home(), CACHE, Path.of("../servers/target/servers"));
             var servers = new Servers(workspace);
             Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
             Bench.start(workspace, Stage.definition(workspace, "", UnaryOperator.identity()));

@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tandem.app.TandemCommand;
 import dev.tandem.model.Mode;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Report;
 import dev.tandem.testkit.oracle.LogRecord;
 import java.io.BufferedReader;
 import java.io.IOException;

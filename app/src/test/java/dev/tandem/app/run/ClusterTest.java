@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.SparkMaster;
+import dev.tandem.engine.spark.SparkMaster;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Mode;
-import dev.tandem.proof.Verdict;
+import dev.tandem.parity.Verdict;
 import dev.tandem.testkit.oracle.TweetOracle.Side;
 import dev.tandem.testkit.oracle.TweetView;
 import java.io.IOException;

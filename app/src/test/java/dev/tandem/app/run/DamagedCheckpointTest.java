@@ -2,7 +2,7 @@ package dev.tandem.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.engine.StreamRun;
+import dev.tandem.engine.stream.StreamRun;
 import dev.tandem.feed.Pace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

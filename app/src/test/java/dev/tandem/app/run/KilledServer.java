@@ -1,6 +1,6 @@
 package dev.tandem.app.run;
 
-import dev.tandem.local.LocalService;
+import dev.tandem.servers.LocalService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.tandem.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.engine.StreamMeter;
+import dev.tandem.engine.stream.StreamMeter;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import java.time.Duration;

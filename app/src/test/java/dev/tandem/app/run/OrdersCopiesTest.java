@@ -3,8 +3,8 @@ package dev.tandem.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.model.Mode;
-import dev.tandem.proof.Report;
-import dev.tandem.proof.Verdict;
+import dev.tandem.parity.Report;
+import dev.tandem.parity.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.tandem.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.fold.Identity;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Report;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.tandem.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.model.Mode;
-import dev.tandem.proof.Report;
-import dev.tandem.proof.Verdict;
+import dev.tandem.parity.Report;
+import dev.tandem.parity.Verdict;
 import dev.tandem.testkit.oracle.TweetOracle;
 import dev.tandem.testkit.oracle.TweetOracle.Side;
 import dev.tandem.testkit.oracle.TweetView;

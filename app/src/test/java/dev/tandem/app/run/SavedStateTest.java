@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.Restored;
-import dev.tandem.engine.RowOutput;
+import dev.tandem.engine.output.RowOutput;
+import dev.tandem.engine.stream.Restored;
 import dev.tandem.feed.Pace;
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.block.BlockWriter;

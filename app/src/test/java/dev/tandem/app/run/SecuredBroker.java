@@ -181,7 +181,7 @@ final class SecuredBroker implements AutoCloseable {
     }
 
     private Process java(String... words) throws IOException {
-        var jars = Path.of("../local/target/servers/kafka").toAbsolutePath().normalize();
+        var jars = Path.of("../servers/target/servers/kafka").toAbsolutePath().normalize();
         var command = new ArrayList<>(List.of(
                 tool("java"),
                 "-Xmx384m",

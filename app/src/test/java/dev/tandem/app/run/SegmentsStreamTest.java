@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.engine.EngineException;
-import dev.tandem.engine.RowOutput;
+import dev.tandem.engine.output.RowOutput;
 import dev.tandem.feed.Pace;
 import dev.tandem.fold.Changes;
-import dev.tandem.proof.Verdict;
+import dev.tandem.parity.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

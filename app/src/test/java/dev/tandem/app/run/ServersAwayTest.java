@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tandem.engine.EngineException;
 import dev.tandem.feed.Pace;
-import dev.tandem.local.Lifetime;
+import dev.tandem.servers.Lifetime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class ServersAwayTest {
         var home = Files.createTempDirectory(
                 Files.createDirectories(Path.of("target", "test-homes").toAbsolutePath()), "away");
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-        workspace = new Workspace(home, Bench.CACHE, Path.of("../local/target/servers"));
+        workspace = new Workspace(home, Bench.CACHE, Path.of("../servers/target/servers"));
     }
 
     private Stage stage() {

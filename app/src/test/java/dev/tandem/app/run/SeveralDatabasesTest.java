@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.app.TandemCommand;
 import dev.tandem.model.Mode;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Report;
 import dev.tandem.store.DatabaseAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;

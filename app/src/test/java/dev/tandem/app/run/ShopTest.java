@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.app.environment.Environment;
 import dev.tandem.app.page.MachineFacts;
-import dev.tandem.engine.StreamMeter;
+import dev.tandem.engine.stream.StreamMeter;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.model.Mode;
-import dev.tandem.proof.Report;
-import dev.tandem.proof.Verdict;
+import dev.tandem.parity.Report;
+import dev.tandem.parity.Verdict;
 import dev.tandem.testkit.oracle.ShopOracle;
 import dev.tandem.testkit.oracle.ShopView;
 import dev.tandem.testkit.oracle.TweetOracle.Side;

@@ -3,7 +3,7 @@ package dev.tandem.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tandem.engine.SparkMaster;
+import dev.tandem.engine.spark.SparkMaster;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

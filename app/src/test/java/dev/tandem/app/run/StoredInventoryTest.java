@@ -1,6 +1,6 @@
 package dev.tandem.app.run;
 
-import dev.tandem.drop.Inventory.Entry;
+import dev.tandem.files.Inventory.Entry;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.Ddl;
 import dev.tandem.store.JdbcInventory;

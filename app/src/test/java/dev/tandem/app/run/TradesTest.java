@@ -3,8 +3,8 @@ package dev.tandem.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.model.Mode;
-import dev.tandem.proof.Report;
-import dev.tandem.proof.Verdict;
+import dev.tandem.parity.Report;
+import dev.tandem.parity.Verdict;
 import dev.tandem.testkit.oracle.Rows;
 import dev.tandem.testkit.oracle.TradesOracle;
 import dev.tandem.testkit.oracle.TradesView;

@@ -1,13 +1,13 @@
 package dev.tandem.app.run;
 
-import dev.tandem.engine.SparkMaster;
-import dev.tandem.engine.StreamMeter;
+import dev.tandem.engine.spark.SparkMaster;
+import dev.tandem.engine.stream.StreamMeter;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.reading.DefinitionReader;
-import dev.tandem.proof.Report;
+import dev.tandem.parity.Report;
 import dev.tandem.store.LedgerReader;
 import dev.tandem.testkit.oracle.LogRecord;
 import dev.tandem.testkit.oracle.MicroBatch;
@@ -60,7 +60,7 @@ final class Trial implements AutoCloseable {
 
     /** A workspace at {@code home} with the servers' binaries as they were unpacked for the bench. */
     static Workspace home(Path home) {
-        return new Workspace(home.toAbsolutePath(), Bench.CACHE, Path.of("../local/target/servers"));
+        return new Workspace(home.toAbsolutePath(), Bench.CACHE, Path.of("../servers/target/servers"));
     }
 
     static Pipeline definition(

@@ -6,7 +6,7 @@ import dev.tandem.diff.attach.RowAnswer.CauseRecords;
 import dev.tandem.diff.attach.RowAnswer.RecordLine;
 import dev.tandem.diff.attach.ViewRows.RowCase;
 import dev.tandem.model.Instants;
-import dev.tandem.proof.Numbers;
+import dev.tandem.parity.Numbers;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.tandem.diff.attach;
 
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.TrialRow;
+import dev.tandem.fold.group.TrialRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

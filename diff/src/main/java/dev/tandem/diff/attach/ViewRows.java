@@ -2,9 +2,9 @@ package dev.tandem.diff.attach;
 
 import dev.tandem.diff.duck.Duck;
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.TrialRow;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.fold.group.TrialRow;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Window.Span;
 import java.sql.ResultSet;

@@ -2,7 +2,7 @@ package dev.tandem.diff.report;
 
 import dev.tandem.diff.table.Columns;
 import dev.tandem.diff.table.RowLook;
-import dev.tandem.proof.report.DifferencesCsv;
+import dev.tandem.parity.report.DifferencesCsv;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

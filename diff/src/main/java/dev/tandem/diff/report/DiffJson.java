@@ -3,7 +3,6 @@ package dev.tandem.diff.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tandem.diff.Answer;
 import dev.tandem.diff.table.Column;
 import dev.tandem.diff.table.Result;
 import dev.tandem.diff.table.Result.ColumnFacts;

@@ -1,7 +1,6 @@
 package dev.tandem.diff.report;
 
-import dev.tandem.diff.Answer;
-import dev.tandem.proof.report.Html;
+import dev.tandem.parity.report.Html;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,11 @@
 package dev.tandem.diff.report;
 
-import dev.tandem.diff.Answer;
 import dev.tandem.diff.table.Result;
 import dev.tandem.diff.table.Result.Row;
 import dev.tandem.diff.table.Result.SideFacts;
-import dev.tandem.proof.report.Html;
-import dev.tandem.proof.report.PageStyle;
-import dev.tandem.proof.report.Table;
+import dev.tandem.parity.report.Html;
+import dev.tandem.parity.report.PageStyle;
+import dev.tandem.parity.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

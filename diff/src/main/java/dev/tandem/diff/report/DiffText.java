@@ -1,6 +1,5 @@
 package dev.tandem.diff.report;
 
-import dev.tandem.diff.Answer;
 import dev.tandem.diff.table.Column;
 import dev.tandem.diff.table.Result;
 import dev.tandem.diff.table.Result.ColumnFacts;

@@ -1,6 +1,5 @@
 package dev.tandem.diff.report;
 
-import dev.tandem.diff.Answer;
 import dev.tandem.diff.duck.DiffException;
 import dev.tandem.diff.table.RowLook;
 import java.io.IOException;

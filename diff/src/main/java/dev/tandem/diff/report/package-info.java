@@ -1,4 +1,4 @@
-/** The result as text, JSON, JUnit XML, CSV and HTML. */
+/** The answer to a comparison, as text, JSON, JUnit XML, CSV and HTML. */
 @NullMarked
 package dev.tandem.diff.report;
 

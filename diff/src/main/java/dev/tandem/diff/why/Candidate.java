@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param left makes the left side's rows
  * @param weight what an equal row counts: below 1 for a change that proves less
  */
-record Candidate(Pattern pattern, String change, Rewriting left, Rewriting right, Keys keys, double weight) {
+public record Candidate(Pattern pattern, String change, Rewriting left, Rewriting right, Keys keys, double weight) {
     /** Makes a query that selects a side's changed rows from the two tables. */
     @FunctionalInterface
     interface Rewriting {

@@ -2,9 +2,9 @@ package dev.tandem.engine.batch;
 
 import dev.tandem.engine.stage.HeapGuard;
 import dev.tandem.fold.FoldPlan;
-import dev.tandem.fold.KeyPart;
-import dev.tandem.fold.StreamDetail;
 import dev.tandem.fold.Watermarks;
+import dev.tandem.fold.stream.KeyPart;
+import dev.tandem.fold.stream.StreamDetail;
 import java.io.Serializable;
 
 /**

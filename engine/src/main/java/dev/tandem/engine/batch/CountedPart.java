@@ -1,10 +1,10 @@
 package dev.tandem.engine.batch;
 
 import dev.tandem.engine.shuffle.Chunk;
-import dev.tandem.fold.BatchGroupPart;
 import dev.tandem.fold.ResultRow;
-import dev.tandem.fold.RowBlocks;
+import dev.tandem.fold.batch.BatchGroupPart;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.fold.stream.RowBlocks;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

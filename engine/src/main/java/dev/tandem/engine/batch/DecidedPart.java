@@ -2,11 +2,11 @@ package dev.tandem.engine.batch;
 
 import dev.tandem.engine.shuffle.Slot;
 import dev.tandem.engine.stage.HeapGuard;
-import dev.tandem.fold.BatchKeyPart;
-import dev.tandem.fold.BatchTotals;
-import dev.tandem.fold.KeyPart;
+import dev.tandem.fold.batch.BatchKeyPart;
+import dev.tandem.fold.batch.BatchTotals;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.fold.stream.KeyPart;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tandem.engine.batch;
 
 import dev.tandem.engine.shuffle.Chunk;
-import dev.tandem.fold.BatchTotals;
+import dev.tandem.fold.batch.BatchTotals;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
 import java.util.Collections;

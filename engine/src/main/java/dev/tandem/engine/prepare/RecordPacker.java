@@ -18,7 +18,7 @@ public interface RecordPacker extends Serializable {
     }
 
     /** One thread's packer. */
-    interface Running {
+    public interface Running {
         /**
          * Appends the record of {@code parsed}, a row of the columns that {@code ParsedRows} describes. Throws what an expression
          * throws that fails on it; {@code out} then has the beginning of a record behind what it had.

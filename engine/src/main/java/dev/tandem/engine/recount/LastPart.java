@@ -1,8 +1,8 @@
 package dev.tandem.engine.recount;
 
 import dev.tandem.engine.shuffle.Chunk;
-import dev.tandem.fold.MarkedRecords;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.fold.recount.MarkedRecords;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

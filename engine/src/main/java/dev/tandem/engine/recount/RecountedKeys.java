@@ -2,12 +2,12 @@ package dev.tandem.engine.recount;
 
 import dev.tandem.engine.shuffle.Slot;
 import dev.tandem.engine.stage.HeapGuard;
-import dev.tandem.fold.Handover;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.PackedRecords;
-import dev.tandem.fold.PartWriter;
-import dev.tandem.fold.Recount;
 import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.recount.Handover;
+import dev.tandem.fold.recount.PartWriter;
+import dev.tandem.fold.recount.Recount;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -1,9 +1,9 @@
 package dev.tandem.engine.recount;
 
 import dev.tandem.engine.shuffle.Chunk;
-import dev.tandem.fold.PartWriter;
-import dev.tandem.fold.RecountedPart;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.fold.recount.PartWriter;
+import dev.tandem.fold.recount.RecountedPart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -1,7 +1,7 @@
 package dev.tandem.engine.stage;
 
-import dev.tandem.fold.KeyPart;
 import dev.tandem.fold.NamedFile;
+import dev.tandem.fold.stream.KeyPart;
 import java.util.List;
 import java.util.Optional;
 

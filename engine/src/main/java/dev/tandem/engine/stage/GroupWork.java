@@ -1,9 +1,9 @@
 package dev.tandem.engine.stage;
 
-import dev.tandem.fold.GroupPart;
-import dev.tandem.fold.GroupPart.Stopped;
-import dev.tandem.fold.GroupPart.WrittenRow;
 import dev.tandem.fold.Watermarks;
+import dev.tandem.fold.stream.GroupPart;
+import dev.tandem.fold.stream.GroupPart.Stopped;
+import dev.tandem.fold.stream.GroupPart.WrittenRow;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;

@@ -1,6 +1,6 @@
 package dev.tandem.engine.stage;
 
-import dev.tandem.fold.GroupPart;
+import dev.tandem.fold.stream.GroupPart;
 import org.apache.spark.util.SizeEstimator;
 
 /**

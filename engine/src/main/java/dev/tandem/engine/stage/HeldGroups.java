@@ -1,9 +1,9 @@
 package dev.tandem.engine.stage;
 
 import dev.tandem.fold.FoldPlan;
-import dev.tandem.fold.GroupPart;
 import dev.tandem.fold.block.StateSink;
 import dev.tandem.fold.block.StateSource;
+import dev.tandem.fold.stream.GroupPart;
 
 /** A partition by group key as an executor holds it. */
 record HeldGroups(GroupPart part, GroupsSize size) implements HeldState {

@@ -1,10 +1,10 @@
 package dev.tandem.engine.stage;
 
 import dev.tandem.fold.FoldPlan;
-import dev.tandem.fold.GroupPart.Stopped;
-import dev.tandem.fold.KeyPart;
 import dev.tandem.fold.block.StateSink;
 import dev.tandem.fold.block.StateSource;
+import dev.tandem.fold.stream.GroupPart.Stopped;
+import dev.tandem.fold.stream.KeyPart;
 import org.jspecify.annotations.Nullable;
 
 /** A partition by dedup key as an executor holds it: while it is rebuilt, with what the rebuild has gathered. */

@@ -1,8 +1,8 @@
 package dev.tandem.engine.stage;
 
-import dev.tandem.fold.GroupPart.Stopped;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.stream.GroupPart.Stopped;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;

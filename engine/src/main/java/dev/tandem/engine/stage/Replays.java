@@ -1,9 +1,9 @@
 package dev.tandem.engine.stage;
 
 import dev.tandem.engine.EngineException;
-import dev.tandem.fold.GroupPart.Stopped;
-import dev.tandem.fold.KeyPart;
 import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.stream.GroupPart.Stopped;
+import dev.tandem.fold.stream.KeyPart;
 
 /** Landed records on their way back into a partition by dedup key. */
 final class Replays {

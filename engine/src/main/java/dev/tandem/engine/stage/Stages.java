@@ -2,11 +2,11 @@ package dev.tandem.engine.stage;
 
 import dev.tandem.engine.source.RecordRange;
 import dev.tandem.fold.Changes;
-import dev.tandem.fold.GroupPart.Stopped;
-import dev.tandem.fold.GroupPart.WrittenRow;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.NamedFile;
-import dev.tandem.fold.StreamProgress;
+import dev.tandem.fold.stream.GroupPart.Stopped;
+import dev.tandem.fold.stream.GroupPart.WrittenRow;
+import dev.tandem.fold.stream.StreamProgress;
 import dev.tandem.segments.StateFolder;
 import java.io.IOException;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.tandem.engine.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.engine.SparkRuntime;
+import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.engine.stage.PartReport.Outcome;
 import dev.tandem.fold.block.StateSink;
 import dev.tandem.fold.block.StateSource;

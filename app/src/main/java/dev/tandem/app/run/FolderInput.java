@@ -1,0 +1,73 @@
+package dev.tandem.app.run;
+
+import dev.tandem.engine.source.FolderSource;
+import dev.tandem.engine.source.StreamSource;
+import dev.tandem.engine.source.TopicStart;
+import dev.tandem.files.Archive;
+import dev.tandem.files.FolderLog;
+import dev.tandem.files.Folders;
+import dev.tandem.files.Intake;
+import dev.tandem.files.Inventory;
+import dev.tandem.files.Look.LeftOut;
+import dev.tandem.files.RecordForm;
+import dev.tandem.model.Pipeline;
+import dev.tandem.model.Source;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** A folder into which files are moved, as a pipeline's log of one partition. */
+record FolderInput(String name, Folders folders, FolderLog log, Inventory inventory, int maxFiles) implements Input {
+    static FolderInput of(
+            Pipeline pipeline, Source.Files source, Inventory inventory, Workspace workspace, Clock clock) {
+        var folders = new Folders(folder(source, workspace), source.archive().map(workspace::file));
+        var log = new FolderLog(folders, intake(pipeline, source), inventory, clock);
+        return new FolderInput(pipeline.name(), folders, log, inventory, source.maxFiles());
+    }
+
+    static Path folder(Source.Files source, Workspace workspace) {
+        return workspace.file(source.folder());
+    }
+
+    /** How the files of the pipeline's source become records. */
+    static Intake intake(Pipeline pipeline, Source.Files source) {
+        return new Intake(form(pipeline), source.order(), source.onBadFile());
+    }
+
+    /** The same for files that somebody names, whatever the source is. */
+    static Intake intake(Pipeline pipeline) {
+        return pipeline.source().fold(kafka -> Intake.of(form(pipeline)), files -> intake(pipeline, files));
+    }
+
+    /** How the pipeline's records stand in a file. */
+    static RecordForm form(Pipeline pipeline) {
+        return new RecordForm(pipeline.source().format(), pipeline.schema().header());
+    }
+
+    @Override
+    public StreamSource source(int maxRecords, TopicStart start) {
+        var archive = folders.archive().map(to -> new Archive(folders.folder(), to));
+        return new FolderSource(name, log, inventory, new FolderSource.Most(maxFiles, maxRecords), archive);
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+        return log.look().leftOut();
+    }
+
+    @Override
+    public String place() {
+        return folders.folder().toString();
+    }
+
+    @Override
+    public List<String> heldBack() {
+        return List.of();
+    }
+
+    @Override
+    public Map<Integer, Long> end() {
+        return Map.of(0, log.endOfAllPresent());
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tandem.drop;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.tandem.files;
+
+import dev.tandem.model.Format;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * How records stand in a file: what cutting them needs to know of the format, and no more.
+ *
+ * @param columns the names that a header has for the schema's fields, in order; a CSV record is always handed on with its cells in this
+ *     order
+ */
+public record RecordForm(Format.Kind kind, boolean header, char delimiter, Format.InFile inFile, List<String> columns)
+        implements Serializable {
+    public RecordForm {
+        columns = columns.stream().map(String::strip).toList();
+        if (Character.isSurrogate(delimiter) || delimiter == '"' || delimiter == '\n' || delimiter == '\r') {
+            throw new FilesException(
+                    "Cannot cut records at the delimiter '%s' (U+%04X): it is half a character or has a meaning of its own; use , ; | or a tab"
+                            .formatted(delimiter, (int) delimiter));
+        }
+    }
+
+    /** Of lines of UTF-8. */
+    public RecordForm(Format.Kind kind, boolean header, char delimiter, List<String> columns) {
+        this(kind, header, delimiter, Format.InFile.USUAL, columns);
+    }
+
+    public RecordForm(Format format, List<String> columns) {
+        this(format.kind(), format.header(), format.delimiter(), format.inFile(), columns);
+    }
+
+    boolean csv() {
+        return kind == Format.Kind.CSV;
+    }
+
+    /** Whether the first line names the columns. */
+    boolean named() {
+        return csv() && header;
+    }
+
+    Format.Layout layout() {
+        return inFile.layout();
+    }
+
+    /** The delimiter as UTF-8. */
+    byte[] delimiterBytes() {
+        return String.valueOf(delimiter).getBytes(StandardCharsets.UTF_8);
+    }
+}

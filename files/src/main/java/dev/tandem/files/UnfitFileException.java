@@ -1,0 +1,14 @@
+package dev.tandem.files;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** What is wrong inside a file, and the hint; whoever knows the file's name tells it. */
+final class UnfitFileException extends IOException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    UnfitFileException(String message) {
+        super(message);
+    }
+}

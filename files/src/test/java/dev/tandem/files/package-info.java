@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.tandem.fold.measure;
+
+import dev.tandem.fold.Coordinates;
+import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.block.BlockWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The smallest number that at least a fraction of the numbers does not exceed (SQL's PERCENTILE_DISC), of numbers cut to nine binary
+ * digits: whole numbers up to 512 are exact, others at most 0.4 % too near to zero. It counts how many numbers are in each such class, of
+ * which there are 256 for each power of two; so it is the same whatever the order and the cut, and gives back what it was given. The
+ * quantile sketches of DataSketches do neither: they draw lots, and depend on the order.
+ */
+final class ApproximatePercentile extends Accumulator {
+    private static final long serialVersionUID = 1L;
+    private static final int CUT = 44; // of the 52 binary digits behind the point
+
+    private final double fraction;
+    private final TreeMap<Long, Long> counts = new TreeMap<>();
+    private long count;
+
+    /** @param fraction from 0 to 1 */
+    ApproximatePercentile(double fraction) {
+        this.fraction = fraction;
+    }
+
+    @Override
+    void addPresent(Object value, long eventMicros, Coordinates at) {
+        take(classOf(((Number) value).doubleValue()), 1);
+    }
+
+    @Override
+    void removePresent(Object value, long eventMicros, Coordinates at) {
+        take(classOf(((Number) value).doubleValue()), -1);
+    }
+
+    private void take(long numbers, long times) {
+        count += times;
+        if (counts.merge(numbers, times, Long::sum) == 0) {
+            counts.remove(numbers);
+        }
+    }
+
+    /** In the order of the numbers: those below zero count down from -1. NaN is the greatest. */
+    private static long classOf(double number) {
+        long magnitude = Double.doubleToLongBits(Math.abs(number)) >>> CUT;
+        return number < 0 ? -magnitude - 1 : magnitude;
+    }
+
+    private static double numberOf(long numbers) {
+        return numbers < 0 ? -Double.longBitsToDouble((-numbers - 1) << CUT) : Double.longBitsToDouble(numbers << CUT);
+    }
+
+    @Override
+    void mergeSame(Accumulator other) {
+        ((ApproximatePercentile) other).counts.forEach(this::take);
+    }
+
+    @Override
+    public void write(BlockWriter out) {
+        out.writeInt(counts.size());
+        counts.forEach((numbers, times) -> {
+            out.writeLong(numbers);
+            out.writeLong(times);
+        });
+    }
+
+    @Override
+    public void mergePacked(BlockReader in) {
+        for (int left = in.readInt(); left > 0; left--) {
+            take(in.readLong(), in.readLong());
+        }
+    }
+
+    @Override
+    public @Nullable Object value() {
+        if (count == 0) {
+            return null;
+        }
+        // As it is written: 0.95 is not the double next to it.
+        long rank = new BigDecimal(Double.toString(fraction))
+                .multiply(BigDecimal.valueOf(count))
+                .setScale(0, RoundingMode.CEILING)
+                .longValue();
+        long passed = 0;
+        for (var entry : counts.entrySet()) {
+            passed += entry.getValue();
+            if (passed >= Math.max(1, rank)) {
+                return numberOf(entry.getKey()) + 0.0; // no negative zero
+            }
+        }
+        throw new IllegalStateException("there are %d numbers, and not one of rank %d".formatted(count, rank));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tandem.parity.report;
+
+import dev.tandem.model.Reason;
+import dev.tandem.parity.Report;
+import dev.tandem.parity.explain.Bridges;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Writes a comparison for everyone who asks: {@code report.html} for people, {@code report.json}, {@code differences.csv} and
+ * {@code differing-rows.jsonl} for programs, {@code charts/*.svg} and {@code charts/*.png} for slides. Nothing is read but the report, so the same report gives the
+ * same files. A Java without fonts cannot draw letters on pixels; there the PNG files are left out and the page does not name
+ * them.
+ */
+public final class ReportWriter {
+    /** How many rows the page shows, and how many differences and rows the JSON; all of them are in the other files. */
+    public static final int WORST = 100;
+
+    /** A line of JSON for each row that differs. */
+    public static final String ROWS = "differing-rows.jsonl";
+
+    private ReportWriter() {}
+
+    /** Writes the report without what explains its rows. */
+    public static Path write(Report report, Path directory) {
+        return write(report, Bridges.NONE, directory);
+    }
+
+    /** Replaces the files of an earlier report in {@code directory}, which is made if absent; returns the path of the page. */
+    public static Path write(Report report, Bridges bridges, Path directory) {
+        var charts = Charts.of(report, Picture.formats());
+        try {
+            Files.createDirectories(directory.resolve("charts"));
+            text(directory.resolve("report.json"), ReportJson.of(report));
+            differences(report, directory.resolve("differences.csv"));
+            rows(report, directory.resolve(ROWS));
+            pictures(charts, directory.resolve("charts"));
+            return text(directory.resolve("report.html"), ReportPage.of(report, bridges, charts));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot write the report to '%s': %s; give a directory that can be written to"
+                            .formatted(directory, Reason.of(e)),
+                    e);
+        }
+    }
+
+    private static void rows(Report report, Path file) throws IOException {
+        try (var out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            RowLines.write(report.differences(), out);
+        }
+    }
+
+    private static void pictures(Charts charts, Path directory) throws IOException {
+        for (var chart : charts.all()) {
+            text(directory.resolve(chart.name() + "." + Picture.SVG), Picture.svg(chart));
+            if (charts.formats().contains(Picture.PNG)) {
+                Files.write(directory.resolve(chart.name() + "." + Picture.PNG), Picture.png(chart));
+            }
+        }
+    }
+
+    private static void differences(Report report, Path file) throws IOException {
+        try (var out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            DifferencesCsv.write(report.differences(), out);
+        }
+    }
+
+    private static Path text(Path file, String content) throws IOException {
+        return Files.writeString(file, content, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,404 @@
+package dev.tandem.parity.report;
+
+import dev.tandem.fold.Identity;
+import dev.tandem.parity.Cause;
+import dev.tandem.parity.Differences;
+import dev.tandem.parity.Report;
+import dev.tandem.parity.Verdict;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Reports as a run of the tweets pipeline makes them, with the hashtags that strangers send. */
+final class SampleReport {
+    static final String SCRIPT = "<script>alert('x')</script>";
+    static final String IMAGE = "\"><img src=x onerror=alert(1)>";
+    static final String FORMULA = "=HYPERLINK(\"http://evil.example\",\"go\")";
+
+    private static final Instant START = Instant.parse("2026-11-20T09:00:00Z");
+    private static final Duration SIZE = Duration.ofMinutes(20);
+    private static final List<String> TAGS =
+            List.of("java", "データ分析", "spark", SCRIPT, "मानसून", "kafka", "سوق_العمل", "opensource", FORMULA, "été");
+
+    private SampleReport() {}
+
+    /** Three views over six windows, the last one open; seventeen late records explain what differs. */
+    static Report tweets() {
+        return new Report(
+                1,
+                "tweets",
+                "Hashtags and totals of short messages, per 20 minutes",
+                "sha256:6f1c0d9ab2e47758",
+                Instant.parse("2026-11-20T11:04:31Z"),
+                Verdict.AGREE_WITH_CAUSES,
+                "1,183 of 1,206 rows have the same numbers in stream and batch; 17 late records explain each of the 23 that differ.",
+                0,
+                new Report.Accuracy(1206, 1183, new BigDecimal("98.0928"), new BigDecimal("0.0317")),
+                views(),
+                causes(),
+                conservation(),
+                new Report.Latency(
+                        "From the log's arrival time to the committed row",
+                        1840,
+                        812.4,
+                        1942.7,
+                        2630,
+                        4118,
+                        false,
+                        List.of(
+                                new Report.Stage("waiting", 520, 1130.5, 1800, 3002),
+                                new Report.Stage("computing", 190.5, 610, 702, 911),
+                                new Report.Stage("committing", 101.9, 202.2, 304, 413)),
+                        960),
+                throughput(),
+                targets(),
+                windows(),
+                Differences.of(differences()),
+                quarantine(),
+                new Report.CutLine(131, ordered(0, 4211L, 1, 4187L, 2, 4202L), 12600),
+                ordered("tandem", "0.1.0", "spark", "4.2.0", "java", "17.0.15"),
+                List.of("./tandem replay tweets --seed 42 --until 131", "./tandem compare tweets --at 131"),
+                tradeOff());
+    }
+
+    /** Nothing differs. */
+    static Report agreeing() {
+        var it = tweets();
+        var agreeing = new Report.ViewCount(1206, 1206, 0, 0, Map.of());
+        var windows = it.windows().stream()
+                .filter(line -> !line.status().equals("open"))
+                .map(line -> window(line.view(), line.start().orElseThrow(), "agree", line.batch(), line.batch()))
+                .toList();
+        return new Report(
+                it.schemaVersion(),
+                it.pipeline(),
+                it.about(),
+                it.definition(),
+                it.generatedAt(),
+                Verdict.AGREE,
+                "All 1,206 rows have the same numbers in stream and batch.",
+                0,
+                new Report.Accuracy(1206, 1206, new BigDecimal(100), BigDecimal.ZERO),
+                Map.of("window_stats", agreeing),
+                Map.of(),
+                it.conservation(),
+                it.latency(),
+                it.throughput(),
+                it.targets(),
+                windows,
+                Differences.of(List.of()),
+                Map.of(),
+                it.cut(),
+                it.versions(),
+                it.commands(),
+                it.tradeOff());
+    }
+
+    /** Nothing is final, nothing was measured. */
+    static Report pending() {
+        var it = tweets();
+        return new Report(
+                it.schemaVersion(),
+                it.pipeline(),
+                it.about(),
+                it.definition(),
+                it.generatedAt(),
+                Verdict.PENDING,
+                "No window has closed yet.",
+                0,
+                new Report.Accuracy(0, 0, BigDecimal.ZERO, BigDecimal.ZERO),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                new Report.Latency("No row was written yet", 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Differences.of(List.of()),
+                Map.of(),
+                it.cut(),
+                it.versions(),
+                List.of(),
+                Report.TradeOff.UNKNOWN);
+    }
+
+    /** Something has no cause. */
+    static Report disagreeing() {
+        var it = tweets();
+        var windows = new ArrayList<>(it.windows());
+        windows.set(
+                1, window("window_stats", START.plus(SIZE), "unexplained", new BigDecimal(2701), new BigDecimal(2744)));
+        windows.set(
+                2,
+                window(
+                        "window_stats",
+                        START.plus(SIZE.multipliedBy(2)),
+                        "within_tolerance",
+                        new BigDecimal(2810),
+                        new BigDecimal(2812)));
+        var causes = new LinkedHashMap<>(it.causes());
+        causes.put("unexplained", new Report.CauseCount(0, 3, Cause.UNEXPLAINED.meaning(), Cause.UNEXPLAINED.hint()));
+        return new Report(
+                it.schemaVersion(),
+                it.pipeline(),
+                it.about(),
+                it.definition(),
+                it.generatedAt(),
+                Verdict.DISAGREE,
+                "3 of 1,206 rows differ and nothing explains it.",
+                3,
+                it.accuracy(),
+                it.views(),
+                causes,
+                it.conservation(),
+                it.latency(),
+                it.throughput(),
+                it.targets(),
+                windows,
+                it.differences(),
+                it.quarantine(),
+                it.cut(),
+                it.versions(),
+                it.commands(),
+                it.tradeOff());
+    }
+
+    private static Report.TradeOff tradeOff() {
+        var steps = List.of(
+                new Report.ConvergenceStep(0, 21.4, 38.2),
+                new Report.ConvergenceStep(0.1, 20.1, 38.2),
+                new Report.ConvergenceStep(0.5, 9.7, 17),
+                new Report.ConvergenceStep(1, 2.9, 6.4),
+                new Report.ConvergenceStep(5, 0.4, 1.6),
+                new Report.ConvergenceStep(60, 0.14, 0.7));
+        return new Report.TradeOff(
+                ordered(
+                        "stream",
+                        new Report.Cost(21.4, 19.8, 12_600, 9_100_000, 412_000_000, 3_210, 1_450_000),
+                        "batch",
+                        new Report.Cost(3.6, 2.2, 12_600, 4_800_000, 389_000_000, 0, 0)),
+                Optional.of(new Report.BreakEven(Duration.ofMinutes(10), 640, 0.168, 667.3, 1.9427, 10)),
+                List.of(
+                        new Report.Convergence("window_stats", 5, steps, Optional.of(4.2), 0.14),
+                        new Report.Convergence("window_totals", 5, steps, Optional.empty(), 1.6)),
+                new TreeMap<>(Map.of(12L, 9L, 63L, 8L)));
+    }
+
+    private static Map<String, Report.ViewCount> views() {
+        return ordered(
+                "window_stats",
+                new Report.ViewCount(
+                        1151,
+                        1131,
+                        20,
+                        204,
+                        ordered(
+                                "tweets", measure(20, "3", "12.5", "0.03"),
+                                "mentions", measure(20, "4", "11.1", "0.031"),
+                                "avg_likes", measure(17, "2.5", "8.3", "0.044"))),
+                "window_totals",
+                new Report.ViewCount(
+                        5,
+                        3,
+                        2,
+                        1,
+                        ordered("tweets", measure(2, "11", "0.49", "0.08"), "users", measure(2, "7", "0.61", "0.004"))),
+                "top_hashtags",
+                new Report.ViewCount(50, 49, 1, 10, ordered("mentions", measure(1, "3", "0.7", "0.01"))));
+    }
+
+    private static Report.MeasureCount measure(long differing, String largest, String percent, String mean) {
+        return new Report.MeasureCount(
+                differing, new BigDecimal(largest), new BigDecimal(percent), new BigDecimal(mean));
+    }
+
+    private static Map<String, Report.CauseCount> causes() {
+        return ordered(
+                "late",
+                        new Report.CauseCount(
+                                17, 23, Cause.LATE.meaning(), "a 10 minute watermark delay would have kept all 17"),
+                "open", new Report.CauseCount(1042, 215, Cause.OPEN.meaning(), Cause.OPEN.hint()));
+    }
+
+    private static Map<String, Map<String, Long>> conservation() {
+        return ordered(
+                "stream", fates(12600L, 11238L, 61L, 118L, 17L, 1042L),
+                "batch", fates(12600L, 12297L, 61L, 118L, 0L, 0L));
+    }
+
+    private static Map<String, Long> fates(
+            long read, long counted, long quarantined, long duplicate, long late, long waiting) {
+        return ordered(
+                "read",
+                read,
+                "counted",
+                counted,
+                "quarantined",
+                quarantined,
+                "duplicate",
+                duplicate,
+                "late",
+                late,
+                "filtered",
+                124L,
+                "split",
+                0L,
+                "waiting",
+                waiting);
+    }
+
+    private static Map<String, Report.Throughput> throughput() {
+        return ordered(
+                "stream", new Report.Throughput(1184.2, 12600, 10.64, "while it caught up with the log"),
+                "batch", new Report.Throughput(4921.9, 12600, 2.56, "reading, computing and writing"));
+    }
+
+    private static List<Report.Target> targets() {
+        return List.of(
+                new Report.Target("parity", "at most 1 % apart", "0.032 % (weighted mean of the worst measure)", true),
+                new Report.Target("latency p95", "at most 5 seconds", "1,943 ms", true),
+                new Report.Target("throughput", "at least 100 events/s", "1,184 events/s", true));
+    }
+
+    private static Map<String, String> quarantine() {
+        return ordered("missing_id", "27", "malformed", "28", "future_dated", "6");
+    }
+
+    private static List<Report.WindowLine> windows() {
+        var lines = new ArrayList<Report.WindowLine>();
+        series(lines, "window_stats", new int[] {2410, 2744, 2812, 2390, 2655, 1404}, new int[] {0, 6, 0, 4, 13, 37});
+        series(lines, "window_totals", new int[] {2240, 2461, 2518, 2201, 2377, 1260}, new int[] {0, 0, 0, 6, 11, 30});
+        series(lines, "top_hashtags", new int[] {1120, 1301, 1355, 1098, 1204, 660}, new int[] {0, 0, 0, 0, 3, 12});
+        return lines;
+    }
+
+    private static void series(List<Report.WindowLine> lines, String view, int[] batch, int[] missing) {
+        for (var index = 0; index < batch.length; index++) {
+            var status = index == batch.length - 1 ? "open" : missing[index] == 0 ? "agree" : "explained";
+            lines.add(window(
+                    view,
+                    START.plus(SIZE.multipliedBy(index)),
+                    status,
+                    new BigDecimal(batch[index] - missing[index]),
+                    new BigDecimal(batch[index])));
+        }
+    }
+
+    private static Report.WindowLine window(
+            String view, Instant start, String status, BigDecimal stream, BigDecimal batch) {
+        var differing = status.equals("agree") ? 0 : batch.subtract(stream).longValue();
+        var keys = view.equals("window_totals") ? 1 : 214;
+        return new Report.WindowLine(
+                view,
+                view.equals("window_totals") ? "tweets" : "mentions",
+                Optional.of(start),
+                Optional.of(start.plus(SIZE)),
+                status,
+                stream,
+                batch,
+                keys,
+                Math.min(keys, differing),
+                view.equals("window_totals") ? List.of() : bars(status),
+                view.equals("top_hashtags") ? new BigDecimal(5) : BigDecimal.ZERO);
+    }
+
+    private static List<Report.Bar> bars(String status) {
+        return IntStream.range(0, TAGS.size())
+                .mapToObj(index -> new Report.Bar(
+                        TAGS.get(index),
+                        new BigDecimal(412 - 37 * index - (status.equals("agree") || index % 4 != 1 ? 0 : index + 2)),
+                        new BigDecimal(412 - 37 * index)))
+                .toList();
+    }
+
+    private static List<Report.Difference> differences() {
+        return List.of(
+                difference("window_stats", "java", "mentions", "409", "412"),
+                difference("window_stats", SCRIPT, "mentions", "295", "301"),
+                difference("window_stats", IMAGE, "tweets", "7", "8"),
+                difference("window_stats", FORMULA, "tweets", "114", "116"),
+                difference("window_stats", "+1", "tweets", "4", "5"),
+                difference("window_stats", "@everyone", "mentions", "21", "22"),
+                difference("window_stats", "データ分析", "avg_likes", "12.25", "12.5"),
+                difference("window_stats", "سوق_العمل", "mentions", "188", "190"),
+                difference("top_hashtags", "मानसून", "mentions", "261", "264"),
+                onlyInBatch("window_stats", "line\nbreak, \"quoted\""),
+                total("tweets", "2366", "2377", 11),
+                total("users", "1140", "1147", 11));
+    }
+
+    private static Report.Difference difference(String view, String tag, String measure, String stream, String batch) {
+        var delta = new BigDecimal(stream).subtract(new BigDecimal(batch));
+        return new Report.Difference(
+                view,
+                Optional.of(START.plus(SIZE.multipliedBy(4))),
+                Optional.of(START.plus(SIZE.multipliedBy(5))),
+                Map.of("hashtag", tag),
+                measure,
+                Optional.of(stream),
+                Optional.of(batch),
+                Optional.of(delta),
+                Optional.of(percent(delta.abs(), new BigDecimal(batch))),
+                Map.of("late", 2L),
+                List.of("0-3917", "1-3890"),
+                Identity.of(List.of(view, tag)));
+    }
+
+    private static Report.Difference onlyInBatch(String view, String tag) {
+        return new Report.Difference(
+                view,
+                Optional.of(START.plus(SIZE)),
+                Optional.of(START.plus(SIZE.multipliedBy(2))),
+                Map.of("hashtag", tag),
+                "mentions",
+                Optional.empty(),
+                Optional.of("1"),
+                Optional.of(new BigDecimal(-1)),
+                Optional.of(new BigDecimal(100)),
+                Map.of("late", 1L),
+                List.of("2-1204"),
+                Identity.of(List.of(view, tag)));
+    }
+
+    private static Report.Difference total(String measure, String stream, String batch, long late) {
+        var delta = new BigDecimal(stream).subtract(new BigDecimal(batch));
+        return new Report.Difference(
+                "window_totals",
+                Optional.of(START.plus(SIZE.multipliedBy(4))),
+                Optional.of(START.plus(SIZE.multipliedBy(5))),
+                Map.of(),
+                measure,
+                Optional.of(stream),
+                Optional.of(batch),
+                Optional.of(delta),
+                Optional.of(percent(delta.abs(), new BigDecimal(batch))),
+                ordered("late", late),
+                IntStream.range(0, (int) late)
+                        .mapToObj(index -> index % 3 + "-" + (3880 + 7 * index))
+                        .toList(),
+                Identity.of(List.of("window_totals")));
+    }
+
+    private static BigDecimal percent(BigDecimal delta, BigDecimal batch) {
+        return delta.movePointRight(2).divide(batch, 4, RoundingMode.HALF_UP);
+    }
+
+    /** A map in the order written: key, value, key, value. */
+    @SuppressWarnings("unchecked")
+    private static <K, V> Map<K, V> ordered(K key, V value, Object... more) {
+        var map = new LinkedHashMap<K, V>();
+        map.put(key, value);
+        for (var index = 0; index < more.length; index += 2) {
+            map.put((K) more[index], (V) more[index + 1]);
+        }
+        return map;
+    }
+}

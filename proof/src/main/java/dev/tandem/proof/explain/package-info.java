@@ -1,5 +1,0 @@
-/** Explains one row: from the number of the stream to that of the batch, cause by cause and record by record. */
-@NullMarked
-package dev.tandem.proof.explain;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tandem.proof;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tells a comparison: a page, charts, files for programs, and a block of text for the terminal. Reads nothing but the report. */
-@NullMarked
-package dev.tandem.proof.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What refused records have in common, beside all records: frequencies, an exact test, and how to tell it. */
-@NullMarked
-package dev.tandem.proof.traits;
-
-import org.jspecify.annotations.NullMarked;
