@@ -88,6 +88,7 @@ final class DoctorVerb implements Verb {
         findings.addAll(look.broker());
         findings.addAll(look.drops(new ShellNarrator(shell.progress())));
         findings.addAll(look.databases());
+        findings.addAll(look.states());
         findings.addAll(look.missing());
     }
 

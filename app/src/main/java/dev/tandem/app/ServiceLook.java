@@ -6,12 +6,14 @@ import dev.tandem.app.doctor.FolderChecks;
 import dev.tandem.app.doctor.RunChecks;
 import dev.tandem.app.doctor.ServiceChecks;
 import dev.tandem.app.doctor.ServiceChecks.Past;
+import dev.tandem.app.doctor.StateChecks;
 import dev.tandem.app.environment.Given;
 import dev.tandem.app.environment.GivenDatabase;
 import dev.tandem.app.run.FolderLook;
 import dev.tandem.app.run.Hosting;
 import dev.tandem.app.run.Narrator;
 import dev.tandem.app.run.Services;
+import dev.tandem.app.run.StateNote;
 import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
@@ -160,6 +162,18 @@ final class ServiceLook {
     private List<Pipeline> using(DatabaseKind kind) {
         return pipelines.stream()
                 .filter(pipeline -> pipeline.databases().stream().anyMatch(name -> DatabaseKind.of(name) == kind))
+                .toList();
+    }
+
+    /** The executors that hold the state of running streams, or the driver where there is no cluster. */
+    List<Finding> states() {
+        return pipelines.stream()
+                .map(Pipeline::name)
+                .flatMap(name ->
+                        StateChecks.of(
+                                name,
+                                StateNote.read(hosting.workspace().latest(name).stateNote(name)))
+                                .stream())
                 .toList();
     }
 
