@@ -5,6 +5,7 @@ import dev.tandem.app.run.Attaching;
 import dev.tandem.diff.AttachFile;
 import dev.tandem.diff.attach.AttachAnswer;
 import dev.tandem.diff.attach.AttachJson;
+import dev.tandem.diff.attach.AttachPage;
 import dev.tandem.diff.attach.AttachText;
 import dev.tandem.diff.attach.Attachment;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class AttachVerb implements Verb {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "where differences.csv goes (default: comparison/attach)")
+            description = "where report.html and differences.csv go (default: comparison/attach)")
     private Path out = Path.of("comparison", "attach");
 
     @Mixin
@@ -63,7 +64,8 @@ final class AttachVerb implements Verb {
                             .formatted(rows, records));
         }
         var answer = answer(shell);
-        Answers.answer(shell, AttachText.of(answer), () -> {
+        var page = AttachPage.write(answer);
+        Answers.answer(shell, AttachText.of(answer, page), () -> {
             var document = Json.document("attach");
             AttachJson.write(answer, document);
             return document;

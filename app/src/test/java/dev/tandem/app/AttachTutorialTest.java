@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The tutorial of docs/attach.md: its log, its two jobs, which awk does, and what is answered, line by line. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttachTutorialTest {
-    private static final Pattern DIFFERENCES = Pattern.compile("differences  .*");
+    private static final Pattern DIFFERENCES = Pattern.compile("(differences  |report       ).*");
 
     private Tutorial tutorial = new Tutorial(Path.of(""), List.of(), List.of());
 
@@ -24,7 +24,7 @@ class AttachTutorialTest {
     }
 
     private static String withoutPlace(String text) {
-        return DIFFERENCES.matcher(text).replaceAll("differences  …").strip();
+        return DIFFERENCES.matcher(text).replaceAll("$1…").strip();
     }
 
     @Test
@@ -39,6 +39,9 @@ class AttachTutorialTest {
         assertThat(answered.code()).isEqualTo(5);
         assertThat(Files.readAllLines(tutorial.folder().resolve("comparison/attach/differences.csv")))
                 .hasSizeGreaterThan(100);
+        assertThat(tutorial.folder().resolve("comparison/attach/report.html"))
+                .content()
+                .contains("147 behaviours");
     }
 
     @Test

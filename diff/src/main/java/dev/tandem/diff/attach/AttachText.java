@@ -6,6 +6,7 @@ import dev.tandem.diff.attach.RowAnswer.CauseRecords;
 import dev.tandem.diff.attach.RowAnswer.RecordLine;
 import dev.tandem.diff.attach.RowAnswer.SideRow;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,14 @@ public final class AttachText {
         this.answer = answer;
     }
 
-    /** Lines end in a line feed, the last one too. */
-    public static String of(AttachAnswer answer) {
+    /** Lines end in a line feed, the last one too; {@code page} is the file with the same answer as a page. */
+    public static String of(AttachAnswer answer, Path page) {
         var text = new AttachText(answer);
         text.head();
         answer.views().forEach(text::view);
         text.lines.add("");
         text.lines.add("differences  " + answer.differences());
+        text.lines.add("report       " + page);
         return String.join("\n", text.lines) + "\n";
     }
 
@@ -164,22 +166,22 @@ public final class AttachText {
         }
     }
 
-    private static String key(Map<String, String> key) {
+    static String key(Map<String, String> key) {
         return key.entrySet().stream()
                 .map(it -> it.getKey() + "=" + it.getValue().replaceAll("\\p{Cntrl}", " "))
                 .collect(Collectors.joining(" "));
     }
 
-    private static String value(Optional<String> value) {
+    static String value(Optional<String> value) {
         return value.map(it -> it.replaceAll("\\p{Cntrl}", " ")).orElse(NO_ROW);
     }
 
-    private static String amount(BigDecimal amount) {
+    static String amount(BigDecimal amount) {
         var plain = amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
         return amount.signum() > 0 ? "+" + plain : plain;
     }
 
-    private static String records(long count) {
+    static String records(long count) {
         return count == 1 ? "1 record" : "%,d records".formatted(count);
     }
 }

@@ -4,45 +4,14 @@ import dev.tandem.diff.table.Result;
 import dev.tandem.diff.table.Result.Row;
 import dev.tandem.diff.table.Result.SideFacts;
 import dev.tandem.parity.report.Html;
-import dev.tandem.parity.report.PageStyle;
 import dev.tandem.parity.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The answer as one file that needs nothing else, in the style of a comparison's report: no script, no network, no fonts. */
+/** The answer as a page. */
 final class DiffPage {
-    private static final String FRAME = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="referrer" content="no-referrer">
-            <title>{}: {}</title>
-            <style>
-            {}
-            </style>
-            </head>
-            <body>
-            <header id="verdict" class="{}">
-            <p class="pipeline">{}<span>{} against {}</span></p>
-            <h1><span class="icon" aria-hidden="true">{}</span> {}</h1>
-            <p class="sentence">{}</p>
-            <p class="sentence">{}</p>
-            <p class="sentence">{}</p>
-            </header>
-            <nav aria-label="Sections"><a href="#columns">How much</a>{}<a href="#sides">Sides</a></nav>
-            <main>
-            {}
-            </main>
-            <footer>Made by Tandem, {}. For programs: <a href="report.json">report.json</a>, <a href="differences.csv">differences.csv</a>, <a href="junit.xml">junit.xml</a>.</footer>
-            </body>
-            </html>
-            """;
-
     private final Answer answer;
     private final Result result;
 
@@ -57,26 +26,27 @@ final class DiffPage {
 
     private String page() {
         var verdict = answer.verdict();
-        return Html.of(
-                        FRAME,
-                        DiffText.words(verdict),
-                        result.name(),
-                        PageStyle.sheet(),
+        return PageFrame.of(
+                new PageFrame.Head(
                         ground(verdict),
                         result.name(),
-                        result.left().shown(),
-                        result.right().shown(),
-                        verdict.icon() + "\uFE0E",
+                        "%s against %s"
+                                .formatted(result.left().shown(), result.right().shown()),
+                        verdict.icon(),
                         DiffText.words(verdict),
-                        answer.sentence(),
-                        answer.explanation().sentence(),
-                        answer.again().map(again -> again.sentence()).orElse(""),
+                        List.of(
+                                answer.sentence(),
+                                answer.explanation().sentence(),
+                                answer.again().map(again -> again.sentence()).orElse(""))),
+                Html.of(
+                        "<a href=\"#columns\">How much</a>{}<a href=\"#sides\">Sides</a>",
                         result.agree()
                                 ? Html.EMPTY
-                                : new Html("<a href=\"#slices\">Where</a><a href=\"#rows\">Rows</a>"),
-                        Html.joined(List.of(tiles(), patterns(), columns(), slices(), rows(), sides())),
-                        Moments.second(result.right().until()))
-                .markup();
+                                : new Html("<a href=\"#slices\">Where</a><a href=\"#rows\">Rows</a>")),
+                Html.joined(List.of(tiles(), patterns(), columns(), slices(), rows(), sides())),
+                Html.of(
+                        "Made by Tandem, {}. For programs: <a href=\"report.json\">report.json</a>, <a href=\"differences.csv\">differences.csv</a>, <a href=\"junit.xml\">junit.xml</a>.",
+                        Moments.second(result.right().until())));
     }
 
     private static String ground(Answer.Verdict verdict) {
@@ -88,41 +58,29 @@ final class DiffPage {
         };
     }
 
-    private static Html section(String id, String heading, String lead, Html content) {
-        return Html.of(
-                "<section id=\"{}\"><h2>{}</h2><p class=\"lead\">{}</p>{}</section>", id, heading, lead, content);
-    }
-
     private Html tiles() {
         var counts = result.counts();
-        return Html.of(
-                "<section id=\"tiles\" aria-label=\"Rows\"><dl>{}</dl></section>",
-                Html.joined(List.of(
-                        tile(
+        return PageFrame.tiles(
+                "Rows",
+                List.of(
+                        PageFrame.tile(
                                 "Rows on both sides",
                                 counts.both(),
                                 "%,d equal".formatted(counts.equal() + counts.tolerated())),
-                        tile("Changed", counts.changed(), "%,d more within tolerance".formatted(counts.tolerated())),
-                        tile(
+                        PageFrame.tile(
+                                "Changed", counts.changed(), "%,d more within tolerance".formatted(counts.tolerated())),
+                        PageFrame.tile(
                                 "Only in LEFT",
                                 counts.onlyLeft(),
                                 "of %,d rows".formatted(result.left().rows())),
-                        tile(
+                        PageFrame.tile(
                                 "Only in RIGHT",
                                 counts.onlyRight(),
                                 "of %,d rows".formatted(result.right().rows())),
-                        tile(
+                        PageFrame.tile(
                                 "Without a pattern",
                                 answer.explanation().remaining(),
-                                "of %,d differing rows".formatted(counts.differing())))));
-    }
-
-    private static Html tile(String name, long value, String foot) {
-        return Html.of(
-                "<div class=\"tile\"><dt>{}</dt><dd class=\"value\">{}</dd><dd class=\"foot\">{}</dd></div>",
-                name,
-                "%,d".formatted(value),
-                foot);
+                                "of %,d differing rows".formatted(counts.differing()))));
     }
 
     /** What was applied, one after the other, and what was left each time. */
@@ -136,7 +94,7 @@ final class DiffPage {
                 .text("Rows become equal if")
                 .number("Still differ");
         steps.forEach(step -> table.row(step.pattern().meaning(), step.change(), "%,d".formatted(step.remaining())));
-        return section(
+        return PageFrame.section(
                 "patterns",
                 "Why do they differ?",
                 "Each change was applied to all rows after those above it; the rows that still differ were counted.",
@@ -167,7 +125,8 @@ final class DiffPage {
                                 .collect(Collectors.joining("; ")),
                         facts.leftSum().orElse("–"),
                         facts.rightSum().orElse("–")));
-        return section("columns", "How much do they differ?", "Of the rows that both sides have.", table.html());
+        return PageFrame.section(
+                "columns", "How much do they differ?", "Of the rows that both sides have.", table.html());
     }
 
     private Html slices() {
@@ -193,7 +152,8 @@ final class DiffPage {
                             "%.1f %%".formatted(slice.rows() == 0 ? 0.0 : 100.0 * slice.differing() / slice.rows())));
             parts.add(table.html());
         }
-        return section("slices", "Where do they differ?", "Differing rows in time and by key.", Html.joined(parts));
+        return PageFrame.section(
+                "slices", "Where do they differ?", "Differing rows in time and by key.", Html.joined(parts));
     }
 
     private Html rows() {
@@ -204,7 +164,7 @@ final class DiffPage {
         parts.add(rows("Changed, the worst first", result.samples().changed()));
         parts.add(rows("Only in LEFT", result.samples().onlyLeft()));
         parts.add(rows("Only in RIGHT", result.samples().onlyRight()));
-        return section(
+        return PageFrame.section(
                 "rows", "Which rows?", "Some of each kind; all of them are in differences.csv.", Html.joined(parts));
     }
 
@@ -239,7 +199,7 @@ final class DiffPage {
         var notes = result.columns().notes().stream()
                 .map(note -> Html.of("<p class=\"note\">{}</p>", note))
                 .toList();
-        return section(
+        return PageFrame.section(
                 "sides",
                 "What was compared?",
                 "Key: %s. Columns that only LEFT has: %s; only RIGHT: %s."

@@ -190,7 +190,7 @@ class AttachmentTest {
         var answer = new Case(folder, log(), 1).ask(other);
 
         assertThat(stream(answer).inference()).isEmpty();
-        assertThat(AttachText.of(answer))
+        assertThat(AttachText.of(answer, Path.of("report.html")))
                 .contains("nothing: no behaviour that was tried gives half of the table", "unexplained  -1000");
     }
 
@@ -205,5 +205,19 @@ class AttachmentTest {
                         per_minute,2024-03-01T01:00:00Z,category=tea,n,1,2,1
                         per_minute,2024-03-01T01:00:00Z,category=tea,total,7,14,7
                         """);
+    }
+
+    @Test
+    void writesAPageWithTheJobTheRowAndItsRecord() throws Exception {
+        var answer = ask(Map.of(TWICE_MINUTE, 2L), Map.of(LATE_MINUTE, 2L));
+
+        assertThat(AttachPage.write(answer))
+                .content()
+                .contains(
+                        "<title>DIFFER: ",
+                        "2024-03-01T00:40:00Z",
+                        "<td class=\"number\" data-label=\"In the log\"><div>14</div>")
+                .contains("differences.csv")
+                .doesNotContain("<script");
     }
 }
