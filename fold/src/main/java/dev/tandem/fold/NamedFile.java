@@ -9,8 +9,9 @@ import java.util.Arrays;
  * @param name relative to the folder of the log, with {@code /} between its parts
  * @param checksum CRC-32C of all its bytes
  * @param records the number of its rows
- * @param partition the source partition of a segment; the dedup partition of a file of fates
- * @param from the first position of the source range of a segment (included); 0 for a file of fates
+ * @param partition the source partition of a segment; the dedup partition of a file of fates; 0 for merged segments
+ * @param from the first position of the source range of a segment, or the number of the first of merged micro-batches (included); 0
+ *     for a file of fates
  * @param until the end of that range (not included); 0 for a file of fates
  */
 public record NamedFile(
@@ -21,7 +22,9 @@ public record NamedFile(
         /** The records of one source range. */
         SEGMENT("segment"),
         /** What became known of records after their segment was written: duplicates and late records. */
-        FATES("fates");
+        FATES("fates"),
+        /** The records of several micro-batches in landed order, in the place of their segments. */
+        MERGED("merged");
 
         private final String word;
 

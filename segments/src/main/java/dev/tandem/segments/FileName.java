@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * The name of a file of the log, relative to the log's folder: {@code orders/000000000/orders-42-p3-1000-2000-RUN-17.parquet} for the
  * positions 1000 to 2000 of source partition 3, {@code orders/000000000/orders-42-fates-1-RUN-18.parquet} for the fates of dedup
- * partition 1. A thousand micro-batches share a folder.
+ * partition 1, {@code orders/000000000/orders-42-m7-RUN-0.parquet} for the merged micro-batches 7 to 42. A thousand micro-batches share a folder.
  */
 record FileName(Attempt attempt, String part) {
     static final String ENDING = ".parquet";
@@ -17,10 +17,14 @@ record FileName(Attempt attempt, String part) {
 
     private static final int IN_A_FOLDER = 1_000;
     private static final Pattern PATTERN =
-            Pattern.compile("([A-Za-z_]\\w*)-(\\d{1,18})-(p\\d+-\\d+|fates-\\d+)-(\\w+)-(\\d{1,18})\\.parquet");
+            Pattern.compile("([A-Za-z_]\\w*)-(\\d{1,18})-(p\\d+-\\d+|m\\d+|fates-\\d+)-(\\w+)-(\\d{1,18})\\.parquet");
 
     static FileName ofSegment(Attempt attempt, SourceRange range) {
         return new FileName(attempt, "p%d-%d".formatted(range.partition(), range.from()));
+    }
+
+    static FileName ofMerged(Attempt attempt, long first) {
+        return new FileName(attempt, "m" + first);
     }
 
     static FileName ofFates(Attempt attempt, int partition) {

@@ -3,6 +3,7 @@ package dev.tandem.segments;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog.ClosingIterator;
+import dev.tandem.fold.LandedLog.Slice;
 import dev.tandem.fold.NamedFile;
 import dev.tandem.fold.Prepared.Raw;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ final class LandedRecords implements ClosingIterator<Landed> {
     record MicroBatch(long number, List<NamedFile> segments, List<NamedFile> fates) {}
 
     private final OpenPlace place;
+    private final Slice slice;
     private final Deque<MicroBatch> microBatches;
     private final Deque<NamedFile> segments = new ArrayDeque<>();
     private long number;
@@ -25,8 +27,10 @@ final class LandedRecords implements ClosingIterator<Landed> {
     private @Nullable SegmentReader open;
     private @Nullable Landed next;
 
-    LandedRecords(OpenPlace place, List<MicroBatch> microBatches) {
+    /** Of merged segments, only the records of the slice's micro-batches. */
+    LandedRecords(OpenPlace place, Slice slice, List<MicroBatch> microBatches) {
         this.place = place;
+        this.slice = slice;
         this.microBatches = new ArrayDeque<>(microBatches);
         advance();
     }
@@ -35,8 +39,8 @@ final class LandedRecords implements ClosingIterator<Landed> {
         next = null;
         try {
             while (next == null) {
-                if (open != null && open.next()) {
-                    next = landed(open);
+                if (open != null && open.next() && number(open) <= slice.last()) {
+                    next = number(open) >= slice.first() ? landed(open) : null;
                 } else if (!openNext()) {
                     return;
                 }
@@ -62,10 +66,14 @@ final class LandedRecords implements ClosingIterator<Landed> {
         return true;
     }
 
+    private long number(SegmentReader record) {
+        return record.isMerged() ? record.microBatch() : number;
+    }
+
     private Landed landed(SegmentReader record) {
         var at = new Coordinates(record.partition(), record.position());
         var raw = Arrays.copyOfRange(record.raw(), record.rawOffset(), record.rawOffset() + record.rawLength());
-        return new Landed(at, record.arrivedMillis(), new Raw(raw), number, as(record));
+        return new Landed(at, record.arrivedMillis(), new Raw(raw), number(record), as(record));
     }
 
     private Landed.As as(SegmentReader record) {

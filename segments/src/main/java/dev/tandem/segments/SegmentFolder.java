@@ -4,6 +4,7 @@ import dev.tandem.fold.NamedFile;
 import dev.tandem.model.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,6 +21,12 @@ import org.apache.hadoop.fs.Path;
  * them, and no ledger row names them. They are harmless, and take space until they are swept.
  */
 public final class SegmentFolder {
+    /** How the ids of runs begin that merge segments. */
+    static final String MERGING = "merge_";
+
+    /** The ledger may name a merged file as long after it was written. */
+    private static final Duration MERGES_TAKE = Duration.ofDays(1);
+
     /** A file that no ledger row names and none ever will. */
     public record Orphan(String name, long bytes) {}
 
@@ -121,7 +128,12 @@ public final class SegmentFolder {
                 .map(FileName::attempt)
                 .filter(attempt -> attempt.pipeline().equals(pipeline))
                 .filter(attempt -> attempt.number() <= ledger.lastNumber() || !aliveRuns.contains(attempt.run()))
+                .filter(attempt -> !attempt.run().startsWith(MERGING) || isOld(file))
                 .isPresent();
+    }
+
+    private static boolean isOld(FileStatus file) {
+        return file.getModificationTime() < System.currentTimeMillis() - MERGES_TAKE.toMillis();
     }
 
     /** Deletes {@code orphans}, which {@link #orphans} found. */

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,7 +34,7 @@ public final class SegmentLog implements LandedLog {
     }
 
     /**
-     * Also cuts a large micro-batch, between its segments.
+     * Also cuts a large micro-batch, between its segments. Merged segments are in one slice.
      *
      * @throws SegmentException if the named files do not belong to the cut
      */
@@ -41,12 +42,28 @@ public final class SegmentLog implements LandedLog {
     public List<Slice> slices(Cut cut, int parts) {
         requireWithin(cut);
         var pieces = new ArrayList<Slicing.Piece>();
-        files.headMap(cut.microBatch(), true).keySet().forEach(number -> {
+        within(0, cut.microBatch()).forEach(number -> {
             var segments = segments(number);
             long records = segments.stream().mapToLong(NamedFile::records).sum();
-            pieces.add(new Slicing.Piece(number, records, segments.size()));
+            pieces.add(new Slicing.Piece(Math.min(number, cut.microBatch()), records, segments.size()));
         });
         return Slicing.of(pieces, parts);
+    }
+
+    /** The numbers under which the files with records of some micro-batches are named: merged segments have that of their last one. */
+    private List<Long> within(long first, long last) {
+        return files.tailMap(first, true).entrySet().stream()
+                .takeWhile(it -> first(it.getKey(), it.getValue()) <= last)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static long first(long number, List<NamedFile> files) {
+        return files.stream()
+                .filter(file -> file.kind() == Kind.MERGED)
+                .mapToLong(NamedFile::from)
+                .min()
+                .orElse(number);
     }
 
     /** A segment may end before the position of the cut, because a source may have positions without records, but not after it. */
@@ -72,12 +89,12 @@ public final class SegmentLog implements LandedLog {
 
     /** Those of one micro-batch in the order in which they are read. */
     private List<NamedFile> segments(long number) {
-        return of(number, Kind.SEGMENT);
+        return of(number, Set.of(Kind.SEGMENT, Kind.MERGED));
     }
 
-    private List<NamedFile> of(long number, Kind kind) {
+    private List<NamedFile> of(long number, Set<Kind> kinds) {
         return files.getOrDefault(number, List.of()).stream()
-                .filter(file -> file.kind() == kind)
+                .filter(file -> kinds.contains(file.kind()))
                 .sorted(BY_POSITION)
                 .toList();
     }
@@ -85,10 +102,10 @@ public final class SegmentLog implements LandedLog {
     @Override
     public ClosingIterator<Landed> read(Slice slice) {
         var chosen = new ArrayList<LandedRecords.MicroBatch>();
-        for (long number : files.subMap(slice.first(), true, slice.last(), true).keySet()) {
-            chosen.add(new LandedRecords.MicroBatch(number, segments(number, slice), of(number, Kind.FATES)));
+        for (long number : within(slice.first(), slice.last())) {
+            chosen.add(new LandedRecords.MicroBatch(number, segments(number, slice), of(number, Set.of(Kind.FATES))));
         }
-        return new LandedRecords(place.open(), chosen);
+        return new LandedRecords(place.open(), slice, chosen);
     }
 
     /** The segments that {@code slice} takes of a micro-batch: each belongs to the part in which its first record falls. */
@@ -116,8 +133,8 @@ public final class SegmentLog implements LandedLog {
      */
     public List<Fault> faults(long untilMicroBatch, Depth depth) {
         var open = place.open();
-        return files.headMap(untilMicroBatch, true).values().stream()
-                .flatMap(List::stream)
+        return within(0, untilMicroBatch).stream()
+                .flatMap(number -> files.getOrDefault(number, List.of()).stream())
                 .map(file -> depth == Depth.SIZES ? FileCheck.ofSize(open, file) : FileCheck.ofContent(open, file))
                 .flatMap(Optional::stream)
                 .toList();

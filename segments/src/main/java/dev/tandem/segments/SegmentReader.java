@@ -25,7 +25,17 @@ public final class SegmentReader implements AutoCloseable {
 
     SegmentReader(OpenPlace place, NamedFile file) {
         this.file = file;
-        input = new ColumnInput(place, file, Segments.SEGMENT);
+        input = new ColumnInput(place, file, isMerged() ? Segments.MERGED : Segments.SEGMENT);
+    }
+
+    /** Whether the file has the records of several micro-batches. */
+    boolean isMerged() {
+        return file.kind() == NamedFile.Kind.MERGED;
+    }
+
+    /** Of merged segments: the micro-batch that read the record. */
+    public long microBatch() {
+        return requireHeads().microBatch;
     }
 
     /** Moves to the next record; false after the last one. */
@@ -51,7 +61,7 @@ public final class SegmentReader implements AutoCloseable {
             return false;
         }
         values.start(input.pages().getPageReader(ValuePages.COLUMN));
-        heads = new Heads(input);
+        heads = new Heads(input, isMerged());
         return true;
     }
 
@@ -122,12 +132,15 @@ public final class SegmentReader implements AutoCloseable {
         private final ColumnReader fates;
         private final OptionalText rule;
         private final OptionalText detail;
+        private final @Nullable ColumnReader microBatches;
+        private long microBatch;
         private int partition;
         private long position;
         private long arrived;
         private int fate;
 
-        Heads(ColumnInput input) {
+        Heads(ColumnInput input, boolean merged) {
+            microBatches = merged ? input.column(Segments.MICRO_BATCH) : null;
             partitions = input.column(Segments.PARTITION);
             positions = input.column(Segments.POSITION);
             arrivals = input.column(Segments.ARRIVED);
@@ -147,6 +160,10 @@ public final class SegmentReader implements AutoCloseable {
             fates.consume();
             rule.next();
             detail.next();
+            if (microBatches != null) {
+                microBatch = microBatches.getLong();
+                microBatches.consume();
+            }
         }
     }
 

@@ -5,12 +5,6 @@ import dev.tandem.fold.NamedFile.Kind;
 import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.util.Optional;
-import org.apache.parquet.column.ColumnWriteStore;
-import org.apache.parquet.column.ColumnWriter;
-import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.column.page.PageWriter;
-import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
-import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +21,7 @@ public final class SegmentWriter implements AutoCloseable {
 
     private final SourceRange range;
     private final ColumnFile file;
-    private final ParquetProperties properties = Segments.properties();
-    private final ValuePages values = new ValuePages();
-    private @Nullable RowGroup group;
+    private final RecordColumns columns;
     private long records;
     private long lastPosition = -1;
     private boolean done;
@@ -37,6 +29,7 @@ public final class SegmentWriter implements AutoCloseable {
     public SegmentWriter(SegmentPlace place, Attempt attempt, SourceRange range) {
         this.range = range;
         file = new ColumnFile(place.open(), FileName.ofSegment(attempt, range), Segments.SEGMENT);
+        columns = new RecordColumns(file, Segments.HEADS);
     }
 
     /**
@@ -60,14 +53,9 @@ public final class SegmentWriter implements AutoCloseable {
         }
         lastPosition = position;
         try {
-            if (values.isFullFor(length)) {
-                endPage();
-            }
-            if (group == null) {
-                group = new RowGroup();
-            }
-            group.head(partition, position, arrivedMillis, fate, rule, detail);
-            values.add(raw, offset, length);
+            columns.head(partition, position, arrivedMillis, fate, length);
+            columns.reason(rule, detail);
+            columns.value(raw, offset, length);
             records++;
         } catch (IOException e) {
             throw failed(e);
@@ -94,27 +82,13 @@ public final class SegmentWriter implements AutoCloseable {
                 e);
     }
 
-    private void endPage() throws IOException {
-        if (group != null) {
-            values.flush(group.valuePages);
-            if (group.bytes() > Segments.ROW_GROUP_BYTES) {
-                group.end();
-                group = null;
-            }
-        }
-    }
-
     /** Completes the file and gives it its name; empty, and no file, if there was no record. */
     public Optional<NamedFile> finish() {
         try {
             if (records == 0) {
                 return Optional.empty();
             }
-            if (group != null) {
-                values.flush(group.valuePages);
-                group.end();
-                group = null;
-            }
+            columns.finish();
             var complete = file.finish();
             done = true;
             return Optional.of(new NamedFile(
@@ -134,10 +108,7 @@ public final class SegmentWriter implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (group != null) {
-                group.release();
-                group = null;
-            }
+            columns.release();
             if (!done) {
                 file.abandon();
             }
@@ -145,64 +116,6 @@ public final class SegmentWriter implements AutoCloseable {
             throw failed(e);
         } finally {
             file.release();
-        }
-    }
-
-    /** The columns beside the value go the way of parquet-java, which costs a few nanoseconds each. */
-    private final class RowGroup {
-        private final ColumnChunkPageWriteStore pages = file.pages();
-        private final PageWriter valuePages = pages.getPageWriter(ValuePages.COLUMN);
-        private final ColumnWriteStore heads = properties.newColumnWriteStore(Segments.HEADS, pages, pages);
-        private final ColumnWriter partitions = column(Segments.PARTITION);
-        private final ColumnWriter positions = column(Segments.POSITION);
-        private final ColumnWriter arrivals = column(Segments.ARRIVED);
-        private final ColumnWriter fates = column(Segments.FATE);
-        private final ColumnWriter rules = column(Segments.RULE);
-        private final ColumnWriter details = column(Segments.DETAIL);
-        private long rows;
-
-        private ColumnWriter column(String name) {
-            return heads.getColumnWriter(Segments.HEADS.getColumnDescription(new String[] {name}));
-        }
-
-        void head(
-                int partition,
-                long position,
-                long arrivedMillis,
-                int fate,
-                @Nullable String rule,
-                @Nullable String detail) {
-            partitions.write(partition, 0, 0);
-            positions.write(position, 0, 0);
-            arrivals.write(arrivedMillis, 0, 0);
-            fates.write(fate, 0, 0);
-            text(rules, rule);
-            text(details, detail);
-            heads.endRecord();
-            rows++;
-        }
-
-        private static void text(ColumnWriter column, @Nullable String text) {
-            if (text == null) {
-                column.writeNull(0, 0);
-            } else {
-                column.write(Binary.fromString(text), 0, 1);
-            }
-        }
-
-        long bytes() {
-            return valuePages.getMemSize() + heads.getBufferedSize();
-        }
-
-        void end() throws IOException {
-            heads.flush();
-            file.writeRowGroup(rows, pages);
-            release();
-        }
-
-        void release() {
-            heads.close();
-            pages.close();
         }
     }
 }

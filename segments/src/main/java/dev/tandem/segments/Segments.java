@@ -19,6 +19,7 @@ final class Segments {
     /** Compressed; what a writer holds in memory, and about 300,000 records of 250 bytes. */
     static final int ROW_GROUP_BYTES = 16 << 20;
 
+    static final String MICRO_BATCH = "micro_batch";
     static final String PARTITION = "partition";
     static final String POSITION = "position";
     static final String ARRIVED = "arrived";
@@ -57,6 +58,16 @@ final class Segments {
     static final MessageType SEGMENT = HEADS.union(
             Types.buildMessage().required(PrimitiveTypeName.BINARY).named(RAW).named("segment"));
 
+    private static final MessageType NUMBER = Types.buildMessage()
+            .required(PrimitiveTypeName.INT64)
+            .named(MICRO_BATCH)
+            .named("segment");
+
+    /** The same with the number of each record's micro-batch, for merged segments. */
+    static final MessageType MERGED_HEADS = HEADS.union(NUMBER);
+
+    static final MessageType MERGED = SEGMENT.union(NUMBER);
+
     static final MessageType FATES = Types.buildMessage()
             .required(PrimitiveTypeName.INT32)
             .named(KIND)
@@ -80,7 +91,7 @@ final class Segments {
             .named(WHOLE)
             .named("fates");
 
-    private static final List<String> RISING = List.of(POSITION, ARRIVED, OF_POSITION);
+    private static final List<String> RISING = List.of(MICRO_BATCH, POSITION, ARRIVED, OF_POSITION);
 
     /** How the columns are encoded. The writer keeps state in it, so each file needs its own. */
     static ParquetProperties properties() {

@@ -3,98 +3,21 @@ package dev.tandem.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Cut;
-import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog.Slice;
 import dev.tandem.fold.NamedFile;
 import dev.tandem.segments.SegmentLog.Depth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SegmentLogTest extends LandedLogContract {
-    private static final int MOST_IN_A_SEGMENT = 7_000;
-
-    @TempDir
-    private Path folder;
-
-    private final TreeMap<Long, List<NamedFile>> files = new TreeMap<>();
-
-    @Override
-    SegmentLog landed(List<Given> records) {
-        Given.byMicroBatch(records).forEach((number, those) -> files.put(number, write(number, those)));
-        return new SegmentLog(SegmentPlace.local(folder), files);
-    }
-
-    /** In another order than that of the log: tasks end as they like. */
-    private List<NamedFile> write(long number, List<Given> records) {
-        var written = new ArrayList<NamedFile>();
-        Given.byPartition(records).forEach((partition, those) -> {
-            for (int first = 0; first < those.size(); first += MOST_IN_A_SEGMENT) {
-                written.add(segment(number, those.subList(first, Math.min(first + MOST_IN_A_SEGMENT, those.size()))));
-            }
-        });
-        for (int part = 0; part < 2; part++) {
-            fates(number, part, records, written);
-        }
-        Collections.reverse(written);
-        return written;
-    }
-
-    private NamedFile segment(long number, List<Given> records) {
-        var first = records.get(0).at();
-        var last = records.get(records.size() - 1).at();
-        var range = new SourceRange(first.partition(), first.position(), last.position() + 1);
-        var attempt = new Attempt("orders", number, "run1", 0);
-        try (var writer = new SegmentWriter(SegmentPlace.local(folder), attempt, range)) {
-            for (var record : records) {
-                var raw = record.bytes();
-                boolean refused = record.as() == Landed.As.QUARANTINED;
-                writer.append(
-                        record.at().partition(),
-                        record.at().position(),
-                        record.arrivedMillis(),
-                        refused ? SegmentWriter.QUARANTINED : SegmentWriter.PASSED,
-                        refused ? "broken" : null,
-                        refused ? "no object" : null,
-                        raw,
-                        0,
-                        raw.length);
-            }
-            return writer.finish().orElseThrow();
-        }
-    }
-
-    /** Every record that is not a duplicate is late for some window, which does not change how it landed. */
-    private void fates(long number, int part, List<Given> records, List<NamedFile> written) {
-        var attempt = new Attempt("orders", number, "run1", 0);
-        try (var writer = new FateWriter(SegmentPlace.local(folder), attempt, part)) {
-            for (var record : records) {
-                Coordinates at = record.at();
-                if (at.position() % 2 != part || record.as() == Landed.As.QUARANTINED) {
-                    continue;
-                }
-                if (record.as() == Landed.As.DUPLICATE) {
-                    writer.duplicate(at.partition(), at.position(), Given.FIRST.partition(), Given.FIRST.position());
-                } else {
-                    writer.late(at.partition(), at.position(), 0, 0, 1, false);
-                }
-            }
-            writer.finish().ifPresent(written::add);
-        }
-    }
-
+class SegmentLogTest extends SegmentLogContract {
     @Nested
     class AFileOfTheLog {
         private SegmentLog log = new SegmentLog(SegmentPlace.local(Path.of(".")), Map.of());
@@ -105,10 +28,10 @@ class SegmentLogTest extends LandedLogContract {
         }
 
         private Path path(long number, NamedFile.Kind kind) {
-            return files.getOrDefault(number, List.of()).stream()
+            return files().getOrDefault(number, List.of()).stream()
                     .filter(it -> it.kind() == kind)
                     .findFirst()
-                    .map(it -> folder.resolve(it.name()))
+                    .map(it -> folder().resolve(it.name()))
                     .orElseThrow();
         }
 
@@ -118,7 +41,7 @@ class SegmentLogTest extends LandedLogContract {
             Files.delete(segment);
 
             assertThat(log.faults(4, Depth.SIZES))
-                    .extracting(it -> folder.resolve(it.file().name()))
+                    .extracting(it -> folder().resolve(it.file().name()))
                     .containsExactly(segment);
             assertThat(log.faults(2, Depth.SIZES)).isEmpty();
             assertThatThrownBy(() -> read(log, new Slice(0, 4)))
@@ -157,7 +80,7 @@ class SegmentLogTest extends LandedLogContract {
 
             assertThat(log.faults(4, Depth.SIZES)).isEmpty();
             assertThat(log.faults(4, Depth.CHECKSUMS)).singleElement().satisfies(fault -> {
-                assertThat(folder.resolve(fault.file().name())).isEqualTo(segment);
+                assertThat(folder().resolve(fault.file().name())).isEqualTo(segment);
                 assertThat(fault.told()).contains("another checksum");
             });
         }
@@ -165,7 +88,7 @@ class SegmentLogTest extends LandedLogContract {
         @Test
         void isWithoutFaultAsItWasWritten() {
             assertThat(log.faults(Long.MAX_VALUE, Depth.CHECKSUMS)).isEmpty();
-            assertThat(files.values().stream().mapToInt(List::size).sum()).isEqualTo(5 + 3);
+            assertThat(files().values().stream().mapToInt(List::size).sum()).isEqualTo(5 + 3);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.tandem.fold.Changes.Late;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.Identity;
-import dev.tandem.fold.NamedFile;
 import dev.tandem.fold.Prepared;
 import dev.tandem.fold.StreamLedger.Entry;
 import dev.tandem.fold.StreamLedger.Range;
@@ -16,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -62,29 +60,10 @@ final class ChangesWriter {
 
     void write(Changes changes, Entry entry, Instant now) throws SQLException {
         writeLedger(changes, entry, now);
-        nameFiles(changes.number(), entry.files());
+        SegmentNames.add(files, pipeline, changes.number(), entry.files());
         land(changes);
         writeRefused(changes);
         outputs.write(changes, now);
-    }
-
-    private void nameFiles(long number, List<NamedFile> named) throws SQLException {
-        int ordinal = 0;
-        for (var file : named) {
-            files.add(
-                    pipeline,
-                    number,
-                    ordinal++,
-                    file.name(),
-                    file.kind().word(),
-                    file.bytes(),
-                    file.checksum(),
-                    file.records(),
-                    file.partition(),
-                    file.from(),
-                    file.until());
-        }
-        files.flush();
     }
 
     private void land(Changes changes) throws SQLException {

@@ -99,6 +99,31 @@ abstract class LedgerContract extends BulkContract {
         }
 
         @Test
+        void namesOneFileInThePlaceOfSeveral() {
+            var first = new NamedFile("a.parquet", Kind.SEGMENT, 1, 1, 1, 0, 0, 1);
+            var second = new NamedFile("b.parquet", Kind.SEGMENT, 1, 1, 1, 0, 1, 2);
+            var third = new NamedFile("c.parquet", Kind.SEGMENT, 1, 1, 1, 0, 2, 3);
+            var merged = new NamedFile("d.parquet", Kind.MERGED, 2, 2, 2, 0, 1, 3);
+            try (var ledger = taken()) {
+                ledger.commit(changes(1, List.of(), List.of()), named(0, List.of(first)));
+                ledger.commit(changes(2, List.of(), List.of()), named(1, List.of(second)));
+                ledger.commit(changes(3, List.of(), List.of()), named(2, List.of(third)));
+                var names = new SegmentNames(address(), "tweets");
+                var both = Map.of(1L, List.of(first), 2L, List.of(second));
+
+                names.replace(both, 2, List.of(merged));
+
+                assertThat(reader().files(9))
+                        .containsExactly(Map.entry(2L, List.of(merged)), Map.entry(3L, List.of(third)));
+                assertThatThrownBy(() -> names.replace(both, 2, List.of(merged)))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("somebody has changed the files of micro-batch");
+                assertThat(reader().files(9)).containsOnlyKeys(2L, 3L);
+                ledger.commit(changes(4, List.of(), List.of()), named(3, List.of()));
+            }
+        }
+
+        @Test
         void namesNoFileWhenAnyPartFails() {
             var file = new NamedFile("a.parquet", Kind.SEGMENT, 1, 1, 1, 0, 0, 1);
             try (var ledger = taken()) {

@@ -279,7 +279,7 @@ final class PipelineStore {
                 long first = Math.max(number + 1, ledgerReader().firstReaching(fromEventMicros));
                 var files = new TreeMap<>(ledgerReader().files(Long.MAX_VALUE)).tailMap(first);
                 return new KeptRecords(
-                        new SegmentLog(services.segments(segments), files).read(new Slice(0, Long.MAX_VALUE)));
+                        new SegmentLog(services.segments(segments), files).read(new Slice(first, Long.MAX_VALUE)));
             }
 
             @Override

@@ -59,6 +59,22 @@ class SegmentsStreamTest {
     }
 
     @Test
+    void mergedSegmentsGiveTheSameToARestartABatchAndAComparison() throws InterruptedException {
+        var stage = fed("_merged");
+        stage.streamUntil(20, MICRO_BATCH);
+        var done = stage.compact();
+        assertThat(done.before()).isGreaterThan(20);
+        assertThat(done.after()).isLessThanOrEqualTo(2);
+        stage.job().store().forgetState();
+        var report = stage.run(MICRO_BATCH);
+        NothingLost.in(stage);
+        assertThat(report.verdict()).isEqualTo(Verdict.AGREE_WITH_CAUSES);
+        stage.compact();
+        assertThat(stage.run(MICRO_BATCH).verdict()).isEqualTo(Verdict.AGREE_WITH_CAUSES);
+        assertThat(stage.compact().merged()).isZero();
+    }
+
+    @Test
     void segmentsOfAMicroBatchThatWasNotCommittedAreSwept() throws InterruptedException {
         var stage = fed("_orphaned");
         try (var stream = stage.streamTo(List.of(new FailsOnce()), stage.name(), MICRO_BATCH)) {

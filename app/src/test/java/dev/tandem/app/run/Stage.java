@@ -130,6 +130,10 @@ final class Stage implements AutoCloseable {
         return services.bootstrap();
     }
 
+    Compacting.Done compact() {
+        return new Compacting(Hosting.local(workspace), pipeline, new Bench.Silent()).run();
+    }
+
     Pipeline pipeline() {
         return pipeline;
     }
