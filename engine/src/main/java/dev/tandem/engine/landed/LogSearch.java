@@ -1,9 +1,10 @@
 package dev.tandem.engine.landed;
 
+import dev.tandem.engine.Settings;
 import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.definition.Workers;
-import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.prepare.PackedContents.Raw;
+import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.prepare.PreparedLayout;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.engine.stage.ReadBlocks;
@@ -12,8 +13,8 @@ import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.PackedRecords;
 import dev.tandem.fold.Prepared;
-import dev.tandem.fold.RowFilter;
 import dev.tandem.fold.block.BlockReader;
+import dev.tandem.fold.recount.RowFilter;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,11 +1,12 @@
-package dev.tandem.engine;
+package dev.tandem.engine.landed;
 
+import dev.tandem.engine.definition.Workers;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.PackedRecords;
-import dev.tandem.fold.RowFilter;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.fold.recount.RowFilter;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
