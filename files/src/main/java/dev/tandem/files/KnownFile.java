@@ -29,6 +29,11 @@ record KnownFile(
         places = List.copyOf(places);
     }
 
+    /** The file's name, wherever it lies. */
+    String name() {
+        return Path.of(places.get(0)).getFileName().toString();
+    }
+
     long end() {
         return firstPosition + records;
     }
