@@ -144,8 +144,11 @@ class SchemaRegistryTest {
                 Files.writeString(folder.resolve("pipeline.yaml"), DEFINITION).toString();
 
         assertThat(TandemCommand.run(folder, "check", definition).out()).contains("✔");
+        assertThat(TandemCommand.run(folder, "doctor", definition).out())
+                .contains("schema registry", server.url() + " answers (SCHEMA_REGISTRY_URL in ");
         server.away(true);
         assertThat(TandemCommand.run(folder, "check", definition).out()).contains("✔");
+        assertThat(TandemCommand.run(folder, "doctor", definition).out()).contains("it answers 503");
         server.away(false);
         server.register(6, "orders-value", 2, ORDERS.replace("amount", "price"));
         assertThat(TandemCommand.run(folder, "check", definition).err()).contains("amount");
