@@ -32,7 +32,7 @@ final class StretchReader implements ClosingIterator<FileRecord> {
 
     @Override
     public boolean hasNext() {
-        return position < until;
+        return position < until && (open != null || files.hasNext());
     }
 
     @Override
@@ -64,7 +64,10 @@ final class StretchReader implements ClosingIterator<FileRecord> {
     }
 
     private Open openNext() {
-        var opened = opened(files.next());
+        var file = files.next();
+        // Positions of a file that was given up have no records.
+        position = Math.max(position, file.firstPosition());
+        var opened = opened(file);
         open = opened;
         long begun =
                 opened.file().firstPosition() + opened.file().before(position).record();

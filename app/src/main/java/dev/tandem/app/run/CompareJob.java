@@ -92,10 +92,7 @@ final class CompareJob {
 
     /** Neither mode has counted it, so no difference tells of it. */
     private Report withUnread(Report report) {
-        var unread = store.topic().unread();
-        return unread.isEmpty()
-                ? report
-                : report.saying("Neither has read some records of the topic: %s.".formatted(String.join("; ", unread)));
+        return store.unread().map(report::saying).orElse(report);
     }
 
     private static Map<String, String> dimensions(Runs.Run run) {

@@ -109,6 +109,39 @@ class FolderOfFilesTest {
         assertThat(tandem("doctor").out()).contains("log.csv is left out: it has changed");
     }
 
+    /** As if the process had died behind taking the file in, and somebody had deleted it then. */
+    private void takeInWithoutTheFile(String name) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("databases/sqlite.db"));
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into tandem_file select pipeline, 1, '%s', bytes, sha256, first_position + records, 3, arrived_at from tandem_file"
+                            .formatted(name));
+        }
+    }
+
+    @Test
+    void aLostFileIsGivenUpAndToldByTheComparison() throws IOException, SQLException {
+        bring("a.csv", "2026-01-05T10:00:00Z,tea,1\n");
+        assertThat(tandem("stream", "--drain").code()).isZero();
+        takeInWithoutTheFile("b.csv");
+        bring("c.csv", "2026-01-05T10:00:01Z,jam,2\n");
+        assertThat(tandem("stream", "--drain").err()).contains("b.csv: there is no such file", "tandem files");
+        assertThat(tandem("files").out()).matches("counted +1 records +a.csv\nlost +3 records +b.csv\n");
+        assertThat(tandem("files", "--forget", "a.csv").err()).contains("all of its records are counted");
+
+        assertThat(tandem("files", "--forget", "b.csv").out()).startsWith("forgotten");
+
+        var done = tandem("stream", "--drain");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(total("stream")).contains("\n2,3.00,tea,2,1");
+        tandem("batch");
+        assertThat(tandem("compare", "--out", home.resolve("out").toString()).out())
+                .contains(
+                        "AGREE",
+                        "Neither has read some records of the folder: the last 3 of the 3 records of 'b.csv' (forgotten at ");
+        assertThat(total("batch")).contains("\n2,3.00,tea,2,1");
+    }
+
     @Test
     void oneBadFileStopsAllOrCostsItself() throws IOException {
         bring("01-monday.csv", "2026-01-05T10:00:00Z,tea,1\n");
