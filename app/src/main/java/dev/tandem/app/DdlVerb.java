@@ -21,7 +21,7 @@ final class DdlVerb implements Verb {
     @Option(
             names = "--in",
             paramLabel = "KIND",
-            description = "mysql, postgres or sqlite (default: those of the definition's databases)")
+            description = "mysql, postgres, sqlite or duckdb (default: those of the definition's databases)")
     private @Nullable String kind;
 
     @Override
@@ -44,7 +44,7 @@ final class DdlVerb implements Verb {
                 .findFirst()
                 .orElseThrow(() -> new CommandException(
                         Exit.USAGE,
-                        "Cannot print tables for '%s': there is no such kind of database; use --in mysql, postgres or sqlite"
+                        "Cannot print tables for '%s': there is no such kind of database; use --in mysql, postgres, sqlite or duckdb"
                                 .formatted(word)));
     }
 }

@@ -86,6 +86,7 @@ final class DoctorVerb implements Verb {
         var look = look(shell, pipelines);
         findings.addAll(look.environment());
         findings.addAll(look.broker());
+        findings.addAll(look.registry());
         findings.addAll(look.drops(new ShellNarrator(shell.progress())));
         findings.addAll(look.databases());
         findings.addAll(look.states());

@@ -18,7 +18,11 @@ final class Hostings {
 
     /** Where the servers of the pipeline {@code nameOrPath} are. */
     static Hosting of(Shell shell, String nameOrPath) {
-        var folder = shell.pipelines().find(nameOrPath).folder();
+        return in(shell, shell.pipelines().find(nameOrPath).folder());
+    }
+
+    /** Where the servers of a definition in {@code folder} are. */
+    static Hosting in(Shell shell, Path folder) {
         return new Hosting(workspace(shell), environment(shell, Optional.of(folder)));
     }
 

@@ -4,6 +4,7 @@ import dev.tandem.model.Pipeline;
 import dev.tandem.model.Reason;
 import dev.tandem.model.reading.DefinitionReader;
 import dev.tandem.model.reading.Problems;
+import dev.tandem.model.reading.SubjectFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Where definitions are found: {@code pipelines/<name>/pipeline.yaml} in the current folder first, then among those that ship,
@@ -23,22 +25,27 @@ public final class Pipelines {
 
     private final Path directory;
     private final Path shipped;
+    private final Function<Path, SubjectFields> fields;
 
-    /** {@code directory} is the current folder, {@code shipped} holds what ships. */
-    Pipelines(Path directory, Path shipped) {
+    /**
+     * {@code directory} is the current folder, {@code shipped} holds what ships; {@code fields} knows, for a definition in a folder, the
+     * fields of a schema registry.
+     */
+    Pipelines(Path directory, Path shipped, Function<Path, SubjectFields> fields) {
         this.directory = directory;
         this.shipped = shipped;
+        this.fields = fields;
     }
 
     /** A definition's file, and how messages call it: relative to the current folder where it lies below. */
-    public record Found(Path file, String shown) {
+    public record Found(Path file, String shown, SubjectFields fields) {
         public Pipeline read() {
             return read(Optional.empty());
         }
 
         /** Reads it as {@code profile} changes it. */
         public Pipeline read(Optional<String> profile) {
-            return DefinitionReader.read(file, shown, profile);
+            return DefinitionReader.read(file, shown, profile, fields);
         }
 
         /** The refusal to run a definition with {@code attach}, which has no results of its own. */
@@ -116,6 +123,8 @@ public final class Pipelines {
 
     private Found found(Path file) {
         return new Found(
-                file, file.startsWith(directory) ? directory.relativize(file).toString() : file.toString());
+                file,
+                file.startsWith(directory) ? directory.relativize(file).toString() : file.toString(),
+                subject -> fields.apply(file.resolveSibling("")).of(subject));
     }
 }

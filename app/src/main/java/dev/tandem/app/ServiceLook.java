@@ -3,6 +3,7 @@ package dev.tandem.app;
 import dev.tandem.app.doctor.Finding;
 import dev.tandem.app.doctor.Finding.Level;
 import dev.tandem.app.doctor.FolderChecks;
+import dev.tandem.app.doctor.RegistryCheck;
 import dev.tandem.app.doctor.RunChecks;
 import dev.tandem.app.doctor.ServiceChecks;
 import dev.tandem.app.doctor.ServiceChecks.Past;
@@ -14,6 +15,7 @@ import dev.tandem.app.run.Hosting;
 import dev.tandem.app.run.Narrator;
 import dev.tandem.app.run.Services;
 import dev.tandem.app.run.StateNote;
+import dev.tandem.model.Format;
 import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
@@ -91,6 +93,21 @@ final class ServiceLook {
         boolean ran = Stream.of("checkpoints/%s", "latest/%s", "truth/%s.jsonl")
                 .anyMatch(it -> Files.exists(home.resolve(it.formatted(pipeline.name()))));
         return ran ? Past.RAN : Past.NEVER_RAN;
+    }
+
+    /** The registry that has the schemas of Avro records, where a pipeline reads some. */
+    List<Finding> registry() {
+        return pipelines.stream()
+                .filter(it -> it.source().format().kind() == Format.Kind.AVRO)
+                .findFirst()
+                .map(it -> hosting.environment()
+                        .schemaRegistry()
+                        .map(given -> RegistryCheck.of(
+                                        given.address(), hosting.workspace().home())
+                                .from(given.from()))
+                        .orElseGet(() -> RegistryCheck.missing(it.name())))
+                .stream()
+                .toList();
     }
 
     /** The folders that pipelines read files from, and what is left out of them. */

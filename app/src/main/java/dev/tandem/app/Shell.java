@@ -3,6 +3,7 @@ package dev.tandem.app;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.app.init.Questions;
 import dev.tandem.app.json.Json;
+import dev.tandem.app.run.Writers;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,7 +52,10 @@ public record Shell(
     }
 
     public Pipelines pipelines() {
-        return new Pipelines(surroundings.directory(), installation().pipelines());
+        return new Pipelines(
+                surroundings.directory(),
+                installation().pipelines(),
+                folder -> Writers.fields(Hostings.in(this, folder)));
     }
 
     public boolean json() {

@@ -88,6 +88,11 @@ final class Verbs {
             Entry.of(Group.SERVICES, DownVerb.class, Libraries.SERVICES, NOTHING),
             Entry.of(Group.DATA_IN, GenerateVerb.class, Libraries.SERVICES, UP),
             Entry.of(Group.DATA_IN, CaptureVerb.class, Libraries.SERVICES, "`up`, the network"),
+            Entry.of(
+                    Group.DATA_IN,
+                    FilesVerb.class,
+                    Libraries.CHECK,
+                    "a stream of files; starts the databases that are not up"),
             Entry.of(Group.DATA_IN, ReplayVerb.class, Libraries.SPARK, "a stream that has ended"),
             Entry.of(Group.RUN, StartVerb.class, Libraries.SPARK, "nothing; starts the servers that are not up")
                     .forHours(),

@@ -6,11 +6,10 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Sends a feed to a topic, every record once and in order within its partition, and waits until the log has acknowledged each one. The
- * event's id is the key: a copy goes to the partition of its original, and equal feeds fill equal partitions.
+ * event's id is the key, unless the record brings one: a copy goes to the partition of its original, and equal feeds fill equal partitions.
  *
  * <p>The calling thread reads the feed and sends. Interrupting it stops cleanly: what was sent is settled, the truth file is closed, the
  * summary says {@code stopped}, and the thread is left interrupted.
@@ -48,7 +47,7 @@ public final class KafkaFeeder {
     private Map<String, Object> settings() {
         var settings = new HashMap<String, Object>();
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "tandem-feed");
-        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

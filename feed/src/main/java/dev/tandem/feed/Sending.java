@@ -1,5 +1,6 @@
 package dev.tandem.feed;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -39,7 +40,7 @@ final class Sending {
     private static final int MOST_IN_FLIGHT = 10_000;
 
     private final FeedTarget target;
-    private final Producer<String, byte[]> producer;
+    private final Producer<byte[], byte[]> producer;
     private final Consumer<FeedProgress> progress;
     private final Standing standing;
     private final Batching batching;
@@ -63,11 +64,11 @@ final class Sending {
     /** Who is told how it goes. */
     record Listeners(Consumer<FeedProgress> progress, Consumer<BatchProgress> batches, Standing standing) {}
 
-    Sending(FeedTarget target, Producer<String, byte[]> producer, Consumer<FeedProgress> progress) {
+    Sending(FeedTarget target, Producer<byte[], byte[]> producer, Consumer<FeedProgress> progress) {
         this(target, producer, new Listeners(progress, batch -> {}, Standing.UNHEARD));
     }
 
-    Sending(FeedTarget target, Producer<String, byte[]> producer, Listeners listeners) {
+    Sending(FeedTarget target, Producer<byte[], byte[]> producer, Listeners listeners) {
         this.target = target;
         this.producer = producer;
         this.progress = listeners.progress();
@@ -133,10 +134,14 @@ final class Sending {
      * A copy must go where its original went, so an id decides the partition. Records without one take turns: a producer left to itself
      * fills one partition for a while and then another, and whoever reads them side by side would find a feed in order out of order.
      */
-    private ProducerRecord<String, byte[]> addressed(FeedRecord next) {
-        return next.id().isPresent()
-                ? new ProducerRecord<>(target.topic(), next.id().get(), next.value())
-                : new ProducerRecord<>(target.topic(), (int) (next.number() % partitions), null, next.value());
+    private ProducerRecord<byte[], byte[]> addressed(FeedRecord next) {
+        var key = next.beside().key().or(() -> next.id().map(id -> id.getBytes(StandardCharsets.UTF_8)));
+        var record = key.isPresent()
+                ? new ProducerRecord<>(target.topic(), key.get(), next.value())
+                : new ProducerRecord<byte[], byte[]>(
+                        target.topic(), (int) (next.number() % partitions), null, next.value());
+        next.beside().headers().forEach((name, value) -> record.headers().add(name, value));
+        return record;
     }
 
     /** False where an interruption came first. */

@@ -16,11 +16,10 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka's own producer in memory, with partitions, two unless told otherwise; it acknowledges at once, or answers the sixth record with a failure, or answers when it is told to. */
-final class KeptLog extends MockProducer<String, byte[]> {
+final class KeptLog extends MockProducer<byte[], byte[]> {
 
     private enum Answers {
         AT_ONCE,
@@ -54,13 +53,13 @@ final class KeptLog extends MockProducer<String, byte[]> {
                 cluster(partitions),
                 answers == Answers.AT_ONCE,
                 new ByKey(),
-                new StringSerializer(),
+                new ByteArraySerializer(),
                 new ByteArraySerializer());
         this.failure = failure;
     }
 
     @Override
-    public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> sent, Callback callback) {
+    public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> sent, Callback callback) {
         if (++asked != FAILING || failure == null) {
             return super.send(sent, callback);
         }

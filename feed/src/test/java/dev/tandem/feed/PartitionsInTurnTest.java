@@ -95,12 +95,12 @@ class PartitionsInTurnTest {
         return number % 50 == 49 ? number - 1_200 : number;
     }
 
-    private static int number(ProducerRecord<String, byte[]> sent) {
+    private static int number(ProducerRecord<byte[], byte[]> sent) {
         return Integer.parseInt(new String(sent.value(), StandardCharsets.UTF_8).replaceAll("\\D", ""));
     }
 
     /** As a stream reads a topic: each micro-batch takes an equal part of every partition. */
-    private static List<Integer> readSideBySide(List<ProducerRecord<String, byte[]>> log, int partitions) {
+    private static List<Integer> readSideBySide(List<ProducerRecord<byte[], byte[]>> log, int partitions) {
         var read = new ArrayList<Integer>();
         for (int from = 0; from < RECORDS; from += MICRO_BATCH) {
             for (int partition = 0; partition < partitions; partition++) {

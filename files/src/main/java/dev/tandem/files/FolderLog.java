@@ -250,20 +250,26 @@ public final class FolderLog {
                     "Cannot read positions %d to %d of %s: %d records were taken in; take the positions from this pipeline's inventory"
                             .formatted(from, until, folders.folder(), end(entries)));
         }
+        var forgotten = inventory.forgotten();
         var files = entries.stream()
                 .filter(it -> it.firstPosition() < until && it.firstPosition() + it.records() > from)
+                .filter(it -> !forgotten.contains(it.number()))
                 .map(it -> folders.known(it, marks(it, from)))
                 .toList();
         return new Stretch(intake.form(), files, from, until);
     }
 
     /**
-     * The same in parts that can be read side by side: one for each file, several of {@code length} records for a large one. What is
+     * The same in parts that can be read side by side, at least one: one for each file, several of {@code length} records for a large one. What is
      * compressed stays in one part, since each part would have to unpack all that stands before it.
      */
     public List<Stretch> parts(long from, long until, long length) {
         var parts = new ArrayList<Stretch>();
+        var forgotten = inventory.forgotten();
         for (var entry : inventory.entries()) {
+            if (forgotten.contains(entry.number())) {
+                continue;
+            }
             long end = Math.min(until, entry.firstPosition() + entry.records());
             long step = FileNames.compressed(entry.name()) ? Long.MAX_VALUE : length;
             long begin = Math.max(from, entry.firstPosition());
@@ -272,6 +278,9 @@ public final class FolderLog {
                 parts.add(stretch(begin, behind));
                 begin = behind;
             }
+        }
+        if (parts.isEmpty() && from < until) {
+            parts.add(stretch(from, until));
         }
         return parts;
     }

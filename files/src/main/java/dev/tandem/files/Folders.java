@@ -37,6 +37,12 @@ public record Folders(Path folder, Optional<Path> archive) {
                 marks);
     }
 
+    /** Whether the file is still there as it was taken in. Reads it. */
+    public boolean hold(Inventory.Entry entry) {
+        var known = known(entry);
+        return known.places().stream().map(Path::of).anyMatch(known::isAt);
+    }
+
     /** The name in the archive where another file has the entry's own. */
     static String numbered(Inventory.Entry entry) {
         return entry.number() + "-" + entry.name();

@@ -2,6 +2,7 @@ package dev.tandem.files;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Remembers which files were taken in from a folder; once taken in, a file keeps its place for ever. */
 public interface Inventory {
@@ -20,6 +21,11 @@ public interface Inventory {
 
     /** Every file taken in, by number. */
     List<Entry> entries();
+
+    /** The numbers of the files that were lost and that somebody has given up: their positions have no records. */
+    default Set<Long> forgotten() {
+        return Set.of();
+    }
 
     /** Adds the next file, durably. */
     void add(Entry entry);

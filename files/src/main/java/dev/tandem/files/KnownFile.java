@@ -29,6 +29,11 @@ record KnownFile(
         places = List.copyOf(places);
     }
 
+    /** The file's name, wherever it lies. */
+    String name() {
+        return Path.of(places.get(0)).getFileName().toString();
+    }
+
     long end() {
         return firstPosition + records;
     }
@@ -45,8 +50,9 @@ record KnownFile(
                 .filter(it -> Files.isRegularFile(it, LinkOption.NOFOLLOW_LINKS))
                 .toList();
         if (present.isEmpty()) {
-            throw new FilesException("Cannot read back %s: there is no such file%s; put it back, unchanged"
-                    .formatted(places.get(0), elsewhere()));
+            throw new FilesException(
+                    "Cannot read back %s: there is no such file%s; put it back, unchanged, or go on without it (./tandem files PIPELINE --forget NAME)"
+                            .formatted(places.get(0), elsewhere()));
         }
         var ofSize = present.stream().filter(this::hasSize).toList();
         if (ofSize.isEmpty()) {

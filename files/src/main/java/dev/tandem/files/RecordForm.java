@@ -1,6 +1,8 @@
 package dev.tandem.files;
 
 import dev.tandem.model.Format;
+import dev.tandem.model.Schema;
+import dev.tandem.model.record.Envelope;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,8 +12,10 @@ import java.util.List;
  *
  * @param columns the names that a header has for the schema's fields, in order; a CSV record is always handed on with its cells in this
  *     order
+ * @param envelope what is handed on with a record beside its text
  */
-public record RecordForm(Format.Kind kind, boolean header, char delimiter, Format.InFile inFile, List<String> columns)
+public record RecordForm(
+        Format.Kind kind, boolean header, char delimiter, Format.InFile inFile, List<String> columns, Envelope envelope)
         implements Serializable {
     public RecordForm {
         columns = columns.stream().map(String::strip).toList();
@@ -22,6 +26,11 @@ public record RecordForm(Format.Kind kind, boolean header, char delimiter, Forma
         }
     }
 
+    /** Of records that are handed on as they are. */
+    public RecordForm(Format.Kind kind, boolean header, char delimiter, Format.InFile inFile, List<String> columns) {
+        this(kind, header, delimiter, inFile, columns, Envelope.NONE);
+    }
+
     /** Of lines of UTF-8. */
     public RecordForm(Format.Kind kind, boolean header, char delimiter, List<String> columns) {
         this(kind, header, delimiter, Format.InFile.USUAL, columns);
@@ -29,6 +38,17 @@ public record RecordForm(Format.Kind kind, boolean header, char delimiter, Forma
 
     public RecordForm(Format format, List<String> columns) {
         this(format.kind(), format.header(), format.delimiter(), format.inFile(), columns);
+    }
+
+    /** Of the records of {@code schema}. */
+    public static RecordForm of(Format format, Schema schema) {
+        return new RecordForm(
+                format.kind(),
+                format.header(),
+                format.delimiter(),
+                format.inFile(),
+                schema.header(),
+                Envelope.of(schema));
     }
 
     boolean csv() {

@@ -3,11 +3,14 @@ package dev.tandem.files;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.Prepared.Raw;
+import dev.tandem.model.FieldOrigin.Beside;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the records of a stretch file by file; one file is open at a time. */
@@ -29,7 +32,7 @@ final class StretchReader implements ClosingIterator<FileRecord> {
 
     @Override
     public boolean hasNext() {
-        return position < until;
+        return position < until && (open != null || files.hasNext());
     }
 
     @Override
@@ -42,7 +45,7 @@ final class StretchReader implements ClosingIterator<FileRecord> {
         var record = new FileRecord(
                 new Coordinates(0, position),
                 current.file().arrivedMillis(),
-                new Raw(current.scan().record()));
+                new Raw(form.envelope().around(current.scan().record(), part -> beside(current.file(), part))));
         position++;
         if (position == current.file().end()) {
             finish(current);
@@ -50,8 +53,21 @@ final class StretchReader implements ClosingIterator<FileRecord> {
         return record;
     }
 
+    private Optional<byte[]> beside(KnownFile file, Beside part) {
+        var text = switch (part.part()) {
+            case FILE -> file.name();
+            case RECORD -> Long.toString(position - file.firstPosition() + 1);
+            case KEY, HEADER, TIMESTAMP ->
+                throw new IllegalArgumentException("a record of a file is no message; the definition was read wrong");
+        };
+        return Optional.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private Open openNext() {
-        var opened = opened(files.next());
+        var file = files.next();
+        // Positions of a file that was given up have no records.
+        position = Math.max(position, file.firstPosition());
+        var opened = opened(file);
         open = opened;
         long begun =
                 opened.file().firstPosition() + opened.file().before(position).record();

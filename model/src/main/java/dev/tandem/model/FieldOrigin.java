@@ -3,6 +3,7 @@ package dev.tandem.model;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Where the value of a field comes from: the record itself, or what its topic knows about it. */
@@ -75,7 +76,47 @@ public sealed interface FieldOrigin extends Serializable {
         }
     }
 
-    /** The steps from the record's JSON object to the value; none where the record does not hold it. */
+    /**
+     * What the source knows of a record beside its value, as text. It is landed in front of the value, in an
+     * {@link dev.tandem.model.record.Envelope}, so that every later reading finds it.
+     *
+     * @param name of a header; empty for the other parts
+     */
+    record Beside(Part part, String name) implements FieldOrigin {
+        public enum Part {
+            KEY,
+            /** The last header of a name. */
+            HEADER,
+            /** When the message says that it was sent, whatever counts as its arrival. */
+            TIMESTAMP,
+            /** The name of the file that holds the record. */
+            FILE,
+            /** The number of the record in its file, from 1. */
+            RECORD;
+
+            /** Whether it is known of the messages of a topic, and not of the records of a file. */
+            public boolean ofTopic() {
+                return this != FILE && this != RECORD;
+            }
+        }
+
+        public Beside(Part part) {
+            this(part, "");
+        }
+
+        @Override
+        public List<PathStep> path() {
+            var member = new PathStep.Member(part.name().toLowerCase(Locale.ROOT));
+            return part == Part.HEADER ? List.of(member, new PathStep.Member(name)) : List.of(member);
+        }
+
+        @Override
+        public String sql() {
+            return part == Part.HEADER ? "HEADER '%s'".formatted(name.replace("'", "''")) : part.name();
+        }
+    }
+
+    /** The steps to the value from the record's JSON object, or from that of its envelope; none where neither holds it. */
     List<PathStep> path();
 
     /** As a definition writes it behind {@code FROM}. */

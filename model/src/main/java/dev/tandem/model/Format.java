@@ -2,6 +2,7 @@ package dev.tandem.model;
 
 import java.io.Serializable;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param zone of times that name none; empty refuses such a time
  * @param timestamp a pattern of {@link java.time.format.DateTimeFormatter} for times that are not ISO 8601
  * @param inFile how records are written one after the other into a file
+ * @param writers the schemas that Avro records were written by
  */
 public record Format(
-        Kind kind, boolean header, char delimiter, Optional<ZoneId> zone, Optional<String> timestamp, InFile inFile)
+        Kind kind,
+        boolean header,
+        char delimiter,
+        Optional<ZoneId> zone,
+        Optional<String> timestamp,
+        InFile inFile,
+        WriterSchemas writers)
         implements Serializable {
     public enum Kind {
         /** One JSON object. */
         JSON,
         /** Cells as RFC 4180 has them; an empty cell has no value. */
-        CSV
+        CSV,
+        /** Avro's binary form behind the id of the writer's schema, as clients of a schema registry write it; of topics only. */
+        AVRO
     }
 
     /** How the JSON objects of a file are told apart. */
@@ -43,15 +53,45 @@ public record Format(
 
     public static final Format JSON = new Format(Kind.JSON, false, ',', Optional.empty(), Optional.empty());
     public static final Format CSV = new Format(Kind.CSV, true, ',', Optional.empty(), Optional.empty());
+    /** Before it is known who has the writers' schemas; see {@link #writtenBy}. */
+    public static final Format AVRO = new Format(Kind.AVRO, false, ',', Optional.empty(), Optional.empty());
 
     /** Of lines of UTF-8. */
     public Format(Kind kind, boolean header, char delimiter, Optional<ZoneId> zone, Optional<String> timestamp) {
         this(kind, header, delimiter, zone, timestamp, InFile.USUAL);
     }
 
+    /** Of texts, which have no writer's schema. */
+    public Format(
+            Kind kind,
+            boolean header,
+            char delimiter,
+            Optional<ZoneId> zone,
+            Optional<String> timestamp,
+            InFile inFile) {
+        this(kind, header, delimiter, zone, timestamp, inFile, new NoWriters());
+    }
+
+    /** The same for records whose writers' schemas {@code known} has. */
+    public Format writtenBy(WriterSchemas known) {
+        return new Format(kind, header, delimiter, zone, timestamp, inFile, known);
+    }
+
+    /** Whether somebody is named who has the writers' schemas. */
+    public boolean knowsWriters() {
+        return !writers.equals(new NoWriters());
+    }
+
+    private record NoWriters() implements WriterSchemas {
+        @Override
+        public Optional<List<String>> texts(int id) {
+            throw new IllegalStateException("Cannot read Avro records: nobody was named who has their schemas");
+        }
+    }
+
     /** The same with a header above the records of a file. */
     public Format withHeader() {
-        return new Format(kind, true, delimiter, zone, timestamp, inFile);
+        return new Format(kind, true, delimiter, zone, timestamp, inFile, writers);
     }
 
     /** What travels: an {@link Optional} does not. */
@@ -61,14 +101,22 @@ public record Format(
             char delimiter,
             @Nullable ZoneId zone,
             @Nullable String timestamp,
-            InFile inFile) implements Serializable {
+            InFile inFile,
+            WriterSchemas writers)
+            implements Serializable {
         private Object readResolve() {
             return new Format(
-                    kind, header, delimiter, Optional.ofNullable(zone), Optional.ofNullable(timestamp), inFile);
+                    kind,
+                    header,
+                    delimiter,
+                    Optional.ofNullable(zone),
+                    Optional.ofNullable(timestamp),
+                    inFile,
+                    writers);
         }
     }
 
     private Object writeReplace() {
-        return new Shipped(kind, header, delimiter, zone.orElse(null), timestamp.orElse(null), inFile);
+        return new Shipped(kind, header, delimiter, zone.orElse(null), timestamp.orElse(null), inFile, writers);
     }
 }

@@ -22,6 +22,16 @@ public record Meaning(SortedMap<String, String> parts, List<String> outputs) {
         outputs = List.copyOf(outputs);
     }
 
+    /** The same where records are landed with {@code beside} their values; the same if that is empty. */
+    public Meaning landedWith(String beside) {
+        if (beside.isEmpty()) {
+            return this;
+        }
+        var more = new TreeMap<>(parts);
+        more.put("source/fields beside the value", beside);
+        return new Meaning(more, outputs);
+    }
+
     /** One line for each part, as {@link #of} reads it. */
     public String text() {
         var text = new StringBuilder();

@@ -3,6 +3,7 @@ package dev.tandem.model;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The fields of a record, in the order the definition names them. Nothing is inferred: an unnamed field is not read. */
 public record Schema(List<Field> fields) implements Serializable {
@@ -49,14 +50,24 @@ public record Schema(List<Field> fields) implements Serializable {
             this(name, type, required, new FieldOrigin.Named(name), Conversion.NONE);
         }
 
-        /** Whether the bytes of a record hold it. */
+        /** Whether the value of a record holds it. */
         public boolean inRecord() {
-            return !(origin instanceof FieldOrigin.OfMessage);
+            return !ofMessage() && !besideRecord();
+        }
+
+        /** Whether it is landed beside the value of a record. */
+        public boolean besideRecord() {
+            return origin instanceof FieldOrigin.Beside;
+        }
+
+        /** Whether it follows from where and when a record was landed. */
+        public boolean ofMessage() {
+            return origin instanceof FieldOrigin.OfMessage;
         }
 
         /** The name that the record holds it under; empty for a place deeper in it, and for what the record does not hold. */
         public Optional<String> sourceName() {
-            return origin.path().size() == 1 && origin.path().get(0) instanceof PathStep.Member member
+            return inRecord() && origin.path().size() == 1 && origin.path().get(0) instanceof PathStep.Member member
                     ? Optional.of(member.name())
                     : Optional.empty();
         }
@@ -74,14 +85,25 @@ public record Schema(List<Field> fields) implements Serializable {
         return fields.stream().map(Field::name).toList();
     }
 
-    /** The fields that the bytes of a record hold. */
+    /** The fields that the value of a record holds. */
     public Schema inRecord() {
         return new Schema(fields.stream().filter(Field::inRecord).toList());
     }
 
-    /** The fields that the topic knows about each message. */
+    /** The fields that are landed beside the value of a record. */
+    public Schema besideRecord() {
+        return new Schema(fields.stream().filter(Field::besideRecord).toList());
+    }
+
+    /** What the bytes of a landed record hold: the fields of its value, and behind them those beside it. */
+    public Schema landed() {
+        return new Schema(Stream.concat(inRecord().fields().stream(), besideRecord().fields().stream())
+                .toList());
+    }
+
+    /** The fields that follow from where and when a record was landed. */
     public List<Field> ofMessage() {
-        return fields.stream().filter(field -> !field.inRecord()).toList();
+        return fields.stream().filter(Field::ofMessage).toList();
     }
 
     /** The columns of a CSV header, in the order of {@link #inRecord}. */
@@ -94,7 +116,7 @@ public record Schema(List<Field> fields) implements Serializable {
     /** The same fields as a table or a lake holds them: each under its own name, in the plain notation of its type. */
     public Schema underOwnNames() {
         return new Schema(fields.stream()
-                .map(field -> field.inRecord() ? new Field(field.name(), field.type(), field.required()) : field)
+                .map(field -> field.ofMessage() ? field : new Field(field.name(), field.type(), field.required()))
                 .toList());
     }
 }

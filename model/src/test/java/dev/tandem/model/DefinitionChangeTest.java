@@ -125,4 +125,15 @@ class DefinitionChangeTest {
         assertThat(Meaning.of(odd.meaning().text())).isEqualTo(odd.meaning());
         assertThat(Meaning.of(odd.meaning().text())).isNotEqualTo(BEFORE.meaning());
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"FROM KEY", "FROM HEADER 'till'", "FROM TIMESTAMP"})
+    void whatIsReadBesideTheValueWasNotLanded(String from) {
+        var type = from.equals("FROM TIMESTAMP") ? "TIMESTAMP" : "STRING";
+        var change = change("item STRING,", "item STRING, till %s %s,".formatted(type, from));
+        assertThat(change.way()).isEqualTo(Way.IMPOSSIBLE);
+        assertThat(change.summary()).contains("source/fields beside the value: impossible");
+    }
 }

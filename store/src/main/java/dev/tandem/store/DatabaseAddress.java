@@ -124,6 +124,35 @@ public sealed interface DatabaseAddress extends Serializable {
         }
     }
 
+    /** A file of DuckDB's, made when missing; its directory must exist. One process at a time can open it. */
+    record DuckDb(String file) implements DatabaseAddress {
+        public DuckDb {
+            if (file.contains(";") || file.contains("?")) {
+                throw new StoreException(
+                        "Cannot use %s as a DuckDB file: ; and ? begin driver settings; rename it".formatted(file));
+            }
+        }
+
+        public DuckDb(Path file) {
+            this(file.toAbsolutePath().normalize().toString());
+        }
+
+        @Override
+        public DatabaseKind kind() {
+            return DatabaseKind.DUCKDB;
+        }
+
+        @Override
+        public String told() {
+            return "duckdb:" + file;
+        }
+    }
+
+    /** The database in a file, of the kind that the end of its name says. */
+    static DatabaseAddress in(Path file) {
+        return DatabaseKind.of(file.toString()) == DatabaseKind.DUCKDB ? new DuckDb(file) : new Sqlite(file);
+    }
+
     DatabaseKind kind();
 
     /** For people: everything but the password. */

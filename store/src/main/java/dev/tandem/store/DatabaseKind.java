@@ -6,14 +6,19 @@ import java.util.Locale;
 public enum DatabaseKind {
     MYSQL,
     POSTGRES,
-    SQLITE;
+    SQLITE,
+    DUCKDB;
 
-    /** The family of a database that a definition names: by a word, or SQLite by its file. */
+    /** How the name of a DuckDB file ends. */
+    private static final String DUCKDB_FILE = ".duckdb";
+
+    /** The family of a database that a definition names: by a word, or SQLite and DuckDB by the file. */
     public static DatabaseKind of(String database) {
         return switch (database) {
             case "mysql", "mariadb" -> MYSQL;
             case "postgres", "postgresql" -> POSTGRES;
-            default -> SQLITE;
+            case "duckdb" -> DUCKDB;
+            default -> database.endsWith(DUCKDB_FILE) ? DUCKDB : SQLITE;
         };
     }
 
@@ -27,6 +32,7 @@ public enum DatabaseKind {
             case MYSQL -> new MySqlDialect();
             case POSTGRES -> new PostgresDialect();
             case SQLITE -> new SqliteDialect();
+            case DUCKDB -> new DuckDbDialect();
         };
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * here and not rendered by a library: the dozen statements of this module would have cost the start of each command most of a
  * second.
  */
-abstract sealed class Dialect permits MySqlDialect, PostgresDialect, SqliteDialect {
+abstract sealed class Dialect permits DuckDbDialect, MySqlDialect, PostgresDialect, SqliteDialect {
     /** {@code name} as an identifier; it has been checked, so no quote stands in it. */
     abstract String quoted(String name);
 
@@ -37,6 +37,11 @@ abstract sealed class Dialect permits MySqlDialect, PostgresDialect, SqliteDiale
 
     /** Appended to a select to keep the rows from changing until the transaction ends. */
     abstract String forUpdate();
+
+    /** Whether {@link #forUpdate}, or the transaction itself, keeps others from changing what was read until it ends. */
+    boolean readingLocks() {
+        return true;
+    }
 
     /** Appended to a table's name to have its rows come in the order of an index, without sorting them first. */
     abstract String using(String index);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,11 @@ final class Drivers {
             if (address instanceof DatabaseAddress.MySql mySql) {
                 return mySql(mySql.server());
             }
-            return address instanceof DatabaseAddress.Postgres postgres
-                    ? postgres(postgres.server())
+            if (address instanceof DatabaseAddress.Postgres postgres) {
+                return postgres(postgres.server());
+            }
+            return address instanceof DatabaseAddress.DuckDb duck
+                    ? duckDb(duck.file())
                     : sqlite(((DatabaseAddress.Sqlite) address).file());
         } catch (SQLException e) {
             throw StoreException.of("open a connection", address, e);
@@ -83,6 +87,19 @@ final class Drivers {
         settings.setProperty("cache_size", "-32000");
         return org.sqlite.JDBC.createConnection(
                 "jdbc:sqlite:" + Path.of(file).toAbsolutePath().normalize(), settings);
+    }
+
+    /** Rows come as they are asked for. Connections of one process share the file, which no other process can open meanwhile. */
+    private static Connection duckDb(String file) throws SQLException {
+        var settings = new Properties();
+        settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        var connection = new DuckDBDriver().connect("jdbc:duckdb:" + file, settings);
+        if (connection == null) {
+            throw new SQLException("the driver does not take the file " + file, "08001");
+        }
+        return connection;
     }
 
     private static Properties login(Server server) {

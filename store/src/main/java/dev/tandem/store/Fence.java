@@ -46,6 +46,10 @@ final class Fence {
                     "Cannot commit %s of '%s': this Tandem has not taken over the pipeline; take over first"
                             .formatted(what, pipeline));
         }
+        if (!session.dialect().readingLocks()) {
+            // Who changes the row at the same time fails.
+            session.execute("update tandem_epoch set owner = owner where pipeline = ?", pipeline);
+        }
         var holder = session.first(
                 SELECT + session.dialect().forUpdate(),
                 cells -> new Holder(cells.whole("epoch"), cells.text("owner"), cells.time("since")),

@@ -58,7 +58,8 @@ public final class StoreException extends RuntimeException {
     public boolean tableMissing() {
         return getCause() instanceof SQLException cause
                 && (Set.of("42S02", "42P01").contains(String.valueOf(cause.getSQLState()))
-                        || reason(cause).contains("no such table"));
+                        || reason(cause).contains("no such table")
+                        || reason(cause).startsWith("Catalog Error: Table with name "));
     }
 
     private static Outlook outlook(SQLException cause) {
@@ -68,7 +69,8 @@ public final class StoreException extends RuntimeException {
                 || state.equals("08")
                 || state.equals("40")
                 || state.equals("57")
-                || isBusySqlite(cause);
+                || isBusySqlite(cause)
+                || isConflictInDuckDb(cause);
         return passing ? Outlook.PASSING : Outlook.LASTING;
     }
 
@@ -76,7 +78,20 @@ public final class StoreException extends RuntimeException {
         return reason(cause).contains("[SQLITE_BUSY");
     }
 
+    /** Two transactions of one process have changed one row. */
+    private static boolean isConflictInDuckDb(SQLException cause) {
+        return reason(cause).startsWith("TransactionContext Error: ")
+                && reason(cause).contains("onflict");
+    }
+
+    private static boolean isHeldByAnotherProcess(SQLException cause) {
+        return reason(cause).contains("Could not set lock on file");
+    }
+
     private static String hint(SQLException cause) {
+        if (isHeldByAnotherProcess(cause)) {
+            return "another process has this DuckDB file open, and one at a time can: end that one, or let it ask the questions";
+        }
         return switch (stateClass(cause)) {
             case "08" -> "check that the database runs and is reachable";
             case "28" -> "check user and password";

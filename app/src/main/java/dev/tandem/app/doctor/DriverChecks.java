@@ -11,7 +11,8 @@ public final class DriverChecks {
     private static final Map<String, String> DRIVERS = new TreeMap<>(Map.of(
             "org.mariadb.jdbc.Driver", "mariadb-java-client",
             "org.postgresql.Driver", "postgresql",
-            "org.sqlite.JDBC", "sqlite-jdbc"));
+            "org.sqlite.JDBC", "sqlite-jdbc",
+            "org.duckdb.DuckDBDriver", "duckdb_jdbc"));
 
     private DriverChecks() {}
 

@@ -1,11 +1,15 @@
 package dev.tandem.app.environment;
 
+import dev.tandem.app.lineage.Endpoint;
+import dev.tandem.engine.source.SchemaRegistry;
 import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Reason;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.DatabaseAddress.Transport;
 import dev.tandem.store.DatabaseKind;
 import dev.tandem.store.StoreException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +45,8 @@ public final class Environment {
     private final Map<String, Value> values;
     private final Map<String, String> kafkaSecurity;
     private final Optional<Given<KafkaAddress>> kafka;
+    private final Optional<Given<SchemaRegistry.Address>> schemaRegistry;
+    private final Optional<Given<Endpoint>> lineage;
     private final Map<DatabaseKind, Given<DatabaseAddress>> databases = new EnumMap<>(DatabaseKind.class);
 
     private Environment(Map<String, Value> values) {
@@ -48,6 +54,8 @@ public final class Environment {
         this.kafkaSecurity =
                 KafkaSecurity.read(securityNames(), name -> value(name).map(Value::text));
         this.kafka = value("KAFKA_BOOTSTRAP_SERVERS").map(it -> new Given<>(kafkaAt(it.text()), it.from()));
+        this.schemaRegistry = value("SCHEMA_REGISTRY_URL").map(this::registry);
+        this.lineage = value("OPENLINEAGE_URL").map(this::lineage);
         for (var names : ServerNames.ALL) {
             database(names).ifPresent(given -> databases.put(names.kind(), given));
         }
@@ -168,6 +176,47 @@ public final class Environment {
         return Optional.ofNullable(databases.get(kind));
     }
 
+    /** The registry that has the schemas of Avro records. */
+    public Optional<Given<SchemaRegistry.Address>> schemaRegistry() {
+        return schemaRegistry;
+    }
+
+    private Given<SchemaRegistry.Address> registry(Value url) {
+        var login = value("SCHEMA_REGISTRY_USERNAME")
+                .map(user -> user.text() + ":"
+                        + value("SCHEMA_REGISTRY_PASSWORD").map(Value::text).orElse(""))
+                .orElse("");
+        var address = web(url, "a schema registry", "http://registry:8081");
+        return new Given<>(new SchemaRegistry.Address(address, login), url.from());
+    }
+
+    /** The OpenLineage server that is told of runs. */
+    public Optional<Given<Endpoint>> lineage() {
+        return lineage;
+    }
+
+    private Given<Endpoint> lineage(Value url) {
+        var path = value("OPENLINEAGE_ENDPOINT").map(Value::text).orElse("api/v1/lineage");
+        var key = value("OPENLINEAGE_API_KEY").map(Value::text).orElse("");
+        var namespace = value("OPENLINEAGE_NAMESPACE").map(Value::text).orElse("tandem");
+        var whole =
+                web(url, "an OpenLineage server", "http://marquez:5000").resolve("/" + path.replaceFirst("^/+", ""));
+        return new Given<>(new Endpoint(whole, key, namespace), url.from());
+    }
+
+    private static URI web(Value value, String what, String example) {
+        try {
+            var address = new URI(value.text().strip().replaceFirst("/+$", ""));
+            if (address.getHost() != null && List.of("http", "https").contains(address.getScheme())) {
+                return address;
+            }
+        } catch (URISyntaxException noAddress) {
+            // Told below, as any other text that is no address.
+        }
+        throw new EnvironmentException(
+                "Cannot use %s: it is not the address of %s; write e.g. %s".formatted(value.from(), what, example));
+    }
+
     /** Every database that is given. */
     public Map<DatabaseKind, Given<DatabaseAddress>> databases() {
         return Map.copyOf(databases);
@@ -201,6 +250,7 @@ public final class Environment {
     public String toString() {
         var told = new ArrayList<String>();
         kafka.ifPresent(it -> told.add(it.address().toString()));
+        schemaRegistry.ifPresent(it -> told.add(it.address().toString()));
         databases.values().forEach(it -> told.add(it.address().told()));
         return "Environment" + told;
     }

@@ -31,12 +31,15 @@ public final class GivenDatabase {
     }
 
     /**
-     * Reads {@code mysql://user@host:port/name}, {@code postgres://…} or {@code sqlite:file}. A password behind the user wins over
+     * Reads {@code mysql://user@host:port/name}, {@code postgres://…} {@code sqlite:file} or {@code duckdb:file}. A password behind the user wins over
      * {@code password}; {@code ?tls=off} lets bytes travel plain to another machine.
      */
     public static DatabaseAddress read(String text, String password) {
         if (text.startsWith("sqlite:")) {
             return new DatabaseAddress.Sqlite(Path.of(text.substring("sqlite:".length())));
+        }
+        if (text.startsWith("duckdb:")) {
+            return new DatabaseAddress.DuckDb(Path.of(text.substring("duckdb:".length())));
         }
         try {
             var uri = URI.create(text);
@@ -81,7 +84,7 @@ public final class GivenDatabase {
 
     private static EnvironmentException refused(String text) {
         return new EnvironmentException(
-                "Cannot use the database '%s': it is not an address; write mysql://user@host:3306/name, postgres://user@host:5432/name or sqlite:file"
+                "Cannot use the database '%s': it is not an address; write mysql://user@host:3306/name, postgres://user@host:5432/name sqlite:file or duckdb:file"
                         .formatted(masked(text)));
     }
 

@@ -11,6 +11,7 @@ import dev.tandem.fold.Cut;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
+import dev.tandem.model.record.Envelope;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class Attaching {
     /** @param directory where the folder of a source of files begins */
     public Attaching(Hosting hosting, Pipeline pipeline, Path directory, Narrator narrator) {
         this.hosting = hosting;
-        this.pipeline = pipeline;
+        this.pipeline = Writers.connected(hosting, pipeline);
         this.directory = directory;
         this.narrator = narrator;
     }
@@ -37,7 +38,7 @@ public final class Attaching {
 
     private AttachAnswer overTopic(Source.Kafka source, Attachment.Setting setting, List<Attachment.Tables> tables) {
         try (var services = Services.reached(hosting, pipeline);
-                var log = TopicLog.of(services.kafka(), source.topic())) {
+                var log = TopicLog.of(services.kafka(), source.topic(), Envelope.of(pipeline.schema()))) {
             var cut = log.cut();
             int partitions = cut.positions().keySet().stream()
                             .mapToInt(Integer::intValue)

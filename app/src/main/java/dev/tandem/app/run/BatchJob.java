@@ -93,12 +93,16 @@ final class BatchJob {
                 .start(new Runs.Start(
                         runId, pipeline.name(), Mode.BATCH, pipeline.hash(), Optional.of(over.cut()), started));
         var log = wiring.batchLog(pipeline);
+        var lineage = wiring.lineage(pipeline);
+        lineage.started(Mode.BATCH, runId);
         try {
             var done = count(runId, over, range);
+            lineage.ended(Mode.BATCH, runId, Done.WHOLE);
             log.finished(took(started), done.counts().fates().read(), over.cut().microBatch());
             return done;
         } catch (RuntimeException e) {
             log.failed(took(started), Reason.of(e));
+            lineage.ended(Mode.BATCH, runId, "failed: " + Reason.of(e));
             store.runs()
                     .finish(
                             runId,

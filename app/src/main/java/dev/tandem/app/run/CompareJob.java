@@ -28,15 +28,17 @@ final class CompareJob {
     private final Path scratch;
     private final Compiled compiled;
     private final PipelineStore store;
+    private final Wiring wiring;
     private final Clock clock;
 
     /** Differences that are too many for memory are written under {@code scratch}. */
-    CompareJob(OpenSpark spark, Compiled compiled, PipelineStore store, Clock clock) {
+    CompareJob(OpenSpark spark, Compiled compiled, PipelineStore store, Wiring wiring) {
         this.spark = spark.runtime();
         this.scratch = spark.scratch().folder();
         this.compiled = compiled;
         this.store = store;
-        this.clock = clock;
+        this.wiring = wiring;
+        this.clock = wiring.clock();
     }
 
     /** {@code commands} are those that lead to the same comparison again, for the report. */
@@ -60,6 +62,7 @@ final class CompareJob {
                 compared.stream().start().runId(),
                 compared.batch().start().runId());
         new ParityRecord(store.parity(), runs).write(report);
+        wiring.lineage(pipeline).compared(report);
         return report;
     }
 
@@ -89,10 +92,7 @@ final class CompareJob {
 
     /** Neither mode has counted it, so no difference tells of it. */
     private Report withUnread(Report report) {
-        var unread = store.topic().unread();
-        return unread.isEmpty()
-                ? report
-                : report.saying("Neither has read some records of the topic: %s.".formatted(String.join("; ", unread)));
+        return store.unread().map(report::saying).orElse(report);
     }
 
     private static Map<String, String> dimensions(Runs.Run run) {

@@ -206,6 +206,11 @@ final class Feeding {
     }
 
     private Feed feed(Wish wish) {
+        if (pipeline.source().format().kind() == Format.Kind.AVRO) {
+            throw new EngineException(
+                    "Cannot feed '%s': its records are Avro, and the feed writes JSON and CSV; let the topic's own producers write it"
+                            .formatted(pipeline.name()));
+        }
         var feed = wish.input().map(this::recorded).orElseGet(() -> Generators.feed(generation(wish)));
         return disordered(feed, wish.disorder(), wish.seed());
     }

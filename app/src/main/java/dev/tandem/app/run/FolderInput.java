@@ -1,5 +1,6 @@
 package dev.tandem.app.run;
 
+import dev.tandem.engine.EngineException;
 import dev.tandem.engine.source.FolderSource;
 import dev.tandem.engine.source.StreamSource;
 import dev.tandem.engine.source.TopicStart;
@@ -10,8 +11,10 @@ import dev.tandem.files.Intake;
 import dev.tandem.files.Inventory;
 import dev.tandem.files.Look.LeftOut;
 import dev.tandem.files.RecordForm;
+import dev.tandem.model.Format;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
+import dev.tandem.model.record.Envelope;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -37,12 +40,27 @@ record FolderInput(String name, Folders folders, FolderLog log, Inventory invent
 
     /** The same for files that somebody names, whatever the source is. */
     static Intake intake(Pipeline pipeline) {
-        return pipeline.source().fold(kafka -> Intake.of(form(pipeline)), files -> intake(pipeline, files));
+        return pipeline.source().fold(kafka -> ofValues(pipeline), files -> intake(pipeline, files));
+    }
+
+    private static Intake ofValues(Pipeline pipeline) {
+        var beside = Envelope.of(pipeline.schema());
+        if (!beside.isEmpty()) {
+            throw new EngineException(
+                    "Cannot count files for '%s': its schema reads %s of each message, and a file holds values only; count what the stream has landed, or a table or lake of its records (--table, --lake)"
+                            .formatted(pipeline.name(), beside.told()));
+        }
+        if (pipeline.source().format().kind() == Format.Kind.AVRO) {
+            throw new EngineException(
+                    "Cannot count files for '%s': its records are Avro messages of a topic; count what the stream has landed, or a table or lake of its records (--table, --lake)"
+                            .formatted(pipeline.name()));
+        }
+        return Intake.of(form(pipeline));
     }
 
     /** How the pipeline's records stand in a file. */
     static RecordForm form(Pipeline pipeline) {
-        return new RecordForm(pipeline.source().format(), pipeline.schema().header());
+        return RecordForm.of(pipeline.source().format(), pipeline.schema());
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class Inquiries implements AutoCloseable {
             var latest =
                     new Hosting(hosting.workspace().latest(pipeline.name()), hosting.environment(), hosting.master());
             var spark = spark(latest);
-            var ready = compiled(spark, latest, pipeline);
+            var ready = compiled(spark, latest, Writers.connected(latest, pipeline));
             try (var services = Services.seen(latest, pipeline)) {
                 var wiring = new Wiring(latest.workspace(), services, clock, narrator);
                 return question.apply(new Desk(spark, ready, PipelineStore.asLeft(ready, services, clock), wiring));

@@ -3,6 +3,7 @@ package dev.tandem.app.run;
 import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.output.LakeRows;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.record.Envelope;
 import dev.tandem.parity.DifferingRows;
 import dev.tandem.parity.Report;
 import dev.tandem.parity.report.ReportWriter;
@@ -50,12 +51,13 @@ final class Job implements AutoCloseable {
     /** Starts the servers while Spark starts and compiles the definition, since each takes seconds. */
     static Job open(
             Hosting hosting,
-            Pipeline pipeline,
+            Pipeline definition,
             Servers servers,
             DimensionFiles.Version dimensions,
             Clock clock,
             Narrator narrator)
             throws InterruptedException {
+        var pipeline = Writers.connected(hosting, definition);
         // Before Spark starts, which takes seconds: a wrong password or address is told at once.
         var running = servers == Servers.RUNNING
                 ? Optional.of(Services.reached(hosting, pipeline))
@@ -126,7 +128,12 @@ final class Job implements AutoCloseable {
         var pipeline = compiled.pipeline();
         return pipeline.source()
                 .fold(
-                        kafka -> new TopicInput(kafka, wiring.services().kafka(), store.topic(), wiring.clock()),
+                        kafka -> new TopicInput(
+                                kafka,
+                                Envelope.of(pipeline.schema()),
+                                wiring.services().kafka(),
+                                store.topic(),
+                                wiring.clock()),
                         files ->
                                 FolderInput.of(pipeline, files, store.inventory(), wiring.workspace(), wiring.clock()));
     }
@@ -144,7 +151,7 @@ final class Job implements AutoCloseable {
     }
 
     CompareJob comparison() {
-        return new CompareJob(spark, compiled, store, wiring.clock());
+        return new CompareJob(spark, compiled, store, wiring);
     }
 
     /** Writes a comparison into {@code out} with what explains its worst rows; returns the path of the page. */

@@ -96,18 +96,18 @@ enum Part {
         return Readiness.database(environment.database(kind).orElseThrow().address(), patience);
     }
 
-    /** The part that a definition's {@code in: …} names; SQLite needs no server. */
+    /** The part that a definition's {@code in: …} names; a file needs no server. */
     public static Optional<Part> of(String database) {
-        if (database.endsWith(Workspace.SQLITE_FILE)) {
+        if (Workspace.isFile(database)) {
             return Optional.empty();
         }
         return switch (database) {
             case "mysql", "mariadb" -> Optional.of(MARIADB);
             case "postgres", "postgresql" -> Optional.of(POSTGRESQL);
-            case "sqlite" -> Optional.empty();
+            case "sqlite", "duckdb" -> Optional.empty();
             default ->
                 throw new EngineException(
-                        "Cannot find a database for '%s': no server plays that part; use mysql, postgres, sqlite or a file that ends in .db in the definition"
+                        "Cannot find a database for '%s': no server plays that part; use mysql, postgres, sqlite, duckdb or a file that ends in .db or .duckdb in the definition"
                                 .formatted(database));
         };
     }

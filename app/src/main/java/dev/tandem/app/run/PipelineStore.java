@@ -233,7 +233,24 @@ final class PipelineStore {
 
     /** The files that were taken in from the source's folder. */
     Inventory inventory() {
-        return new StoredInventory(new JdbcInventory(address, pipeline.name()));
+        return new StoredInventory(
+                new JdbcInventory(address, pipeline.name()), forgottenFiles().numbers());
+    }
+
+    private ForgottenFiles forgottenFiles() {
+        return new ForgottenFiles(new JdbcTopics(address, pipeline.name()), clock);
+    }
+
+    /** What the stream has never read of its source and never will, in a sentence; empty if nothing was given up. */
+    Optional<String> unread() {
+        var unread = pipeline.source()
+                .fold(
+                        kafka -> topic().unread(),
+                        files -> forgottenFiles().unread(inventory().entries()));
+        var of = pipeline.source().<String>fold(kafka -> "topic", files -> "folder");
+        return unread.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Neither has read some records of the %s: %s.".formatted(of, String.join("; ", unread)));
     }
 
     /** Which topic the ledger belongs to. */

@@ -6,6 +6,7 @@ import dev.tandem.fold.Landed;
 import dev.tandem.model.Format;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.record.Envelope;
 import dev.tandem.model.record.MalformedRecordException;
 import dev.tandem.model.record.RecordParser;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class PlayedRecords implements Iterator<FeedRecord> {
     private final Iterator<Landed> landed;
     private final RecordParser parser;
+    private final Envelope envelope;
     private final int fields;
     /** The position of the event time; negative where a message's time is meant. */
     private final int eventTime;
@@ -34,8 +36,9 @@ final class PlayedRecords implements Iterator<FeedRecord> {
 
     PlayedRecords(Iterator<Landed> landed, Pipeline pipeline) {
         this.landed = landed;
-        var schema = pipeline.schema().inRecord();
+        var schema = pipeline.schema().landed();
         this.parser = new RecordParser(schema, pipeline.source().format());
+        this.envelope = Envelope.of(schema);
         var names = schema.names();
         this.fields = names.size();
         this.eventTime = names.indexOf(pipeline.eventTime());
@@ -77,14 +80,9 @@ final class PlayedRecords implements Iterator<FeedRecord> {
             highest = time.filter(highest::isBefore).orElse(highest);
         }
         var place = number++;
-        return new FeedRecord(
-                place,
-                place,
-                Fault.NONE,
-                id(values),
-                time,
-                highest,
-                record.raw().bytes());
+        var opened = envelope.open(record.raw().bytes());
+        return new FeedRecord(place, place, Fault.NONE, id(values), time, highest, opened.value())
+                .with(new FeedRecord.Beside(opened.key(), opened.headers()));
     }
 
     /** By field; all absent for a record that cannot be read. */

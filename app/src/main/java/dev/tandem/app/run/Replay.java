@@ -66,7 +66,7 @@ public final class Replay {
             narrator.tell("starting Spark");
             try (var job = Job.open(
                     Hosting.local(workspace).on(origin.master()),
-                    withHeader(wish.pipeline()),
+                    Writers.connected(origin, withHeader(wish.pipeline())),
                     Job.Servers.ANY,
                     DimensionFiles.Version.KEPT,
                     clock,

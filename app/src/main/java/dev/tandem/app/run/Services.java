@@ -3,6 +3,7 @@ package dev.tandem.app.run;
 import dev.tandem.app.doctor.Finding;
 import dev.tandem.app.environment.Environment;
 import dev.tandem.app.environment.GivenDatabase;
+import dev.tandem.app.lineage.Endpoint;
 import dev.tandem.engine.EngineException;
 import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Pipeline;
@@ -217,7 +218,7 @@ public final class Services implements AutoCloseable {
         return service;
     }
 
-    /** SQLite needs no server, and a pipeline that reads files needs no broker unless it writes to a topic. */
+    /** SQLite and DuckDB need no server, and a pipeline that reads files needs no broker unless it writes to a topic. */
     private static List<Part> needed(Pipeline pipeline) {
         boolean broker =
                 pipeline.source().asKafka().isPresent() || !pipeline.topics().isEmpty();
@@ -231,6 +232,11 @@ public final class Services implements AutoCloseable {
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
+    }
+
+    /** Who is told of runs; empty for nobody. */
+    Optional<Endpoint> lineage() {
+        return hosting.environment().lineage().map(it -> it.address());
     }
 
     /** The Kafka cluster; empty if the pipeline has none. */
@@ -268,7 +274,7 @@ public final class Services implements AutoCloseable {
     public DatabaseAddress database(String name) {
         var part = Part.of(name);
         if (part.isEmpty()) {
-            return new DatabaseAddress.Sqlite(hosting.workspace().sqlite(name));
+            return DatabaseAddress.in(hosting.workspace().database(name));
         }
         var kind = part.get() == Part.MARIADB ? DatabaseKind.MYSQL : DatabaseKind.POSTGRES;
         return hosting.environment()

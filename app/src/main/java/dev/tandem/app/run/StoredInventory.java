@@ -5,15 +5,28 @@ import dev.tandem.files.MemoryInventory;
 import dev.tandem.store.FileRow;
 import dev.tandem.store.JdbcInventory;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The files taken in from a folder, remembered beside the ledger. Read once: whoever takes files in is the only one who does. */
 final class StoredInventory implements Inventory {
     private final JdbcInventory files;
+    private final Set<Long> forgotten;
     private @Nullable MemoryInventory known;
 
     StoredInventory(JdbcInventory files) {
+        this(files, Set.of());
+    }
+
+    /** The same, some of which were given up. */
+    StoredInventory(JdbcInventory files, Set<Long> forgotten) {
         this.files = files;
+        this.forgotten = Set.copyOf(forgotten);
+    }
+
+    @Override
+    public Set<Long> forgotten() {
+        return Set.copyOf(forgotten);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tandem.app.run;
 
+import dev.tandem.app.lineage.Lineage;
 import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.output.RowOutput;
 import dev.tandem.engine.output.SinkOutputs;
@@ -92,6 +93,7 @@ final class StreamJob implements AutoCloseable {
     private Optional<Stopped> stopped = Optional.empty();
     private String outcome = "stopped";
     private final StateNote stateNote;
+    private final Lineage lineage;
     private boolean ended;
 
     /** What a run had done when it was stopped. */
@@ -112,6 +114,7 @@ final class StreamJob implements AutoCloseable {
         var pipeline = compiled.pipeline();
         store.definition().requireSame("continue the stream of");
         stateNote = new StateNote(workspace.stateNote(pipelineName), clock);
+        lineage = wiring.lineage(pipeline);
         ledger = store.ledger(runId);
         var log = wiring.streamLog(pipeline);
         var outputs = new ArrayList<RowOutput>(store.otherDatabases(runId));
@@ -147,6 +150,7 @@ final class StreamJob implements AutoCloseable {
         store.runs()
                 .start(new Runs.Start(
                         runId, pipelineName, Mode.STREAM, pipeline.hash(), Optional.empty(), clock.instant()));
+        lineage.started(Mode.STREAM, runId);
         workspace.note(pipelineName);
         run.damage().ifPresent(narrator::tell);
         run.restored().ifPresent(it -> narrator.tell(told(it)));
@@ -274,6 +278,7 @@ final class StreamJob implements AutoCloseable {
                                 outcome,
                                 cut,
                                 measured(last.reading(), last.cost()).json()));
+        lineage.ended(Mode.STREAM, runId, outcome);
     }
 
     private Measured measured(StreamMeter.Reading reading, RunCost cost) {

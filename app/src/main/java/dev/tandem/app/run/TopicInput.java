@@ -7,13 +7,15 @@ import dev.tandem.engine.source.TopicStart;
 import dev.tandem.files.Look.LeftOut;
 import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Source;
+import dev.tandem.model.record.Envelope;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A Kafka topic as a pipeline's log. */
-record TopicInput(Source.Kafka source, KafkaAddress kafka, TopicHistory history, Clock clock) implements Input {
+record TopicInput(Source.Kafka source, Envelope envelope, KafkaAddress kafka, TopicHistory history, Clock clock)
+        implements Input {
     @Override
     public StreamSource source(int maxRecords, TopicStart start) {
         return topic(maxRecords, start);
@@ -21,7 +23,7 @@ record TopicInput(Source.Kafka source, KafkaAddress kafka, TopicHistory history,
 
     private TopicSource topic(int maxRecords, TopicStart start) {
         var arrival = source.arrival() == Source.Arrival.READ ? Optional.of(clock) : Optional.<Clock>empty();
-        var topic = new TopicSource.Topic(kafka, source.topic(), source.group(), arrival);
+        var topic = new TopicSource.Topic(kafka, source.topic(), source.group(), arrival, envelope);
         return new TopicSource(topic, maxRecords, history, start);
     }
 

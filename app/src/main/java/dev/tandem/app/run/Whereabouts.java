@@ -77,8 +77,8 @@ public final class Whereabouts implements AutoCloseable {
         var latest = hosting.workspace().latest(pipeline.name());
         var part = Part.of(name);
         if (part.isEmpty()) {
-            var file = latest.sqliteFile(name);
-            return Files.exists(file) ? Optional.of(new DatabaseAddress.Sqlite(file)) : Optional.empty();
+            var file = latest.databaseFile(name);
+            return Files.exists(file) ? Optional.of(DatabaseAddress.in(file)) : Optional.empty();
         }
         var given = latest.equals(hosting.workspace()) ? given(hosting, part.get()) : Optional.<DatabaseAddress>empty();
         return given.or(() ->

@@ -1,5 +1,8 @@
 package dev.tandem.app.run;
 
+import dev.tandem.app.lineage.Datasets;
+import dev.tandem.app.lineage.Lineage;
+import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.sink.Sinks;
@@ -14,6 +17,13 @@ record Wiring(Workspace workspace, Services services, Clock clock, Narrator narr
 
     RunLog streamLog(Pipeline pipeline) {
         return log(pipeline, pipeline.stream().log());
+    }
+
+    /** Who is told of the runs of {@code pipeline}. */
+    Lineage lineage(Pipeline pipeline) {
+        var datasets = new Datasets(
+                pipeline, services.broker().map(KafkaAddress::bootstrap), services::database, workspace.home());
+        return new Lineage(services.lineage(), datasets, clock, narrator::tell);
     }
 
     private RunLog log(Pipeline pipeline, Optional<String> file) {

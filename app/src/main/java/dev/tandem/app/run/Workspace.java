@@ -26,8 +26,10 @@ import java.util.Optional;
  * @param servers the server binaries as they ship
  */
 public record Workspace(Path home, Path cache, Path servers) {
-    /** How the name of a SQLite file ends in a definition. */
-    static final String SQLITE_FILE = ".db";
+    /** How the names of files of SQLite and DuckDB end in a definition. */
+    private static final String SQLITE_FILE = ".db";
+
+    private static final String DUCKDB_FILE = ".duckdb";
 
     public static Workspace at(Path home, Path servers) {
         var absolute = home.toAbsolutePath().normalize();
@@ -63,6 +65,11 @@ public record Workspace(Path home, Path cache, Path servers) {
         return home.resolve("state");
     }
 
+    /** Where the schemas of a registry are kept. */
+    Path schemas(String registry) {
+        return home.resolve("schemas").resolve(registry);
+    }
+
     /** What a running stream tells of its state. */
     public Path stateNote(String pipeline) {
         return home.resolve("running").resolve(pipeline + ".json");
@@ -82,16 +89,21 @@ public record Workspace(Path home, Path cache, Path servers) {
         return home.resolve("reports").resolve(pipeline);
     }
 
-    /** The file of a SQLite database, which a definition names by a word or by the file; it need not be there. */
-    Path sqliteFile(String database) {
-        return database.endsWith(SQLITE_FILE)
-                ? file(database)
-                : home.resolve("databases").resolve(database + SQLITE_FILE);
+    /** Whether a definition names a database by its file. */
+    static boolean isFile(String database) {
+        return database.endsWith(SQLITE_FILE) || database.endsWith(DUCKDB_FILE);
     }
 
-    /** The file of a SQLite database, in a folder that is there. */
-    Path sqlite(String database) {
-        var file = sqliteFile(database);
+    /** The file of a database, which a definition names by a word or by the file; it need not be there. */
+    Path databaseFile(String database) {
+        return isFile(database)
+                ? file(database)
+                : home.resolve("databases").resolve(database + (database.equals("duckdb") ? DUCKDB_FILE : SQLITE_FILE));
+    }
+
+    /** The file of a database, in a folder that is there. */
+    Path database(String database) {
+        var file = databaseFile(database);
         try {
             Files.createDirectories(file.getParent());
         } catch (IOException e) {

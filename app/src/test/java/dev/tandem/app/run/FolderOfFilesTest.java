@@ -3,11 +3,14 @@ package dev.tandem.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.app.TandemCommand;
+import dev.tandem.testkit.oracle.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +24,11 @@ class FolderOfFilesTest {
             pipeline: left_out
             time: { event: at }
             source: { files: data/in, format: csv }
-            schema: at TIMESTAMP, item STRING, amount DECIMAL(12,2)
+            schema: at TIMESTAMP, item STRING, amount DECIMAL(12,2), file STRING FROM FILE, number BIGINT FROM RECORD
             views:
               total:
                 window: { global: true }
-                measures: { n: count(*), total: sum(amount), last: max(item) }
+                measures: { n: count(*), total: sum(amount), last: max(item), files: distinct(file), highest: max(number) }
             outputs:
               - { view: total, table: "${mode}_total", in: sqlite }
             """;
@@ -70,8 +73,8 @@ class FolderOfFilesTest {
         assertThat(tandem("stream", "--drain").err()).contains(names);
         var batch = tandem("batch", "--input", folder.toString());
         assertThat(batch.err()).contains(names);
-        assertThat(total("stream")).contains("\n3,3.00,");
-        assertThat(total("batch")).contains("\n3,3.00,");
+        assertThat(total("stream")).contains("\n3,3.00,tea,2,2");
+        assertThat(total("batch")).contains("\n3,3.00,tea,2,2");
         assertThat(tandem("doctor").out())
                 .contains("data/in/_b.csv is left out", "data/in/d.txt is left out", "data/in/older is left out");
     }
@@ -106,6 +109,39 @@ class FolderOfFilesTest {
         assertThat(tandem("doctor").out()).contains("log.csv is left out: it has changed");
     }
 
+    /** As if the process had died behind taking the file in, and somebody had deleted it then. */
+    private void takeInWithoutTheFile(String name) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("databases/sqlite.db"));
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into tandem_file select pipeline, 1, '%s', bytes, sha256, first_position + records, 3, arrived_at from tandem_file"
+                            .formatted(name));
+        }
+    }
+
+    @Test
+    void aLostFileIsGivenUpAndToldByTheComparison() throws IOException, SQLException {
+        bring("a.csv", "2026-01-05T10:00:00Z,tea,1\n");
+        assertThat(tandem("stream", "--drain").code()).isZero();
+        takeInWithoutTheFile("b.csv");
+        bring("c.csv", "2026-01-05T10:00:01Z,jam,2\n");
+        assertThat(tandem("stream", "--drain").err()).contains("b.csv: there is no such file", "tandem files");
+        assertThat(tandem("files").out()).matches("counted +1 records +a.csv\nlost +3 records +b.csv\n");
+        assertThat(tandem("files", "--forget", "a.csv").err()).contains("all of its records are counted");
+
+        assertThat(tandem("files", "--forget", "b.csv").out()).startsWith("forgotten");
+
+        var done = tandem("stream", "--drain");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(total("stream")).contains("\n2,3.00,tea,2,1");
+        tandem("batch");
+        assertThat(tandem("compare", "--out", home.resolve("out").toString()).out())
+                .contains(
+                        "AGREE",
+                        "Neither has read some records of the folder: the last 3 of the 3 records of 'b.csv' (forgotten at ");
+        assertThat(total("batch")).contains("\n2,3.00,tea,2,1");
+    }
+
     @Test
     void oneBadFileStopsAllOrCostsItself() throws IOException {
         bring("01-monday.csv", "2026-01-05T10:00:00Z,tea,1\n");
@@ -124,15 +160,30 @@ class FolderOfFilesTest {
     }
 
     @Test
-    void aLargeFileIsCutIntoMicroBatches() throws IOException {
-        Files.writeString(definition, DEFINITION + "stream: { max_records: 1000 }\n");
+    void aLargeFileIsCutIntoMicroBatchesAndCountedIntoADuckDbFile() throws IOException, SQLException {
+        Files.writeString(
+                definition,
+                DEFINITION.replace("in: sqlite", "in: results/total.duckdb") + "stream: { max_records: 1000 }\n");
         bring("a.csv", "2026-01-05T10:00:00Z,tea,1\n".repeat(3_500));
         bring("b.csv", "2026-01-05T10:00:00Z,tea,1\n".repeat(600));
 
         var done = tandem("stream", "--drain");
 
         assertThat(done.out()).as(done.err()).startsWith("drained: 4,100 records in 5 micro-batches");
-        assertThat(total("stream")).contains("\n4100,4100.00,");
+        assertThat(total("stream")).contains("\n4100,4100.00,tea,2,3500");
+        tandem("batch");
+        assertThat(tandem("compare", "--out", home.resolve("out").toString()).out())
+                .contains("AGREE");
+        assertThat(asAnAnalystReadsIt("select n, total, files from batch_total"))
+                .isEqualTo("4100|4100.00|2");
+    }
+
+    private String asAnAnalystReadsIt(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:duckdb:" + home.resolve("results/total.duckdb"));
+                var statement = connection.createStatement();
+                var results = statement.executeQuery(sql)) {
+            return Rows.read(results).told().get(0);
+        }
     }
 
     @Test

@@ -68,7 +68,7 @@ class OtherInputsTest {
 
     @Test
     void theRowsOfATable() throws InterruptedException, SQLException {
-        var database = new DatabaseAddress.Sqlite(trial.workspace().sqlite("sqlite"));
+        var database = new DatabaseAddress.Sqlite(trial.workspace().database("sqlite"));
         try (var connection = database.open();
                 var statement = connection.createStatement()) {
             statement.execute(

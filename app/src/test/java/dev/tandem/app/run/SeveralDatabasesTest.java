@@ -57,7 +57,7 @@ class SeveralDatabasesTest {
 
     @Test
     void theViewStandsInTheOtherDatabaseAlone() throws SQLException {
-        Path file = trial.workspace().sqlite("sqlite");
+        Path file = trial.workspace().database("sqlite");
         try (var connection = new DatabaseAddress.Sqlite(file).open();
                 var statement = connection.createStatement();
                 var rows =

@@ -2,6 +2,7 @@ package dev.tandem.app.run;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.app.environment.Environment;
 import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.output.RowOutput;
 import dev.tandem.engine.output.SinkOutputs;
@@ -17,6 +18,7 @@ import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
 import dev.tandem.model.reading.DefinitionReader;
+import dev.tandem.model.record.Envelope;
 import dev.tandem.parity.Report;
 import dev.tandem.store.LedgerReader;
 import dev.tandem.testkit.oracle.LogRecord;
@@ -57,6 +59,7 @@ final class Stage implements AutoCloseable {
     private final String suffix;
     private final Services services;
     private SparkMaster master = SparkMaster.LOCAL;
+    private Environment environment = Environment.NONE;
     private @Nullable Job opened;
 
     private Stage(Workspace workspace, Pipeline pipeline, String suffix) {
@@ -92,12 +95,18 @@ final class Stage implements AutoCloseable {
         return this;
     }
 
+    /** The same with servers that others run, if nothing has run yet. */
+    Stage in(Environment given) {
+        environment = given;
+        return this;
+    }
+
     Job job() {
         var job = opened;
         if (job == null) {
             try {
                 job = Job.open(
-                        Hosting.local(workspace).on(master),
+                        new Hosting(workspace, environment).on(master),
                         pipeline,
                         Job.Servers.RUNNING,
                         DimensionFiles.Version.NOW,
@@ -122,7 +131,11 @@ final class Stage implements AutoCloseable {
     /** The position after the last record of the topic, by partition. */
     Map<Integer, Long> end() {
         return new TopicInput(
-                        (Source.Kafka) pipeline.source(), services.kafka(), TopicHistory.none(), Clock.systemUTC())
+                        (Source.Kafka) pipeline.source(),
+                        Envelope.of(pipeline.schema()),
+                        services.kafka(),
+                        TopicHistory.none(),
+                        Clock.systemUTC())
                 .end();
     }
 

@@ -83,6 +83,14 @@ record DatabaseSide(String shown, Opening opening, String query, Typing typing) 
                 var file = ((DatabaseAddress.Sqlite) address).file();
                 yield new DatabaseSide(shown, () -> SqliteTables.open(file), query, Typing.BY_VALUE);
             }
+            case DUCKDB -> new DatabaseSide(shown, () -> duckDb(address), query, Typing.DECLARED);
         };
+    }
+
+    /** One process at a time has the file, so nobody else changes it meanwhile. */
+    private static Snapshot duckDb(DatabaseAddress address) throws SQLException {
+        var connection = address.open();
+        connection.setAutoCommit(false);
+        return new Snapshot(connection, "one snapshot (transaction)");
     }
 }

@@ -96,17 +96,17 @@ public final class Compiled {
 
     /** The beginning of the steps: records as they were parsed. */
     public Steps parsed() {
-        return new Steps(nothing, nothing.of(ParsedRows.type(pipeline.schema().inRecord())), dimensions);
+        return new Steps(nothing, nothing.of(ParsedRows.type(pipeline.schema().landed())), dimensions);
     }
 
     private Workers made(PackedContents contents) {
         var packer = new GeneratedPacker(
-                ParsedRows.type(pipeline.schema().inRecord()),
+                ParsedRows.type(pipeline.schema().landed()),
                 chain.stages(),
                 PreparedLayout.of(pipeline, plan),
                 contents,
                 projections(contents));
-        return new Workers(pipeline.schema().inRecord(), pipeline.source().format(), packer);
+        return new Workers(pipeline.schema().landed(), pipeline.source().format(), packer);
     }
 
     /** Packs with Spark's projections, as the generated class must. */

@@ -74,7 +74,7 @@ public final class StepTrace {
         var links = new ArrayList<>(steps.links());
         links.addAll(Chain.projections(steps.rows()));
         var parsing = new ParsedRows(
-                compiled.pipeline().schema().inRecord(),
+                compiled.pipeline().schema().landed(),
                 compiled.pipeline().source().format());
         var row = new Chain(links).running().apply(parsing.row(landed));
         var exit = text(row, type, Compiled.EXIT);

@@ -48,7 +48,7 @@ public final class ConditionSearch {
         steps.begin(compiled.pipeline().schema());
         var chain = new Chain(Chain.projections(steps.rows().select(expr(condition))));
         var pipeline = compiled.pipeline();
-        var task = new Task(pipeline.schema().inRecord(), pipeline.source().format(), chain, most);
+        var task = new Task(pipeline.schema().landed(), pipeline.source().format(), chain, most);
         var found = new ArrayList<Landed>();
         new LogParts(spark, log, cut)
                 .read(

@@ -90,10 +90,10 @@ public final class TraitSearch {
 
     /** Counts up to {@code cut}; {@code files} in the order of their positions, none for a topic. */
     public Found of(Kind kind, Cut cut, Lateness lateness, List<FirstOf> files) {
-        var names = compiled.pipeline().schema().inRecord().fields().stream()
+        var names = compiled.pipeline().schema().landed().fields().stream()
                 .map(Schema.Field::name)
                 .toList();
-        var types = compiled.pipeline().schema().inRecord().fields().stream()
+        var types = compiled.pipeline().schema().landed().fields().stream()
                 .map(it -> Types.ofField(it.type()))
                 .toList();
         var contents = new PackedContents(Raw.NONE, false, false);

@@ -12,7 +12,10 @@ public interface RecordCursor extends AutoCloseable {
     /** When the record arrived, in milliseconds since 1970. */
     long arrivedMillis();
 
-    /** The record's bytes; empty for a record without a value. The caller may keep the array. */
+    /**
+     * The record's bytes, in an envelope where the definition reads more than its value; empty for a record without a value. The caller
+     * may keep the array.
+     */
     byte[] value();
 
     @Override

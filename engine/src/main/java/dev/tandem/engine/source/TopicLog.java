@@ -7,6 +7,7 @@ import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Prepared;
 import dev.tandem.fold.StreamLedger.Range;
 import dev.tandem.model.KafkaAddress;
+import dev.tandem.model.record.Envelope;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +34,21 @@ public final class TopicLog implements LandedLog, AutoCloseable {
         this.pieces = List.copyOf(pieces);
     }
 
-    /** Asks the cluster {@code kafka} where the topic begins and ends now. */
+    /** Asks the cluster {@code kafka} where the topic begins and ends now; only the values of messages are read. */
     public static TopicLog of(KafkaAddress kafka, String topic) {
+        return of(kafka, topic, Envelope.NONE);
+    }
+
+    /** The same with what is read of a message beside its value. */
+    public static TopicLog of(KafkaAddress kafka, String topic, Envelope envelope) {
         try (var offsets = new TopicOffsets(kafka, topic)) {
             var begin = offsets.earliest();
             var pieces = new ArrayList<Piece>();
             new TreeMap<>(offsets.latest())
                     .forEach((partition, end) ->
                             pieces.add(new Piece(partition, begin.getOrDefault(partition, 0L), end)));
-            return new TopicLog(new TopicReader(kafka, topic, UUID.randomUUID().toString()), pieces);
+            return new TopicLog(
+                    new TopicReader(kafka, topic, envelope, UUID.randomUUID().toString()), pieces);
         }
     }
 

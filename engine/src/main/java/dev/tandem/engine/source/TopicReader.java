@@ -1,23 +1,31 @@
 package dev.tandem.engine.source;
 
 import dev.tandem.fold.StreamLedger.Range;
+import dev.tandem.model.FieldOrigin.Beside;
 import dev.tandem.model.KafkaAddress;
+import dev.tandem.model.record.Envelope;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a topic's partitions for one run. A process keeps a consumer for each partition from one micro-batch to the next, with
  * what the consumer has fetched ahead: a new position costs a round trip and the records that were fetched.
  *
+ * @param envelope what is read of a message beside its value
  * @param run tells the consumers of different runs in one process apart
  */
-record TopicReader(KafkaAddress kafka, String topic, String run) implements Serializable {
+record TopicReader(KafkaAddress kafka, String topic, Envelope envelope, String run) implements Serializable {
     private record Key(String run, TopicPartition partition) {}
 
     /** Of all runs in this process, those that no task is using. */
@@ -136,8 +144,24 @@ record TopicReader(KafkaAddress kafka, String topic, String run) implements Seri
 
         @Override
         public byte[] value() {
-            byte[] value = consumer().record().value();
-            return value == null ? new byte[0] : value;
+            var message = consumer().record();
+            byte[] value = message.value() == null ? new byte[0] : message.value();
+            return reader.envelope().around(value, part -> beside(message, part));
+        }
+
+        private static Optional<byte[]> beside(ConsumerRecord<byte[], byte[]> message, Beside part) {
+            return switch (part.part()) {
+                case KEY -> Optional.ofNullable(message.key());
+                case HEADER ->
+                    Optional.ofNullable(message.headers().lastHeader(part.name()))
+                            .map(Header::value);
+                case TIMESTAMP ->
+                    message.timestampType() == TimestampType.NO_TIMESTAMP_TYPE
+                            ? Optional.empty()
+                            : Optional.of(Long.toString(message.timestamp()).getBytes(StandardCharsets.US_ASCII));
+                case FILE, RECORD ->
+                    throw new IllegalArgumentException("a message is not in a file; the definition was read wrong");
+            };
         }
 
         /** A consumer in the middle of a range is of no use to the next one. */

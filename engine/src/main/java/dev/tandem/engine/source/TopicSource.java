@@ -2,6 +2,7 @@ package dev.tandem.engine.source;
 
 import dev.tandem.fold.StreamLedger.Range;
 import dev.tandem.model.KafkaAddress;
+import dev.tandem.model.record.Envelope;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,11 +33,13 @@ public final class TopicSource implements StreamSource {
      *
      * @param kafka the cluster that has it
      * @param arrival the clock by which a record arrives when it is read; empty where the broker's timestamp counts
+     * @param envelope what is read of a message beside its value
      */
-    public record Topic(KafkaAddress kafka, String name, Optional<String> group, Optional<Clock> arrival) {
-        /** Of a cluster without TLS and login, by its {@code host:port}. */
+    public record Topic(
+            KafkaAddress kafka, String name, Optional<String> group, Optional<Clock> arrival, Envelope envelope) {
+        /** Of a cluster without TLS and login, by its {@code host:port}, of whose messages only the values are read. */
         public Topic(String bootstrap, String name, Optional<String> group, Optional<Clock> arrival) {
-            this(KafkaAddress.plain(bootstrap), name, group, arrival);
+            this(KafkaAddress.plain(bootstrap), name, group, arrival, Envelope.NONE);
         }
     }
 
@@ -50,8 +53,8 @@ public final class TopicSource implements StreamSource {
         this.history = history;
         this.start = start;
         this.offsets = new TopicOffsets(topic.kafka(), topic.name());
-        this.reader =
-                new TopicReader(topic.kafka(), topic.name(), UUID.randomUUID().toString());
+        this.reader = new TopicReader(
+                topic.kafka(), topic.name(), topic.envelope(), UUID.randomUUID().toString());
     }
 
     @Override

@@ -37,7 +37,7 @@ final class BothPaths {
                 .as("obstacle")
                 .isEmpty();
         projections =
-                new Workers(pipeline.schema().inRecord(), pipeline.source().format(), compiled.projections(contents));
+                new Workers(pipeline.schema().landed(), pipeline.source().format(), compiled.projections(contents));
     }
 
     Workers generated() {

@@ -38,7 +38,8 @@ public final class DefinitionKeys {
                                     TEXT,
                                     "Fields of a record with their types; other fields are not read.",
                                     "id STRING NOT NULL, at TIMESTAMP",
-                                    "\"level STRING FROM 'log.level', at TIMESTAMP EPOCH MILLIS FROM '$.meta.ts'\"")
+                                    "\"level STRING FROM 'log.level', at TIMESTAMP EPOCH MILLIS FROM '$.meta.ts'\"",
+                                    "\"user STRING FROM KEY, tenant STRING FROM HEADER 'tenant', at TIMESTAMP\"")
                             .required(),
                     Key.of(
                             "dimensions",

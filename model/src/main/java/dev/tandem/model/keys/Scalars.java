@@ -9,7 +9,8 @@ import java.util.Map;
 /** Single values, each with its form in JSON Schema. */
 public final class Scalars {
     /** The databases that are named by a word. */
-    public static final List<String> DATABASES = List.of("mysql", "mariadb", "postgres", "postgresql", "sqlite");
+    public static final List<String> DATABASES =
+            List.of("mysql", "mariadb", "postgres", "postgresql", "sqlite", "duckdb");
 
     static final Value ANY_TEXT = Value.exactly("text", "{\"type\": \"string\"}");
     static final Value TEXT = scalar("text", "text");
@@ -57,7 +58,7 @@ public final class Scalars {
                 {"type": "string", "pattern": "^(?=.*[1-9])\\\\s*[0-9]{1,18}(\\\\.[0-9]{1,18})?([eE]-?[0-9]{1,2})?\\\\s*/\\\\s*s\\\\s*$"}""");
         all.put(
                 "database",
-                "{\"anyOf\": [%s, {\"type\": \"string\", \"pattern\": \"[^/]\\\\.db$\"}]}"
+                "{\"anyOf\": [%s, {\"type\": \"string\", \"pattern\": \"[^/]\\\\.(db|duckdb)$\"}]}"
                         .formatted(Value.oneOf(DATABASES).schema()));
         all.put("expressions", """
                 {"type": "object", "propertyNames": {"$ref": "#/$defs/name"}, "additionalProperties": {"$ref": "#/$defs/expression"}}""");

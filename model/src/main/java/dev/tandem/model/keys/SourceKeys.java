@@ -149,8 +149,8 @@ public final class SourceKeys {
             Key.of("kafka", TEXT.called("topic"), "Topic to read.", "raw_feed").required(),
             Key.of(
                             "format",
-                            Value.choice("object", Value.of(TOPIC_FORMAT), Value.oneOf("json", "csv")),
-                            "What a message holds: one JSON object, or one CSV record.",
+                            Value.choice("object", Value.of(TOPIC_FORMAT), Value.oneOf("json", "csv", "avro")),
+                            "What a message holds: one JSON object, one CSV record, or one Avro record whose schema is in a registry.",
                             "json",
                             "{ csv: { delimiter: \";\" } }")
                     .usually("json"),

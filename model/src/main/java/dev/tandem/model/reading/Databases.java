@@ -4,10 +4,10 @@ import dev.tandem.model.keys.Scalars;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The databases that a definition can name: by a word, or SQLite by its file. */
+/** The databases that a definition can name: by a word, or SQLite and DuckDB by the file. */
 final class Databases {
     private static final List<String> KNOWN = Scalars.DATABASES;
-    private static final Pattern FILE = Pattern.compile(".*[^/]\\.db");
+    private static final Pattern FILE = Pattern.compile(".*[^/]\\.(db|duckdb)");
 
     private Databases() {}
 

@@ -47,6 +47,11 @@ public final class DefinitionReader {
         return parse(text(file, shown), shown, profile);
     }
 
+    /** The same, asking {@code fields} where the definition says {@code schema: registry}. */
+    public static Pipeline read(Path file, String shown, Optional<String> profile, SubjectFields fields) {
+        return parse(text(file, shown), shown, profile, Optional.of(fields));
+    }
+
     /** The names of the profiles in {@code file}, which may be wrong in anything but its layout. */
     public static List<String> profiles(Path file, String shown) {
         return Profiles.names(compose(text(file, shown), shown, new Problems()));
@@ -128,6 +133,10 @@ public final class DefinitionReader {
 
     /** Reads a definition from its text, with the keys of {@code profile} in the place of its own. */
     public static Pipeline parse(String text, String shown, Optional<String> profile) {
+        return parse(text, shown, profile, Optional.empty());
+    }
+
+    private static Pipeline parse(String text, String shown, Optional<String> profile, Optional<SubjectFields> fields) {
         if (text.length() > MOST_BYTES) {
             throw unreadable(shown, "the file is over 1 MiB", "split it");
         }
@@ -138,7 +147,8 @@ public final class DefinitionReader {
             throw new DefinitionException(shown, text, problems.all());
         }
         var whole = new MergeKeys(problems).writtenOut(root);
-        var chosen = profile.map(name -> Profiles.chosen(whole, name)).orElse(whole);
+        var written = profile.map(name -> Profiles.chosen(whole, name)).orElse(whole);
+        var chosen = fields.map(it -> RegistrySchema.writtenOut(written, it)).orElse(written);
         var meaning = new Canonical().of(chosen).orElse("") + profile.orElse("");
         var pipeline = new PipelineReading(problems, profile).read(chosen, hash(meaning), Canonical.parts(chosen));
         if (!problems.none()) {

@@ -1,6 +1,7 @@
 package dev.tandem.model.reading;
 
 import dev.tandem.model.FieldOrigin;
+import dev.tandem.model.FieldOrigin.Beside;
 import dev.tandem.model.FieldType;
 import dev.tandem.model.Place;
 import dev.tandem.model.Schema;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One field of a schema: its name and type, and behind them in any order {@code LENIENT}, {@code EPOCH MILLIS}, {@code NOT NULL}
- * and {@code FROM 'name'}.
+ * and {@code FROM 'name'} or {@code FROM KEY}.
  */
 final class FieldReading {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w{0,62}");
@@ -24,7 +25,7 @@ final class FieldReading {
     private static final List<String> CLAUSES = List.of("NOT", "LENIENT", "EPOCH", "FROM");
     private static final String EXAMPLE = "write e.g. 'likes INT' or 'id STRING NOT NULL'";
     private static final String ORIGINS =
-            "write e.g. FROM 'log.level', FROM '$.user.id', FROM PARTITION, FROM OFFSET or FROM BROKER TIME";
+            "write e.g. FROM 'log.level', FROM '$.user.id', FROM KEY, FROM HEADER 'tenant', FROM PARTITION or FROM FILE";
 
     private final Problems problems;
     private final Place place;
@@ -126,13 +127,33 @@ final class FieldReading {
                 requireNext(name, "BROKER", "TIME");
                 origin = Optional.of(FieldOrigin.OfMessage.BROKER_TIME);
             }
+            case "KEY" -> origin = Optional.of(new Beside(Beside.Part.KEY));
+            case "HEADER" -> header(name);
+            case "TIMESTAMP" -> origin = Optional.of(new Beside(Beside.Part.TIMESTAMP));
+            case "FILE" -> origin = Optional.of(new Beside(Beside.Part.FILE));
+            case "RECORD" -> origin = Optional.of(new Beside(Beside.Part.RECORD));
             default -> origin = quoted(name, word);
         }
     }
 
+    private void header(String name) {
+        var header = unquoted(Optional.ofNullable(words.poll()).orElse(""));
+        if (header.isBlank()) {
+            wrong("the field '%s' does not say from which HEADER it comes".formatted(name), "write FROM HEADER 'name'");
+        }
+        origin = Optional.of(new Beside(Beside.Part.HEADER, header));
+    }
+
+    /** Empty for a word without quotes. */
+    private static String unquoted(String word) {
+        return word.startsWith("'") && word.length() > 2
+                ? word.substring(1, word.length() - 1).replace("''", "'")
+                : "";
+    }
+
     private Optional<FieldOrigin> quoted(String name, String word) {
-        var source = word.length() > 2 ? word.substring(1, word.length() - 1).replace("''", "'") : "";
-        if (!word.startsWith("'") || source.isBlank()) {
+        var source = unquoted(word);
+        if (source.isBlank()) {
             wrong("the field '%s' does not say what it comes FROM".formatted(name), ORIGINS);
             return Optional.empty();
         }
@@ -158,6 +179,10 @@ final class FieldReading {
                     "the field '%s' is a LENIENT %s, and only text can be".formatted(name, type.sql()),
                     "write '%s STRING LENIENT', or remove LENIENT".formatted(name));
         }
+        if (conversion == Conversion.LENIENT
+                && origin.filter(Beside.class::isInstance).isPresent()) {
+            wrong("the field '%s' is LENIENT, and what it comes from is text anyway".formatted(name), "remove LENIENT");
+        }
         if (conversion.micros() > 0 && !inner.isTimestamp()) {
             wrong(
                     "the field '%s' is the EPOCH of a %s, and only a time has one".formatted(name, type.sql()),
@@ -166,20 +191,37 @@ final class FieldReading {
     }
 
     private void checkOrigin(String name, FieldType type) {
-        origin.filter(FieldOrigin.OfMessage.class::isInstance)
-                .ifPresent(of -> checkType(name, type, (FieldOrigin.OfMessage) of));
+        origin.map(from -> fitting(from, type))
+                .filter(types -> !types.isEmpty())
+                .ifPresent(types -> checkType(name, type, types));
     }
 
-    private void checkType(String name, FieldType type, FieldOrigin.OfMessage of) {
-        var fitting = switch (of) {
-            case PARTITION -> List.of("INT", "BIGINT");
-            case OFFSET -> List.of("BIGINT");
-            case BROKER_TIME -> List.of("TIMESTAMP");
-        };
+    /** The types that a value from {@code from} may have, the usual one first; empty for any. */
+    private static List<String> fitting(FieldOrigin from, FieldType type) {
+        if (from instanceof FieldOrigin.OfMessage of) {
+            return switch (of) {
+                case PARTITION -> List.of("INT", "BIGINT");
+                case OFFSET -> List.of("BIGINT");
+                case BROKER_TIME -> List.of("TIMESTAMP");
+            };
+        }
+        if (from instanceof Beside beside) {
+            return switch (beside.part()) {
+                case KEY, HEADER -> type.isList() || type.isTruth() ? List.of("STRING") : List.of();
+                case TIMESTAMP -> List.of("TIMESTAMP");
+                case FILE -> List.of("STRING");
+                case RECORD -> List.of("BIGINT");
+            };
+        }
+        return List.of();
+    }
+
+    private void checkType(String name, FieldType type, List<String> fitting) {
         if (!fitting.contains(type.sql()) || conversion != Conversion.NONE) {
+            var from = origin.map(FieldOrigin::sql).orElseThrow();
             wrong(
-                    "the field '%s' comes from %s and is %s%s".formatted(name, of.sql(), type.sql(), conversion.sql()),
-                    "write '%s %s FROM %s'".formatted(name, fitting.get(0), of.sql()));
+                    "the field '%s' comes from %s and is %s%s".formatted(name, from, type.sql(), conversion.sql()),
+                    "write '%s %s FROM %s'".formatted(name, fitting.get(0), from));
         }
     }
 

@@ -41,8 +41,8 @@ final class FormatReading {
         }
         boolean inFiles = usual.kind() == Format.Kind.CSV;
         if (!(node.get() instanceof MappingNode)) {
-            return source.word("format", KINDS, "is not a format")
-                    .map(word -> word.equals("json") ? Format.JSON : csv(inFiles))
+            return source.word("format", inFiles ? KINDS : SourceKeys.KAFKA.words("format"), "is not a format")
+                    .map(word -> plain(word, inFiles))
                     .orElse(usual);
         }
         return format(node.get(), usual, inFiles);
@@ -58,6 +58,14 @@ final class FormatReading {
             return timed(settings, plain, inFiles ? inFile(settings, plain.kind()) : Format.InFile.USUAL);
         }));
         return read.orElse(usual);
+    }
+
+    private static Format plain(String word, boolean inFiles) {
+        return switch (word) {
+            case "json" -> Format.JSON;
+            case "avro" -> Format.AVRO;
+            default -> csv(inFiles);
+        };
     }
 
     private static Section settings(String kind, boolean inFiles) {

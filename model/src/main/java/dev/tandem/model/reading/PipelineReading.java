@@ -10,6 +10,7 @@ import dev.tandem.model.Source;
 import dev.tandem.model.View;
 import dev.tandem.model.Watermark;
 import dev.tandem.model.keys.DefinitionKeys;
+import dev.tandem.model.record.Envelope;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -74,7 +75,7 @@ final class PipelineReading {
                 plans.targets(map),
                 new GenerateReading(problems).generate(map),
                 hash,
-                meaning);
+                meaning.landedWith(Envelope.of(schema).told()));
         Profiles.check(map, profile, problems);
         map.refuseOthers(DefinitionKeys.ALL);
         return pipeline;
@@ -147,9 +148,7 @@ final class PipelineReading {
         OwnColumnsReading.refuse(source.landing(), schema, problems, map.placeOfValue("schema"));
         var fields = new SchemaReading(problems);
         fields.refuseUnfit(schema, source.format(), map.placeOfValue("schema"));
-        if (source.asFiles().isPresent()) {
-            fields.refuseOfMessage(schema, "a record of a file", map.placeOfValue("schema"));
-        }
+        fields.refuseUnknown(schema, source, map.placeOfValue("schema"));
         for (var output : outputs) {
             target(output, source)
                     .ifPresent(target -> problems.add(

@@ -5,6 +5,7 @@ import dev.tandem.model.Format;
 import dev.tandem.model.PathStep;
 import dev.tandem.model.Place;
 import dev.tandem.model.Schema;
+import dev.tandem.model.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,14 @@ final class SchemaReading {
         var fields = new ArrayList<Schema.Field>();
         var place = map.placeOfValue("schema");
         for (var part : splitOutsideBrackets(map.requiredText("schema", "id STRING NOT NULL, at TIMESTAMP"))) {
+            if (part.equals("registry")) {
+                whole = false;
+                problems.add(
+                        place,
+                        "only the fields of Avro messages of a topic are in a registry",
+                        "write 'format: avro' in the source, or name the fields");
+                continue;
+            }
             var field = new FieldReading(part, place, problems).read();
             field.ifPresent(fields::add);
             whole &= field.isPresent();
@@ -68,7 +77,7 @@ final class SchemaReading {
 
     /** Two fields may be read from one place only where a record can satisfy both. */
     private void refuseOverlap(Schema.Field first, Schema.Field second, Place place) {
-        if (!first.inRecord() || !second.inRecord()) {
+        if (first.besideRecord() != second.besideRecord() || first.ofMessage() || second.ofMessage()) {
             return;
         }
         var one = first.origin().path();
@@ -143,6 +152,14 @@ final class SchemaReading {
 
     /** Tells what records of {@code format} cannot hold. */
     void refuseUnfit(Schema schema, Format format, Place place) {
+        if (format.kind() == Format.Kind.AVRO) {
+            schema.inRecord().fields().stream()
+                    .filter(field -> field.conversion() == Schema.Conversion.LENIENT)
+                    .forEach(field -> problems.add(
+                            place,
+                            "the field '%s' is LENIENT, and a value of Avro has a type".formatted(field.name()),
+                            "remove LENIENT"));
+        }
         if (format.kind() != Format.Kind.CSV) {
             return;
         }
@@ -174,15 +191,40 @@ final class SchemaReading {
         }
     }
 
-    /** Tells the fields that only a message of a topic has. */
+    /** Tells the fields that neither a row of a dimension nor a line of a file has. */
     void refuseOfMessage(Schema schema, String what, Place place) {
-        for (var field : schema.ofMessage()) {
-            problems.add(
-                    place,
-                    "the field '%s' comes from %s, which %s does not have"
-                            .formatted(field.name(), field.origin().sql(), what),
-                    "remove it, or read a topic");
+        for (var field : schema.fields()) {
+            if (!field.inRecord()) {
+                refuse(field, what, "remove it, or read a topic", place);
+            }
         }
+    }
+
+    /** Tells the fields that a source does not know of its records. */
+    void refuseUnknown(Schema schema, Source source, Place place) {
+        boolean files = source.asFiles().isPresent();
+        for (var field : schema.fields()) {
+            boolean ofTopic = field.origin() instanceof FieldOrigin.Beside beside
+                    ? beside.part().ofTopic()
+                    : field.ofMessage();
+            if (files && ofTopic) {
+                refuse(
+                        field,
+                        "a record of a file",
+                        "read it FROM FILE, FROM RECORD or a column, or read a topic",
+                        place);
+            } else if (!files && field.besideRecord() && !ofTopic) {
+                refuse(field, "a message of a topic", "read it FROM KEY or FROM HEADER 'name', or read files", place);
+            }
+        }
+    }
+
+    private void refuse(Schema.Field field, String what, String hint, Place place) {
+        problems.add(
+                place,
+                "the field '%s' comes from %s, which %s does not have"
+                        .formatted(field.name(), field.origin().sql(), what),
+                hint);
     }
 
     static List<String> names(Schema schema) {

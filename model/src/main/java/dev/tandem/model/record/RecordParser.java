@@ -27,12 +27,24 @@ public final class RecordParser {
         this(schema, Format.JSON);
     }
 
+    /** {@code schema} has the fields beside the value behind those of the value, as {@link Schema#landed} puts them. */
     public RecordParser(Schema schema, Format format) {
         this.schema = schema;
+        notation = notation(schema, format);
+    }
+
+    private static Notation notation(Schema schema, Format format) {
+        var beside = Envelope.columns(schema);
+        if (!beside.fields().isEmpty()) {
+            var head = new JsonRecords(beside, new TextValues(Envelope.notation(format)));
+            return new EnvelopedRecords(head, notation(schema.inRecord(), format));
+        }
         var texts = new TextValues(format);
-        notation = format.kind() == Format.Kind.JSON
-                ? new JsonRecords(schema, texts)
-                : new CsvRecords(schema, format.delimiter(), texts);
+        return switch (format.kind()) {
+            case JSON -> new JsonRecords(schema, texts);
+            case CSV -> new CsvRecords(schema, format.delimiter(), texts);
+            case AVRO -> new AvroRecords(schema, format.writers(), texts);
+        };
     }
 
     /** One value for each field of the schema, in its order. A CSV record is its cells, without a header, in that order too. */

@@ -11,7 +11,7 @@ import dev.tandem.model.Schema;
  * <p>The answer is a function of the bytes, the schema and the format; what was read before may only change how long it takes. One
  * reader serves one thread.
  */
-public sealed interface SlotReader permits JsonSlots, CsvSlots {
+public sealed interface SlotReader permits JsonSlots, CsvSlots, EnvelopedSlots, StrictOnly {
     /**
      * Reads {@code record} into {@code slots}, which must have been made for as many fields as the schema has.
      *
@@ -19,10 +19,20 @@ public sealed interface SlotReader permits JsonSlots, CsvSlots {
      */
     boolean read(byte[] record, Slots slots);
 
+    /** {@code schema} has the fields beside the value behind those of the value, as {@link Schema#landed} puts them. */
     static SlotReader of(Schema schema, Format format) {
+        var beside = Envelope.columns(schema);
+        if (!beside.fields().isEmpty()) {
+            return new EnvelopedSlots(
+                    of(schema.inRecord(), format),
+                    beside,
+                    Envelope.notation(format),
+                    schema.inRecord().fields().size());
+        }
         return switch (format.kind()) {
             case JSON -> new JsonSlots(schema, format);
             case CSV -> new CsvSlots(schema, format);
+            case AVRO -> new StrictOnly();
         };
     }
 }

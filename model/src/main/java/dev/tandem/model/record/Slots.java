@@ -120,6 +120,14 @@ public final class Slots {
         put(slot, pair(~start, unescapedLength - start));
     }
 
+    /** A text that is a part of other bytes than the record's; it is copied. */
+    void putCopy(int slot, byte[] bytes, int offset, int length) {
+        int start = beginUnescaped(length);
+        System.arraycopy(bytes, offset, unescaped, start, length);
+        unescapedLength += length;
+        putUnescaped(slot, start);
+    }
+
     /** A slot, without a value yet, for the next element of the list that is being read. */
     int nextElement() {
         if (used == values.length) {

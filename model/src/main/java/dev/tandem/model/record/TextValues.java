@@ -206,7 +206,7 @@ final class TextValues {
         return at;
     }
 
-    private static void requireYear(int year) {
+    static void requireYear(int year) {
         if (year < 1 || year > 9999) {
             throw new DateTimeException("beyond the years 1 to 9999");
         }
