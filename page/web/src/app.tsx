@@ -47,7 +47,7 @@ function App() {
   const [theme, paint] = useState(kept('tandem-theme', 'auto'));
   const [wanted, zoned] = useState(kept('tandem-zone', 'pipeline'));
   const listed = useAnswer<PipelineLine[]>('/pipelines', `${login}`);
-  const first = listed.data?.[0]?.name ?? null;
+  const first = (listed.data?.find((it) => it.stream === 'running') ?? listed.data?.find((it) => it.stream !== 'never_run') ?? listed.data?.[0])?.name ?? null;
   const pipeline = place.pipeline ?? first;
   const here = { ...place, pipeline };
   const live = useLive(listed.data ? pipeline : null, paused, login);

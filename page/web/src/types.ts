@@ -104,6 +104,11 @@ export interface Convergence {
 export interface ReportCost {
   cpu_seconds: Maybe<number>; cpu_seconds_per_million: Maybe<number>; wall_seconds: number; peak_heap_bytes: number; state_rows: number; state_bytes: number;
 }
+/** What refused records of a kind have in common. */
+export interface Common {
+  records: number; all_records: number;
+  traits: { trait: string; value: string; refused_with_it: number; all_with_it: number; lift: number; probability: number; sentence: string; statistics: string }[];
+}
 /** Reports of older versions lack what is optional. */
 export interface Report {
   verdict: Verdict; sentence: string; generated_at: string; unexplained: number; definition: string;
@@ -115,5 +120,6 @@ export interface Report {
   throughput: Record<string, { events_per_second: Maybe<number> }>;
   targets: { name: string; asked: string; reached: string; met: boolean }[];
   windows: WindowLine[]; differences: Difference[]; versions: Record<string, string>; commands: string[];
-  cost?: Record<string, ReportCost>; convergence?: Convergence[];
+  cost?: Record<string, ReportCost>; convergence?: Convergence[]; common?: Record<string, Common>;
+  late_by_missing_delay_seconds?: Record<string, number>;
 }

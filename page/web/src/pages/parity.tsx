@@ -1,3 +1,4 @@
+import { InCommon } from '../common';
 import { TradeOff } from '../convergence';
 import { count, exact, moment, paired, percent, signed, words } from '../format';
 import { useAnswer } from '../live';
@@ -26,7 +27,8 @@ function Told({ report }: { report: Report }) {
           <Panel>{causes.length === 0 ? <Empty icon="✔" title="No difference needs a cause" /> : (
             <Table label="Causes" heads={[{ name: 'cause' }, { name: 'records', number: true }, { name: 'rows', number: true }, { name: 'meaning' }, { name: 'hint' }]}
               rows={causes.map(([cause, it]) => [<a href={href(place.pipeline, 'parity', { cause })}>{words(cause)}</a>, count(it.records), count(it.rows), it.meaning, it.hint])} />
-          )}</Panel>
+          )}<Price report={report} /></Panel>
+          <InCommon common={report.common} pipeline={place.pipeline} />
         </Section>
         <Section title="Where?"><HeatStrip report={report} />
           <Panel><Table label="Views" heads={[{ name: 'view' }, { name: 'rows compared', number: true }, { name: 'the same', number: true }, { name: 'differ', number: true }, { name: 'still open', number: true }, { name: 'agreement', number: true }]}
@@ -46,6 +48,12 @@ function Told({ report }: { report: Report }) {
       </div>
     </>
   );
+}
+/** How to learn what the delay costs that would have kept all late records. */
+function Price({ report }: { report: Report }) {
+  const { place } = useSetting();
+  const seconds = Math.max(0, ...Object.keys(report.late_by_missing_delay_seconds ?? {}).map(Number));
+  return seconds === 0 ? null : <p class="note">What a delay that keeps all late records would cost, counted again from the landed log: <code>{`./tandem explain ${place.pipeline} --try delay=+${seconds}s`}</code></p>;
 }
 /** Those that any record met, in the order in which they are decided. */
 const fates = (report: Report) => ['read', 'counted', 'waiting', 'quarantined', 'duplicate', 'late', 'filtered', 'split']

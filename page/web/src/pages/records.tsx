@@ -1,8 +1,9 @@
+import { InCommon } from '../common';
 import { count, moment, percent, words } from '../format';
 import { useAnswer } from '../live';
 import { Bar, Empty, Find, Loaded, Panel, Tabs, useSetting } from '../parts';
 import { refine, traceHref } from '../place';
-import type { Refusals } from '../types';
+import type { Maybe, Refusals, Report } from '../types';
 import { FindRecord } from './trace';
 
 type Kind = 'quarantine' | 'late' | 'duplicate';
@@ -16,6 +17,7 @@ export function Records() {
   const { place, revision } = useSetting();
   const kind = (Object.keys(KINDS) as Kind[]).find((it) => it === place.query.get('kind')) ?? 'quarantine';
   const answer = useAnswer<Refusals>(`/pipelines/${encodeURIComponent(place.pipeline ?? '')}/refusals/${kind}?most=200`, revision);
+  const report = useAnswer<Maybe<Report>>(`/pipelines/${encodeURIComponent(place.pipeline ?? '')}/report`, revision);
   return (
     <div class="wide">
       <h1 class="plain">Records</h1>
@@ -26,7 +28,7 @@ export function Records() {
       </div>
       <Loaded from={answer}>{(data) => Object.keys(data.counts).length + data.samples.length === 0
         ? <Panel><Empty icon="✔" title={KINDS[kind].none}>{KINDS[kind].reason}</Empty></Panel>
-        : <Shown data={data} kind={kind} />}</Loaded>
+        : <><Shown data={data} kind={kind} /><InCommon common={report.data?.common} pipeline={place.pipeline} only={kind} /></>}</Loaded>
     </div>
   );
 }

@@ -3,15 +3,22 @@ package dev.tandem.app;
 import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Operations;
 import dev.tandem.app.run.RowQuestion;
+import dev.tandem.model.Durations;
+import dev.tandem.model.Pipeline;
 import dev.tandem.parity.explain.Answer;
 import dev.tandem.parity.explain.AnswerJson;
 import dev.tandem.parity.explain.AnswerMarkdown;
 import dev.tandem.parity.explain.AnswerText;
 import dev.tandem.parity.explain.Explanation;
+import dev.tandem.parity.explain.Trial;
+import dev.tandem.parity.explain.TrialJson;
+import dev.tandem.parity.explain.TrialText;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +32,8 @@ final class ExplainVerb implements Verb {
         TEXT,
         MARKDOWN
     }
+
+    private static final Pattern TRIAL = Pattern.compile("delay\\s*=\\s*(?<more>\\+?)(?<length>.*)");
 
     @Parameters(index = "0", paramLabel = "PIPELINE", description = "its name, or the path of its definition")
     private String name = "";
@@ -69,6 +78,13 @@ final class ExplainVerb implements Verb {
             description = "text or markdown (default: ${DEFAULT-VALUE})")
     private Format format = Format.TEXT;
 
+    @Option(
+            names = "--try",
+            paramLabel = "SETTING",
+            description =
+                    "a watermark delay, as in delay=5m, or how much more, as in delay=+90s: counts the rows again as the stream would have, and tells what the delay keeps and costs")
+    private @Nullable String trial;
+
     @Mixin
     private ProfileOption profile = new ProfileOption();
 
@@ -80,13 +96,38 @@ final class ExplainVerb implements Verb {
         var question = question();
         var pipeline = shell.pipelines().read(name, profile.chosen(shell));
         var hosting = Hostings.of(shell, name).on(master.chosen());
-        var answer =
-                new Operations(hosting, pipeline, shell.clock(), new ShellNarrator(shell.progress())).explain(question);
+        var operations = new Operations(hosting, pipeline, shell.clock(), new ShellNarrator(shell.progress()));
+        if (trial != null) {
+            tell(shell, operations.tryDelay(question, delay(trial, pipeline)));
+            return Exit.FINE;
+        }
+        var answer = operations.explain(question);
         tell(shell, answer);
         boolean complete = answer.explained().stream()
                 .flatMap(it -> it.measures().stream())
                 .allMatch(Explanation.Bridge::complete);
         return complete ? Exit.FINE : Exit.DISAGREES;
+    }
+
+    private static Duration delay(String setting, Pipeline pipeline) {
+        var parts = TRIAL.matcher(setting);
+        var asked = parts.matches() ? Durations.read(parts.group("length")) : Optional.<Duration>empty();
+        if (asked.isEmpty()) {
+            throw usage(
+                    "Cannot try '%s': write a watermark delay, as in --try delay=5m, or how much more, as in --try delay=+90s"
+                            .formatted(setting));
+        }
+        return parts.group("more").isEmpty()
+                ? asked.get()
+                : pipeline.watermark().delay().plus(asked.get());
+    }
+
+    private static void tell(Shell shell, Trial trial) {
+        Answers.answer(shell, TrialText.of(trial), () -> {
+            var document = Json.document("explain");
+            TrialJson.write(trial, document);
+            return document;
+        });
     }
 
     private void tell(Shell shell, Answer answer) {

@@ -130,7 +130,7 @@ record RefusedAnswer(
         summary.byPartition().forEach((partition, count) -> partitions.put(partition.toString(), count));
         var hours = document.putObject("by_hour");
         summary.byHour().forEach((hour, count) -> hours.put(hour.toString(), count));
-        common.ifPresent(it -> CommonText.write(it, document));
+        common.ifPresent(it -> CommonText.write(it, word(), document));
         var list = document.putArray("list");
         each(
                 most,

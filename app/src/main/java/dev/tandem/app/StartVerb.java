@@ -35,7 +35,8 @@ final class StartVerb implements Verb {
         var pipeline = target.sound(shell);
         var page = noPage ? Optional.<ShownPage>empty() : Optional.of(page(shell));
         try {
-            page.ifPresent(it -> shell.progress().done("live page: " + it.address()));
+            page.ifPresent(it ->
+                    shell.progress().done("live page: " + it.address().resolve("/#/" + pipeline.name())));
             target.operations(shell).start(feed.feed(shell), batch -> schedule(shell, pipeline, batch));
         } finally {
             page.ifPresent(ShownPage::close);

@@ -7,6 +7,7 @@ import dev.tandem.model.View;
 import dev.tandem.model.Window;
 import dev.tandem.model.Window.Span;
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,21 @@ public record FoldPlan(
                 Dedup.Keep.FIRST,
                 delayMicros,
                 horizonMicros == 0 ? 0 : Long.MAX_VALUE);
+    }
+
+    /** The same for a stream whose watermark stays so far behind the highest event time. */
+    public FoldPlan withDelay(Duration delay) {
+        return new FoldPlan(
+                grouped,
+                arguments,
+                derivations,
+                tops,
+                fields,
+                closedOnly,
+                sessionsTogether,
+                keep,
+                delay.toNanos() / 1_000,
+                horizonMicros);
     }
 
     private static boolean sessionsTogether(Pipeline pipeline) {

@@ -1,6 +1,7 @@
 package dev.tandem.model;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
@@ -75,7 +76,31 @@ public final class Plans {
         }
     }
 
-    /** What the owner asks of a pipeline; an absent target is not checked. */
+    /**
+     * What the owner asks of a pipeline; an absent target is not checked.
+     *
+     * @param measures the largest weighted mean difference of single measures, in percent
+     * @param alert who is told of a comparison
+     */
     public record Targets(
-            Optional<BigDecimal> parityPercent, Optional<Duration> latencyP95, Optional<BigDecimal> perSecond) {}
+            Optional<BigDecimal> parityPercent,
+            Map<String, BigDecimal> measures,
+            Optional<Duration> latencyP95,
+            Optional<BigDecimal> perSecond,
+            Optional<Alert> alert) {
+        public Targets {
+            measures = Map.copyOf(measures);
+        }
+    }
+
+    /** An address that gets each comparison, or some, as JSON. */
+    public record Alert(URI webhook, When when) {
+        public enum When {
+            /** The modes disagree, or a target is missed. */
+            FAILED,
+            /** The verdict, or whether a target is missed, is not what it was in the comparison before. */
+            CHANGED,
+            ALWAYS
+        }
+    }
 }

@@ -209,6 +209,8 @@ final class SampleReport {
         report.put("commands", List.of("./tandem compare " + sample.facts().name()));
         report.put("cost", Map.of("stream", cost(10.5, 19.2, 29_077), "batch", cost(3.4, 4.8, 0)));
         report.put("convergence", List.of(convergence()));
+        report.put("common", apart == 0 ? Map.of() : Map.of("late", common()));
+        report.put("late_by_missing_delay_seconds", apart == 0 ? Map.of() : Map.of("85", 60, "204", 23));
         return report;
     }
 
@@ -240,6 +242,32 @@ final class SampleReport {
                 0.02,
                 "steps",
                 List.of(step(0, 5.4, 10.1), step(0.2, 1.8, 8.2), step(0.5, 0.02, 0.1)));
+    }
+
+    private static Map<String, Object> common() {
+        return Map.of(
+                "records",
+                83,
+                "all_records",
+                101_006,
+                "traits",
+                List.of(Map.of(
+                        "trait",
+                        "partition",
+                        "value",
+                        "2",
+                        "refused_with_it",
+                        64,
+                        "all_with_it",
+                        33_669,
+                        "lift",
+                        2.3,
+                        "probability",
+                        5e-15,
+                        "sentence",
+                        "64 of 83 late records come from partition 2, which holds 33 % of all records.",
+                        "statistics",
+                        "2.3 times as frequent as among all, p < 1e-12")));
     }
 
     private static Map<String, Object> step(double seconds, double error, double worst) {

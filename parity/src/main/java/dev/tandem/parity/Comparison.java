@@ -81,7 +81,7 @@ public final class Comparison {
                 facts.conservation(),
                 facts.latency(),
                 facts.throughput(),
-                new Targets(pipeline.targets()).checked(accuracy, facts),
+                new Targets(pipeline.targets()).checked(accuracy, counts, facts),
                 lines,
                 differences.done(),
                 facts.quarantine(),
@@ -100,7 +100,8 @@ public final class Comparison {
                                         pipeline.grouped().stream()
                                                 .map(View.Grouped::name)
                                                 .toList()),
-                        evidence.recount().arrivals().missedBy()));
+                        evidence.recount().arrivals().missedBy()),
+                facts.common());
     }
 
     private static long rows(Map<Cause, Report.CauseCount> causes, Cause cause) {

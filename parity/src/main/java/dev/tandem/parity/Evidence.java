@@ -5,6 +5,7 @@ import dev.tandem.fold.Shape;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.recount.Recounted;
 import dev.tandem.model.Pipeline;
+import dev.tandem.parity.traits.CommonTraits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public record Evidence(Pipeline pipeline, List<Shape> shapes, Recounted recount,
      * @param quarantine records by rule, with an example each
      * @param timeline the stream's micro-batches by their numbers
      * @param cost by mode, of those that were measured
+     * @param common as in {@link Report}
      */
     public record Facts(
             Instant now,
@@ -53,7 +55,8 @@ public record Evidence(Pipeline pipeline, List<Shape> shapes, Recounted recount,
             Map<String, String> versions,
             List<String> commands,
             NavigableMap<Long, Moment> timeline,
-            Map<String, Report.Cost> cost) {
+            Map<String, Report.Cost> cost,
+            Map<String, CommonTraits> common) {
         boolean atCut() {
             return lastMicroBatch == cut.microBatch();
         }

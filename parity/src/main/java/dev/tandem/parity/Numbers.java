@@ -13,7 +13,7 @@ public final class Numbers {
     private Numbers() {}
 
     /** A number; empty for text, times, truth values, null, NaN and infinities. */
-    static Optional<BigDecimal> of(@Nullable Object value) {
+    public static Optional<BigDecimal> of(@Nullable Object value) {
         if (value instanceof BigDecimal decimal) {
             return Optional.of(decimal);
         }

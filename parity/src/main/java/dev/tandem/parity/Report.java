@@ -1,6 +1,7 @@
 package dev.tandem.parity;
 
 import dev.tandem.fold.Identity;
+import dev.tandem.parity.traits.CommonTraits;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,9 @@ import java.util.SortedMap;
 /**
  * A comparison, told whole: what {@code report.json} holds and what the page and the charts are drawn from. Maps keep the order
  * in which they are to be shown. Percentages are 0 to 100; times in milliseconds unless they are instants.
+ *
+ * @param common what records that the stream refused have in common, by the words late, duplicate and quarantined, of
+ *     those that there are
  */
 public record Report(
         int schemaVersion,
@@ -36,7 +40,8 @@ public record Report(
         CutLine cut,
         Map<String, String> versions,
         List<String> commands,
-        TradeOff tradeOff) {
+        TradeOff tradeOff,
+        Map<String, CommonTraits> common) {
 
     /** The same with {@code more} behind the sentence. */
     public Report saying(String more) {
@@ -62,7 +67,8 @@ public record Report(
                 cut,
                 versions,
                 commands,
-                tradeOff);
+                tradeOff,
+                common);
     }
 
     /** {@code percent} of the compared rows agree; {@code meanDifferencePercent} is weighted by the batch's values. */

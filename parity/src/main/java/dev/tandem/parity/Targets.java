@@ -6,12 +6,15 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** What the definition's owner asked for, held against what was reached. */
 record Targets(Plans.Targets asked) {
-    List<Report.Target> checked(Report.Accuracy accuracy, Evidence.Facts facts) {
+    List<Report.Target> checked(Report.Accuracy accuracy, Map<String, Report.ViewCount> views, Evidence.Facts facts) {
         var targets = new ArrayList<Report.Target>();
         asked.parityPercent().ifPresent(percent -> {
             var mean = accuracy.meanDifferencePercent();
@@ -22,9 +25,30 @@ record Targets(Plans.Targets asked) {
                             .formatted(mean.setScale(3, RoundingMode.UP).toPlainString()),
                     mean.compareTo(percent) <= 0));
         });
+        asked.measures().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(it -> targets.add(measure(it.getKey(), it.getValue(), views)));
         asked.latencyP95().ifPresent(most -> targets.add(latency(most, facts.latency())));
         asked.perSecond().ifPresent(rate -> targets.add(throughput(rate, facts)));
         return targets;
+    }
+
+    /** Of the view where it is worst. */
+    private static Report.Target measure(String measure, BigDecimal percent, Map<String, Report.ViewCount> views) {
+        var name = "parity of " + measure;
+        var words = "at most %s %% apart".formatted(percent.toPlainString());
+        var worst = views.values().stream()
+                .filter(view -> view.compared() > 0)
+                .flatMap(view -> Stream.ofNullable(view.measures().get(measure)))
+                .map(Report.MeasureCount::meanPercent)
+                .max(Comparator.naturalOrder());
+        return worst.map(mean -> new Report.Target(
+                        name,
+                        words,
+                        "%s %% (weighted mean)"
+                                .formatted(mean.setScale(3, RoundingMode.UP).toPlainString()),
+                        mean.compareTo(percent) <= 0))
+                .orElseGet(() -> new Report.Target(name, words, "not measured: no closed row has it", false, false));
     }
 
     private static Report.Target latency(Duration most, Report.Latency measured) {

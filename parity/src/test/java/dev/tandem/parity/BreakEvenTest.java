@@ -29,7 +29,8 @@ class BreakEvenTest {
                 Map.of(),
                 List.of(),
                 new TreeMap<>(),
-                cost);
+                cost,
+                Map.of());
     }
 
     private static final Map<String, Report.Cost> BOTH = Map.of(

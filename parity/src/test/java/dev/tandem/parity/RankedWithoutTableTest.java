@@ -154,6 +154,7 @@ class RankedWithoutTableTest {
                     Map.of(),
                     List.of(),
                     new TreeMap<>(),
+                    Map.of(),
                     Map.of());
             var shapes = plan.shapes().stream()
                     .filter(it -> it.name().equals("best"))

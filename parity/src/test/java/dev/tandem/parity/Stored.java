@@ -127,6 +127,7 @@ record Stored(List<ResultRow> stream, List<ResultRow> batch, Circumstances circu
                 Map.of(),
                 List.of(),
                 new TreeMap<>(),
+                Map.of(),
                 Map.of());
         return new Evidence(PIPELINE, shapes(), new InMemory(Recount.ofBatch(plan()), at, stream, batch), at, facts);
     }

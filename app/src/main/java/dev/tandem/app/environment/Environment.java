@@ -227,6 +227,11 @@ public final class Environment {
         return value("TANDEM_PROFILE").map(Value::text);
     }
 
+    /** With what alerts are signed. */
+    public Optional<String> alertSecret() {
+        return value("TANDEM_ALERT_SECRET").map(Value::text);
+    }
+
     /** What is said of a server but changes nothing, since its host is not: the servers of this machine have logins of their own. */
     public List<String> unused() {
         var all = new ArrayList<String>();

@@ -154,6 +154,9 @@ final class DefinedFacts {
         var told = new LinkedHashMap<String, String>();
         targets.parityPercent()
                 .ifPresent(it -> told.put("parity", "at most %s %% apart".formatted(it.toPlainString())));
+        targets.measures()
+                .forEach((measure, it) ->
+                        told.put("parity of " + measure, "at most %s %% apart".formatted(it.toPlainString())));
         targets.latencyP95().ifPresent(it -> told.put("latency p95", "at most " + Durations.told(it)));
         targets.perSecond()
                 .ifPresent(it -> told.put("throughput", "at least %s records/s".formatted(it.toPlainString())));

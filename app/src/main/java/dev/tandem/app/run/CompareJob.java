@@ -2,6 +2,7 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.recount.LandedRun;
+import dev.tandem.engine.recount.RecountInParts;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.Watermarks;
@@ -50,12 +51,16 @@ final class CompareJob {
         var committed = store.ledgerReader().microBatches();
         var watermarks = committed.stream().collect(Collectors.toMap(MicroBatch::number, MicroBatch::watermarks));
         var at = watermarks.getOrDefault(cut.microBatch(), Watermarks.NONE);
-        var log = new LandedRun(spark, compiled, store.log());
+        var log = new LandedRun(spark, compiled, store.log(), CommonJob.files(compiled, store));
         var stored = new LandedRun.Stored(store.stored(), store::results);
         Report report;
         try (var recount = log.both(cut, watermarks, at, stored)) {
-            var facts = facts(compared, committed, recount.reasons(), commands);
-            report = withUnread(Comparison.of(new Evidence(pipeline, store.stored(), recount, at, facts), scratch));
+            var facts = facts(compared, committed, recount, commands);
+            report = new Remarks(pipeline, store, cut)
+                    .added(
+                            Comparison.of(new Evidence(pipeline, store.stored(), recount, at, facts), scratch),
+                            recount.reasons(),
+                            committed);
         }
         var runs = new ParityTables.Comparison(
                 pipeline.name(),
@@ -68,7 +73,7 @@ final class CompareJob {
 
     /** To be asked when the stream's rows are read: what a running stream commits meanwhile must not seem to be of the cut. */
     private Evidence.Facts facts(
-            ComparedRuns runs, List<MicroBatch> committed, Map<String, Long> quarantined, List<String> commands) {
+            ComparedRuns runs, List<MicroBatch> committed, RecountInParts recount, List<String> commands) {
         var stream = runs.stream();
         var batch = runs.batch();
         var cut = batch.cut().orElseThrow();
@@ -83,11 +88,12 @@ final class CompareJob {
                 conservation(batch, committed),
                 measured(stream).map(Measured::latency).orElse(Measured.NO_LATENCY),
                 throughput(stream, batch),
-                quarantine(quarantined),
+                quarantine(recount.reasons()),
                 versions(),
                 commands,
                 timeline(committed),
-                cost(stream, batch));
+                cost(stream, batch),
+                CommonJob.common(recount.traits()));
     }
 
     /** Neither mode has counted it, so no difference tells of it. */

@@ -3,12 +3,15 @@ package dev.tandem.app.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.model.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 
 /** A line of JSON for each comparison of a pipeline, the latest last, so that agreement can be followed over time. */
 public record ComparisonLog(Path folder) {
@@ -28,10 +31,39 @@ public record ComparisonLog(Path folder) {
         }
     }
 
+    /** What the last comparison came to; empty before the first. */
+    Optional<Alerts.Outcome> last() {
+        var file = folder.resolve(FILE);
+        try {
+            var lines = Files.exists(file) ? Files.readAllLines(file) : List.<String>of();
+            if (lines.isEmpty()) {
+                return Optional.empty();
+            }
+            var line = JSON.readTree(lines.get(lines.size() - 1));
+            return Optional.of(new Alerts.Outcome(
+                    line.path("verdict").asText(), line.path("failed").asBoolean()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot read %s: %s; delete it, it holds only past comparisons".formatted(file, Reason.of(e)), e);
+        }
+    }
+
     private static void shorten(Path file, List<String> kept) throws IOException {
         var unfinished = file.resolveSibling(FILE + ".unfinished");
         Files.write(unfinished, kept);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static boolean failed(JsonNode report) {
+        if (report.path("verdict").asText().equals("disagree")) {
+            return true;
+        }
+        for (var target : report.path("targets")) {
+            if (target.path("measured").asBoolean(true) && !target.path("met").asBoolean()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ObjectNode line(JsonNode report) {
@@ -42,7 +74,8 @@ public record ComparisonLog(Path folder) {
                 .put("compared_rows", accuracy.path("compared_rows").asLong())
                 .put("agreeing_rows", accuracy.path("agreeing_rows").asLong())
                 .put("percent", accuracy.path("percent").asDouble())
-                .put("unexplained", report.path("unexplained").asLong());
+                .put("unexplained", report.path("unexplained").asLong())
+                .put("failed", failed(report));
         var causes = line.putObject("causes");
         report.path("causes")
                 .properties()

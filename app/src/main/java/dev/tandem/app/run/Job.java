@@ -164,6 +164,10 @@ final class Job implements AutoCloseable {
         return new ExplainJob(spark.runtime(), compiled, store, wiring);
     }
 
+    TrialJob trial() {
+        return new TrialJob(spark.runtime(), compiled, store, wiring.narrator());
+    }
+
     TraceJob trace() {
         store.definition().requireSame("trace a record of");
         return new TraceJob(spark.runtime(), compiled, store);

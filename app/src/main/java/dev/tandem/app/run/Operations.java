@@ -10,9 +10,9 @@ import dev.tandem.files.Intake;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
-import dev.tandem.parity.Report;
 import dev.tandem.parity.explain.Answer;
 import dev.tandem.parity.explain.RecordTrace;
+import dev.tandem.parity.explain.Trial;
 import dev.tandem.servers.Lifetime;
 import dev.tandem.servers.LocalService;
 import java.io.PrintStream;
@@ -277,19 +277,10 @@ public final class Operations {
     /** Compares the last stream with the last batch and writes the report into {@code out}. */
     public Demo.Result compare(Path out) throws InterruptedException {
         try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.KEPT, clock, narrator)) {
-            return report(job, out);
-        }
-    }
-
-    private Demo.Result report(Job job, Path out) {
-        var name = pipeline.name();
-        Report report = job.comparison().run(List.of("./tandem batch " + name, "./tandem compare " + name));
-        try {
-            var file = job.written(report, out);
-            new LatestReport(workspace, name).keep(file);
-            return new Demo.Result(report, file);
-        } finally {
-            report.differences().close();
+            var reporting = new Reporting(hosting, job, narrator);
+            var result = reporting.write(out);
+            reporting.awaitAlert();
+            return result;
         }
     }
 
@@ -326,7 +317,8 @@ public final class Operations {
     /** What a batch has just counted beside what the stream has by now, for whoever looks at the page. */
     private String compared(Job job) {
         var name = pipeline.name();
-        var result = report(job, workspace.report(name).resolve("page"));
+        var result = new Reporting(hosting, job, narrator)
+                .write(workspace.report(name).resolve("page"));
         return "compared: %s; report %s".formatted(result.report().verdict().word(), result.file());
     }
 
@@ -345,6 +337,11 @@ public final class Operations {
                     .findFirst()
                     .orElseThrow();
             try (var rows = job.store().rows(shape, mode)) {
+                if (!rows.hasNext()) {
+                    throw new EngineException(
+                            "There is nothing to export: the %1$s has stored no row of '%2$s'; run ./tandem %1$s %3$s"
+                                    .formatted(mode.word(), view, pipeline.name()));
+                }
                 new Exporting(shape, format).write(rows, out);
             }
         }
@@ -358,6 +355,14 @@ public final class Operations {
         }
     }
 
+    /** Counts rows again as the stream would have with another watermark delay. */
+    public Trial tryDelay(RowQuestion question, Duration delay) throws InterruptedException {
+        question.view().ifPresent(view -> requireStored(view, "try another delay with"));
+        try (var job = reading()) {
+            return job.trial().run(question, delay);
+        }
+    }
+
     /** Follows a record through both modes as the last runs have left it. */
     public RecordTrace trace(RecordQuestion question) throws InterruptedException {
         try (var job = reading()) {
@@ -367,14 +372,8 @@ public final class Operations {
 
     /** The pipeline where it ran last, to be read. */
     private Job reading() throws InterruptedException {
-        var latest = workspace.latest(pipeline.name());
-        return Job.open(
-                new Hosting(latest, hosting.environment(), hosting.master()),
-                pipeline,
-                Job.Servers.DATABASES,
-                DimensionFiles.Version.KEPT,
-                clock,
-                narrator);
+        var latest = new Hosting(workspace.latest(pipeline.name()), hosting.environment(), hosting.master());
+        return Job.open(latest, pipeline, Job.Servers.DATABASES, DimensionFiles.Version.KEPT, clock, narrator);
     }
 
     /** Told before a server is started for it. */

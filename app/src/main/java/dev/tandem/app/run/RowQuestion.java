@@ -91,13 +91,17 @@ public record RowQuestion(
     }
 
     boolean fits(Shape shape, StoredRow row) {
-        return fitsKey(shape, row) && fitsWindow(shape, row);
+        return fits(shape, row.window(), row.key());
     }
 
-    boolean fitsKey(Shape shape, StoredRow row) {
+    boolean fits(Shape shape, Span span, List<@Nullable Object> values) {
+        return fitsKey(shape, values) && fitsWindow(shape, span);
+    }
+
+    boolean fitsKey(Shape shape, List<@Nullable Object> values) {
         for (int index = 0; index < shape.keys().size(); index++) {
             var asked = key.get(shape.keys().get(index).name());
-            if (asked != null && !isSame(asked, row.key().get(index))) {
+            if (asked != null && !isSame(asked, values.get(index))) {
                 return false;
             }
         }
@@ -115,8 +119,8 @@ public record RowQuestion(
         }
     }
 
-    private boolean fitsWindow(Shape shape, StoredRow row) {
-        if (window.isEmpty() || row.window().equals(Span.ALL)) {
+    private boolean fitsWindow(Shape shape, Span span) {
+        if (window.isEmpty() || span.equals(Span.ALL)) {
             return true;
         }
         var time = window.get();
@@ -125,8 +129,8 @@ public record RowQuestion(
                 .filter(it -> Instants.micros(time) % (it.slide().toNanos() / 1_000) == 0)
                 .isPresent();
         if (begins) {
-            return row.window().start().equals(time);
+            return span.start().equals(time);
         }
-        return !row.window().start().isAfter(time) && row.window().end().isAfter(time);
+        return !span.start().isAfter(time) && span.end().isAfter(time);
     }
 }

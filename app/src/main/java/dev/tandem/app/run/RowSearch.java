@@ -80,7 +80,7 @@ final class RowSearch {
             boolean isClosed = closed.test(any.window());
             into.add(new Candidate(
                     shape, stream.map(it -> result(shape, it)), batch.map(it -> result(shape, it)), isClosed));
-        } else if (question.fitsKey(shape, any)) {
+        } else if (question.fitsKey(shape, any.key())) {
             windows.add(any.window().start());
             if (windows.size() > SHOWN) {
                 windows.pollFirst();

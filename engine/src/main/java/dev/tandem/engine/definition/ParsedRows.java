@@ -46,6 +46,8 @@ public final class ParsedRows {
     public static final String MALFORMED_REASON = "malformed";
     static final String FAILED_REASON = "expression_failed";
     public static final int FIRST_FIELD = 8;
+    /** The column {@code UNUSABLE}. */
+    public static final int UNUSABLE_COLUMN = 6;
 
     private final SlotReader reader;
     private final RecordParser parser;

@@ -7,6 +7,7 @@ import dev.tandem.engine.stage.PreparedRecords;
 import dev.tandem.engine.stage.ReadBlocks;
 import dev.tandem.engine.stage.SegmentLanding;
 import dev.tandem.fold.Landed;
+import dev.tandem.fold.block.BlockWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.InternalRow;
 import scala.reflect.ClassTag$;
 
 /** Carries raw records through the compiled definition: one parse and one pass over the expressions, whatever the number of views. */
@@ -56,13 +58,33 @@ public final class Preparation implements PreparedRecords {
         return packed(landed, false).rdd();
     }
 
-    /** The same; in the blocks each record follows the number of its micro-batch, a long, and how it was landed, a byte. */
-    public RDD<byte[]> packedNumbered(JavaRDD<Landed> landed) {
-        return packed(landed, true).rdd();
+    /**
+     * The same; in the blocks each record follows the number of its micro-batch, a long, and how it was landed, a byte. {@code watch}
+     * sees all records.
+     */
+    public RDD<byte[]> packedNumbered(JavaRDD<Landed> landed, PassWatch watch) {
+        var its = workers;
+        int into = parts;
+        return landed.mapPartitions(records ->
+                        List.of(packed(its.value(), records, into, watch)).iterator())
+                .rdd();
     }
 
-    /** Prepares landed records and fetches them; in the blocks each follows the number of its micro-batch, a long, and how it was landed, a byte. */
-    List<ReadBlocks> numbered(JavaRDD<Landed> landed) {
+    private static byte[] packed(Workers workers, Iterator<Landed> records, int parts, PassWatch watch) {
+        var writer = new ReadBlocks.Writer(parts);
+        var watching = watch.begin();
+        workers.pack(records, (parsed, packed, bytes) -> {
+            var block = writer.block(MicroBatchBlocks.part(packed, parsed.getLong(PreparedLayout.POSITION), parts));
+            number(parsed, block);
+            block.writeRaw(bytes.array(), 0, bytes.size());
+            watching.take(parsed, packed, bytes);
+        });
+        watching.done();
+        return writer.packed(List.of());
+    }
+
+    /** Prepares landed records and fetches them; in the blocks each follows the number of its micro-batch and how it was landed. */
+    public List<ReadBlocks> numbered(JavaRDD<Landed> landed) {
         var read = new ArrayList<ReadBlocks>();
         packed(landed, true).collect().forEach(block -> read.add(ReadBlocks.of(block)));
         return read;
@@ -80,11 +102,15 @@ public final class Preparation implements PreparedRecords {
         workers.pack(records, (parsed, packed, bytes) -> {
             var block = writer.block(MicroBatchBlocks.part(packed, parsed.getLong(PreparedLayout.POSITION), parts));
             if (numbered) {
-                block.writeLong(parsed.getLong(PreparedLayout.MICRO_BATCH));
-                block.writeByte(parsed.getInt(PreparedLayout.LANDED_AS));
+                number(parsed, block);
             }
             block.writeRaw(bytes.array(), 0, bytes.size());
         });
         return writer.packed(List.of());
+    }
+
+    private static void number(InternalRow parsed, BlockWriter block) {
+        block.writeLong(parsed.getLong(PreparedLayout.MICRO_BATCH));
+        block.writeByte(parsed.getInt(PreparedLayout.LANDED_AS));
     }
 }

@@ -22,7 +22,7 @@ public record LogParts(SparkRuntime spark, LandedLog log, Cut cut) {
     static final int RECORDS = 100_000;
 
     /** Gives what {@code prepare} makes of each part to {@code sink}. */
-    void read(Function<JavaRDD<Landed>, List<ReadBlocks>> prepare, Consumer<List<ReadBlocks>> sink) {
+    public void read(Function<JavaRDD<Landed>, List<ReadBlocks>> prepare, Consumer<List<ReadBlocks>> sink) {
         read(slices(), prepare, sink);
     }
 

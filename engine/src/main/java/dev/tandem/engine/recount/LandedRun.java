@@ -3,12 +3,15 @@ package dev.tandem.engine.recount;
 import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.definition.Preparation;
 import dev.tandem.engine.landed.LogParts;
+import dev.tandem.engine.landed.TraitSearch.FirstOf;
+import dev.tandem.engine.landed.TraitWatch;
 import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.prepare.PackedContents.Raw;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.engine.stage.PartThreads;
 import dev.tandem.fold.Cut;
 import dev.tandem.fold.LandedLog;
+import dev.tandem.fold.Lateness;
 import dev.tandem.fold.Shape;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.recount.Recount;
@@ -29,11 +32,14 @@ public final class LandedRun {
     private final SparkRuntime spark;
     private final Compiled compiled;
     private final LandedLog log;
+    private final List<FirstOf> files;
 
-    public LandedRun(SparkRuntime spark, Compiled compiled, LandedLog log) {
+    /** {@code files} of the log in the order of their positions; none for a topic. */
+    public LandedRun(SparkRuntime spark, Compiled compiled, LandedLog log, List<FirstOf> files) {
         this.spark = spark;
         this.compiled = compiled;
         this.log = log;
+        this.files = List.copyOf(files);
     }
 
     /**
@@ -56,26 +62,29 @@ public final class LandedRun {
                 parts,
                 compiled.context().isLocal());
         var preparation = new Preparation(compiled, new PackedContents(Raw.NONE, false, false), parts.keys());
-        var read = preparation.packedNumbered(reading.landed(reading.slices()));
+        var traits = TraitWatch.of(compiled, new Lateness(plan, ledger), files);
+        var read = preparation.packedNumbered(reading.landed(reading.slices()), traits);
         var threads = new PartThreads(spark.cores(), spark.session());
         var stages = new RecountStages(setup, read, spark.session());
-        var files = new StoredParts(plan, stored.views(), files("stored", parts.rows()), files("tops", parts.tops()));
+        var rows = new StoredParts(plan, stored.views(), files("stored", parts.rows()), files("tops", parts.tops()));
         try {
             var total = Recount.ofBoth(plan, ledger);
             stages.sum(total);
             total.fates()
                     .requireBalance(
                             "the batch of '%s'".formatted(compiled.pipeline().name()));
+            var found = traits.found(spark, compiled, log, cut);
             var modes = List.of(Mode.STREAM, Mode.BATCH);
             threads.onEach(modes.size(), index -> {
-                files.take(modes.get(index), stored.rows());
+                rows.take(modes.get(index), stored.rows());
                 return index;
             });
-            return new RecountInParts(new RecountInParts.Of(plan, at, views), total, stages, files, threads);
+            var sums = new RecountInParts.Sums(total, found);
+            return new RecountInParts(new RecountInParts.Of(plan, at, views), sums, stages, rows, threads);
         } catch (RuntimeException | Error e) {
             threads.close();
             stages.close();
-            files.close();
+            rows.close();
             throw e;
         }
     }

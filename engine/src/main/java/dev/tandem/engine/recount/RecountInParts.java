@@ -1,5 +1,7 @@
 package dev.tandem.engine.recount;
 
+import dev.tandem.engine.landed.TraitSearch.Found;
+import dev.tandem.engine.landed.TraitSearch.Kind;
 import dev.tandem.engine.stage.PartThreads;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.FoldPlan;
@@ -25,18 +27,23 @@ public final class RecountInParts implements Recounted, AutoCloseable {
     /** The plan that is recounted, what has closed at the cut, and the views that both modes have stored. */
     record Of(FoldPlan plan, Watermarks at, Set<String> views) {}
 
+    /** What holds for the whole log: what was counted beside rows, and how often traits occur. */
+    record Sums(Recount recount, Map<Kind, Found> traits) {}
+
     private final Of of;
     private final Recount total;
+    private final Map<Kind, Found> traits;
     private final RecountStages stages;
     private final StoredParts stored;
     private final PartThreads threads;
     private final Map<Deviation, Long> deviants = new TreeMap<>();
     private long waiting;
 
-    /** {@code total} has what was counted beside rows. The stages, the files and the threads are closed with this. */
-    RecountInParts(Of of, Recount total, RecountStages stages, StoredParts stored, PartThreads threads) {
+    /** The stages, the files and the threads are closed with this. */
+    RecountInParts(Of of, Sums sums, RecountStages stages, StoredParts stored, PartThreads threads) {
         this.of = of;
-        this.total = total;
+        this.total = sums.recount();
+        this.traits = sums.traits();
         this.stages = stages;
         this.stored = stored;
         this.threads = threads;
@@ -92,6 +99,11 @@ public final class RecountInParts implements Recounted, AutoCloseable {
     /** Quarantined records by rule. */
     public Map<String, Long> reasons() {
         return total.reasons();
+    }
+
+    /** How often traits occur among the records that the stream refused, and among all. */
+    public Map<Kind, Found> traits() {
+        return traits;
     }
 
     @Override

@@ -15,6 +15,7 @@ import static dev.tandem.model.keys.Scalars.TIMES;
 import static dev.tandem.model.keys.Scalars.TIME_ABOVE_ZERO;
 import static dev.tandem.model.keys.Scalars.ZONE;
 
+import dev.tandem.model.Plans;
 import java.util.List;
 
 /** The keys of {@code stream}, {@code batch}, {@code parity}, {@code targets} and {@code generate}. */
@@ -95,14 +96,42 @@ public final class PlanKeys {
                             "comparison/output")
                     .usually("comparison/output"));
 
+    public static final Section ALERT = Section.of(
+            "alert",
+            Key.of(
+                            "webhook",
+                            TEXT.called("address"),
+                            "An `http` or `https` address. With the variable `TANDEM_ALERT_SECRET` the body is signed.",
+                            "\"https://hooks.example.com/tandem\"")
+                    .required(),
+            Key.of(
+                            "when",
+                            Value.oneOf(Plans.Alert.When.values()),
+                            "`failed`: the modes disagree, or a target is missed. `changed`: the outcome is another one than in the"
+                                    + " comparison before. `always`: after each comparison.",
+                            "changed")
+                    .usually("failed"));
+
     public static final Section TARGETS = Section.of(
             "targets",
             Key.of("parity", PERCENT, "The largest weighted mean difference.", "1%")
                     .otherwise("not checked"),
+            Key.of(
+                            "measures",
+                            Value.mapOf(PERCENT, 1).called("map of column to percent"),
+                            "The largest weighted mean difference of single measures or derived columns.",
+                            "{ takings: 0.1%, n: 0% }")
+                    .otherwise("not checked"),
             Key.of("latency_p95", TIME, "How long 95 % of records may take from arrival to committed row.", "5 seconds")
                     .otherwise("not checked"),
             Key.of("throughput", RATE, "How many records a second the stream must process.", "100/s")
-                    .otherwise("not checked"));
+                    .otherwise("not checked"),
+            Key.of(
+                            "alert",
+                            Value.of(ALERT),
+                            "Address to which a comparison is posted as JSON.",
+                            "{ webhook: \"https://hooks.example.com/tandem\" }")
+                    .otherwise("nobody is told"));
 
     public static final Section FAULT = Section.of(
                     "fault",

@@ -72,7 +72,7 @@ final class PipelineReading {
                 plans.stream(map, views),
                 plans.batch(map),
                 plans.parity(map, views),
-                plans.targets(map),
+                plans.targets(map, views),
                 new GenerateReading(problems).generate(map),
                 hash,
                 meaning.landedWith(Envelope.of(schema).told()));

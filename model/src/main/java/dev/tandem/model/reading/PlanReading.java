@@ -7,11 +7,14 @@ import dev.tandem.model.Step;
 import dev.tandem.model.View;
 import dev.tandem.model.keys.PlanKeys;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +26,7 @@ final class PlanReading {
     private static final int MOST_RECORDS = 50_000;
     private static final Duration RETRY_FOR = Duration.ofMinutes(10);
     private static final String NUMBER = "([0-9]{1,18}(?:\\.[0-9]{1,18})?(?:[eE]-?[0-9]{1,2})?)";
+    private static final String WEBHOOK = "https://hooks.example.com/tandem";
     private static final Pattern RATE = Pattern.compile(NUMBER + "\\s*/\\s*s");
     private static final Pattern PERCENT = Pattern.compile(NUMBER + "\\s*%");
     private static final Pattern TOLERANCE = Pattern.compile(NUMBER + "\\s*(absolute|relative|%)");
@@ -125,14 +129,60 @@ final class PlanReading {
         return Optional.of(new Tolerance(kind, new BigDecimal(matcher.group(1))));
     }
 
-    Plans.Targets targets(YamlMap top) {
+    Plans.Targets targets(YamlMap top, List<View> views) {
         var map = top.map("targets");
         var targets = new Plans.Targets(
-                map.flatMap(it -> it.converted("parity", PlanReading::percent, "is not a percentage", "write e.g. 1%")),
+                map.flatMap(it -> percent(it, "parity")),
+                map.flatMap(it -> it.map("measures"))
+                        .map(it -> measures(it, measureNames(views)))
+                        .orElse(Map.of()),
                 map.flatMap(it -> it.duration("latency_p95")),
-                map.flatMap(it -> it.converted("throughput", PlanReading::rate, "is not a rate", "write e.g. 100/s")));
+                map.flatMap(it -> it.converted("throughput", PlanReading::rate, "is not a rate", "write e.g. 100/s")),
+                map.flatMap(it -> it.map("alert")).flatMap(this::alert));
         map.ifPresent(it -> it.refuseOthers(PlanKeys.TARGETS));
         return targets;
+    }
+
+    private static Optional<BigDecimal> percent(YamlMap map, String key) {
+        return map.converted(key, PlanReading::percent, "is not a percentage", "write e.g. 1%");
+    }
+
+    private Map<String, BigDecimal> measures(YamlMap map, List<String> known) {
+        var measures = new LinkedHashMap<String, BigDecimal>();
+        for (var name : map.keys()) {
+            percent(map, name).ifPresent(it -> measures.put(name, it));
+            if (!known.contains(name)) {
+                problems.add(
+                        map.placeOfKey(name),
+                        "there is no measure or derived column '%s'".formatted(name),
+                        Problems.hint(name, known));
+            }
+        }
+        return measures;
+    }
+
+    private Optional<Plans.Alert> alert(YamlMap map) {
+        var text = map.requiredText("webhook", WEBHOOK);
+        var webhook = webhook(text);
+        if (!text.isBlank() && webhook.isEmpty()) {
+            problems.add(
+                    map.placeOfValue("webhook"), "'%s' is no http address".formatted(text), "write e.g. " + WEBHOOK);
+        }
+        var when = map.word("when", PlanKeys.ALERT.words("when"), "does not say when somebody is told")
+                .map(word -> Plans.Alert.When.valueOf(word.toUpperCase(Locale.ROOT)))
+                .orElse(Plans.Alert.When.FAILED);
+        map.refuseOthers(PlanKeys.ALERT);
+        return webhook.map(it -> new Plans.Alert(it, when));
+    }
+
+    private static Optional<URI> webhook(String text) {
+        try {
+            var address = new URI(text);
+            boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+            return http && address.getHost() != null ? Optional.of(address) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     static Optional<BigDecimal> percent(String text) {

@@ -294,7 +294,10 @@ final class BadExamples {
                 bad("default: exact", "default: roughly", "'roughly' is not a tolerance"),
                 bad("n: 1%, change", "n: 1..2%, change", "'1..2%' is not a tolerance"),
                 bad("parity: 1%", "parity: 1.2.3%", "'1.2.3%' is not a percentage"),
-                bad("throughput: 100/s", "throughput: 100", "'100' is not a rate"));
+                bad("throughput: 100/s", "throughput: 100", "'100' is not a rate"),
+                bad("takings: 0.1%", "takings: a bit", "'a bit' is not a percentage"),
+                bad("webhook: \"https://hooks.example.com/tandem\", ", "", "the key 'webhook' is missing"),
+                bad("when: changed", "when: late", "'late' does not say when somebody is told"));
     }
 
     private static List<BadExample> generators() {

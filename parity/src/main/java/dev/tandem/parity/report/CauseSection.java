@@ -44,7 +44,10 @@ final class CauseSection {
     Html why() {
         if (report.causes().isEmpty()) {
             return Blocks.section(
-                    "why", "Why?", "Each difference is put down to the records behind it.", nothing(report));
+                    "why",
+                    "Why?",
+                    "Each difference is put down to the records behind it.",
+                    Html.of("{}{}", nothing(report), CommonSection.of(report.common())));
         }
         var table = Table.named("Causes")
                 .text("Cause")
@@ -65,7 +68,23 @@ final class CauseSection {
                 "why",
                 "Why?",
                 "Each difference is put down to the records behind it. A record stands in its log at partition-offset.",
-                Html.of("<div class=\"panel\">{}{}</div>", table.html(), Html.joined(examples)));
+                Html.of(
+                        "<div class=\"panel\">{}{}{}</div>{}",
+                        table.html(),
+                        price(),
+                        Html.joined(examples),
+                        CommonSection.of(report.common())));
+    }
+
+    /** How to learn what the delay costs that would have kept all late records. */
+    private Html price() {
+        var missedBy = report.tradeOff().missedBy();
+        return missedBy.isEmpty()
+                ? Html.EMPTY
+                : Html.of(
+                        "<p>What a delay that keeps them all would cost, counted again from the landed log: <code>./tandem explain {} --try delay=+{}s</code></p>",
+                        report.pipeline(),
+                        missedBy.lastKey());
     }
 
     private Html examples(String code) {

@@ -80,6 +80,7 @@ final class ReportJson {
         var worst = DifferingRows.worst(report.differences(), ReportWriter.WORST);
         json.writeNumberField("differing_rows", worst.total());
         list("worst_rows", worst.rows(), row -> RowLines.write(row, json));
+        new CommonJson(json).write(report.common());
         json.writeEndObject();
     }
 

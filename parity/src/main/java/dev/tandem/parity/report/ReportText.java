@@ -2,10 +2,12 @@ package dev.tandem.parity.report;
 
 import dev.tandem.parity.Report;
 import dev.tandem.parity.Verdict;
+import dev.tandem.parity.traits.CommonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The verdict as a block of 10 to 20 lines, for the end of a command: everything that decides, nothing that must be scrolled. */
@@ -40,6 +42,7 @@ public final class ReportText {
         lines.add("");
         agreement();
         causes();
+        common();
         conservation();
         latency();
         convergence();
@@ -98,6 +101,14 @@ public final class ReportText {
             first = false;
         }
         more(report.causes().size() - MOST_CAUSES, "cause");
+    }
+
+    /** The strongest trait of late records, which are what makes the modes differ; the report has all. */
+    private void common() {
+        Optional.ofNullable(report.common().get("late"))
+                .flatMap(common ->
+                        common.traits().stream().findFirst().map(it -> CommonText.sentence(it, common, "late")))
+                .ifPresent(sentence -> line("in common", letters(sentence)));
     }
 
     private void more(int left, String noun) {

@@ -3,6 +3,7 @@ package dev.tandem.parity.report;
 import dev.tandem.fold.Identity;
 import dev.tandem.parity.Differences;
 import dev.tandem.parity.Report;
+import dev.tandem.parity.traits.CommonTraits;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
@@ -46,7 +47,8 @@ final class HostileReport {
                         Optional.empty(),
                         List.of(new Report.Convergence(
                                 PAYLOAD, 1, List.of(new Report.ConvergenceStep(0, 0, 0)), Optional.of(0.0), 0)),
-                        Collections.emptySortedMap()));
+                        Collections.emptySortedMap()),
+                Map.of(PAYLOAD, CommonTraits.of(5, 100, 1, List.of(new CommonTraits.Counted(PAYLOAD, PAYLOAD, 5, 5)))));
     }
 
     private static Report.WindowLine window() {

@@ -45,7 +45,8 @@ final class HugeReport {
                 it.cut(),
                 it.versions(),
                 it.commands(),
-                it.tradeOff());
+                it.tradeOff(),
+                it.common());
     }
 
     private static Report.WindowLine window(int index) {

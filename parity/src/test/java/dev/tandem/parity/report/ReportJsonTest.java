@@ -46,7 +46,8 @@ class ReportJsonTest {
                         "convergence",
                         "late_by_missing_delay_seconds",
                         "differing_rows",
-                        "worst_rows"));
+                        "worst_rows",
+                        "common"));
     }
 
     @Test

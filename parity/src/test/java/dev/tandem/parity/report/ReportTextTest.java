@@ -55,7 +55,8 @@ class ReportTextTest {
                 it.cut(),
                 it.versions(),
                 it.commands(),
-                it.tradeOff());
+                it.tradeOff(),
+                it.common());
 
         assertThat(ReportText.of(hostile)).doesNotContain("\u001B", "\u202E", "\r");
     }

@@ -5,6 +5,7 @@ import dev.tandem.parity.Cause;
 import dev.tandem.parity.Differences;
 import dev.tandem.parity.Report;
 import dev.tandem.parity.Verdict;
+import dev.tandem.parity.traits.CommonTraits;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -66,7 +67,8 @@ final class SampleReport {
                 new Report.CutLine(131, ordered(0, 4211L, 1, 4187L, 2, 4202L), 12600),
                 ordered("tandem", "0.1.0", "spark", "4.2.0", "java", "17.0.15"),
                 List.of("./tandem replay tweets --seed 42 --until 131", "./tandem compare tweets --at 131"),
-                tradeOff());
+                tradeOff(),
+                common());
     }
 
     /** Nothing differs. */
@@ -99,7 +101,8 @@ final class SampleReport {
                 it.cut(),
                 it.versions(),
                 it.commands(),
-                it.tradeOff());
+                it.tradeOff(),
+                it.common());
     }
 
     /** Nothing is final, nothing was measured. */
@@ -127,7 +130,8 @@ final class SampleReport {
                 it.cut(),
                 it.versions(),
                 List.of(),
-                Report.TradeOff.UNKNOWN);
+                Report.TradeOff.UNKNOWN,
+                Map.of());
     }
 
     /** Something has no cause. */
@@ -168,7 +172,23 @@ final class SampleReport {
                 it.cut(),
                 it.versions(),
                 it.commands(),
-                it.tradeOff());
+                it.tradeOff(),
+                it.common());
+    }
+
+    /** Of the late records, 13 are of one partition and 9 of one app; the quarantined ones share nothing. */
+    private static Map<String, CommonTraits> common() {
+        return ordered(
+                "late",
+                CommonTraits.of(
+                        17,
+                        12_600,
+                        2,
+                        List.of(
+                                new CommonTraits.Counted("partition", "1", 13, 4_187),
+                                new CommonTraits.Counted("app", "Bird 4.2", 9, 630))),
+                "quarantined",
+                CommonTraits.of(38, 12_600, 2, List.of(new CommonTraits.Counted("partition", "0", 14, 4_211))));
     }
 
     private static Report.TradeOff tradeOff() {

@@ -25,9 +25,31 @@ class CommonTraitsTest {
         var trait = common.traits().get(0);
         assertThat(trait.lift()).isEqualTo(4.0, within(1e-12));
         assertThat(trait.probability()).isEqualTo(4 * EXACT, within(1e-9));
-        assertThat(CommonText.sentence(trait, common))
-                .isEqualTo(
-                        "8 of 10 (80 %) have partition = 3, as 20 % of all records have: 4.0 times as frequent (p = 2e-04)");
+        assertThat(CommonText.sentence(trait, common, "late"))
+                .isEqualTo("8 of 10 late records come from partition 3, which holds 20 % of all records.");
+        assertThat(CommonText.statistics(trait)).isEqualTo("4.0 times as frequent as among all, p = 2e-04");
+    }
+
+    /** 0.1⁵ is the probability of five records of such an hour or shop in a row; there are 1,000 with and 9,000 without. */
+    @Test
+    void tellsEachKindOfTraitInPlainWords() {
+        assertThat(sentences(new Counted("hour of arrival", "2026-01-31T23:00:00Z", 5, 1_000)))
+                .containsExactly(
+                        "All 5 late records arrived in the hour 2026-01-31 23:00 to 00:00 UTC, as 10 % of all records did.");
+        assertThat(sentences(new Counted("shop", "s7", 5, 1_000)))
+                .containsExactly("All 5 late records have shop = s7, as 10 % of all records do.");
+        assertThat(sentences(new Counted("file", "part-7.csv", 5, 1_000)))
+                .containsExactly("All 5 late records come from file part-7.csv, which holds 10 % of all records.");
+    }
+
+    @Test
+    void saysSoWhereRecordsHaveNothingInCommon() {
+        assertThat(sentences(new Counted("shop", "s7", 1, 2_000)))
+                .containsExactly("Nothing; no value is more frequent among the 5 late records than chance explains.");
+    }
+
+    private static List<String> sentences(Counted counted) {
+        return CommonText.sentences(CommonTraits.of(5, 10_000, 1, List.of(counted)), "late");
     }
 
     private static final double EXACT = exact();
