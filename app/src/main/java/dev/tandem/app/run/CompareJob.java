@@ -96,11 +96,6 @@ final class CompareJob {
                 CommonJob.common(recount.traits()));
     }
 
-    /** Neither mode has counted it, so no difference tells of it. */
-    private Report withUnread(Report report) {
-        return store.unread().map(report::saying).orElse(report);
-    }
-
     private static Map<String, String> dimensions(Runs.Run run) {
         return measured(run).map(Measured::dimensions).orElse(Map.of());
     }

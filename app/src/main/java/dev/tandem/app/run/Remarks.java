@@ -29,10 +29,7 @@ record Remarks(Pipeline pipeline, PipelineStore store, Cut cut) {
         var remarks = new ArrayList<String>();
         refused(refused, read).ifPresent(remarks::add);
         untested(report, microBatches).ifPresent(remarks::add);
-        var unread = store.topic().unread();
-        if (!unread.isEmpty()) {
-            remarks.add("Neither has read some records of the topic: %s.".formatted(String.join("; ", unread)));
-        }
+        store.unread().ifPresent(remarks::add);
         return remarks.isEmpty() ? report : report.saying(String.join(" ", remarks));
     }
 
