@@ -99,7 +99,7 @@ final class Verbs {
             Entry.of(Group.RUN, StreamVerb.class, Libraries.SPARK, UP).forHours(),
             Entry.of(Group.RUN, BatchVerb.class, Libraries.SPARK, "`up`, a stream that has committed"),
             Entry.of(Group.RUN, ScheduleVerb.class, Libraries.SPARK, UP).forHours(),
-            Entry.of(Group.RUN, CompactVerb.class, Libraries.SPARK, STREAM),
+            Entry.of(Group.RUN, CompactVerb.class, Libraries.SERVICES, STREAM),
             Entry.of(Group.PROVE, CompareVerb.class, Libraries.SPARK, BOTH),
             Entry.of(
                     Group.PROVE,
