@@ -7,7 +7,6 @@ import dev.tandem.app.doctor.RegistryCheck;
 import dev.tandem.app.doctor.RunChecks;
 import dev.tandem.app.doctor.ServiceChecks;
 import dev.tandem.app.doctor.ServiceChecks.Past;
-import dev.tandem.app.doctor.StateChecks;
 import dev.tandem.app.environment.Given;
 import dev.tandem.app.environment.GivenDatabase;
 import dev.tandem.app.run.FolderLook;
@@ -187,7 +186,7 @@ final class ServiceLook {
         return pipelines.stream()
                 .map(Pipeline::name)
                 .flatMap(name ->
-                        StateChecks.of(
+                        StateLook.of(
                                 name,
                                 StateNote.read(hosting.workspace().latest(name).stateNote(name)))
                                 .stream())

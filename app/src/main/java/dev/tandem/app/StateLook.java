@@ -1,5 +1,7 @@
-package dev.tandem.app.doctor;
+package dev.tandem.app;
 
+import dev.tandem.app.doctor.Finding;
+import dev.tandem.app.doctor.Finding.Level;
 import dev.tandem.app.run.StateNote;
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Where the state of a running stream is, and how large. */
-public final class StateChecks {
+final class StateLook {
     private static final double MEGABYTE = 1 << 20;
 
     private record Held(long partitions, long rows, long bytes) {
@@ -26,18 +28,20 @@ public final class StateChecks {
         }
     }
 
-    private StateChecks() {}
+    private StateLook() {}
 
     /** A finding for each process that holds state of the stream, most rows first; none if no stream runs. */
-    public static List<Finding> of(String pipeline, List<StateNote.Part> parts) {
+    static List<Finding> of(String pipeline, List<StateNote.Part> parts) {
         var byPlace = new TreeMap<String, Held>();
         parts.forEach(it -> byPlace.merge(it.place(), new Held(1, it.rows(), it.bytes()), Held::plus));
         return byPlace.entrySet().stream()
                 .sorted((one, other) ->
                         Long.compare(other.getValue().rows(), one.getValue().rows()))
-                .map(it -> Finding.pass(
+                .map(it -> new Finding(
+                        Level.PASS,
                         "state of " + pipeline,
-                        "%s: %s".formatted(it.getKey(), it.getValue().told())))
+                        "%s: %s".formatted(it.getKey(), it.getValue().told()),
+                        ""))
                 .collect(Collectors.toList());
     }
 }
