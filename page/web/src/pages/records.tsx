@@ -28,7 +28,7 @@ export function Records() {
       </div>
       <Loaded from={answer}>{(data) => Object.keys(data.counts).length + data.samples.length === 0
         ? <Panel><Empty icon="✔" title={KINDS[kind].none}>{KINDS[kind].reason}</Empty></Panel>
-        : <><Shown data={data} kind={kind} /><InCommon common={report.data?.common} pipeline={place.pipeline} only={kind} /></>}</Loaded>
+        : <><InCommon common={report.data?.common} pipeline={place.pipeline} only={kind} /><Shown data={data} kind={kind} /></>}</Loaded>
     </div>
   );
 }

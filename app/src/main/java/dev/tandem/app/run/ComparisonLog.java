@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A line of JSON for each comparison of a pipeline, the latest last, so that agreement can be followed over time. */
 public record ComparisonLog(Path folder) {
@@ -33,15 +36,27 @@ public record ComparisonLog(Path folder) {
 
     /** What the last comparison came to; empty before the first. */
     Optional<Alerts.Outcome> last() {
+        return lastLine()
+                .map(line -> new Alerts.Outcome(
+                        line.path("verdict").asText(), line.path("failed").asBoolean()));
+    }
+
+    /** The end of the last window that the last comparison has compared; empty before the first. */
+    public Optional<Instant> until() {
+        return lastLine()
+                .map(line -> line.path("until"))
+                .filter(JsonNode::isTextual)
+                .map(it -> Instant.parse(it.asText()));
+    }
+
+    private Optional<JsonNode> lastLine() {
         var file = folder.resolve(FILE);
         try {
             var lines = Files.exists(file) ? Files.readAllLines(file) : List.<String>of();
             if (lines.isEmpty()) {
                 return Optional.empty();
             }
-            var line = JSON.readTree(lines.get(lines.size() - 1));
-            return Optional.of(new Alerts.Outcome(
-                    line.path("verdict").asText(), line.path("failed").asBoolean()));
+            return Optional.of(JSON.readTree(lines.get(lines.size() - 1)));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot read %s: %s; delete it, it holds only past comparisons".formatted(file, Reason.of(e)), e);
@@ -52,6 +67,18 @@ public record ComparisonLog(Path folder) {
         var unfinished = file.resolveSibling(FILE + ".unfinished");
         Files.write(unfinished, kept);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The end of the last window that was compared; null where none was. */
+    private static @Nullable String until(JsonNode report) {
+        var ends = new TreeSet<Instant>();
+        for (var window : report.path("windows")) {
+            if (!window.path("status").asText().equals("open")
+                    && window.path("end").isTextual()) {
+                ends.add(Instant.parse(window.path("end").asText()));
+            }
+        }
+        return ends.isEmpty() ? null : ends.last().toString();
     }
 
     private static boolean failed(JsonNode report) {
@@ -75,7 +102,8 @@ public record ComparisonLog(Path folder) {
                 .put("agreeing_rows", accuracy.path("agreeing_rows").asLong())
                 .put("percent", accuracy.path("percent").asDouble())
                 .put("unexplained", report.path("unexplained").asLong())
-                .put("failed", failed(report));
+                .put("failed", failed(report))
+                .put("until", until(report));
         var causes = line.putObject("causes");
         report.path("causes")
                 .properties()

@@ -284,6 +284,11 @@ public final class Operations {
         }
     }
 
+    /** The end of the last window that the last comparison has compared. */
+    public Optional<Instant> comparedUntil() {
+        return new ComparisonLog(workspace.report(pipeline.name())).until();
+    }
+
     /** A thing to do at each time of the schedule, with Spark and servers at hand. */
     public interface Scheduled {
         void at(Instant due) throws InterruptedException;

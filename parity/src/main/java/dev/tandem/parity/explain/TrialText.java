@@ -65,7 +65,7 @@ public final class TrialText {
         }
         var sooner = later.median().isNegative();
         var median = sooner ? later.median().negated() : later.median();
-        var most = later.most().compareTo(later.median()) == 0
+        var most = sooner || later.most().compareTo(later.median()) == 0
                 ? ""
                 : ", at most %s later".formatted(Told.duration(later.most()));
         return "windows close %s %s (the middle one of %,d%s), in event time%s"

@@ -2,6 +2,7 @@ package dev.tandem.parity.report;
 
 import dev.tandem.parity.Report;
 import dev.tandem.parity.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,12 +29,52 @@ public record Gate(Report report, List<Check> checks) {
         var checks = new ArrayList<Check>();
         checks.add(new Check("verdict", verdict(report.verdict()), report.sentence()));
         report.views().forEach((name, view) -> checks.add(view(report, name, view)));
+        targets(report, checks);
+        return new Gate(report, List.copyOf(checks));
+    }
+
+    private static void targets(Report report, List<Check> checks) {
         report.targets()
                 .forEach(it -> checks.add(new Check(
                         "target: " + it.name(),
                         !it.measured() ? Outcome.UNDECIDED : it.met() ? Outcome.PASSED : Outcome.FAILED,
                         "asked %s, reached %s".formatted(it.asked(), it.reached()))));
+    }
+
+    /** Decides by the windows alone that end after {@code since}, and by the targets. Views over everything have no such windows. */
+    public static Gate since(Report report, Instant since) {
+        var windows = report.windows().stream()
+                .filter(it -> it.end().filter(end -> end.isAfter(since)).isPresent())
+                .filter(it -> !it.status().equals(WindowStatus.OPEN.code()))
+                .toList();
+        var checks = new ArrayList<Check>();
+        checks.add(windows("since " + since, windows));
+        report.views()
+                .keySet()
+                .forEach(view -> checks.add(windows(
+                        "view: " + view,
+                        windows.stream().filter(it -> it.view().equals(view)).toList())));
+        targets(report, checks);
         return new Gate(report, List.copyOf(checks));
+    }
+
+    private static Check windows(String name, List<Report.WindowLine> windows) {
+        long unexplained = windows.stream()
+                .filter(it -> it.status().equals(WindowStatus.UNEXPLAINED.code()))
+                .count();
+        var told = windows.isEmpty()
+                ? "no window has closed since"
+                : "%s, %s with unexplained differences"
+                        .formatted(
+                                Figures.count(windows.size(), "closed window"),
+                                unexplained == 0 ? "none" : Figures.grouped(unexplained));
+        return new Check(
+                name, windows.isEmpty() ? Outcome.UNDECIDED : unexplained == 0 ? Outcome.PASSED : Outcome.FAILED, told);
+    }
+
+    /** Failed if any check is; else undecided if the first one is, which is about the whole. */
+    public Outcome outcome() {
+        return having(Outcome.FAILED) > 0 ? Outcome.FAILED : checks.get(0).outcome();
     }
 
     private static Outcome verdict(Verdict verdict) {

@@ -60,6 +60,22 @@ class GateTest {
                 .containsExactly("verdict");
     }
 
+    /** The sample's windows of 20 minutes: the second has an unexplained difference, the last one is open. */
+    @Test
+    void decidesByTheWindowsThatClosedSince() {
+        var report = SampleReport.disagreeing();
+        var windows = report.windows().stream()
+                .filter(it -> it.view().equals("window_stats"))
+                .toList();
+        var second = windows.get(1).end().orElseThrow();
+        var last = windows.get(windows.size() - 2).end().orElseThrow();
+
+        assertThat(Gate.since(report, second.minusSeconds(1)).outcome()).isEqualTo(Gate.Outcome.FAILED);
+        assertThat(Gate.since(report, second).outcome()).isEqualTo(Gate.Outcome.PASSED);
+        assertThat(Gate.since(report, last).outcome()).isEqualTo(Gate.Outcome.UNDECIDED);
+        assertThat(Gate.since(report, second).checks().get(0).told()).endsWith("none with unexplained differences");
+    }
+
     @Test
     void aHostileNameStaysText() throws Exception {
         var gate = Gate.of(HostileReport.everywhere());
