@@ -9,6 +9,7 @@ import dev.tandem.parity.report.ReportText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** How verbs answer: as text or as JSON, and a comparison with the exit code that a script decides by. */
@@ -53,6 +54,15 @@ final class Answers {
         } else {
             shell.answer(text);
         }
+    }
+
+    /** The same for an answer that is written into a document of {@code verb}. */
+    static void answer(Shell shell, String verb, String text, Consumer<ObjectNode> json) {
+        answer(shell, text, () -> {
+            var document = Json.document(verb);
+            json.accept(document);
+            return document;
+        });
     }
 
     /** What a run said of itself. */

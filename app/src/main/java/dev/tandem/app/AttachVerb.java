@@ -1,6 +1,5 @@
 package dev.tandem.app;
 
-import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Attaching;
 import dev.tandem.diff.AttachFile;
 import dev.tandem.diff.attach.AttachAnswer;
@@ -50,10 +49,7 @@ final class AttachVerb implements Verb {
     private Path out = Path.of("comparison", "attach");
 
     @Mixin
-    private ProfileOption profile = new ProfileOption();
-
-    @Mixin
-    private MasterOption master = new MasterOption();
+    private QuestionOptions options = new QuestionOptions();
 
     @Override
     public Exit run(Shell shell) throws InterruptedException {
@@ -65,17 +61,13 @@ final class AttachVerb implements Verb {
         }
         var answer = answer(shell);
         var page = AttachPage.write(answer);
-        Answers.answer(shell, AttachText.of(answer, page), () -> {
-            var document = Json.document("attach");
-            AttachJson.write(answer, document);
-            return document;
-        });
+        Answers.answer(shell, "attach", AttachText.of(answer, page), document -> AttachJson.write(answer, document));
         return answer.agrees() ? Exit.FINE : Exit.DISAGREES;
     }
 
     private AttachAnswer answer(Shell shell) throws InterruptedException {
         var found = shell.pipelines().find(name);
-        var chosen = profile.chosen(shell);
+        var chosen = options.profile(shell);
         var pipeline = DefinitionCheck.attached(found, chosen);
         var file = AttachFile.read(found.file(), found.shown(), chosen, pipeline);
         var sides = new DiffRun(shell, out, megabytes);
@@ -90,8 +82,11 @@ final class AttachVerb implements Verb {
                 rows,
                 records,
                 text -> shell.progress().done(text));
-        var hosting = Hostings.of(shell, name).on(master.chosen());
-        return new Attaching(hosting, pipeline, shell.surroundings().directory(), new ShellNarrator(shell.progress()))
+        return new Attaching(
+                        options.hosting(shell, name),
+                        pipeline,
+                        shell.surroundings().directory(),
+                        new ShellNarrator(shell.progress()))
                 .run(setting, tables);
     }
 }

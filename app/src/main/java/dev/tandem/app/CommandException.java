@@ -17,6 +17,11 @@ public final class CommandException extends RuntimeException {
         this.exit = exit;
     }
 
+    /** The exception for an option or argument that cannot be used. */
+    static CommandException usage(String message) {
+        return new CommandException(Exit.USAGE, message);
+    }
+
     public Exit exit() {
         return exit;
     }

@@ -1,7 +1,5 @@
 package dev.tandem.app;
 
-import dev.tandem.app.json.Json;
-import dev.tandem.app.run.Operations;
 import dev.tandem.app.run.RecordQuestion;
 import dev.tandem.parity.explain.TraceJson;
 import dev.tandem.parity.explain.TraceText;
@@ -40,41 +38,28 @@ final class TraceVerb implements Verb {
     }
 
     @Mixin
-    private ProfileOption profile = new ProfileOption();
-
-    @Mixin
-    private MasterOption master = new MasterOption();
+    private QuestionOptions options = new QuestionOptions();
 
     @Override
     public Exit run(Shell shell) throws InterruptedException {
         var question = question();
-        var pipeline = shell.pipelines().read(name, profile.chosen(shell));
-        var hosting = Hostings.of(shell, name).on(master.chosen());
-        var trace =
-                new Operations(hosting, pipeline, shell.clock(), new ShellNarrator(shell.progress())).trace(question);
-        Answers.answer(shell, TraceText.of(trace), () -> {
-            var document = Json.document("trace");
-            TraceJson.write(trace, document);
-            return document;
-        });
+        var trace = options.operations(shell, name).trace(question);
+        Answers.answer(shell, "trace", TraceText.of(trace), document -> TraceJson.write(trace, document));
         return Exit.FINE;
     }
 
     private RecordQuestion question() {
         if (which.at != null) {
             return RecordQuestion.At.read(which.at)
-                    .orElseThrow(() -> usage(
+                    .orElseThrow(() -> CommandException.usage(
                             "Cannot read --at '%s': write partition and position, as in 0:4211".formatted(which.at)));
         }
         if (which.file != null) {
             return RecordQuestion.InFile.read(which.file)
-                    .orElseThrow(() -> usage("Cannot read --file '%s': write the file and a line, as in part-007.csv:12"
-                            .formatted(which.file)));
+                    .orElseThrow(() -> CommandException.usage(
+                            "Cannot read --file '%s': write the file and a line, as in part-007.csv:12"
+                                    .formatted(which.file)));
         }
         return new RecordQuestion.Where(which.where == null ? "" : which.where);
-    }
-
-    private static CommandException usage(String message) {
-        return new CommandException(Exit.USAGE, message);
     }
 }

@@ -8,6 +8,7 @@ import dev.tandem.engine.source.TopicStart;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.engine.stream.StreamHistory;
 import dev.tandem.engine.stream.StreamRun;
+import dev.tandem.engine.stream.StreamSetup;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.Shape;
@@ -54,7 +55,7 @@ final class TandemStream {
         var writer = new JdbcStreamLedger.Writer(run, "bench");
         return StreamRun.start(
                 spark,
-                new StreamRun.Setup(
+                new StreamSetup(
                         compiled,
                         new TopicSource(
                                 new TopicSource.Topic(setting.bootstrap(), topic, Optional.empty(), Optional.empty()),
@@ -72,12 +73,12 @@ final class TandemStream {
                         clock));
     }
 
-    private static Optional<StreamRun.Segments> segments(Pipeline pipeline, Setting setting, String run) {
+    private static Optional<StreamSetup.Segments> segments(Pipeline pipeline, Setting setting, String run) {
         var place = SegmentPlace.local(setting.folder().resolve("segments"));
         return pipeline.source()
                 .landing()
                 .fold(
                         table -> Optional.empty(),
-                        segments -> Optional.of(new StreamRun.Segments(place, run.replace('-', '_'))));
+                        segments -> Optional.of(new StreamSetup.Segments(place, run.replace('-', '_'))));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.testkit.contract.InventoryContract;
+import dev.tandem.testkit.contract.RecordInventory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ class FileInventoryTest extends InventoryContract {
 
     @Override
     protected Opened open() {
-        return new Kept(inventory());
+        var inventory = inventory();
+        return new RecordInventory<>(Inventory.Entry.class, inventory::entries, inventory::add);
     }
 
     private Inventory inventory() {

@@ -1,6 +1,7 @@
 package dev.tandem.files;
 
 import dev.tandem.testkit.contract.InventoryContract;
+import dev.tandem.testkit.contract.RecordInventory;
 
 /** All processes of a test are one. */
 class MemoryInventoryTest extends InventoryContract {
@@ -8,6 +9,6 @@ class MemoryInventoryTest extends InventoryContract {
 
     @Override
     protected Opened open() {
-        return new Kept(inventory);
+        return new RecordInventory<>(Inventory.Entry.class, inventory::entries, inventory::add);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tandem.fold.Made.Message;
 import dev.tandem.fold.Prepared.Exit;
+import dev.tandem.fold.recount.BatchFate;
 import dev.tandem.fold.recount.Recount;
 import dev.tandem.model.Dedup.Keep;
 import dev.tandem.model.FieldType;
@@ -110,7 +111,7 @@ class LastCopyTest {
         @Test
         void isCountedByBranchInTheRecount() {
             var recount = Recount.ofBatch(first);
-            assertThat(recount.take(led("a", 0, true), 1, Landed.As.KEPT)).isEqualTo(Recount.Taken.SPLIT);
+            assertThat(recount.take(led("a", 0, true), 1, Landed.As.KEPT)).isEqualTo(BatchFate.SPLIT);
             assertThat(recount.splits()).containsEntry("cancelled", 1L);
         }
 

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -331,68 +330,6 @@ class LakeSinkTest {
             assertThat(parquet(Mode.BATCH)).hasSizeGreaterThanOrEqualTo(100);
             assertThat(read(Mode.BATCH, "count(distinct order_id), sum(quantity), count(distinct order_date)"))
                     .containsExactly("500000|124999750000|100");
-        }
-    }
-
-    @Nested
-    class AViewThatIsNeverCut {
-        private final Given.Hand hand = new Given.Hand();
-
-        private Sink open() {
-            return Sinks.open(lake(), TOTALS, Given.setting(root, Mode.STREAM, "run-1", hand.clock()));
-        }
-
-        @Test
-        void standsThereAsItIsNow() {
-            try (var sink = open()) {
-                sink.write(1, List.of(total("p1", 1), total("p2", 1)).iterator());
-                sink.write(
-                        2,
-                        List.of(total("p1", 2), noTotal("p2"), total("p3", 1)).iterator());
-            }
-            assertThat(read(Mode.STREAM, "*")).containsExactlyInAnyOrder("p1|2", "p3|1");
-            assertThat(parquet(Mode.STREAM)).containsExactly("part-whole-0.parquet");
-        }
-
-        @Test
-        void isWholeAfterAKill() {
-            open().write(1, List.of(total("p1", 1), total("p2", 1)).iterator());
-            try (var sink = open()) {
-                sink.write(2, List.of(total("p2", 5)).iterator());
-            }
-            assertThat(read(Mode.STREAM, "*")).containsExactlyInAnyOrder("p1|1", "p2|5");
-        }
-
-        @Test
-        void takesBackWhatTheFirstWritingOfAMicroBatchDid() {
-            var killed = open();
-            killed.write(1, List.of(total("p1", 1)).iterator());
-            killed.write(2, List.of(total("p1", 2), total("p9", 1)).iterator());
-            try (var sink = open()) {
-                sink.write(2, List.of(total("p1", 3)).iterator());
-            }
-            assertThat(read(Mode.STREAM, "*")).containsExactly("p1|3");
-        }
-
-        @Test
-        void isRewrittenAtTheEndWhereAMicroBatchWasWrittenAgain() {
-            try (var sink = open()) {
-                sink.write(1, List.of(total("p1", 1)).iterator());
-                sink.write(1, List.of(total("p1", 2)).iterator());
-            }
-            assertThat(read(Mode.STREAM, "*")).containsExactly("p1|2");
-        }
-
-        @Test
-        void isRewrittenEveryTenSeconds() {
-            var sink = open();
-            sink.write(1, List.of(total("p1", 1)).iterator());
-            hand.forward(Duration.ofSeconds(9));
-            sink.write(2, List.of(total("p1", 2)).iterator());
-            assertThat(read(Mode.STREAM, "orders")).containsExactly("1");
-            hand.forward(Duration.ofSeconds(1));
-            sink.write(3, List.of(total("p1", 3)).iterator());
-            assertThat(read(Mode.STREAM, "orders")).containsExactly("3");
         }
     }
 

@@ -7,7 +7,7 @@ import dev.tandem.engine.output.SinkOutputs;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.engine.stream.RebuildRun;
 import dev.tandem.engine.stream.RebuildRun.MicroBatch;
-import dev.tandem.engine.stream.StreamRun;
+import dev.tandem.engine.stream.StreamSetup;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.StreamLedger.Entry;
 import dev.tandem.model.DefinitionChange;
@@ -97,7 +97,7 @@ final class Rebuilding {
                 store.log(),
                 wiring.workspace().checkpoint(name()),
                 next.ledger(runId),
-                store.segments().map(place -> new StreamRun.Segments(place, runId.replace('-', '_'))),
+                store.segments().map(place -> new StreamSetup.Segments(place, runId.replace('-', '_'))),
                 written);
         var all = microBatches.stream().map(Rebuilding::asCommitted).toList();
         return RebuildRun.run(

@@ -11,6 +11,7 @@ import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.engine.stream.Restored;
 import dev.tandem.engine.stream.StreamMeter;
 import dev.tandem.engine.stream.StreamRun;
+import dev.tandem.engine.stream.StreamSetup;
 import dev.tandem.fold.Changes;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
@@ -119,10 +120,10 @@ final class StreamJob implements AutoCloseable {
         var log = wiring.streamLog(pipeline);
         var outputs = new ArrayList<RowOutput>(store.otherDatabases(runId));
         outputs.add(SinkOutputs.of(compiled, wiring.sinks(pipeline, Mode.STREAM, runId)));
-        var setup = new StreamRun.Setup(
+        var setup = new StreamSetup(
                 compiled,
                 pace.source(input, pipeline),
-                store.segments().map(place -> new StreamRun.Segments(place, runId.replace('-', '_'))),
+                store.segments().map(place -> new StreamSetup.Segments(place, runId.replace('-', '_'))),
                 store.state(),
                 wiring.workspace().checkpoint(pipeline.name()),
                 pace.trigger().orElse(pipeline.stream().trigger()),

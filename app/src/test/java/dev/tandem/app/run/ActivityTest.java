@@ -35,7 +35,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,12 +48,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ActivityTest {
     private static final int EVENTS = 400;
     private static final int MICRO_BATCH = 20;
-    private static final Expected GOLDEN = new Expected("user_activity");
 
     @TempDir
     private static Path folder = Path.of("");
 
-    private static Bench bench;
     private static Trial trial;
     private static FeedSummary fed;
     private static ActivityOracle whole;
@@ -63,8 +60,7 @@ class ActivityTest {
     private static String ddl;
 
     @BeforeAll
-    static void runItAll(Bench given) throws Exception {
-        bench = given;
+    static void runItAll(Bench bench) throws Exception {
         trial = Trial.of("user_activity", bench.withPostgres(), Optional.empty(), text -> text);
         ddl = TandemCommand.run(trial.workspace().home(), "ddl", "user_activity", "--in", "postgres")
                 .out();
@@ -129,13 +125,6 @@ class ActivityTest {
     private static List<String> differences(ActivityOracle oracle, ActivityView view, Side side, Mode mode) {
         var table = trial.table(view.name().toLowerCase(Locale.ROOT), mode);
         return oracle.differences(view, side, trial.rows("select * from " + table));
-    }
-
-    /** A definition whose tables, topics and folders end in {@code suffix}. */
-    private static String under(String suffix, String text) {
-        return text.replaceAll("(?m)^pipeline: (\\w+)", "pipeline: $1" + suffix)
-                .replaceAll("(table|kafka): (\\w+)", "$1: $2" + suffix)
-                .replace("data/lake", "data/lake" + suffix);
     }
 
     @Nested
@@ -396,66 +385,6 @@ class ActivityTest {
                 assertThat(services.database("postgres").told())
                         .isEqualTo("postgres://user@127.0.0.1:5432/stream_data");
             }
-        }
-    }
-
-    @Nested
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    class TheGoldenEvents {
-        private Trial golden;
-
-        @BeforeAll
-        void run() throws InterruptedException {
-            golden = Trial.of("user_activity", bench.workspace(), Optional.empty(), text -> under("_golden", text));
-            golden.replay(GOLDEN.file("events.jsonl"), Optional.empty(), 1);
-            golden.run(1_000);
-        }
-
-        @AfterAll
-        void close() {
-            golden.close();
-        }
-
-        private List<String> stored(String view, Mode mode, String columns) {
-            return golden.rows("select %s from %s".formatted(columns, golden.table(view, mode)))
-                    .told();
-        }
-
-        private static String time(String column) {
-            return "to_char(%s, 'YYYY-MM-DD HH24:MI:SS')".formatted(column);
-        }
-
-        @ParameterizedTest
-        @EnumSource
-        void S3_02_giveThePageViewsWorkedOutByHand(Mode mode) {
-            assertThat(stored("page_view_counts", mode, time("window_start") + ", page_url, view_count"))
-                    .containsExactlyInAnyOrderElementsOf(GOLDEN.rows("page_view_counts"));
-        }
-
-        @ParameterizedTest
-        @EnumSource
-        void S3_03_giveTheActiveUsersWorkedOutByHand(Mode mode) {
-            assertThat(stored("active_users", mode, time("window_start") + ", active_user_count"))
-                    .containsExactlyInAnyOrderElementsOf(GOLDEN.rows("active_users"));
-        }
-
-        @ParameterizedTest
-        @EnumSource
-        void S3_04_giveTheSessionsWorkedOutByHand(Mode mode) {
-            assertThat(stored(
-                            "user_sessions",
-                            mode,
-                            "user_id, %s, %s, session_duration_seconds"
-                                    .formatted(time("session_start_time"), time("session_end_time"))))
-                    .containsExactlyInAnyOrderElementsOf(GOLDEN.rows("user_sessions"));
-        }
-
-        @Test
-        void areKeptWithTheReasonWhereTheyAreRefused() {
-            assertThat(golden.rows("select reason, count(*) from tandem_quarantine"
-                                    + " where pipeline = 'user_activity_golden' group by reason")
-                            .told())
-                    .containsExactlyInAnyOrderElementsOf(GOLDEN.rows("quarantine"));
         }
     }
 }

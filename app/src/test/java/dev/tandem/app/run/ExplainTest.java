@@ -1,10 +1,14 @@
 package dev.tandem.app.run;
 
+import static dev.tandem.app.run.FaultyFiles.FILES;
+import static dev.tandem.app.run.FaultyFiles.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.app.run.FaultyFiles.Fate;
+import dev.tandem.app.run.FaultyFiles.Planned;
 import dev.tandem.engine.EngineException;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.model.Pipeline;
@@ -18,33 +22,24 @@ import dev.tandem.parity.explain.Explanation;
 import dev.tandem.parity.explain.Explanation.Bridge;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Records of a plan with faults, each record's fate known from how it was made: late ones are 40 minutes old where the delay is one,
- * copies that are counted again come an hour after the first where keys are remembered for ten minutes.
- */
+/** The answers about rows and records, over files whose faults are known. */
 class ExplainTest {
-    private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
-    private static final int FILES = 12;
-
     @TempDir
     private Path home = Path.of("");
 
@@ -67,73 +62,6 @@ class ExplainTest {
                   - { view: stats, table: "${mode}_stats", in: sqlite }
                   - { view: best, table: "${mode}_best", in: sqlite }
                 """.formatted(landing), "planned.yaml");
-    }
-
-    /** One record of the plan; {@code fate} is what the stream makes of it beside the batch. */
-    private record Planned(String id, int window, String tag, int likes, Fate fate) {
-        String json(int second) {
-            var at = NOON.plus(Duration.ofMinutes(10L * window)).plusSeconds(second);
-            return "{\"id\":\"%s\",\"at\":\"%s\",\"tag\":\"%s\",\"likes\":%d}".formatted(id, at, tag, likes);
-        }
-
-        String row() {
-            return NOON.plus(Duration.ofMinutes(10L * window)) + " " + tag;
-        }
-    }
-
-    private enum Fate {
-        COUNTED("counted", "counted"),
-        DUPLICATE("duplicate of 0-", "duplicate of 0-"),
-        LATE("late", "counted"),
-        COUNTED_AGAIN("counted", "duplicate of 0-");
-
-        private final String inStream;
-        private final String inBatch;
-
-        /** How the answer begins that tells what each mode did. */
-        Fate(String inStream, String inBatch) {
-            this.inStream = inStream;
-            this.inBatch = inBatch;
-        }
-    }
-
-    private static List<List<Planned>> plan(long seed) {
-        var random = new SplittableRandom(seed);
-        var plan = new ArrayList<List<Planned>>();
-        for (int file = 0; file < FILES; file++) {
-            var records = new ArrayList<Planned>();
-            for (int number = 0; number < 24; number++) {
-                var id = "e-%d-%d".formatted(file, number);
-                var fresh = new Planned(id, file, tag(random), random.nextInt(50), Fate.COUNTED);
-                records.add(fresh);
-                int chance = random.nextInt(10);
-                if (chance == 0) {
-                    records.add(new Planned(id, file, fresh.tag(), fresh.likes(), Fate.DUPLICATE));
-                } else if (chance == 1 && file >= 5) {
-                    records.add(new Planned("late-" + id, file - 4, tag(random), random.nextInt(50), Fate.LATE));
-                } else if (chance == 2 && file >= 7) {
-                    var old = plan.get(file - 6).get(0);
-                    if (records.stream().noneMatch(it -> it.id().equals(old.id())) && old.fate() == Fate.COUNTED) {
-                        records.add(new Planned(old.id(), file, tag(random), random.nextInt(50), Fate.COUNTED_AGAIN));
-                    }
-                }
-            }
-            plan.add(records);
-        }
-        return plan;
-    }
-
-    private static String tag(SplittableRandom random) {
-        return List.of("java", "spark", "flink").get(random.nextInt(3));
-    }
-
-    private void write(List<Planned> records, int file) throws IOException {
-        var lines = new StringBuilder();
-        for (int index = 0; index < records.size(); index++) {
-            lines.append(records.get(index).json(index)).append('\n');
-        }
-        var folder = Files.createDirectories(home.resolve("data/in"));
-        Files.writeString(folder.resolve("part-%03d.jsonl".formatted(file)), lines);
     }
 
     private Job job(Pipeline pipeline) throws InterruptedException {
@@ -170,9 +98,9 @@ class ExplainTest {
             value = {"1; land: { table: planned_raw, in: sqlite }", "2; land: { segments: data/landed }, ledger: sqlite"
             })
     void everyRowIsExplainedByTheRecordsOfThePlan(long seed, String landing) throws Exception {
-        var plan = plan(seed);
+        var plan = FaultyFiles.plan(seed);
         for (int file = 0; file < plan.size(); file++) {
-            write(plan.get(file), file);
+            FaultyFiles.write(home, plan.get(file), file);
         }
         try (var job = job(pipeline(landing))) {
             drain(job, true);
@@ -183,8 +111,8 @@ class ExplainTest {
                 explained.addAll(job.explanation().run(all(row)).explained());
             }
             assertThat(explained).allMatch(it -> it.measures().stream().allMatch(Bridge::complete));
-            assertThat(causes(explained)).isEqualTo(planned(plan));
-            assertThat(counts(explained)).isEqualTo(plannedCounts(plan));
+            assertThat(causes(explained)).isEqualTo(FaultyFiles.causes(plan));
+            assertThat(counts(explained)).isEqualTo(FaultyFiles.counts(plan));
             assertSumsAreExact(explained);
             theReportTellsTheSameOfEachRow(job, explained);
             thePageTellsTheSame(job);
@@ -200,9 +128,9 @@ class ExplainTest {
     @ParameterizedTest
     @CsvSource({"3, first", "4, last"})
     void everyKindOfWindowIsExplainedWhole(long seed, String keep) throws Exception {
-        var plan = plan(seed);
+        var plan = FaultyFiles.plan(seed);
         for (int file = 0; file < plan.size(); file++) {
-            write(plan.get(file), file);
+            FaultyFiles.write(home, plan.get(file), file);
         }
         var definition = DefinitionReader.parse("""
                 pipeline: kinds
@@ -252,21 +180,6 @@ class ExplainTest {
         return causes;
     }
 
-    private static Map<String, Set<Long>> planned(List<List<Planned>> plan) {
-        var names = Map.of(Fate.LATE, "late", Fate.COUNTED_AGAIN, "dup_horizon");
-        var causes = new TreeMap<String, Set<Long>>();
-        long position = 0;
-        for (var record : plan.stream().flatMap(List::stream).toList()) {
-            if (names.containsKey(record.fate())) {
-                causes.computeIfAbsent(names.get(record.fate()), key -> new TreeSet<>())
-                        .add(position);
-            }
-            position++;
-        }
-        assertThat(causes).hasSize(2);
-        return causes;
-    }
-
     /** Of each differing row, how many records the stream and the batch count. */
     private static Map<String, String> counts(List<Explanation> explained) {
         var counts = new TreeMap<String, String>();
@@ -278,30 +191,6 @@ class ExplainTest {
                             it.stream().orElse("0") + " " + it.batch().orElse("0")));
         }
         return counts;
-    }
-
-    private static Map<String, String> plannedCounts(List<List<Planned>> plan) {
-        var stream = new HashMap<String, Integer>();
-        var batch = new HashMap<String, Integer>();
-        plan.stream().flatMap(List::stream).forEach(it -> {
-            if (it.fate() == Fate.COUNTED || it.fate() == Fate.COUNTED_AGAIN) {
-                stream.merge(it.row(), 1, Integer::sum);
-            }
-            if (it.fate() == Fate.COUNTED || it.fate() == Fate.LATE) {
-                batch.merge(it.row(), 1, Integer::sum);
-            }
-        });
-        var rows = new TreeSet<>(stream.keySet());
-        rows.addAll(batch.keySet());
-        var differing = new TreeMap<String, String>();
-        for (var row : rows) {
-            int left = stream.getOrDefault(row, 0);
-            int right = batch.getOrDefault(row, 0);
-            if (left != right) {
-                differing.put(row, left + " " + right);
-            }
-        }
-        return differing;
     }
 
     private static void assertSumsAreExact(List<Explanation> explained) {
@@ -448,7 +337,7 @@ class ExplainTest {
                 new Planned("m-1", FILES + 1, "java", 5, Fate.COUNTED),
                 new Planned("m-2", FILES + 1, "java", 7, Fate.COUNTED),
                 new Planned("m-3", FILES + 1, "spark", 1, Fate.COUNTED));
-        write(more, plan.size());
+        FaultyFiles.write(home, more, plan.size());
         drain(job, false);
         var window = NOON.plus(Duration.ofMinutes(10L * (FILES + 1)));
         Answer answer = job.explanation().run(about("stats", Map.of("tag", "java"), window));

@@ -98,4 +98,11 @@ final class Orders {
         int bar = line.lastIndexOf('|');
         into.put(line.substring(0, bar), Long.valueOf(line.substring(bar + 1)));
     }
+
+    /** The files directly in a folder, by name. */
+    static List<Path> files(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package dev.tandem.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.app.environment.Environment;
 import dev.tandem.app.page.MachineFacts;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +41,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(Bench.Giver.class)
 class ShopTest {
     private static final Duration SPACING = Duration.ofSeconds(10).dividedBy(15);
-    private static final Expected GOLDEN = new Expected("shop_events");
     private static final String EVENTS = """
             select event_id, session_id, user_id, event_type, product_id, product_name, brand, category, price, quantity,
                 total_price, event_date, "timestamp" from\s""";
@@ -51,12 +48,9 @@ class ShopTest {
     @TempDir
     private static Path folder = Path.of("");
 
-    private static Bench bench;
     private static Trial trial;
     private static FeedSummary fed;
-    private static List<Path> generated;
-    private static List<String> header;
-    private static String bought;
+    private static ShopFiles files;
     private static List<Path> waiting;
     private static long rowsOfThirtyFiles;
     private static StreamMeter.Reading reading;
@@ -64,22 +58,16 @@ class ShopTest {
     private static Report report;
 
     @BeforeAll
-    static void runItAll(Bench given) throws IOException, InterruptedException {
-        bench = given;
+    static void runItAll(Bench bench) throws IOException, InterruptedException {
         trial = Trial.of("shop_events", bench.withPostgres(), Optional.empty(), text -> text);
         fed = trial.generate(OptionalLong.empty(), SPACING);
         var drop = trial.file("data/input");
-        generated = copies(drop);
-        header = Files.readAllLines(generated.get(0)).subList(0, 1);
-        bought = rows().stream()
-                .filter(row -> row.split(",", -1)[3].equalsIgnoreCase("buy"))
-                .findFirst()
-                .orElseThrow();
+        files = ShopFiles.of(drop, folder.resolve("copies"));
         var half = Files.writeString(drop.resolve(".events_batch_9002.csv.tmp"), "event_id,session_id,use");
         streamAndLeaveWindowsOpen();
         rowsOfThirtyFiles = events("raw_events");
-        waiting = files(drop);
-        bring(half, drop);
+        waiting = ShopFiles.in(drop);
+        files.bring(half, drop);
         reading = trial.drain(1_000);
         trial.batch();
         report = trial.compare();
@@ -98,72 +86,6 @@ class ShopTest {
         }
     }
 
-    /** Without the mark of how far an archive goes. */
-    private static List<Path> files(Path place) throws IOException {
-        try (var files = Files.list(place)) {
-            return files.filter(it -> !it.getFileName().toString().startsWith(".tandem-"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static List<Path> copies(Path drop) throws IOException {
-        var copies = Files.createDirectories(folder.resolve("copies"));
-        var all = new ArrayList<Path>();
-        for (var file : files(drop)) {
-            all.add(Files.copy(file, copies.resolve(file.getFileName().toString())));
-        }
-        return all;
-    }
-
-    /** All rows that were generated. */
-    private static List<String> rows() {
-        return generated.stream()
-                .flatMap(file -> {
-                    try {
-                        return Files.readAllLines(file).stream().skip(1);
-                    } catch (IOException e) {
-                        throw new IllegalStateException(e);
-                    }
-                })
-                .toList();
-    }
-
-    private static String changed(String row, int cell, String to) {
-        var cells = row.split(",", -1);
-        cells[cell] = to;
-        return String.join(",", cells);
-    }
-
-    /** Changed copies, events that a rule refuses, and the rest of the file that was half written. */
-    private static void bring(Path half, Path drop) throws IOException {
-        var copies = List.of(changed(changed(bought, 9, "7"), 3, " BUY "), changed(rows().get(0), 8, "10.005"));
-        var wrong = rows().get(1);
-        var refused = List.of(
-                changed(wrong, 0, ""),
-                changed(changed(wrong, 0, "wrong-1"), 3, "hover"),
-                changed(changed(wrong, 0, "wrong-2"), 4, ""),
-                changed(changed(wrong, 0, "wrong-3"), 9, "two"));
-        write("events_batch_9000.csv", copies, drop);
-        write("events_batch_9001.csv", refused, drop);
-        var late = List.of(changed(changed(bought, 0, "one-more-buy"), 8, "2.50"));
-        Files.write(half, lines(late));
-        Files.move(half, drop.resolve("events_batch_9002.csv"));
-        Files.write(folder.resolve("copies/events_batch_9002.csv"), lines(late));
-    }
-
-    private static void write(String name, List<String> rows, Path drop) throws IOException {
-        Files.write(folder.resolve("copies").resolve(name), lines(rows));
-        var partial = Files.write(drop.resolve("." + name + ".tmp"), lines(rows));
-        Files.move(partial, drop.resolve(name));
-    }
-
-    private static List<String> lines(List<String> rows) {
-        var lines = new ArrayList<>(header);
-        lines.addAll(rows);
-        return lines;
-    }
-
     private static long events(String table) {
         return trial.rows("select count(*) as n from " + table).sum("n");
     }
@@ -177,8 +99,8 @@ class ShopTest {
         @Test
         void S4_01_makesThirtyFilesOfFifteenEvents() throws IOException {
             assertThat(fed.sent()).isEqualTo(450);
-            assertThat(generated).hasSize(30);
-            for (var file : generated) {
+            assertThat(files.generated()).hasSize(30);
+            for (var file : files.generated()) {
                 assertThat(Files.readAllLines(file)).hasSize(1 + 15);
             }
         }
@@ -191,14 +113,14 @@ class ShopTest {
 
         @Test
         void S4_11_testCase1Generation() {
-            assertThat(header.get(0))
+            assertThat(files.header())
                     .isEqualTo("event_id,session_id,user_id,event_type,product_id,product_name,brand,category,price,"
                             + "quantity,timestamp");
-            assertThat(rows())
+            assertThat(files.rows())
                     .extracting(row -> row.split(",", -1)[0])
                     .doesNotHaveDuplicates()
                     .hasSize(450);
-            assertThat(rows())
+            assertThat(files.rows())
                     .extracting(row -> row.split(",", -1)[3].toLowerCase(Locale.ROOT))
                     .containsOnly("view", "click", "buy");
         }
@@ -208,17 +130,17 @@ class ShopTest {
     class TheDrop {
         @Test
         void S4_11_testCase2DetectionAndArchive() throws IOException {
-            assertThat(files(trial.file("data/input"))).isEmpty();
-            assertThat(files(trial.file("data/archive")))
+            assertThat(ShopFiles.in(trial.file("data/input"))).isEmpty();
+            assertThat(ShopFiles.in(trial.file("data/archive")))
                     .extracting(file -> file.getFileName().toString())
-                    .containsExactlyElementsOf(files(folder.resolve("copies")).stream()
+                    .containsExactlyElementsOf(ShopFiles.in(folder.resolve("copies")).stream()
                             .map(file -> file.getFileName().toString())
                             .toList());
         }
 
         @Test
         void S4_05_keepsFilesInTheArchiveAsTheyCame() throws IOException {
-            for (var file : generated) {
+            for (var file : files.generated()) {
                 assertThat(trial.file("data/archive").resolve(file.getFileName().toString()))
                         .hasSameBinaryContentAs(file);
             }
@@ -250,7 +172,7 @@ class ShopTest {
         @ParameterizedTest
         @EnumSource
         void S4_03_areOneForAnEventThatCameTwice(Mode mode) {
-            var cells = bought.split(",", -1);
+            var cells = files.bought().split(",", -1);
             var total = new BigDecimal(cells[8]).multiply(BigDecimal.valueOf(7));
             assertThat(trial.rows("select event_type, quantity, total_price = %s from %s where event_id = '%s'"
                                     .formatted(total.toPlainString(), events(mode), cells[0]))
@@ -273,7 +195,7 @@ class ShopTest {
         @ParameterizedTest
         @EnumSource
         void S4_04_haveLowerCaseTypesRoundedPricesTotalsAndDays(Mode mode) {
-            var first = rows().get(0).split(",", -1);
+            var first = files.rows().get(0).split(",", -1);
             assertThat(trial.rows("select event_type, price, total_price, event_date from %s where event_id = '%s'"
                                     .formatted(events(mode), first[0]))
                             .told())
@@ -453,108 +375,6 @@ class ShopTest {
             try (var services = Services.running(hosting, trial.pipeline())) {
                 assertThat(services.database("postgres").told()).isEqualTo("postgres://admin@postgres:5432/ecommerce");
             }
-        }
-    }
-
-    /** A definition whose tables and folders end in {@code suffix}. */
-    private static String under(String suffix, String text) {
-        return text.replaceAll("(?m)^pipeline: (\\w+)", "pipeline: $1" + suffix)
-                .replaceAll("table: (\"[^\"]+|\\w+)", "table: $1" + suffix)
-                .replace("data/input", "data/input" + suffix)
-                .replace("data/archive", "data/archive" + suffix)
-                .replace("spark_streaming.log", "spark_streaming" + suffix + ".log");
-    }
-
-    @Nested
-    class ADatabaseThatRefuses {
-        private static final String REFUSE = """
-                create or replace function refuse() returns trigger language plpgsql as $$
-                begin
-                    if (select count(*) from raw_events_refused) >= 45 then raise exception 'no space left'; end if;
-                    return null;
-                end $$""";
-
-        @Test
-        void S4_05_keepsTheFilesUntilTheirEventsAreWritten() throws IOException, InterruptedException {
-            try (var refused =
-                    Trial.of("shop_events", bench.workspace(), Optional.empty(), text -> under("_refused", text))) {
-                refused.generate(OptionalLong.of(150), SPACING);
-                var files = files(refused.file("data/input_refused"));
-                assertThat(files).hasSize(10);
-                refused.job();
-                refused.execute(REFUSE);
-                refused.execute("create trigger refuse before insert on raw_events_refused"
-                        + " for each statement execute function refuse()");
-                assertThatThrownBy(() -> refused.drain(1_000)).hasMessageContaining("no space left");
-                assertThat(count(refused)).isEqualTo(45);
-                assertThat(refused.ledger().microBatches()).hasSize(1);
-                assertThat(files(refused.file("data/input_refused"))).containsAll(files.subList(3, 10));
-
-                refused.execute("drop trigger refuse on raw_events_refused");
-                refused.drain(1_000);
-                assertThat(count(refused)).isEqualTo(150);
-                assertThat(files(refused.file("data/input_refused"))).isEmpty();
-                assertThat(files(refused.file("data/archive_refused"))).hasSize(10);
-            }
-        }
-
-        private static long count(Trial trial) {
-            return trial.rows("select count(*) as n from raw_events_refused").sum("n");
-        }
-    }
-
-    @Nested
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    class TheGoldenEvents {
-        private Trial golden;
-
-        @BeforeAll
-        void run() throws InterruptedException {
-            golden = Trial.of("shop_events", bench.workspace(), Optional.empty(), text -> under("_golden", text));
-            golden.replay(GOLDEN.file("events.csv"), Optional.empty(), 1);
-            golden.run(1_000);
-        }
-
-        @AfterAll
-        void close() {
-            golden.close();
-        }
-
-        private List<String> stored(String sql) {
-            return golden.rows(sql).told();
-        }
-
-        @ParameterizedTest
-        @EnumSource
-        void S4_03_giveTheRowsWorkedOutByHand(Mode mode) {
-            assertThat(stored("select event_id, event_type, product_name, category, price, quantity, total_price,"
-                            + " event_date, to_char(\"timestamp\", 'YYYY-MM-DD HH24:MI:SS') from %s_golden"
-                                    .formatted(events(mode))))
-                    .containsExactlyInAnyOrderElementsOf(GOLDEN.rows("raw_events"));
-        }
-
-        @ParameterizedTest
-        @EnumSource
-        void S4_14_giveTheSalesWorkedOutByHand(Mode mode) {
-            assertThat(stored("select to_char(window_start, 'YYYY-MM-DD'), category, units, revenue, buys from "
-                            + golden.table("sales_by_category", mode)))
-                    .containsExactlyInAnyOrderElementsOf(GOLDEN.rows("sales_by_category"));
-        }
-
-        @ParameterizedTest
-        @EnumSource
-        void S4_14_giveTheFunnelWorkedOutByHand(Mode mode) {
-            assertThat(stored("select to_char(window_start, 'YYYY-MM-DD'), views, clicks, buys,"
-                            + " click_rate::numeric(9, 4), buy_rate::numeric(9, 4) from "
-                            + golden.table("funnel", mode)))
-                    .containsExactlyInAnyOrderElementsOf(GOLDEN.rows("funnel"));
-        }
-
-        @Test
-        void S4_14_areKeptWithTheReasonWhereTheyAreRefused() {
-            assertThat(stored("select reason, count(*) from tandem_quarantine"
-                            + " where pipeline = 'shop_events_golden' group by reason"))
-                    .containsExactlyInAnyOrderElementsOf(GOLDEN.rows("quarantine"));
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.tandem.engine.source.TopicStart;
 import dev.tandem.engine.spark.SparkMaster;
 import dev.tandem.engine.stream.StreamMeter;
 import dev.tandem.engine.stream.StreamRun;
+import dev.tandem.engine.stream.StreamSetup;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Mode;
@@ -224,7 +225,7 @@ final class Stage implements AutoCloseable {
         outputs.add(0, SinkOutputs.of(compiled, wiring().sinks(pipeline, Mode.STREAM, "stage")));
         return StreamRun.start(
                 spark,
-                new StreamRun.Setup(
+                new StreamSetup(
                         compiled,
                         new TopicSource(
                                 new TopicSource.Topic(
@@ -232,7 +233,7 @@ final class Stage implements AutoCloseable {
                                 microBatch,
                                 TopicHistory.none(),
                                 TopicStart.REFUSED),
-                        job().store().segments().map(place -> new StreamRun.Segments(place, "stage")),
+                        job().store().segments().map(place -> new StreamSetup.Segments(place, "stage")),
                         job().store().state(),
                         workspace.checkpoint(checkpoint),
                         Duration.ZERO,

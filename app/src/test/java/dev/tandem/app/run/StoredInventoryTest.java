@@ -5,8 +5,8 @@ import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.Ddl;
 import dev.tandem.store.JdbcInventory;
 import dev.tandem.testkit.contract.InventoryContract;
+import dev.tandem.testkit.contract.RecordInventory;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,32 +29,6 @@ class StoredInventoryTest extends InventoryContract {
     @Override
     protected Opened open() {
         var inventory = new StoredInventory(new JdbcInventory(address(), PIPELINE));
-        return new Opened() {
-            @Override
-            public List<File> entries() {
-                return inventory.entries().stream()
-                        .map(it -> new File(
-                                it.number(),
-                                it.name(),
-                                it.bytes(),
-                                it.sha256(),
-                                it.firstPosition(),
-                                it.records(),
-                                it.arrived()))
-                        .toList();
-            }
-
-            @Override
-            public void add(File file) {
-                inventory.add(new Entry(
-                        file.number(),
-                        file.name(),
-                        file.bytes(),
-                        file.sha256(),
-                        file.firstPosition(),
-                        file.records(),
-                        file.arrived()));
-            }
-        };
+        return new RecordInventory<>(Entry.class, inventory::entries, inventory::add);
     }
 }

@@ -372,20 +372,7 @@ public final class Expressions {
     }
 
     private void tell(Expression expression, List<ExpressionFault> faults) {
-        faults.forEach(fault -> problems.add(placeOf(fault.word(), expression), fault.what(), fault.hint()));
-    }
-
-    /** The word itself where the expression stands alone on its line in YAML, with or without quotes; else all of it. */
-    private static Place placeOf(String word, Expression expression) {
-        var place = expression.place();
-        int margin = (place.length() - expression.text().length()) / 2;
-        boolean plain = place.length() == expression.text().length() + 2 * margin && margin >= 0 && margin <= 1;
-        var found = java.util.regex.Pattern.compile("\\b" + java.util.regex.Pattern.quote(word) + "\\b")
-                .matcher(expression.text());
-        if (word.isEmpty() || !plain || !found.find()) {
-            return place;
-        }
-        return new Place(place.line(), place.column() + margin + found.start(), word.length());
+        faults.forEach(fault -> problems.add(fault.placeIn(expression), fault.what(), fault.hint()));
     }
 
     private static StructType with(StructType columns, String name, DataType type) {

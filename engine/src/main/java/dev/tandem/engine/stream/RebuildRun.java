@@ -39,7 +39,7 @@ public final class RebuildRun {
             LandedLog log,
             Path checkpoint,
             StreamLedger ledger,
-            Optional<StreamRun.Segments> segments,
+            Optional<StreamSetup.Segments> segments,
             List<RowOutput> outputs) {
         public Setup {
             outputs = List.copyOf(outputs);

@@ -2,9 +2,7 @@ package dev.tandem.engine.stream;
 
 import dev.tandem.engine.EngineException;
 import dev.tandem.engine.Stopwatch;
-import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.output.RowOutput;
-import dev.tandem.engine.source.StreamSource;
 import dev.tandem.engine.source.Upstream;
 import dev.tandem.engine.spark.CostMeter;
 import dev.tandem.engine.spark.RunCost;
@@ -12,13 +10,10 @@ import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.engine.stage.ReadBlocks;
 import dev.tandem.engine.stage.Stages;
 import dev.tandem.engine.stage.StateShare;
-import dev.tandem.fold.Changes;
 import dev.tandem.fold.StreamLedger;
 import dev.tandem.fold.StreamLedger.Range;
 import dev.tandem.model.Reason;
-import dev.tandem.segments.SegmentPlace;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,46 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One micro-batch at a time. After any failure the run is over: start a new one, which continues from the ledger.
  */
 public final class StreamRun implements AutoCloseable {
-    /**
-     * What a run needs.
-     *
-     * @param checkpoint Spark's folder for positions; may be deleted, the ledger then says where to continue
-     * @param source where its records come from
-     * @param segments where its records are landed; empty where they are landed in a table
-     * @param state the folder of its state files; may be deleted while it does not run
-     * @param listener told of each commit
-     * @param outputs where rows and records go beside the ledger's database
-     */
-    public record Setup(
-            Compiled compiled,
-            StreamSource source,
-            Optional<Segments> segments,
-            SegmentPlace state,
-            Path checkpoint,
-            Duration trigger,
-            StreamLedger ledger,
-            StreamHistory history,
-            List<RowOutput> outputs,
-            Listener listener,
-            Clock clock) {
-        public Setup {
-            outputs = List.copyOf(outputs);
-        }
-    }
-
-    /** Where segments are written, by the run with this id, of letters, digits and underscores. */
-    public record Segments(SegmentPlace place, String run) {}
-
-    /** Told of each micro-batch when it is committed. */
-    public interface Listener {
-        /**
-         * @param state what each partition of the state holds now
-         * @param took from the reading to the commit
-         */
-        void committed(Changes changes, List<StateShare> state, Duration took);
-    }
-
-    private final Setup setup;
+    private final StreamSetup setup;
     private final RunLock lock;
     private final StreamState state;
     private final OffsetLog offsets;
@@ -99,7 +55,7 @@ public final class StreamRun implements AutoCloseable {
     private @Nullable StreamingQuery query;
     private boolean over;
 
-    private StreamRun(SparkRuntime spark, Setup setup, RunLock lock, StreamLedger.Resumption from) {
+    private StreamRun(SparkRuntime spark, StreamSetup setup, RunLock lock, StreamLedger.Resumption from) {
         this.setup = setup;
         this.lock = lock;
         account = spark.costs().account();
@@ -121,7 +77,7 @@ public final class StreamRun implements AutoCloseable {
      * Takes over from the writer before it and starts the query, which runs until closed or until it fails; {@link #drained} and
      * {@link #check} tell that. Closes what {@code setup} holds if it cannot.
      */
-    public static StreamRun start(SparkRuntime spark, Setup setup) {
+    public static StreamRun start(SparkRuntime spark, StreamSetup setup) {
         var opened = opened(spark, setup);
         try {
             opened.run().begin(spark, opened.from());
@@ -134,7 +90,7 @@ public final class StreamRun implements AutoCloseable {
 
     private record Opened(StreamRun run, StreamLedger.Resumption from) {}
 
-    private static Opened opened(SparkRuntime spark, Setup setup) {
+    private static Opened opened(SparkRuntime spark, StreamSetup setup) {
         try {
             var lock =
                     RunLock.take(setup.checkpoint(), setup.compiled().pipeline().name());

@@ -26,7 +26,7 @@ final class StreamState implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamState.class);
     private static final int TRIES = 4;
 
-    private final StreamRun.Setup setup;
+    private final StreamSetup setup;
     private final String pipeline;
     private final Stages stages;
     private final SavedState saved;
@@ -37,7 +37,7 @@ final class StreamState implements AutoCloseable {
     /** Whether the state is that of the last commit. */
     private boolean whole;
 
-    StreamState(SparkRuntime spark, StreamRun.Setup setup) {
+    StreamState(SparkRuntime spark, StreamSetup setup) {
         this.setup = setup;
         var compiled = setup.compiled();
         pipeline = compiled.pipeline().name();

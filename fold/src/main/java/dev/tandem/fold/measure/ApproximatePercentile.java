@@ -1,6 +1,5 @@
 package dev.tandem.fold.measure;
 
-import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
 import java.math.BigDecimal;
@@ -14,34 +13,28 @@ import org.jspecify.annotations.Nullable;
  * which there are 256 for each power of two; so it is the same whatever the order and the cut, and gives back what it was given. The
  * quantile sketches of DataSketches do neither: they draw lots, and depend on the order.
  */
-final class ApproximatePercentile extends Accumulator {
+final class ApproximatePercentile extends CountedValues<TreeMap<Object, Long>> {
     private static final long serialVersionUID = 1L;
     private static final int CUT = 44; // of the 52 binary digits behind the point
 
     private final double fraction;
-    private final TreeMap<Long, Long> counts = new TreeMap<>();
     private long count;
 
     /** @param fraction from 0 to 1 */
     ApproximatePercentile(double fraction) {
+        super(new TreeMap<>());
         this.fraction = fraction;
     }
 
     @Override
-    void addPresent(Object value, long eventMicros, Coordinates at) {
-        take(classOf(((Number) value).doubleValue()), 1);
+    Object counted(Object value) {
+        return classOf(((Number) value).doubleValue());
     }
 
     @Override
-    void removePresent(Object value, long eventMicros, Coordinates at) {
-        take(classOf(((Number) value).doubleValue()), -1);
-    }
-
-    private void take(long numbers, long times) {
+    void count(Object numbers, long times) {
+        super.count(numbers, times);
         count += times;
-        if (counts.merge(numbers, times, Long::sum) == 0) {
-            counts.remove(numbers);
-        }
     }
 
     /** In the order of the numbers: those below zero count down from -1. NaN is the greatest. */
@@ -55,24 +48,13 @@ final class ApproximatePercentile extends Accumulator {
     }
 
     @Override
-    void mergeSame(Accumulator other) {
-        ((ApproximatePercentile) other).counts.forEach(this::take);
+    void writeValue(Object numbers, BlockWriter out) {
+        out.writeLong((Long) numbers);
     }
 
     @Override
-    public void write(BlockWriter out) {
-        out.writeInt(counts.size());
-        counts.forEach((numbers, times) -> {
-            out.writeLong(numbers);
-            out.writeLong(times);
-        });
-    }
-
-    @Override
-    public void mergePacked(BlockReader in) {
-        for (int left = in.readInt(); left > 0; left--) {
-            take(in.readLong(), in.readLong());
-        }
+    Object readValue(BlockReader in) {
+        return in.readLong();
     }
 
     @Override
@@ -89,7 +71,7 @@ final class ApproximatePercentile extends Accumulator {
         for (var entry : counts.entrySet()) {
             passed += entry.getValue();
             if (passed >= Math.max(1, rank)) {
-                return numberOf(entry.getKey()) + 0.0; // no negative zero
+                return numberOf((Long) entry.getKey()) + 0.0; // no negative zero
             }
         }
         throw new IllegalStateException("there are %d numbers, and not one of rank %d".formatted(count, rank));

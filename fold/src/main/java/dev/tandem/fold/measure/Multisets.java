@@ -8,7 +8,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,59 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Multisets {
     private Multisets() {}
 
-    private static <K> void count(Map<K, Long> counts, K value, long times) {
-        if (counts.merge(value, times, Long::sum) == 0) {
-            counts.remove(value);
-        }
-    }
-
-    private static void write(Map<Object, Long> counts, BlockWriter out) {
-        out.writeInt(counts.size());
-        counts.forEach((value, times) -> {
-            out.value(value);
-            out.writeLong(times);
-        });
-    }
-
-    private static void merge(BlockReader in, Map<Object, Long> counts) {
-        for (int left = in.readInt(); left > 0; left--) {
-            count(counts, Objects.requireNonNull(in.value()), in.readLong());
-        }
-    }
-
     /** The smallest (sign -1) or largest (sign 1) value. */
-    static final class Extreme extends Accumulator {
+    static final class Extreme extends CountedValues<TreeMap<Object, Long>> {
         private static final long serialVersionUID = 1L;
         private final int sign;
-        private final TreeMap<Object, Long> counts = new TreeMap<>(ValueOrder.ASCENDING);
 
         Extreme(int sign) {
+            super(new TreeMap<>(ValueOrder.ASCENDING));
             this.sign = sign;
-        }
-
-        @Override
-        void addPresent(Object value, long eventMicros, Coordinates at) {
-            count(counts, value, 1);
-        }
-
-        @Override
-        void removePresent(Object value, long eventMicros, Coordinates at) {
-            count(counts, value, -1);
-        }
-
-        @Override
-        void mergeSame(Accumulator other) {
-            ((Extreme) other).counts.forEach((value, times) -> count(counts, value, times));
-        }
-
-        @Override
-        public void write(BlockWriter out) {
-            Multisets.write(counts, out);
-        }
-
-        @Override
-        public void mergePacked(BlockReader in) {
-            Multisets.merge(in, counts);
         }
 
         @Override
@@ -81,33 +35,17 @@ final class Multisets {
         }
     }
 
-    static final class Distinct extends Accumulator {
+    /** How many different values there are. */
+    static final class Distinct extends CountedValues<HashMap<Object, Long>> {
         private static final long serialVersionUID = 1L;
-        private final Map<Object, Long> counts = new HashMap<>();
 
-        @Override
-        void addPresent(Object value, long eventMicros, Coordinates at) {
-            count(counts, Choices.plain(value), 1);
+        Distinct() {
+            super(new HashMap<>());
         }
 
         @Override
-        void removePresent(Object value, long eventMicros, Coordinates at) {
-            count(counts, Choices.plain(value), -1);
-        }
-
-        @Override
-        void mergeSame(Accumulator other) {
-            ((Distinct) other).counts.forEach((value, times) -> count(counts, value, times));
-        }
-
-        @Override
-        public void write(BlockWriter out) {
-            Multisets.write(counts, out);
-        }
-
-        @Override
-        public void mergePacked(BlockReader in) {
-            Multisets.merge(in, counts);
+        Object counted(Object value) {
+            return Choices.plain(value);
         }
 
         @Override

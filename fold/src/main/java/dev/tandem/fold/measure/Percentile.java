@@ -1,12 +1,8 @@
 package dev.tandem.fold.measure;
 
-import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.block.BlockReader;
-import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.model.Floats;
 import dev.tandem.model.ValueOrder;
 import java.math.BigDecimal;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,54 +12,22 @@ import org.jspecify.annotations.Nullable;
  * is rounded once, so it remembers every different number with how often it came. Null for no numbers; NaN is the greatest number, as
  * in every order.
  */
-final class Percentile extends Accumulator {
+final class Percentile extends CountedValues<TreeMap<Object, Long>> {
     private static final long serialVersionUID = 1L;
 
     private final double fraction;
-    private final TreeMap<Object, Long> counts = new TreeMap<>(ValueOrder.ASCENDING);
     private long count;
 
     /** @param fraction from 0 to 1 */
     Percentile(double fraction) {
+        super(new TreeMap<>(ValueOrder.ASCENDING));
         this.fraction = fraction;
     }
 
     @Override
-    void addPresent(Object value, long eventMicros, Coordinates at) {
-        take(value, 1);
-    }
-
-    @Override
-    void removePresent(Object value, long eventMicros, Coordinates at) {
-        take(value, -1);
-    }
-
-    private void take(Object value, long times) {
+    void count(Object value, long times) {
+        super.count(value, times);
         count += times;
-        if (counts.merge(value, times, Long::sum) == 0) {
-            counts.remove(value);
-        }
-    }
-
-    @Override
-    void mergeSame(Accumulator other) {
-        ((Percentile) other).counts.forEach(this::take);
-    }
-
-    @Override
-    public void write(BlockWriter out) {
-        out.writeInt(counts.size());
-        counts.forEach((value, times) -> {
-            out.value(value);
-            out.writeLong(times);
-        });
-    }
-
-    @Override
-    public void mergePacked(BlockReader in) {
-        for (int left = in.readInt(); left > 0; left--) {
-            take(Objects.requireNonNull(in.value()), in.readLong());
-        }
     }
 
     @Override

@@ -53,15 +53,6 @@ public final class Recount implements Serializable {
         SESSION_BRIDGE
     }
 
-    /** What a batch does with a record. */
-    public enum Taken {
-        COUNTED,
-        DUPLICATE,
-        QUARANTINED,
-        FILTERED,
-        SPLIT
-    }
-
     /** How many records deviated, and where the first of them stand. */
     public record Deviants(long records, List<Coordinates> examples) implements Serializable {
         Deviants plus(Deviants other) {
@@ -135,12 +126,12 @@ public final class Recount implements Serializable {
      * Takes one landed record and says what a batch does with it; {@code as} is what the stream did. Where the last copy counts, a
      * record may turn out to be none: see {@link #superseded}.
      */
-    public Taken take(Prepared record, long microBatch, Landed.As as) {
+    public BatchFate take(Prepared record, long microBatch, Landed.As as) {
         resolved = null;
         if (record.rejection().isPresent()) {
             reasons.merge(record.rejection().get().reason(), 1L, Long::sum);
             fates = fates.plus(Fates.QUARANTINED);
-            return Taken.QUARANTINED;
+            return BatchFate.QUARANTINED;
         }
         var exit = record.exit();
         if (exit.isPresent() && !exit.get().afterDedup()) {
@@ -166,18 +157,18 @@ public final class Recount implements Serializable {
         return counting;
     }
 
-    private Taken lead(Exit exit, List<String> withoutRow) {
+    private BatchFate lead(Exit exit, List<String> withoutRow) {
         withoutRow.forEach(dimension -> unmatched.merge(dimension, 1L, Long::sum));
         exit.branch().ifPresent(branch -> splits.merge(branch, 1L, Long::sum));
         fates = fates.plus(exit.branch().isPresent() ? Fates.SPLIT : Fates.FILTERED);
         return told(exit);
     }
 
-    private static Taken told(Exit exit) {
-        return exit.branch().isPresent() ? Taken.SPLIT : Taken.FILTERED;
+    private static BatchFate told(Exit exit) {
+        return exit.branch().isPresent() ? BatchFate.SPLIT : BatchFate.FILTERED;
     }
 
-    private Taken takeFirst(Prepared record, long microBatch, Landed.As as) {
+    private BatchFate takeFirst(Prepared record, long microBatch, Landed.As as) {
         boolean first = record.identity().isEmpty()
                 || counting().seen.add(record.identity().get());
         boolean counted = first && record.exit().isEmpty();
@@ -195,10 +186,10 @@ public final class Recount implements Serializable {
         }
         return first && record.exit().isPresent()
                 ? lead(record.exit().get(), record.unmatched())
-                : first ? Taken.COUNTED : Taken.DUPLICATE;
+                : first ? BatchFate.COUNTED : BatchFate.DUPLICATE;
     }
 
-    private Taken takeLast(Prepared record, Identity identity, long microBatch, Landed.As as) {
+    private BatchFate takeLast(Prepared record, Identity identity, long microBatch, Landed.As as) {
         var copies = counting().copies;
         if (!copies.take(identity, record)) {
             fates = fates.plus(Fates.DUPLICATE);
@@ -206,7 +197,7 @@ public final class Recount implements Serializable {
         if (counting().ledger != null && as == Landed.As.KEPT) {
             copies.stream(identity, microBatch, watermarks(record, microBatch));
         }
-        return record.exit().map(Recount::told).orElse(Taken.COUNTED);
+        return record.exit().map(Recount::told).orElse(BatchFate.COUNTED);
     }
 
     private Watermarks watermarks(Prepared record, long microBatch) {

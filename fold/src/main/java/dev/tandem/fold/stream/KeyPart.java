@@ -147,9 +147,8 @@ public final class KeyPart {
         private final long number;
         private final Moment now;
         private final KeyReport report;
-        private final int groupParts;
         private PartialGroups partial = new PartialGroups(plan);
-        private List<BlockWriter> moves = new ArrayList<>();
+        private GroupMoves moves;
         private final BlockReader arguments = new BlockReader(new byte[0]);
         private final List<Refusal> refusals = new ArrayList<>();
         private BlockReader cursor = new BlockReader(new byte[0]);
@@ -169,10 +168,7 @@ public final class KeyPart {
             this.number = number;
             this.now = now;
             this.report = report;
-            this.groupParts = groupParts;
-            for (int part = 0; part < groupParts; part++) {
-                moves.add(new BlockWriter());
-            }
+            moves = new GroupMoves(plan, groupParts);
         }
 
         /** Goes on with what an earlier pass has gathered. */
@@ -244,7 +240,7 @@ public final class KeyPart {
             var before = identity == null ? null : keys.replaced(identity, part).orElse(null);
             if (before != null) {
                 for (var contribution : before.contributions()) {
-                    move(new GroupMove(
+                    moves.add(new GroupMove(
                             GroupMove.Kind.TAKE_BACK,
                             number,
                             at,
@@ -303,11 +299,11 @@ public final class KeyPart {
                 long[] bounds = windows.get(view).of(eventMicros);
                 int in = contribute(view, bounds, keyFrom, argumentsFrom);
                 taken += in;
-                boolean moves = plan.gapMicros(view) > 0;
+                boolean session = plan.gapMicros(view) > 0;
                 fixedEnd = waits && !sessions ? Math.max(fixedEnd, end(view, bounds)) : fixedEnd;
-                if (in > 0 && (moves || keepsLast)) {
-                    inSession |= moves;
-                    move(moved(view, keyFrom, waits && moves && fixedEnd <= asOf, fixedEnd));
+                if (in > 0 && (session || keepsLast)) {
+                    inSession |= session;
+                    moves.add(moved(view, keyFrom, waits && session && fixedEnd <= asOf, fixedEnd));
                 }
             }
             if (waits
@@ -374,16 +370,6 @@ public final class KeyPart {
             return new GroupMove(GroupMove.Kind.ADD, number, at, at, eventMicros, contribution, waits, fixedEnd);
         }
 
-        private void move(GroupMove move) {
-            var key = new BlockWriter(64);
-            key.values(move.contribution().key());
-            int view = move.contribution().view();
-            int part = plan.gapMicros(view) > 0 && plan.sessionsTogether()
-                    ? 0
-                    : PartialGroups.part(view, key.array(), 0, key.size(), groupParts);
-            move.write(moves.get(part));
-        }
-
         /** Takes a record again that was kept before a restart. */
         void replay() {
             readHead();
@@ -404,12 +390,7 @@ public final class KeyPart {
         }
 
         Sent sent() {
-            var blocks = new ArrayList<BlockWriter>();
-            for (var its : moves) {
-                var block = new BlockWriter(Integer.BYTES + its.size());
-                block.writeBytes(its.array(), 0, its.size());
-                blocks.add(block);
-            }
+            var blocks = moves.blocks();
             partial.write(blocks);
             return new Sent(blocks.stream().map(BlockWriter::toByteArray).toList(), report.packed());
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.tandem.model.Capture;
 import dev.tandem.model.Dedup;
 import dev.tandem.model.Dimension;
-import dev.tandem.model.Expression;
 import dev.tandem.model.Format;
 import dev.tandem.model.Generate;
 import dev.tandem.model.Measure;
@@ -14,7 +13,6 @@ import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
 import dev.tandem.model.Output.What;
 import dev.tandem.model.Pipeline;
-import dev.tandem.model.Place;
 import dev.tandem.model.Plans;
 import dev.tandem.model.Source;
 import dev.tandem.model.Step;
@@ -30,8 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Five definitions as people write them, and what they are read into. */
 class WholeLanguageTest {
@@ -361,52 +357,6 @@ class WholeLanguageTest {
         void needsNoWatermark() {
             assertThat(pipeline.watermark().delay()).isEqualTo(Duration.ofMinutes(1));
             assertThat(pipeline.zone()).isEqualTo(ZoneOffset.UTC);
-        }
-    }
-
-    @Nested
-    class ANullInAKey {
-        @ParameterizedTest
-        @CsvSource({"'', DISTINCT", "'nulls: distinct,', DISTINCT", "'nulls: equal,', EQUAL"})
-        void isADuplicateOnlyWhereThatIsSaid(String words, Dedup.Nulls nulls) {
-            var text = Definitions.SOUND.replace("dedup: { by: [id],", "dedup: { by: [id], " + words);
-            assertThat(DefinitionReader.parse(text, "sound.yaml").dedup()).get().returns(nulls, Dedup::nulls);
-        }
-    }
-
-    @Nested
-    class ACalendar {
-        @ParameterizedTest
-        @CsvSource({"hour, HOURS", "day, DAYS", "week, WEEKS", "month, MONTHS"})
-        void isCutByItsUnit(String word, ChronoUnit unit) {
-            var text = Definitions.SOUND.replace("calendar: day", "calendar: " + word);
-            assertThat(DefinitionReader.parse(text, "sound.yaml").grouped())
-                    .extracting(View.Grouped::window)
-                    .contains(new Window.Calendar(unit, ZoneId.of("Europe/Berlin")));
-        }
-    }
-
-    @Nested
-    class ATextInAMap {
-        @Test
-        void isQuotedForSpark() {
-            var set = (Step.Set) DefinitionReader.parse(Definitions.SOUND, "sound.yaml")
-                    .steps()
-                    .get(1);
-            assertThat(set.assignments().get(0).expression().text())
-                    .isEqualTo("CASE lower(trim(`id`)) WHEN 'done' THEN 'it\\'s' WHEN 'C:\\\\' THEN '\\u0024x'"
-                            + " ELSE lower(trim(`id`)) END");
-        }
-    }
-
-    @Nested
-    class AConditionToDrop {
-        @Test
-        void mayEndInAComment() {
-            var steps = DefinitionReader.parse(Definitions.SOUND, "sound.yaml").steps();
-            assertThat(steps)
-                    .contains(new Step.Keep(
-                            new Expression("NOT coalesce((likes > 1000 -- a crowd\n), false)", Place.NOWHERE)));
         }
     }
 

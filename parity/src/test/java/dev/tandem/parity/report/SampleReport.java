@@ -1,13 +1,11 @@
 package dev.tandem.parity.report;
 
-import dev.tandem.fold.Identity;
 import dev.tandem.parity.Cause;
 import dev.tandem.parity.Differences;
 import dev.tandem.parity.Report;
 import dev.tandem.parity.Verdict;
 import dev.tandem.parity.traits.CommonTraits;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +22,8 @@ final class SampleReport {
     static final String IMAGE = "\"><img src=x onerror=alert(1)>";
     static final String FORMULA = "=HYPERLINK(\"http://evil.example\",\"go\")";
 
-    private static final Instant START = Instant.parse("2026-11-20T09:00:00Z");
-    private static final Duration SIZE = Duration.ofMinutes(20);
+    static final Instant START = Instant.parse("2026-11-20T09:00:00Z");
+    static final Duration SIZE = Duration.ofMinutes(20);
     private static final List<String> TAGS =
             List.of("java", "データ分析", "spark", SCRIPT, "मानसून", "kafka", "سوق_العمل", "opensource", FORMULA, "été");
 
@@ -62,7 +60,7 @@ final class SampleReport {
                 throughput(),
                 targets(),
                 windows(),
-                Differences.of(differences()),
+                Differences.of(SampleDifferences.all()),
                 quarantine(),
                 new Report.CutLine(131, ordered(0, 4211L, 1, 4187L, 2, 4202L), 12600),
                 ordered("tandem", "0.1.0", "spark", "4.2.0", "java", "17.0.15"),
@@ -339,81 +337,9 @@ final class SampleReport {
                 .toList();
     }
 
-    private static List<Report.Difference> differences() {
-        return List.of(
-                difference("window_stats", "java", "mentions", "409", "412"),
-                difference("window_stats", SCRIPT, "mentions", "295", "301"),
-                difference("window_stats", IMAGE, "tweets", "7", "8"),
-                difference("window_stats", FORMULA, "tweets", "114", "116"),
-                difference("window_stats", "+1", "tweets", "4", "5"),
-                difference("window_stats", "@everyone", "mentions", "21", "22"),
-                difference("window_stats", "データ分析", "avg_likes", "12.25", "12.5"),
-                difference("window_stats", "سوق_العمل", "mentions", "188", "190"),
-                difference("top_hashtags", "मानसून", "mentions", "261", "264"),
-                onlyInBatch("window_stats", "line\nbreak, \"quoted\""),
-                total("tweets", "2366", "2377", 11),
-                total("users", "1140", "1147", 11));
-    }
-
-    private static Report.Difference difference(String view, String tag, String measure, String stream, String batch) {
-        var delta = new BigDecimal(stream).subtract(new BigDecimal(batch));
-        return new Report.Difference(
-                view,
-                Optional.of(START.plus(SIZE.multipliedBy(4))),
-                Optional.of(START.plus(SIZE.multipliedBy(5))),
-                Map.of("hashtag", tag),
-                measure,
-                Optional.of(stream),
-                Optional.of(batch),
-                Optional.of(delta),
-                Optional.of(percent(delta.abs(), new BigDecimal(batch))),
-                Map.of("late", 2L),
-                List.of("0-3917", "1-3890"),
-                Identity.of(List.of(view, tag)));
-    }
-
-    private static Report.Difference onlyInBatch(String view, String tag) {
-        return new Report.Difference(
-                view,
-                Optional.of(START.plus(SIZE)),
-                Optional.of(START.plus(SIZE.multipliedBy(2))),
-                Map.of("hashtag", tag),
-                "mentions",
-                Optional.empty(),
-                Optional.of("1"),
-                Optional.of(new BigDecimal(-1)),
-                Optional.of(new BigDecimal(100)),
-                Map.of("late", 1L),
-                List.of("2-1204"),
-                Identity.of(List.of(view, tag)));
-    }
-
-    private static Report.Difference total(String measure, String stream, String batch, long late) {
-        var delta = new BigDecimal(stream).subtract(new BigDecimal(batch));
-        return new Report.Difference(
-                "window_totals",
-                Optional.of(START.plus(SIZE.multipliedBy(4))),
-                Optional.of(START.plus(SIZE.multipliedBy(5))),
-                Map.of(),
-                measure,
-                Optional.of(stream),
-                Optional.of(batch),
-                Optional.of(delta),
-                Optional.of(percent(delta.abs(), new BigDecimal(batch))),
-                ordered("late", late),
-                IntStream.range(0, (int) late)
-                        .mapToObj(index -> index % 3 + "-" + (3880 + 7 * index))
-                        .toList(),
-                Identity.of(List.of("window_totals")));
-    }
-
-    private static BigDecimal percent(BigDecimal delta, BigDecimal batch) {
-        return delta.movePointRight(2).divide(batch, 4, RoundingMode.HALF_UP);
-    }
-
     /** A map in the order written: key, value, key, value. */
     @SuppressWarnings("unchecked")
-    private static <K, V> Map<K, V> ordered(K key, V value, Object... more) {
+    static <K, V> Map<K, V> ordered(K key, V value, Object... more) {
         var map = new LinkedHashMap<K, V>();
         map.put(key, value);
         for (var index = 0; index < more.length; index += 2) {
