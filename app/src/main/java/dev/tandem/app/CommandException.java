@@ -1,6 +1,6 @@
 package dev.tandem.app;
 
-/** For whoever typed a command: what could not be done, why, and the hint, with the exit code that a script sees. */
+/** An error for the user of a command: what could not be done, why, and a hint, with the exit code for scripts. */
 public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

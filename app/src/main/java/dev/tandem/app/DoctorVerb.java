@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What stands in the way of a run, each with its hint. */
+/** Lists everything that would keep a run from working, each with a hint. */
 @Command(
         name = "doctor",
         description = "Checks machine, servers, definitions and last runs, with a hint for each fault.")

@@ -1,6 +1,6 @@
 package dev.tandem.app;
 
-/** What a finished command tells the shell that started it. Documented, and never changed: scripts decide by these numbers. */
+/** The exit codes of commands. Documented, and never changed: scripts depend on them. */
 public enum Exit {
     FINE(0, "fine"),
     UNEXPECTED(1, "unexpected failure"),

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Who may reach the page: this machine alone unless somebody says otherwise, and then only with a token, over TLS or with the open
- * eyes of an option that names the danger.
+ * The options that make the page reachable from other machines. By default only this machine can reach it; other access needs a
+ * token, and TLS or an option that names the risk.
  */
 final class ExposureOptions {
     private static final String TOKEN_FILE = "page-token";

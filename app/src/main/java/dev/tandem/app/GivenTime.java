@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A time that somebody wrote after an option, as short as it may be. */
+/** A time given as an option, in any of the short forms that are allowed. */
 final class GivenTime {
     private static final List<String> ENDINGS = List.of("Z", ":00Z", "T00:00:00Z", "");
 

@@ -8,7 +8,7 @@ import dev.tandem.model.Reason;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where a command's state lies, and where the servers of its pipeline are. */
+/** The state folder of a command and the servers of its pipeline. */
 final class Hostings {
     private Hostings() {}
 

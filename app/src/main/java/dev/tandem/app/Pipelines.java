@@ -37,7 +37,7 @@ public final class Pipelines {
         this.fields = fields;
     }
 
-    /** A definition's file, and how messages call it: relative to the current folder where it lies below. */
+    /** The file of a definition, and its name in messages: relative to the current folder if it is below it. */
     public record Found(Path file, String shown, SubjectFields fields) {
         public Pipeline read() {
             return read(Optional.empty());

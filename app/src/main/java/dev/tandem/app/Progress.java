@@ -6,9 +6,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Tells a waiting person what is being done, on the error stream: a line for each phase with the time since the start, and on a
- * terminal a bar that rewrites its own line. Without it a start of several seconds looks like a hang. Safe for use by several
- * threads.
+ * Reports progress on the error stream: a line for each phase with the time since the start, and on a terminal a bar that
+ * rewrites its own line. Without it a start of several seconds looks like a hang. Safe for use by several threads.
  */
 public final class Progress {
     private static final long REDRAW_NANOS = 100_000_000L;

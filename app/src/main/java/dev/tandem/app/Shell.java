@@ -10,12 +10,12 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * What a verb finds around it. Nothing below reads the process's own streams, folder, environment or clock, so that a whole
- * command can be run inside a test.
+ * The environment of a command. Nothing below it uses the process's own streams, folder, environment or clock, so that a whole
+ * command can run inside a test.
  *
  * @param out for the answer and nothing else
- * @param progress for everything that is told meanwhile
- * @param settings what every verb can be told
+ * @param progress for messages while the command runs
+ * @param settings the options of every command
  * @param surroundings the process
  * @param questions asks the person at the terminal, if there is one
  */

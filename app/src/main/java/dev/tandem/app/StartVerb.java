@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** All of a pipeline's running parts in one process, with the page to look at them. */
+/** Runs all parts of a pipeline in one process, with the web UI. */
 @Command(name = "start", description = "Feed, stream, scheduled batches and the live page together, until Ctrl-C.")
 final class StartVerb implements Verb {
     @Mixin

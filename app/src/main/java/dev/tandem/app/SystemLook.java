@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The machine, the servers and the versions, as the page tells them. What the doctor looks at is looked at anew after a while. */
+/** The machine, the servers and the versions for the web UI. The findings of the doctor are refreshed after a while. */
 final class SystemLook implements Supplier<SystemFacts> {
     private static final Duration FRESH = Duration.ofSeconds(15);
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Every verb there is, in the order of the help. To add one: write its class, then its line here; tests hold launcher and docs to it. */
 final class Verbs {
-    /** Under which heading of the help a verb stands. */
+    /** The headings of the help under which commands are listed. */
     enum Group {
         FIRST_MINUTES("First minutes"),
         DEFINITION("Definition"),

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where files go when their records are committed, and only then: what still lies in the folder is not in the results yet. Doing it
- * again does no harm, so a crash between commit and move is repaired by settling at the next start. Never overwrites a file and never
- * moves one that is not the one that was taken in.
+ * Moves files to the archive when their records are committed, and not before: a file that is still in the folder is not in the
+ * results yet. It is idempotent, so a crash between commit and move is repaired at the next start. Never overwrites a file, and
+ * never moves a file other than the one that was taken in.
  */
 public final class Archive {
     private final Folders folders;

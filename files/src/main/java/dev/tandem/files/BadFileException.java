@@ -2,7 +2,7 @@ package dev.tandem.files;
 
 import java.io.Serial;
 
-/** One file that cannot be read as it stands, while others can: its content, its header or its rights are at fault, not the disk. */
+/** A file that cannot be read because of its content, its header or its permissions, while others can. */
 final class BadFileException extends FilesException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The orders in which files that are present together are read. Each is total, so that two looks at one folder agree. */
+/**
+ * The orders in which files that are present together are read. Each is a total order, so that two listings of one folder agree.
+ */
 final class FileOrder {
     private static final Pattern RUN = Pattern.compile("[0-9]+|[^0-9]+");
 

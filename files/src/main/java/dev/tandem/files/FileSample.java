@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The first records of files, split as a {@link FolderLog} would split them but not taken in: enough to tell what the files hold. A file is read no
- * further than the sample needs, so its size does not matter.
+ * The first records of files, split as a {@link FolderLog} would split them but not taken in: enough to show what the files hold.
+ * A file is read no further than the sample needs, so its size does not matter.
  */
 public final class FileSample {
     private FileSample() {}

@@ -3,7 +3,7 @@ package dev.tandem.files;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator of a run is told when files cannot come in or be read back: what, where and the hint, in one sentence. */
+/** An error for the operator of a run when files cannot be taken in or read back: what, where and a hint, in one sentence. */
 public class FilesException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

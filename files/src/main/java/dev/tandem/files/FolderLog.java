@@ -19,13 +19,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A folder into which complete files are moved, as a log of one partition: each file is taken in once, in the source's order among
- * those present, and its records keep their positions for ever. Spark's own file source remembers names alone: it neither notices
- * that a file changed nor can read a position again; here an inventory with digests says what each position holds.
+ * A folder into which complete files are moved, as a log of one partition: each file is taken in once, in the source's order
+ * among those present, and its records keep their positions for ever. Spark's own file source remembers only names: it neither
+ * notices that a file changed nor can it read a position again; here an inventory with digests defines the record at each
+ * position.
  *
- * <p>The contract with whoever brings files: write elsewhere, or under a name that begins with {@code .} or {@code _} or ends in
- * {@code .tmp}; move it in under its name when it is complete; never touch it again. One stream at a time takes in; any thread may
- * ask.
+ * <p>The contract for programs that deliver files: write elsewhere, or under a name that begins with {@code .} or {@code _} or
+ * ends in {@code .tmp}; move it in under its name when it is complete; never touch it again. One stream at a time takes in; any
+ * thread may ask.
  */
 public final class FolderLog {
     /** File systems stamp with a clock that goes in steps, and lag behind the one of the program. */

@@ -3,7 +3,7 @@ package dev.tandem.files;
 import dev.tandem.model.Source.OnBadFile;
 import dev.tandem.model.Source.Order;
 
-/** How files become records: how records stand in them, which file comes first, and what to do with one that cannot be read. */
+/** How files become records: their format, their order, and what to do with a file that cannot be read. */
 public record Intake(RecordForm form, Order order, OnBadFile onBadFile) {
     /** Files in order of names; one that cannot be read ends the run. */
     public static Intake of(RecordForm form) {

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file whose content is settled: where it may lie, and what it must be when it is read.
+ * A file whose content is known: its possible paths, and what it must contain when it is read.
  *
- * @param places where it may lie, first the likeliest
+ * @param places its possible paths, the likeliest first
  * @param firstPosition the position of its first record in the log
  * @param marks where reading can begin; none where they are not known
  */

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The names in a folder at one moment, sorted into what they are. */
 record Listing(List<Present> files, List<String> unfinished, List<LeftOut> ignored) {
-    /** Tells a file from one that took its place: what changes when a file is written anew or on. */
+    /**
+     * Distinguishes a file from one that has replaced it: the attributes that change when a file is rewritten or appended to.
+     */
     record Stamp(long bytes, FileTime modified, Optional<Object> fileKey) {
         static Stamp of(BasicFileAttributes attributes) {
             return new Stamp(

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Where every so-many-th record of a file begins, so that reading can start in the middle of a large one. Offsets are those of the
- * unpacked text. Without marks each part of a file would be reached by cutting all that stands before it.
+ * The offsets of every n-th record of a file, so that reading can start in the middle of a large file. Offsets are those of the
+ * unpacked text. Without marks each part of a file would be reached by splitting everything before it.
  */
 final class Marks implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The files that a person means by a folder, a file or a pattern.
+ * The files that are named by a folder, a file or a pattern.
  *
  * @param files in the order in which they are read
- * @param leftOut lies there or fits the pattern, and is not read
+ * @param leftOut files there that are not read
  */
 record NamedFiles(List<Path> files, List<LeftOut> leftOut) {
     private static final int MOST_TOLD = 3;

@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Cuts bytes into records: lines, and for CSV also several lines where a quoted cell holds line breaks. A record spans lines
- * only while its quotes are sound; where they are not, or where no closing quote comes within 1 MiB, its first line stands
- * alone. So a stray quote costs its own line and never swallows those behind it. Blank lines are no records; a last line needs
- * no line end; a byte order mark is left out.
+ * Splits bytes into records: lines, and for CSV also several lines where a quoted cell holds line breaks. A record spans lines
+ * only while its quotes are sound; where they are not, or where no closing quote comes within 1 MiB, its first line is a record
+ * of its own. So a stray quote affects its own line only. Blank lines are no records; a last line needs no line end; a byte order
+ * mark is left out.
  */
 final class RecordCutter implements Cutter {
     /** How far a closing quote is looked for, in bytes. */

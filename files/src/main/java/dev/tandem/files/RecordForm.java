@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * How records stand in a file: what cutting them needs to know of the format, and no more.
+ * The format of records in a file, as far as splitting needs it.
  *
- * @param columns the names that a header has for the schema's fields, in order; a CSV record is always handed on with its cells in this
- *     order
+ * @param columns the names that a header has for the schema's fields, in order; a CSV record is always handed on with its cells
+ * in this order
  * @param envelope what is handed on with a record beside its text
  */
 public record RecordForm(

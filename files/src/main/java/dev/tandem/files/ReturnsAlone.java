@@ -3,8 +3,9 @@ package dev.tandem.files;
 import dev.tandem.model.Format;
 
 /**
- * Recognizes a file whose lines end in CR alone, as Excel for old Macs wrote them: cut at LF, all of it is one line. Asked of a
- * file that holds one line or whose header lacks a column, and never when a file is read back: positions of records do not move.
+ * Recognizes a file whose lines end in CR alone, as Excel for old Macs wrote them: split at LF, all of it is one line. Used for a
+ * file that holds one line or whose header lacks a column, and never when a file is read back: positions of records do not
+ * change.
  */
 final class ReturnsAlone {
     private ReturnsAlone() {}

@@ -3,7 +3,7 @@ package dev.tandem.files;
 import java.io.IOException;
 import java.io.Serial;
 
-/** What is wrong inside a file, and the hint; whoever knows the file's name tells it. */
+/** What is wrong inside a file, and a hint; the caller adds the file's name. */
 final class UnfitFileException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A gzip stream that can tell whether something unreadable stands behind its last part. Java's own ends there in silence, and
- * records that were appended in pieces would be lost.
+ * A gzip stream that detects unreadable bytes behind its last member. Java's own ends there silently, and records that were
+ * appended in pieces would be lost.
  */
 final class WholeGzip extends GZIPInputStream {
     private static final int TRAILER = 8;

@@ -4,7 +4,7 @@ import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
 import java.io.Serializable;
 
-/** Where a record stands in its log: for Kafka the partition and offset. Written {@code 0-4211}. */
+/** The position of a record in its log: for Kafka its partition and offset. Written {@code 0-4211}. */
 public record Coordinates(int partition, long position) implements Comparable<Coordinates>, Serializable {
     public void write(BlockWriter out) {
         out.writeInt(partition);

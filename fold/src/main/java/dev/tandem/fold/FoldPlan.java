@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the fold needs to know of a pipeline, with the types that only the engine could tell. Small and serializable: it travels
- * to whoever computes.
+ * The definition of a pipeline as the fold needs it, with types that the engine has inferred. Small and serializable: it is sent
+ * to the tasks.
  *
  * @param derivations what each grouped view computes after its measures
  * @param fields the columns of a record after all steps; empty where no output wants them
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param sessionsTogether whether a record may be in several sessions, so that all sessions must be counted in one place
  * @param keep which copy of a record counts
  * @param delayMicros how far the watermark stays behind the highest event time
- * @param horizonMicros how long the stream remembers a dedup key beyond the watermark; {@link Long#MAX_VALUE} for ever, 0 without dedup
+ * @param horizonMicros how long the stream remembers a dedup key beyond the watermark; {@link Long#MAX_VALUE} for ever, 0 without
+ * dedup
  */
 public record FoldPlan(
         List<Shape> grouped,
@@ -190,9 +191,9 @@ public record FoldPlan(
     }
 
     /**
-     * How far before the closing watermark a record can lie that still matters to the stream: in an open window, or as a key to
-     * be remembered. {@link Long#MAX_VALUE} where a view is never cut or has sessions, and where the last copy counts: it may be
-     * of any time, and has taken the place of one within reach.
+     * How far behind the closing watermark a record can be and still matter to the stream: in an open window, or as a remembered
+     * key. {@link Long#MAX_VALUE} with a global view, with sessions, and where the latest version of a record counts: that one
+     * may have any event time.
      */
     public long reachMicros() {
         if (keep == Dedup.Keep.LAST && horizonMicros > 0) {

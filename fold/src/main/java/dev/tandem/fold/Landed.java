@@ -3,10 +3,7 @@ package dev.tandem.fold;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/**
- * A record as it was landed: where it stood, when it arrived, its bytes, the micro-batch that took it in, and what the stream
- * then did with it.
- */
+/** A landed record: its position, arrival time and bytes, the micro-batch that read it, and what the stream did with it. */
 public record Landed(Coordinates at, long arrivedMillis, Prepared.Raw raw, long microBatch, As as)
         implements Serializable {
     public enum As {

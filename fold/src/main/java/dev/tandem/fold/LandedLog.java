@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads back what a stream landed: every record that arrived, once. Serializable, because it is read where the work is done. */
 public interface LandedLog extends Serializable {
     /**
-     * A part of the log: the micro-batches from {@code first} to {@code last}, both included. A large micro-batch is cut into
+     * A part of the log: the micro-batches from {@code first} to {@code last}, both included. A large micro-batch is split into
      * {@code parts} slices of its own, of which this is {@code part}, counted from 0.
      */
     record Slice(long first, long last, int part, int parts) implements Serializable {
@@ -25,7 +25,7 @@ public interface LandedLog extends Serializable {
         }
     }
 
-    /** Cuts the log up to {@code cut} into about {@code parts} slices of about as many records each. */
+    /** Splits the log up to {@code cut} into about {@code parts} slices of about equal size. */
     List<Slice> slices(Cut cut, int parts);
 
     /** The records of a slice by micro-batch, partition and position; the connection is closed with the iterator. */

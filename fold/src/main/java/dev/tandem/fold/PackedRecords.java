@@ -101,7 +101,10 @@ public final class PackedRecords {
         return read(in, PackedRecords::contributions);
     }
 
-    /** The dedup key of the next record, if it has one. The reader stands behind it afterwards, somewhere in the record. */
+    /**
+     * The dedup key of the next record, if it has one. Afterwards the reader is at an undefined place behind it, within the
+     * record.
+     */
     public static Optional<Identity> identity(BlockReader in) {
         in.skip(2 * Integer.BYTES + 2 * Long.BYTES);
         int flags = in.readByte();

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record after parsing and the steps, before anything that needs to know other records. Everything that the definition's
- * expressions can say about it stands here, so that the rest (duplicates, windows, lateness) needs no engine.
+ * A record after parsing and the steps, before everything that depends on other records. It holds the values of all expressions
+ * of the definition, so that deduplication, windows and lateness need no engine.
  *
- * @param at where the record stands in the log
+ * @param at the position of the record in the log
  * @param arrivedMillis arrival time, milliseconds since 1970
  * @param raw the bytes as they arrived
  * @param rejection why the record goes to quarantine, if it does
@@ -39,7 +39,7 @@ public record Prepared(
      * How a record left the pipeline before the views.
      *
      * @param branch the name that a {@code split} gave it; empty if a {@code keep} filtered it
-     * @param afterDedup whether the step stands behind the dedup, so that a copy is a duplicate first
+     * @param afterDedup whether the step comes after the dedup step, so that a copy is a duplicate first
      */
     public record Exit(Optional<String> branch, boolean afterDedup) {
         public static final Exit FILTERED = new Exit(Optional.empty(), false);

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A view's columns with their types, which only the engine can tell (it types the expressions). Key columns first, then
- * measures; window bounds are not among them.
+ * The columns of a view with the types that the engine has inferred from its expressions. Key columns first, then measures;
+ * window bounds are not among them.
  */
 public record Shape(String name, Window window, List<Column> keys, List<Column> measures) implements Serializable {
     public record Column(String name, FieldType type) implements Serializable {}

@@ -12,7 +12,7 @@ public final class Slicing {
     /**
      * One micro-batch of the log.
      *
-     * @param mostParts into how many parts the log can cut it
+     * @param mostParts the largest number of parts into which the log can split it
      */
     public record Piece(long number, long records, long mostParts) {}
 

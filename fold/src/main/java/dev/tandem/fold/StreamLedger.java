@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a stream's results and its ledger go, together. One writer at a time: whoever takes over later shuts out the earlier one,
- * even if that one is still alive somewhere.
+ * Commits a stream's results and its ledger together. One writer at a time: a later writer fences the earlier one, even if that
+ * one is still alive.
  */
 public interface StreamLedger extends AutoCloseable {
     /** Positions taken from one partition: from {@code from} (included) to {@code until} (not included). */
@@ -60,7 +60,7 @@ public interface StreamLedger extends AutoCloseable {
         }
     }
 
-    /** Becomes the one writer and tells where the last one stopped. */
+    /** Becomes the only writer and returns where the last one stopped. */
     Resumption takeOver();
 
     /** Tells again where the stream stopped. Throws if another writer has taken over. */

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** What a reader must show where others than this machine can reach the page. Never told by {@link #toString}. */
+/** The token that a reader must present where other machines can reach the page. Never in {@link #toString}. */
 public final class AccessToken {
     private static final int BYTES = 32;
 

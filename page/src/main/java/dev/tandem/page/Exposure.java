@@ -61,7 +61,7 @@ public sealed interface Exposure {
         }
     }
 
-    /** A network in the clear: whoever listens on it reads the token. For a proxy that does TLS in front. */
+    /** Plain HTTP: anyone who listens on the network can read the token. For use behind a proxy with TLS. */
     record Unencrypted(String host, int port, Set<String> names, AccessToken required) implements Exposure {
         @Override
         public Optional<AccessToken> token() {

@@ -3,7 +3,7 @@ package dev.tandem.page;
 import io.javalin.http.Context;
 import java.util.Map;
 
-/** What every answer carries, so that a browser takes nothing in from elsewhere and runs nothing that stands in a record. */
+/** The headers of every response, so that a browser loads nothing from elsewhere and runs nothing that is in a record. */
 final class Headers {
     private static final Map<String, String> ALL = Map.of(
             "Content-Security-Policy",

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** All pipelines in the text form of Prometheus, for whoever keeps numbers over time and sounds alarms: the page does neither. */
+/** The metrics of all pipelines in the text format of Prometheus, for history and alerts, which the page does not have. */
 final class Metrics {
     static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells every open page each second how its pipeline is doing. One reading serves all who look at the same pipeline; a reader that
- * is slow misses seconds and holds up nobody.
+ * Sends every open page the state of its pipeline each second. One reading serves all pages of the same pipeline; a slow client
+ * misses seconds and does not delay others.
  */
 final class Pulses implements AutoCloseable {
     static final int MOST_READERS = 50;

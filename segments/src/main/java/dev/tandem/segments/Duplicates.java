@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where the duplicates of one micro-batch stand: sorted positions for each partition, 8 bytes each. */
+/** The positions of the duplicates of one micro-batch, sorted, for each partition; 8 bytes each. */
 final class Duplicates {
     static final Duplicates NONE = new Duplicates(Map.of());
 

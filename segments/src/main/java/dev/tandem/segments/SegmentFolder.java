@@ -17,8 +17,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files of one pipeline's log as they lie in the folder. Some are orphans: tasks that failed, were repeated or were killed left
- * them, and no ledger row names them. They are harmless, and take space until they are swept.
+ * The files of a pipeline's log in the folder. Some are orphans of tasks that failed, were repeated or were killed; no ledger row
+ * names them. They are harmless, and take space until they are swept.
  */
 public final class SegmentFolder {
     /** How the ids of runs begin that merge segments. */

@@ -7,8 +7,8 @@ import org.apache.parquet.column.ColumnReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor over the records of one segment: {@link #next} moves it, the other methods tell of the record that it stands on. Makes no
- * object for a record. One thread.
+ * A cursor over the records of one segment: {@link #next} moves it, the other methods read the current record. Creates no object
+ * for a record. Not thread-safe.
  */
 public final class SegmentReader implements AutoCloseable {
     private final NamedFile file;

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * What one output is given: its name and columns. The columns of a view are {@code window_start} and {@code window_end} (where it
  * has windows), keys, measures, derived ones; those of records are their fields.
  *
- * @param keys how many columns from the first on tell a view's rows apart, window bounds included; 0 for records
+ * @param keys how many columns from the first on identify a view's rows, window bounds included; 0 for records
  */
 public record Content(String name, Kind kind, List<Shape.Column> columns, int keys) {
     static final String WINDOW_START = "window_start";

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A CSV file with a header (RFC 4180), which gets its name when it is whole. Null is nothing between two commas, empty text is
- * {@code ""}: the one thing that commons-csv cannot tell apart when it writes. Data files say exactly what the values are, so text
- * that a spreadsheet would take for a formula stays as it is; open them with a reader of data.
+ * {@code ""}: a distinction that commons-csv cannot write. Data files say exactly what the values are, so text that a spreadsheet
+ * would take for a formula stays as it is; open them with a reader of data.
  */
 final class CsvFile {
     private static final Pattern QUOTED = Pattern.compile("[\",\r\n]|^\\s|\\s$");

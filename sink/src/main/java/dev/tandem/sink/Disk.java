@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Files that are there whole after a power cut, or not at all: forced to disk before they get their names, their folders after. */
+/**
+ * Writes files that exist completely after a power failure, or not at all: files are forced to disk before they get their names,
+ * and their folders after.
+ */
 final class Disk {
     private static final int LONGEST_NUMBER = 18;
 

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Parquet files in a folder. What a stream's micro-batch makes final is a set of files of its own, which stays; a batch run's rows
- * replace those of the run before; and a view that is never cut, whose rows are never final, stands in the lake as it is now,
- * written anew at most every ten seconds and at the end.
+ * Parquet files in a folder. What a stream's micro-batch makes final is a set of files of its own, which stays; a batch run's
+ * rows replace those of the run before; and of a global view, whose rows are never final, the lake holds the current rows,
+ * rewritten at most every ten seconds and at the end.
  */
 final class LakeSink implements Sink {
     private static final Duration REWRITTEN_EVERY = Duration.ofSeconds(10);

@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The newest version of each row of a view, for outputs that show the view as a whole: a stream tells only what changed, also
+ * The newest version of each row of a view, for outputs that show the view as a whole: a stream reports only what changed, also
  * after it was killed. They are in memory and in the log {@code _state/rows.jsonl}, to which each micro-batch is added and forced
- * to disk. Writing a micro-batch again takes back what it had done, as it may do something else when more records came. When the
- * log is much longer than the rows are many, it is written anew.
+ * to disk. Writing a micro-batch again undoes what it had done, since it may have other contents. When the log is much longer
+ * than the number of rows, it is rewritten.
  */
 final class LatestRows implements AutoCloseable {
     private static final int SPARE_LINES = 10_000;

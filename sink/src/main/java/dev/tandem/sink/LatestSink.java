@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole view as it stands, in one file {@code latest.json} that is replaced by each write that changes it: for whoever asks again and
- * again and wants neither a database nor the history. A reader sees the file of before or the new one, never half of either.
+ * The current rows of a view in one file {@code latest.json}, which is replaced by each write that changes it: for clients that
+ * poll and need neither a database nor the history. A reader sees the previous file or the new one, never a part of either.
  */
 final class LatestSink implements Sink {
     private static final String NAME = "latest.json";

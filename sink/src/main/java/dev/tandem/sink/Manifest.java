@@ -3,8 +3,8 @@ package dev.tandem.sink;
 import java.util.List;
 
 /**
- * What one micro-batch, or one batch run, put into a lake, with checksums: who reads by manifests sees whole micro-batches only,
- * and who doubts a file can tell.
+ * What one micro-batch, or one batch run, put into a lake, with checksums: readers of manifests see whole micro-batches only, and
+ * can verify each file.
  *
  * @param set the number of the micro-batch with leading zeros, or {@link #WHOLE} where each writing replaces all files
  * @param number of the micro-batch or batch run

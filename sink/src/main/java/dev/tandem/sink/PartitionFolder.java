@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of a partition's folder, {@code column=value}. As Hive has it, null and empty text are
- * {@code __HIVE_DEFAULT_PARTITION__}, and characters with a meaning in paths are escaped. File systems take 255 bytes: a longer
- * value is cut and ends in {@code ~} and its hash, and the file has a column with the whole value. One long value would
- * otherwise stop a stream at every start.
+ * The name of a partition's folder, {@code column=value}. As Hive has it, null and empty text are {@code
+ * __HIVE_DEFAULT_PARTITION__}, and characters with a meaning in paths are escaped. File systems take 255 bytes: a longer value is
+ * truncated and ends in {@code ~} and its hash, and the file has a column with the whole value. One long value would otherwise
+ * stop a stream at every start.
  */
 public final class PartitionFolder {
     private static final String NOTHING = "__HIVE_DEFAULT_PARTITION__";

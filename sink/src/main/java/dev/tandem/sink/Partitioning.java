@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns of a lake are folders ({@code order_date=2026-01-01}) and which stand in the files, as Hive, Spark and DuckDB have
+ * Which columns of a lake are folders ({@code order_date=2026-01-01}) and which are in the files, as Hive, Spark and DuckDB have
  * it: a partition column is not in the file. See {@link PartitionFolder} for the names.
  */
 final class Partitioning {

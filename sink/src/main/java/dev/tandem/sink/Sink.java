@@ -4,9 +4,9 @@ import java.util.Iterator;
 
 /**
  * Where one output goes beside the ledger's database. A micro-batch is written before the ledger commits it, so after a crash the
- * same number is written again, with the same rows or, where the crash came before anything was committed, with more of them: what
- * that number wrote before is replaced, and nothing is left out or stands twice. A sink that cannot replace (a topic, a console)
- * marks each row so that a reader can tell.
+ * same number is written again, with the same rows or, where the crash came before anything was committed, with more of them:
+ * what that number wrote before is replaced, so that nothing is missing or doubled. A sink that cannot replace (a topic, a
+ * console) marks each row so that a reader can deduplicate.
  */
 public interface Sink extends AutoCloseable {
     /**

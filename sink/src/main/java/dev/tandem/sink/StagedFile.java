@@ -11,8 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A file in the making: counts its bytes, works out their SHA-256 on the way and forces them to disk when it is closed. It has no
- * ending that a reader looks for until {@link Disk#place} gives it its name.
+ * A file that is being written: counts its bytes, computes their SHA-256 meanwhile and forces them to disk when it is closed. It
+ * has no ending that a reader looks for until {@link Disk#place} gives it its name.
  */
 final class StagedFile extends OutputStream {
     static final String SUFFIX = ".staged";

@@ -10,9 +10,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tuple looks like as a message: a JSON object of its columns, for a view's row with {@code status}, {@code revision} and
- * {@code events} behind them. The header {@code tandem-id} (row and micro-batch) is the same when a micro-batch is written again,
- * so a consumer can leave out what it has seen.
+ * A tuple as a message: a JSON object of its columns, for a view's row with {@code status}, {@code revision} and {@code events}
+ * behind them. The header {@code tandem-id} (row and micro-batch) is the same when a micro-batch is written again, so that a
+ * consumer can deduplicate.
  */
 final class TopicMessages {
     private final String topic;

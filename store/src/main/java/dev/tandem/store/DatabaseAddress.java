@@ -6,9 +6,9 @@ import java.sql.Connection;
 import java.util.regex.Pattern;
 
 /**
- * Where a database is and who enters it. The parts are told one by one and no JDBC URL is ever taken from outside: driver
- * properties have let strangers read files and run code (CVE-2022-21724, CVE-2023-32697), so only those that stand in this
- * module's code are used. Serializable, because the landed log is read where the work is done.
+ * The address of a database and its user. Given in parts, and no JDBC URL is ever accepted: driver properties have allowed
+ * attackers to read files and run code (CVE-2022-21724, CVE-2023-32697), so only properties in this module's code are used.
+ * Serializable, because tasks read the landed log.
  */
 public sealed interface DatabaseAddress extends Serializable {
     /** How bytes travel. Plain is for this machine; over a network it must be asked for. */

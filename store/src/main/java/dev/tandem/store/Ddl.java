@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Makes the tables of a pipeline, and refuses tables that only look like them. */
+/** Creates the tables of a pipeline, and refuses existing tables of another structure. */
 public final class Ddl {
     private Ddl() {}
 

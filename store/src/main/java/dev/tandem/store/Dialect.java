@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * second.
  */
 abstract sealed class Dialect permits DuckDbDialect, MySqlDialect, PostgresDialect, SqliteDialect {
-    /** {@code name} as an identifier; it has been checked, so no quote stands in it. */
+    /** {@code name} as an identifier; it has been checked, so it contains no quote. */
     abstract String quoted(String name);
 
     abstract String typeOf(ColumnType type);

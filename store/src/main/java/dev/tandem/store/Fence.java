@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Lets only the latest writer of a pipeline write. Each one that takes over raises the epoch; each transaction looks, and locks
- * what it saw until it ends. A lock in a file would not do: a process that was stopped and wakes up again still believes in it.
+ * Lets only the latest writer of a pipeline write. Each writer that takes over increments the epoch; each transaction checks the
+ * epoch and locks its row until it ends. A lock file would not do: a process that was suspended and resumes still believes that
+ * it holds the lock.
  */
 final class Fence {
     private record Holder(long epoch, String owner, Instant since) {}
@@ -39,7 +40,7 @@ final class Fence {
         epoch = session.first(SELECT, cells -> cells.whole("epoch"), pipeline).orElse(0L);
     }
 
-    /** Throws unless this is still the latest writer; nobody can take over before the transaction ends. */
+    /** Throws unless this is still the latest writer; no other writer can take over before the transaction ends. */
     void require(Session session, String what) throws SQLException {
         if (epoch == 0) {
             throw new StoreException(

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Results of a pipeline beside those that are in use, under other names of tables and of the pipeline: a rebuild makes the next ones,
- * and keeps those of before until somebody lets them be deleted.
+ * Results of a pipeline beside those in use, under other names of tables and of the pipeline: a rebuild writes the next
+ * generation, and keeps the previous one until an operator deletes it.
  */
 public enum Generation {
     NEXT,

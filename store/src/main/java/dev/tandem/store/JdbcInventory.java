@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files that a pipeline has taken in, beside its ledger: whoever has the database has the order of the log too, and a lost
- * folder or a second process cannot make another one.
+ * The files that a pipeline has taken in, stored with its ledger: the order of the log is in the database, so that a lost folder
+ * or a second process cannot produce another one.
  */
 public final class JdbcInventory {
     private final DatabaseAddress address;

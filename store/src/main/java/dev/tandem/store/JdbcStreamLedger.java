@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * A stream's results and ledger in one database. Data and ledger row commit in the same transaction: after 14 kills a writer
  * without that held 1,232 rows for 1,200 events.
  *
- * <p>When the connection is lost during the commit itself, nobody can say at once whether it happened: {@link #commit} then throws
- * a {@link StoreException} that is retryable, the next call opens a new connection, and {@link #knows} tells the outcome. After
- * any other exception nothing was written. One thread.
+ * <p>When the connection is lost during the commit itself, the outcome is unknown at first: {@link #commit} then throws a {@link
+ * StoreException} that is retryable, the next call opens a new connection, and {@link #knows} returns the outcome. After any
+ * other exception nothing was written. One thread.
  */
 public final class JdbcStreamLedger implements StreamLedger {
     /** Who writes: the id of its run, and words by which people find the process (host and number, say). */

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /**
  * The tables of one pipeline in one database: for each mode those of its views and records and, where its ledger is, the landing
- * table, unless records land in segments. Tandem's own tables stand beside them, or no transaction could hold both.
+ * table, unless records land in segments. Tandem's own tables are in the same database, so that one transaction covers both.
  */
 public final class Layout {
     private static final int LONGEST_NAME = 64;
@@ -95,7 +95,7 @@ public final class Layout {
 
     /**
      * The key is the record's place in the log and not a hash of it: records arrive in that order, so each insert goes to the end
-     * of the tree and fills its page, where hashes would split pages all over it. An identity may stand twice, once the stream
+     * of the tree and fills its page, where hashes would split pages all over it. An identity may occur twice, once the stream
      * has forgotten the first.
      */
     private static StoredTable landing(Source.Landing.Table landing, Schema schema) {
@@ -147,7 +147,7 @@ public final class Layout {
         return hasLedger;
     }
 
-    /** The name of the landing table, which stands beside the ledger. */
+    /** The name of the landing table, which is in the ledger's database. */
     public String landingTable() {
         return landing()
                 .map(StoredTable::name)

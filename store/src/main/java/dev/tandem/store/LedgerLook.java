@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What somebody who watches a stream asks again and again, in one session: the micro-batches since those that are known, and
- * whether anything else has changed. Reading the whole ledger each second would cost more than the stream does.
+ * Polls the ledger of a running stream in one session: micro-batches since the last known one, and whether anything else has
+ * changed. Reading the whole ledger each second would cost more than the stream itself.
  */
 public final class LedgerLook {
     /**

@@ -154,7 +154,7 @@ public final class LedgerReader {
         return microBatches().stream().map(MicroBatch::fates).reduce(Fates.NONE, Fates::plus);
     }
 
-    /** Where the stream stands: everything it has committed. Empty before its first micro-batch. */
+    /** The end offsets of everything that the stream has committed. Empty before its first micro-batch. */
     /** The number of the first micro-batch after which a record with an event time at or after {@code micros} had been read. */
     public long firstReaching(long micros) {
         return microBatches().stream()

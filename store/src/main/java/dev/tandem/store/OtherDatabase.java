@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * one changed has its number ahead of the ledger until the records come again. One thread.
  */
 public final class OtherDatabase implements AutoCloseable {
-    /** The last micro-batch that was applied; {@code content} tells two of one number apart. */
+    /** The last micro-batch that was applied; {@code content} distinguishes two with the same number. */
     private record Applied(long number, String content, String runId, Instant at) {}
 
     private final DatabaseAddress address;

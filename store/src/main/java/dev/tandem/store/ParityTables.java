@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where the comparison of two runs leaves what differed and why, for dashboards and for whoever asks later. */
+/** The tables with the differences of a comparison and their causes, for dashboards and later queries. */
 public final class ParityTables {
     /** The two runs that were compared. */
     public record Comparison(String pipeline, String streamRun, String batchRun) {}

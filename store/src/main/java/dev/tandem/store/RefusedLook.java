@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The records that are in no number, as they arrived, for somebody who wants to see why. */
+/** Reads quarantined, duplicate and late records as they arrived, with the reason. */
 public final class RefusedLook {
     /**
      * A refused record.

@@ -70,7 +70,7 @@ public final class ResultReader {
                 .orElse(List.of());
     }
 
-    /** The row with this key, as it stands now. */
+    /** The current row with this key. */
     public Optional<StoredRow> row(Identity rowKey) {
         try (var scan = scan(" where row_key = ?", List.of(rowKey.bytes()))) {
             return scan.hasNext() ? Optional.of(scan.next()) : Optional.empty();

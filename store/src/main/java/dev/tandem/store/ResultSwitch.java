@@ -12,15 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts the results of a rebuild in the place of the earlier ones. The ledger's database decides: once it says that the switch has
- * begun, whoever opens the tables next completes it, however often that is cut short. In each database readers see the earlier
- * results or the new ones: PostgreSQL and SQLite rename tables inside of the transaction that moves the ledger, MySQL and MariaDB in
- * one statement before it.
+ * Replaces the earlier results by those of a rebuild. The ledger's database decides: once it says that the switch has begun, the
+ * next process that opens the tables completes it, however often it is interrupted. In each database readers see the earlier
+ * results or the new ones: PostgreSQL and SQLite rename tables inside of the transaction that moves the ledger, MySQL and MariaDB
+ * in one statement before it.
  */
 public final class ResultSwitch {
     /** How far a rebuild has come. */
     public enum State {
-        /** Results are made beside those in use; a rebuild that was killed stays here, and the next one begins anew. */
+        /**
+         * Results are made beside those in use; a rebuild that was killed stays in this state, and the next one starts from
+         * scratch.
+         */
         BUILDING,
         /** The new results are whole and are being put in place. */
         SWITCHING,
@@ -91,7 +94,7 @@ public final class ResultSwitch {
     /**
      * Decides for the new results, which are whole.
      *
-     * @throws StoreException if somebody has taken over the pipeline since {@link #begin}
+     * @throws StoreException if another writer has taken over the pipeline since {@link #begin}
      */
     public void decide(String runId) {
         Session.inTransaction(ledger, task("switch to the new results"), session -> {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Rows read one after the other as they are asked for, over a connection of their own, which is closed at the end or before. */
+/** Streams the rows of a query over a connection of its own, which is closed at the end or before. */
 final class Scan<T> implements ClosingIterator<T> {
     /** Turns the row under the cursor into a value; columns by number, since this runs for each of millions. */
     @FunctionalInterface

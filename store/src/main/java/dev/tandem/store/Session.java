@@ -60,7 +60,7 @@ final class Session implements AutoCloseable {
         return new Session(address);
     }
 
-    /** Does {@code work} in a session of its own; {@code task} tells it in the error, as {@link StoreException#of} says. */
+    /** Does {@code work} in a session of its own; {@code task} names it in the error, as {@link StoreException#of} says. */
     static <T> T with(DatabaseAddress address, String task, Work<T> work) {
         try (var session = open(address)) {
             return work.with(session);
@@ -100,7 +100,7 @@ final class Session implements AutoCloseable {
         connection.setAutoCommit(false);
     }
 
-    /** Never throws: whoever rolls back has an error to tell already, and a lost connection rolls back by itself. */
+    /** Never throws: the caller already has an error to report, and a lost connection rolls back by itself. */
     void rollback() {
         try {
             connection.rollback();

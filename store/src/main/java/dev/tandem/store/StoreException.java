@@ -41,7 +41,7 @@ public final class StoreException extends RuntimeException {
                 outlook(cause));
     }
 
-    /** The database may or may not have committed {@code what}; only looking tells. */
+    /** The database may or may not have committed {@code what}; only a query tells. */
     static StoreException unknownOutcome(String what, DatabaseAddress address, SQLException cause) {
         return new StoreException(
                 "Cannot tell whether %s was committed in %s: %s; start the stream again: its ledger knows, and it goes on from there"

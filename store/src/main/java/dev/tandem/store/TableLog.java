@@ -22,12 +22,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table that somebody else filled, as a log: each row is a record, written as the JSON object that a source would have sent. All
- * rows are of micro-batch 1 and partition 0, and a row's position is its place in the order. They are read in one statement, and
- * so from one moment: slices of a table that changes meanwhile would overlap.
+ * A table filled by another program, as a log: each row is a record, as the JSON object that a source would have sent. All rows
+ * are of micro-batch 1 and partition 0, and a row's position is its place in the order. They are read in one statement, and so
+ * from one moment: slices of a table that changes meanwhile would overlap.
  *
- * <p>Text goes into the object as it stands, for the parser to judge: what does not fit the schema goes to quarantine. A time
- * without a zone is taken as UTC.
+ * <p>Text is passed on unchanged, and the parser decides: what does not fit the schema goes to quarantine. A time without a zone
+ * is taken as UTC.
  */
 public final class TableLog implements LandedLog {
     /**

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A view's table as it stands, every cell as text, for somebody who shows it. Its columns come from the database and not from a
- * shape, which only the engine can tell: to look at a table must not take the seconds that an engine needs to start.
+ * The current rows of a view's table, every cell as text, for display. Its columns come from the database and not from a shape,
+ * which only the engine knows: reading a table must not wait for Spark to start.
  */
 public final class TableLook {
     /** Tandem's own columns; the others are a view's, in its order. */

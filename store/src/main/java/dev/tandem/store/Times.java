@@ -27,7 +27,7 @@ final class Times {
 
     /**
      * An arrival time that every database can hold. Producers may set any number; what is beyond the years 1 to 9999 becomes the
-     * nearest moment within, which no rule can tell from the original since event times end there too.
+     * nearest moment within, which no rule distinguishes from the original, since event times have the same bounds.
      */
     static Instant arrival(long millis) {
         var time = Instant.ofEpochMilli(millis);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Whether the databases' drivers are on the class path, as a folder {@code lib} that somebody thinned out would not have them. */
+/** Checks that the drivers of the databases are on the class path: jars may have been removed from {@code lib}. */
 public final class DriverChecks {
     /** MariaDB's driver speaks to MySQL too, so that MySQL's own, which has another licence, is not needed. */
     private static final Map<String, String> DRIVERS = new TreeMap<>(Map.of(

@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 
-/** Why a broker does not answer, as far as its client's failure tells, and what to change. */
+/** The reason why a broker does not answer, as far as the client's error shows it, and what to change. */
 final class KafkaRefusal {
     private KafkaRefusal() {}
 

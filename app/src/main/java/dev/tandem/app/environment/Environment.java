@@ -23,9 +23,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The servers that others run for us, and where that is said: the environment of the process first, then {@code .env} files.
- * Secrets come this way and never stand in a definition, which is shared. All is read and checked at once, so that a wrong port is
- * told before anything starts; what this tells of itself never holds a password.
+ * The addresses of servers that Tandem does not run, from the environment of the process first, then from {@code .env} files.
+ * Secrets are given this way and never in a definition, which is shared. Everything is read and checked at once, so that a wrong
+ * port is reported before anything starts; its text form never has a password.
  */
 public final class Environment {
     /** Nothing is given. */

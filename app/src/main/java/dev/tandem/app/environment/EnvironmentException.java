@@ -1,6 +1,6 @@
 package dev.tandem.app.environment;
 
-/** For whoever set the environment: what cannot be used, why, and the hint. Never holds a password. */
+/** A variable that cannot be used, why, and a hint. Never holds a password. */
 public final class EnvironmentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

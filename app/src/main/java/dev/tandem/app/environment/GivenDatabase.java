@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Where a database is, as a person or a local server tells it. A URI of our own kind, never one that a driver reads. */
+/** The address of a database, as given by a user or a local server. A URI of our own kind, never one that a driver reads. */
 public final class GivenDatabase {
     static final int MYSQL_PORT = 3306;
     static final int POSTGRES_PORT = 5432;

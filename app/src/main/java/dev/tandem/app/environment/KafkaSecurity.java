@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How Kafka's clients log in, from variables: {@code KAFKA_} and the name of a client setting in upper case, with {@code _} for the dot.
- * Only settings of the connection are taken; the others decide about exactly-once and are Tandem's own. User and password become the
- * line of JAAS that Kafka wants, so that nobody has to write it.
+ * How Kafka's clients log in, from variables: {@code KAFKA_} and the name of a client setting in upper case, with {@code _} for
+ * the dot. Only settings of the connection are accepted; the others decide about exactly-once and are set by Tandem. User and
+ * password become the JAAS line that Kafka requires.
  */
 final class KafkaSecurity {
     private static final List<String> PREFIXES =

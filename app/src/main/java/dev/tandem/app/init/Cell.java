@@ -2,7 +2,7 @@ package dev.tandem.app.init;
 
 /** A value as a record has it, before anything is made of it; {@code text} is the JSON text of an object or list. */
 record Cell(Kind kind, String text) {
-    /** What JSON tells apart; every CSV cell is a text. */
+    /** The kinds of values that JSON distinguishes; every CSV cell is a text. */
     enum Kind {
         TEXT,
         NUMBER,

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Fields that could tell records apart.
+ * Fields that could identify records.
  *
  * @param duplicates how many records have the key of an earlier one
- * @param differing how many of them differ from that one in some byte: another version, or another event, which a dedup would lose
+ * @param differing how many of them differ from that one in some byte: another version, or another event, which a dedup would
+ * lose
  */
 record KeyIdea(List<String> fields, long duplicates, long differing) {
     private static final int MOST_PAIRS = 12;

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A definition before it is written down, with everything that was measured for it.
+ * A proposed definition, with everything that was measured for it.
  *
  * @param read the sample, read by the proposed schema
  * @param keys all dedup keys that were measured, the best first
- * @param notes what a person should look at
+ * @param notes what the user should check
  */
 record Proposal(
         String name,

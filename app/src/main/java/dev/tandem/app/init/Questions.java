@@ -3,7 +3,7 @@ package dev.tandem.app.init;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Asks a person, or nobody: then every proposal is taken as it is. */
+/** Asks the user, or nobody: then every proposal is accepted. */
 public interface Questions {
     /** For pipes and scripts. */
     Questions NONE = new Questions() {

@@ -31,8 +31,8 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * One broker, for somebody who looks: topics, groups, lag, the last messages. What a pulse needs is asked ahead and taken as it was
- * last known, because a broker that does not answer would hold up every page; all else waits a few seconds at most.
+ * Reads topics, groups, lag and the last messages of a broker for the web UI. What a pulse needs is fetched in advance and shown
+ * as last known, because a broker that does not answer would block every page; everything else waits a few seconds at most.
  */
 final class BrokerLook implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 5;

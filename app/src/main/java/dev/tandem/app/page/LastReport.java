@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The last comparison of a pipeline, read anew when its file has changed. */
+/** The last comparison of a pipeline, read again when its file has changed. */
 final class LastReport {
     private static final ObjectMapper JSON = new ObjectMapper();
 

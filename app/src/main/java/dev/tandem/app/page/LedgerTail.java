@@ -15,7 +15,7 @@ import java.util.Optional;
 final class LedgerTail {
     static final int LONGEST = 1_000;
 
-    /** How the ledger stands: the fates of all records, and the last micro-batches with the oldest first. */
+    /** The state of the ledger: the fates of all records, and the last micro-batches, oldest first. */
     record Standing(Fates totals, List<MicroBatch> last, String runs, Optional<LedgerLook.Writer> writer) {
         static final Standing NOTHING = new Standing(Fates.NONE, List.of(), "", Optional.empty());
 

@@ -7,7 +7,7 @@ import dev.tandem.servers.LocalServiceException;
 import dev.tandem.store.StoreException;
 import java.util.function.Supplier;
 
-/** Turns what can go wrong while a table is read into what a page is told. */
+/** Translates errors while a table is read into answers for the web UI. */
 final class Reading {
     private Reading() {}
 

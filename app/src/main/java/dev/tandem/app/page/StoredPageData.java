@@ -41,7 +41,7 @@ public final class StoredPageData implements PageData, AutoCloseable {
     private final Brokers brokers = new Brokers();
     private final Clock clock;
 
-    /** Where tables are found, and who answers what they do not tell. */
+    /** The sources of the data: tables, and what is not in tables. */
     public record Sources(Whereabouts whereabouts, Inquiries inquiries) {}
 
     /** {@code system} is asked each time that somebody looks at it. */

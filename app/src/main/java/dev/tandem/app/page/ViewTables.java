@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables of one pipeline's views: what they are like, and what stands in them. */
+/** The tables of a pipeline's views: their structure and their rows. */
 final class ViewTables {
     /** More would neither be seen nor be sent in time. */
     private static final int MOST_ROWS = 4_000;

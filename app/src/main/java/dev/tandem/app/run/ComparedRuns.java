@@ -6,7 +6,7 @@ import dev.tandem.model.Mode;
 import dev.tandem.store.Runs;
 import java.util.Map;
 
-/** The runs whose results stand beside each other. */
+/** The runs whose results are compared. */
 record ComparedRuns(Runs.Run stream, Runs.Run batch) {
     /**
      * The last stream, and the last batch that wrote all windows: one that failed, or wrote some windows only, is not what the tables

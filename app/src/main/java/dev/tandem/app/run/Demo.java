@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 
 /**
  * The whole job from nothing to a verdict, in a workspace of its own: servers, feed, stream, batch, comparison, report. Generated
- * records are fed while the stream runs, as in life; a file is loaded first and then drained. Both are cut into micro-batches at
+ * records are fed while the stream runs, as in life; a file is loaded first and then drained. Micro-batches of both end at
  * planned positions, so that the same seed and the same file always give the same late records, causes and verdict.
  */
 public final class Demo {
@@ -41,7 +41,7 @@ public final class Demo {
             Path out,
             List<String> command) {}
 
-    /** What came of it, and where the report lies. */
+    /** The result, and the path of the report. */
     public record Result(Report report, Path file) {}
 
     private final Workspace workspace;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the dimensions of a pipeline. What a stream reads is kept as a version of its own, and the batch joins with that same
- * version: a dimension that has changed since would make every number differ for a reason that lies in neither mode.
+ * version: a dimension that has changed since would make numbers differ for a reason that is in neither mode.
  */
 final class DimensionFiles {
     /** Which version is meant. */

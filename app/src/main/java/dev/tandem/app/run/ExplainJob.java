@@ -225,7 +225,7 @@ final class ExplainJob {
                 .orElseGet(Cell.NoRow::new);
     }
 
-    /** Where both modes stood. */
+    /** The end offsets of both modes. */
     private record Modes(ComparedRuns runs, List<MicroBatch> committed, Cut last, Instant now) {
         RowEvidence.Circumstances circumstances(
                 RowEvidence.Stored stored, RowRecount.Ends ends, Span window, RowEvidence.Records records) {

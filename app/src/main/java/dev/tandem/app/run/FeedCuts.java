@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Cuts a live feed after every so many of its records: in the order of sending, so that a micro-batch ends at the same moment of event
- * time in each partition, however unequal they are. The feed tells where it stands; the stream asks where to end.
+ * Ends the micro-batches of a live feed after a fixed number of records, in the order of sending, so that a micro-batch ends at
+ * the same event time in each partition, however unequal the partitions are. The feed reports its positions; the stream asks for
+ * the next end.
  */
 final class FeedCuts implements Standing, PlannedSource.Plan {
     /**

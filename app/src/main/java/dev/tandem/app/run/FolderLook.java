@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The folder of a pipeline's files for somebody who only looks, in the state folder in which the pipeline ran last. */
+/** Reads the state of a pipeline's source folder without changing it, from the state folder in which the pipeline ran last. */
 public final class FolderLook implements AutoCloseable {
     private final Whereabouts whereabouts;
 

@@ -19,9 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers questions about rows and records for as long as somebody may ask. Spark starts with the first question and stays, and so do
- * compiled definitions, because starting takes longer than answering. One question at a time, so that a reader who asks twenty things at
- * once does not take the machine from the stream.
+ * Answers questions of the web UI about rows and records. Spark starts with the first question and keeps running, and compiled
+ * definitions are cached, because starting takes longer than answering. One question at a time, so that many questions at once do
+ * not slow down the stream.
  */
 public final class Inquiries implements AutoCloseable {
     /** Whose Spark is used. */

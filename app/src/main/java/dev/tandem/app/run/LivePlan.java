@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * How a demo's live feed is played: so many events, how fast, and where its micro-batches end. A function of the demo's arguments alone,
- * since the late records follow from it.
+ * The plan of a demo's live feed: how many events, how fast, and where its micro-batches end. A function of the demo's arguments
+ * alone, since the late records follow from it.
  */
 record LivePlan(long events, double perSecond, FeedCuts.Sizes sizes) {
     private static final double USUAL_RATE = 6_000;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowRecount {
     /**
-     * Where the modes stand.
+     * The end offsets of the modes.
      *
      * @param last the end of what the stream has committed
      * @param cut the end of what the batch has counted

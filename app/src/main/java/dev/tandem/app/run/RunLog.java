@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The file a definition names in {@code batch.log} or {@code stream.log}: a line for each run of a batch and each micro-batch of a
- * stream, for whoever follows them with {@code tail} and {@code grep}. Each line is one write at the end of the file, so that
- * several processes can share it.
+ * The file a definition names in {@code batch.log} or {@code stream.log}: a line for each run of a batch and each micro-batch of
+ * a stream, for {@code tail} and {@code grep}. Each line is one write at the end of the file, so that several processes can share
+ * it.
  *
- * <p>A file that cannot be opened is refused at once; a line that cannot be written later stops no run and is told once. Safe for
- * use by several threads.
+ * <p>A file that cannot be opened is refused at once; a line that cannot be written later does not stop the run and is reported
+ * once. Safe for use by several threads.
  */
 final class RunLog {
     private static final int LONGEST_REASON = 2_000;

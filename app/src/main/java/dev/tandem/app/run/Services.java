@@ -27,16 +27,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The servers that a pipeline names: those that others run, and for the rest those of this machine, started here or found running.
- * A name in a definition ({@code mysql}, {@code postgres}, {@code sqlite}) stands for whatever server plays that part. What others
- * run is waited for, used, and never stopped.
+ * The servers that a pipeline names: external ones, and for the rest local ones, started here or found running. A name in a
+ * definition ({@code mysql}, {@code postgres}, {@code sqlite}) means the server that provides that service. External servers are
+ * waited for, used, and never stopped.
  */
 public final class Services implements AutoCloseable {
     /** Long enough for a container that starts at the same time as we do. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
-     * A server as a person is told of it.
+     * A server as it is shown to users.
      *
      * @param from who runs it: {@code local}, or what gave it
      */

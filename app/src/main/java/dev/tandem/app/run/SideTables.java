@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.OptionalLong;
 
-/** The tables that a generator's records speak of, such as its customers: each lies where the definition looks for it. */
+/**
+ * The dimension tables that a generator's records refer to, such as customers: each is written to the path in the definition.
+ */
 record SideTables(Pipeline pipeline, Workspace workspace) {
     private static final String CATALOGUES = "data/catalog/";
 

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What each partition of a running stream's state holds, in a file of the home, so that the web UI and the metrics of another process
- * can tell it. Written at most every two seconds, and deleted when the stream ends.
+ * What each partition of a running stream's state holds, in a file of the home, so that the web UI and the metrics of another
+ * process can show it. Written at most every two seconds, and deleted when the stream ends.
  */
 public final class StateNote {
     private static final ObjectMapper JSON = new ObjectMapper();

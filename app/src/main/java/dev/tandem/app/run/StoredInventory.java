@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The files taken in from a folder, remembered beside the ledger. Read once: whoever takes files in is the only one who does. */
+/** The files taken in from a folder, remembered beside the ledger. Read once: only one process takes in files at a time. */
 final class StoredInventory implements Inventory {
     private final JdbcInventory files;
     private final Set<Long> forgotten;

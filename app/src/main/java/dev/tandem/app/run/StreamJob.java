@@ -36,7 +36,7 @@ final class StreamJob implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
-    /** Whether records arrive while the stream runs, or lay waiting before it began. */
+    /** Whether records arrive while the stream runs, or were waiting before it began. */
     enum Load {
         LIVE,
         BACKLOG

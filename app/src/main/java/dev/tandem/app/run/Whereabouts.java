@@ -26,10 +26,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where the tables, topics and reports of pipelines are at this moment, for somebody who only looks: in the state folder or in the
- * demo's inside it, on servers that others run, that {@code up} left running, or that another process has started for itself. Who
- * looks need not run anything; a database that an ended run left lying is started to be read, if that was asked for, and ends
- * with this.
+ * Finds the tables, topics and reports of pipelines for reading: in the state folder or in the demo's inside it, on external
+ * servers, on servers that {@code up} left running, or that another process has started. The database of an ended run is started
+ * for reading only if that was asked for, and stops when this is closed.
  */
 public final class Whereabouts implements AutoCloseable {
     /** What to do about a database whose server is not running. */

@@ -9,7 +9,7 @@ import dev.tandem.sink.Sinks;
 import java.time.Clock;
 import java.util.Optional;
 
-/** What every running verb needs: where state lies, the servers, the clock, and somebody to tell. */
+/** What every run needs: the state folder, the servers, the clock, and a narrator. */
 record Wiring(Workspace workspace, Services services, Clock clock, Narrator narrator) {
     RunLog batchLog(Pipeline pipeline) {
         return log(pipeline, pipeline.batch().log());

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where everything lies: all state under one folder, so that deleting it forgets everything.
+ * The folders of Tandem: all state is under one folder, so that deleting it deletes everything.
  *
  * @param home the state folder
  * @param cache unpacked server binaries, shared by all homes under it
@@ -138,7 +138,7 @@ public record Workspace(Path home, Path cache, Path servers) {
         return demo.marks().resolve(pipeline).toFile().lastModified() > here ? demo : this;
     }
 
-    /** Something that is done while nobody else uses this workspace. */
+    /** Work that needs exclusive use of this workspace. */
     interface Work<T> {
         T done() throws InterruptedException;
     }

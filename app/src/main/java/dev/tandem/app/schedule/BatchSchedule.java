@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Runs one job at each time of a timetable until the thread is interrupted. Runs never overlap: times that pass while a run is
- * going on are counted and left out, since one later run computes all that they would have. A time that passed while nobody was
- * watching (a machine asleep, a process that was not there) is made up for once. A run that fails ends nothing.
+ * Runs one job at each time of a timetable until the thread is interrupted. Runs never overlap: times that pass during a run are
+ * skipped and counted, since one later run computes all that they would have. Runs missed while the machine was asleep or the
+ * process was down are coalesced into one catch-up run. A run that fails does not stop the schedule.
  */
 public final class BatchSchedule {
     /** What is run; throws to say why it could not. */

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The same length of time again and again, counted from 1970-01-01T00:00Z. A fixed beginning keeps the times where they were
- * after a restart, and a batch that somebody runs by hand in between moves none of them.
+ * after a restart, and a batch that is run by hand in between does not shift them.
  */
 public final class Interval implements Timetable {
     private static final Duration SHORTEST = Duration.ofSeconds(1);

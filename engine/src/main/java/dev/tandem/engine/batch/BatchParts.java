@@ -3,7 +3,7 @@ package dev.tandem.engine.batch;
 import java.io.Serializable;
 
 /**
- * Into how many parts a batch is cut. Each part is small enough for a task to hold its keys, its groups or its records.
+ * The numbers of parts of a batch. Each part is small enough for a task to hold its keys, groups or records in memory.
  *
  * @param slices slices of the landed log
  * @param keys parts by dedup key

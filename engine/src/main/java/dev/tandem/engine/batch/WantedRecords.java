@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /**
- * The records of one slice of the log that outputs want. The parts by dedup key send them; here they are put in the order of
- * partition and position. A block begins with a byte that says whether its records are quarantined; where they are not, a byte with
- * its destinations stands before each record.
+ * The records of one slice of the log that outputs need. The parts by dedup key send them; here they are sorted by partition and
+ * position. A block begins with a byte that says whether its records are quarantined; where they are not, a byte with its
+ * destinations stands before each record.
  */
 final class WantedRecords {
     private static final int CHUNK = 1 << 20;

@@ -36,9 +36,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * Checks every expression of a definition without running Spark: what may be said, which columns there are at that point, and
- * the types. Follows the definition in the order in which {@link Compiled} does, and finds all problems, not the first. A column
- * whose expression is wrong has no type from then on, so that one mistake is told once.
+ * Checks every expression of a definition without running Spark: allowed functions, columns in scope, and types. Follows the
+ * definition in the same order as {@link Compiled}, and reports all problems, not only the first. A column whose expression is
+ * wrong has no type from then on, so that one mistake is reported once.
  */
 public final class Expressions {
     private final ExpressionTyping typing = new ExpressionTyping();
@@ -253,7 +253,7 @@ public final class Expressions {
         }
     }
 
-    /** The columns of a view's row before anything is derived; what is wrong with them has been told. */
+    /** The columns of a view's row before anything is derived; their problems have been reported. */
     private StructType results(View.Grouped view, StructType seen) {
         var row = new StructType();
         if (!view.window().isGlobal()) {
@@ -275,7 +275,7 @@ public final class Expressions {
         return Types.ofSpark(type).map(Types::ofField).orElse(DataTypes.NullType);
     }
 
-    /** The type of an expression whose problems are told elsewhere. */
+    /** The type of an expression whose problems are reported elsewhere. */
     private DataType typing(Expression expression, StructType seen) {
         var read = ExpressionGrammar.read(expression.text(), names(seen));
         return read.tree().flatMap(tree -> typing.type(tree, seen).type()).orElse(DataTypes.NullType);

@@ -28,9 +28,8 @@ import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
 
 /**
- * A micro-batch's records, prepared and packed: {@link ReadBlocks} from each task. Its own classes and not mappings with functions:
- * Spark reads the byte code of the class around every function it is given, each time anew, which costs a small micro-batch more
- * than all of its records.
+ * A micro-batch's records, prepared and packed: {@link ReadBlocks} from each task. It uses classes of its own instead of lambdas:
+ * Spark inspects the byte code around every lambda each time, which costs a small micro-batch more than processing its records.
  */
 final class MicroBatchBlocks extends RDD<byte[]> {
     private static final long serialVersionUID = 1L;

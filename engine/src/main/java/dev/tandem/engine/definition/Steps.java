@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The steps of a definition become columns here, one after the other. A join ends what Spark can say as projections: what came
- * before it becomes links of the chain, and a new beginning is made behind the look-up.
+ * Compiles the steps of a definition to columns, one after the other. A join cannot be a projection: what came before it becomes
+ * links of the chain, and new projections begin after the look-up.
  */
 public final class Steps implements Step.Visitor {
     private static final char BEFORE_DEDUP = '0';

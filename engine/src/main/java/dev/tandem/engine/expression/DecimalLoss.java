@@ -23,7 +23,7 @@ public final class DecimalLoss {
 
     private DecimalLoss() {}
 
-    /** Throws if an expression of {@code plan} rounds: also whoever runs a definition without checking it must not lose digits. */
+    /** Throws if an expression of {@code plan} rounds: a run of an unchecked definition must not lose digits either. */
     public static void refuse(LogicalPlan plan) {
         CollectionConverters.asJava(plan.expressions()).forEach(DecimalLoss::refuse);
         CollectionConverters.asJava(plan.children()).forEach(DecimalLoss::refuse);

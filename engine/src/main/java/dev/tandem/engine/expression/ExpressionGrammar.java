@@ -20,8 +20,8 @@ import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Reads one expression with Spark's own parser and refuses what a definition may not say. What is allowed is listed, by function
- * and by kind of node: whatever a later Spark adds to its language is refused until somebody has thought about it.
+ * Parses one expression with Spark's own parser and refuses what a definition may not contain. Functions and kinds of nodes are
+ * allowed by list, so that additions of a later Spark version are refused until they have been reviewed.
  */
 public final class ExpressionGrammar {
     private static final Set<String> PLAIN_NODES = Set.of(

@@ -104,7 +104,7 @@ public final class ExpressionTyping {
         }
     }
 
-    /** Text that stands in the definition itself is tried out instead. */
+    /** Literals are evaluated instead. */
     private static boolean stopsTheRun(Cast cast) {
         return cast.child().dataType() instanceof StringType
                 && !(cast.dataType() instanceof StringType)

@@ -14,8 +14,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Reads a landed log up to a cut in Spark's tasks, one part after the other in landed order, each small enough for a task to hold it
- * packed.
+ * Reads a landed log up to given end offsets in Spark's tasks, one part after the other in landed order, each small enough for a
+ * task to hold it packed.
  */
 public record LogParts(SparkRuntime spark, LandedLog log, Cut cut) {
     /** About so many records are on their way at once, for each task. */
@@ -45,7 +45,7 @@ public record LogParts(SparkRuntime spark, LandedLog log, Cut cut) {
         return log.slices(cut, parts);
     }
 
-    /** How many records lie before the cut. */
+    /** How many records there are up to the end offsets. */
     public long records() {
         return cut.positions().values().stream().mapToLong(Long::longValue).sum();
     }

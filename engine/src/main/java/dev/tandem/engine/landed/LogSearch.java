@@ -23,8 +23,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Reads a landed log for the few records that somebody asks for. Spark's tasks read, prepare and filter, so what is not asked for is
- * never held or sent.
+ * Searches a landed log for a few records. Spark's tasks read, prepare and filter, so that other records are neither kept nor
+ * sent.
  */
 public final class LogSearch {
     private final SparkRuntime spark;
@@ -39,7 +39,7 @@ public final class LogSearch {
 
     /** Which records are asked for; it travels to the tasks. */
     public interface Wanted extends Serializable {
-        /** Whether the packed record is, before which the reader stands. */
+        /** Whether the packed record at the reader's position is needed. */
         boolean takes(BlockReader record);
     }
 

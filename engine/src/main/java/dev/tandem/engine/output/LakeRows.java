@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
-/** Parquet files, whoever wrote them, as lines of JSON: the form in which a batch reads what was never landed. */
+/** Parquet files of any origin as lines of JSON: the form in which a batch reads records that were never landed. */
 public final class LakeRows {
     private LakeRows() {}
 
@@ -70,7 +70,7 @@ public final class LakeRows {
         }
     }
 
-    /** The whole values, which the files have beside those that their folder's name tells. */
+    /** The values in the files, without those in the names of partition folders. */
     private static Column whole(String name, List<String> there) {
         var whole = there.stream()
                 .filter(it -> it.matches(Pattern.quote(name) + "_whole_*"))

@@ -15,8 +15,9 @@ import scala.collection.Map;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Writes rows as lines of JSON from which the record parser reads each value as it was: decimals and whole numbers in full, instants
- * to the microsecond in UTC, special floating values by their names. Spark's own JSON cuts instants to milliseconds.
+ * Writes rows as lines of JSON from which the record parser reads each value as it was: decimals and whole numbers in full,
+ * instants to the microsecond in UTC, special floating values by their names. Spark's own JSON truncates instants to
+ * milliseconds.
  */
 final class RowJson implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();

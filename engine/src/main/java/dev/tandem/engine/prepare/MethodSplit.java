@@ -10,9 +10,9 @@ import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Cuts a large expression into methods. The JVM takes no method of more than 64 kB, and the JIT leaves one of more than 8 kB
- * uncompiled, which makes it fifty times slower. A part is still computed where it stood, so that it is reached, and fails, only if
- * it was before.
+ * Splits a large expression into methods. The JVM takes no method of more than 64 kB, and the JIT leaves one of more than 8 kB
+ * uncompiled, which makes it fifty times slower. A part is still evaluated at its original place, so that it is evaluated, and
+ * fails, under the same conditions as before.
  */
 final class MethodSplit {
     /** How many expressions one method computes at most; each becomes some 20 to 70 bytes. */

@@ -43,7 +43,7 @@ public final class LandedRun {
     }
 
     /**
-     * Both modes counted again up to the cut.
+     * Counts both modes again up to the end offsets.
      *
      * @param ledger the watermarks of each micro-batch of the stream
      * @param at those at the cut

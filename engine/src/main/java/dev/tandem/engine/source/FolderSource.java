@@ -46,7 +46,10 @@ public final class FolderSource implements StreamSource {
         return name;
     }
 
-    /** An older copy of the database looks like one that has nothing to do: what it lacks has left the folder. */
+    /**
+     * With an older copy of the database the folder seems to have no new files: those that the copy does not know have been
+     * archived.
+     */
     @Override
     public Map<Integer, Long> resume(Map<Integer, Long> committed) {
         long position = committed.getOrDefault(PARTITION, 0L);

@@ -20,7 +20,7 @@ public record KnownTopic(long number, String id, Map<Integer, Part> partitions) 
      *
      * @param shift what is added to an offset to give the position
      * @param unreadFrom the position from which on records were never read; empty if none are missing
-     * @param unreadUntil the position after them; empty if nobody knows, because the earlier topic is gone
+     * @param unreadUntil the position after them; empty if it is unknown because the earlier topic was deleted
      */
     public record Part(long shift, OptionalLong unreadFrom, OptionalLong unreadUntil) {}
 
@@ -28,7 +28,7 @@ public record KnownTopic(long number, String id, Map<Integer, Part> partitions) 
         partitions = Map.copyOf(partitions);
     }
 
-    /** A broker without ids tells nothing. */
+    /** For a broker without topic ids nothing is known. */
     boolean isSameAs(String otherId) {
         return id.isEmpty() || otherId.isEmpty() || id.equals(otherId);
     }

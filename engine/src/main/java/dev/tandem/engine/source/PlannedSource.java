@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A log whose micro-batches end at planned positions. Which records are late depends on where micro-batches end, so a live feed that
- * is cut by the clock gives other late records in each run; cut by a plan it gives the same ones on any machine. A micro-batch waits
- * until the plan says where it ends and the log has come that far.
+ * A log whose micro-batches end at planned positions. Which records are late depends on where micro-batches end, so a live feed
+ * whose micro-batches end by the clock has other late records in each run; with planned ends it has the same ones on any machine.
+ * A micro-batch waits until the plan says where it ends and the log has come that far.
  */
 public final class PlannedSource implements StreamSource {
     /** Where micro-batches end. */

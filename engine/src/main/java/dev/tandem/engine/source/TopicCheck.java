@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * Compares a topic with what its stream has read of it. A topic that was deleted and created again has the same name and the same
- * offsets, so a stream that only looks at offsets would leave out the new topic's first records without a word.
+ * offsets, so a stream that compares offsets only would silently skip the first records of the new topic.
  *
  * @param id of the topic as it is now
  * @param earliest offset of each partition

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * A Kafka topic as a finished log, for whoever counts it without having streamed it: every partition from its first record that is still
- * there to the last stable offset at the moment of opening. A slice is a run of offsets of one partition.
+ * A Kafka topic as a finished log, for batches over topics that no stream has landed: every partition from its earliest offset to
+ * the last stable offset at the time of opening. A slice is a range of offsets of one partition.
  */
 public final class TopicLog implements LandedLog, AutoCloseable {
     private static final long serialVersionUID = 1L;

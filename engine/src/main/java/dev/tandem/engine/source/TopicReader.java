@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * what the consumer has fetched ahead: a new position costs a round trip and the records that were fetched.
  *
  * @param envelope what is read of a message beside its value
- * @param run tells the consumers of different runs in one process apart
+ * @param run distinguishes the consumers of different runs in one process
  */
 record TopicReader(KafkaAddress kafka, String topic, Envelope envelope, String run) implements Serializable {
     private record Key(String run, TopicPartition partition) {}
@@ -45,7 +45,7 @@ record TopicReader(KafkaAddress kafka, String topic, Envelope envelope, String r
         return new OfTopic(this, pieces, arrivedMillis);
     }
 
-    /** A consumer that stands at {@code position}; it belongs to the caller until it is given back or closed. */
+    /** A consumer at {@code position}; it belongs to the caller until it is given back or closed. */
     PartitionConsumer consumer(int partition, long position) {
         var idle = IDLE.remove(key(partition));
         var consumer = idle != null ? idle : new PartitionConsumer(kafka, new TopicPartition(topic, partition));

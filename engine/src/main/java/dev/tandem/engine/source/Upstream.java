@@ -8,8 +8,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A log as Structured Streaming sees it: positions without records. Spark decides when a micro-batch begins and writes down where
- * it ends before it runs; nobody reads rows of this data frame, because the tasks read the log themselves.
+ * A log as Structured Streaming sees it: offsets without records. Spark decides when a micro-batch begins and logs its end
+ * offsets before it runs; the rows of this data frame are never read, because the tasks read the log themselves.
  *
  * <p>Spark makes a source from a class name and options of text, so the positions wait here under a name of their own.
  */

@@ -38,12 +38,12 @@ public record SparkMaster(String url) {
         return new SparkMaster(url);
     }
 
-    /** The master that {@code spark-submit} was told, if it has started this process. */
+    /** The master that was given to {@code spark-submit}, if it has started this process. */
     static Optional<SparkMaster> submitted() {
         return Optional.ofNullable(System.getProperty(PROPERTY)).map(SparkMaster::new);
     }
 
-    /** The master that {@code spark-submit} was told, or this process. */
+    /** The master that was given to {@code spark-submit}, else this process. */
     public static SparkMaster usual() {
         return submitted().orElse(LOCAL);
     }

@@ -36,8 +36,8 @@ public final class SparkRuntime implements AutoCloseable {
     }
 
     /**
-     * The Spark that a run has started in this process, for whoever asks something beside the run; empty where there is none. Closing it
-     * leaves the run's Spark alone.
+     * The Spark session that a run has started in this process, for queries beside the run; empty where there is none. Closing it
+     * does not stop the run's session.
      */
     public static Optional<SparkRuntime> ofTheRun(Path scratch) {
         var running = SparkSession.getDefaultSession();
@@ -189,7 +189,7 @@ public final class SparkRuntime implements AutoCloseable {
     /** What came of some work, and what the work used; see {@link RunCost}. */
     public record Costed<T>(T result, RunCost cost) {}
 
-    /** Does {@code work} in this thread and tells what it used; {@code records} says how many it read. */
+    /** Does {@code work} in this thread and returns what it used; {@code records} says how many records it read. */
     public <T> Costed<T> costOf(Supplier<T> work, ToLongFunction<T> records) {
         var account = costs.account();
         var watch = new Stopwatch();
@@ -208,7 +208,7 @@ public final class SparkRuntime implements AutoCloseable {
         }
     }
 
-    /** Where files may lie that are of no use after the run. */
+    /** The folder for files that are of no use after the run. */
     public Path scratch() {
         return scratch;
     }
@@ -227,7 +227,7 @@ public final class SparkRuntime implements AutoCloseable {
         return costs;
     }
 
-    /** Whether it takes no more work, because whoever started it has closed it. */
+    /** Whether it accepts no more work because its owner has closed it. */
     public boolean stopped() {
         return session.sparkContext().isStopped();
     }

@@ -25,10 +25,10 @@ import scala.reflect.ClassTag$;
 
 /**
  * The stages as one Spark job, with their state on the executors: records by dedup key, and then groups by key, travel through
- * shuffles. A partition of state stays on its executor; Spark's scheduler is told where it is.
+ * shuffles. A partition of state stays on its executor; Spark's scheduler gets that location as a preference.
  *
- * <p>If an executor is lost, or a task has to run again after it has changed its state, all state is put together again from the
- * last saved one and the landed log.
+ * <p>If an executor is lost, or a task has to run again after it has changed its state, all state is restored from the last state
+ * files and the landed log.
  */
 public final class ClusterStages implements Stages {
     private static final String POOL = "spark.scheduler.pool";

@@ -5,12 +5,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a task tells the driver of its partition of state.
+ * The report of a task to the driver about its partition of state.
  *
  * @param message what went wrong; empty where the outcome is {@link Outcome#DONE}
  * @param place the executor that holds the partition, as Spark writes locations
  * @param report of the partition itself
- * @param heads what the tasks before it tell the driver
+ * @param heads the reports of the tasks before it
  * @param files what it has landed
  */
 @SuppressWarnings("ArrayRecordComponent") // they travel once and are never compared

@@ -36,7 +36,7 @@ final class Pieces extends RDD<Tuple2<Integer, Piece>> {
         return CollectionConverters.asScala(pieces.iterator());
     }
 
-    /** Landed records tell no ranges: the order of the tasks is theirs. */
+    /** Landed records have no ranges: they keep the order of the tasks. */
     private static List<Tuple2<Integer, Piece>> pieces(ReadBlocks read, int task) {
         var ranges = read.ranges();
         int partition = ranges.isEmpty() ? task : ranges.get(0).partition();

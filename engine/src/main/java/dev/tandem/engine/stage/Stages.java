@@ -21,11 +21,11 @@ import java.util.Optional;
  */
 public interface Stages extends AutoCloseable {
     /**
-     * What a micro-batch makes.
+     * The result of a micro-batch.
      *
      * @param files those that its tasks have landed
      * @param arrivals how many records arrived when
-     * @param preparedMillis how long the preparation took, 0 where it cannot be told from the rest
+     * @param preparedMillis how long the preparation took, 0 where it cannot be separated from the rest
      * @param countedMillis how long the rest took
      */
     record Taken(

@@ -23,12 +23,12 @@ record CheckpointFolder(Path folder) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** Without it Spark begins anew; so it is moved first, and a move that was cut short is seen as damage by the next start. */
+    /** Without it Spark starts from scratch; so it is moved first, and the next start detects an interrupted move as damage. */
     private static final String METADATA = "metadata";
 
     private static final List<String> FILES = List.of(METADATA, "commits", "offsets", "sources", "state");
 
-    /** Moves a damaged checkpoint away and tells what was wrong and where it is now; empty if Spark can read it. */
+    /** Moves a damaged checkpoint away and returns what was wrong and where it is now; empty if Spark can read it. */
     Optional<String> setAsideIfDamaged(Instant now) {
         try {
             var damage = damage();

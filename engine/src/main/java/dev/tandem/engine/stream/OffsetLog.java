@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Where each micro-batch ends, as Spark wrote it down before running it. Spark tells a micro-batch's positions only after it is
- * done; the ledger needs them in the same transaction as the data.
+ * The end offsets of each micro-batch, from Spark's offset log. Spark reports the offsets of a micro-batch only after it is done;
+ * the ledger needs them in the transaction with the data.
  */
 record OffsetLog(Path checkpoint, String topic) {
     private static final ObjectMapper JSON = new ObjectMapper();

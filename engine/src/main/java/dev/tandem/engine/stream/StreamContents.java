@@ -11,7 +11,9 @@ import dev.tandem.engine.stage.Stages;
 import dev.tandem.fold.stream.StreamDetail;
 import dev.tandem.model.Output;
 
-/** What a stream's records carry with them, and what its changes tell in detail: as much as its outputs and its landed log need. */
+/**
+ * Which fields a stream's records carry, and which details its changes include: no more than its outputs and its landed log need.
+ */
 record StreamContents(StreamDetail detail, PackedContents packed) {
     /** {@code inTable}: whether records are landed in a table. */
     static StreamContents of(Compiled compiled, boolean inTable) {

@@ -17,7 +17,7 @@ import org.HdrHistogram.Histogram;
  *
  * <p>A record's clock runs from its arrival, not from when the stream came to read it, so a stream that stalls is charged for all
  * that waited (no coordinated omission). Time without records is in no figure. Records of the first seconds are kept apart, while
- * the virtual machine is still compiling, and are told only where there are hardly any others.
+ * the virtual machine is still compiling, and are reported only where there are hardly any others.
  */
 public final class StreamMeter {
     /** Records that arrive earlier than this after the first read are of the warm-up. */

@@ -75,7 +75,7 @@ public final class StreamRun implements AutoCloseable {
 
     /**
      * Takes over from the writer before it and starts the query, which runs until closed or until it fails; {@link #drained} and
-     * {@link #check} tell that. Closes what {@code setup} holds if it cannot.
+     * {@link #check} report that. Closes what {@code setup} holds if it cannot.
      */
     public static StreamRun start(SparkRuntime spark, StreamSetup setup) {
         var opened = opened(spark, setup);

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param source where its records come from
  * @param segments where its records are landed; empty where they are landed in a table
  * @param state the folder of its state files; may be deleted while it does not run
- * @param listener told of each commit
+ * @param listener called after each commit
  * @param outputs where rows and records go beside the ledger's database
  */
 public record StreamSetup(

@@ -7,7 +7,7 @@ public interface StateSource {
     /** The next chunk. */
     BlockReader chunk();
 
-    /** Reads what {@link StateSink#items} wrote; {@code read} takes one item from where the reader stands. */
+    /** Reads what {@link StateSink#items} wrote; {@code read} reads one item at the reader's position. */
     default void items(Consumer<BlockReader> read) {
         var chunk = chunk();
         for (int count = chunk.readInt(); count > 0; count = chunk.readInt()) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts the records that wait for a window to close: each until the last of its windows has. */
 public final class Waiting {
-    /** A record in sessions: their ends move, so it is told when each has closed. */
+    /** A record in sessions, whose ends move: the caller reports when each has closed. */
     public static final class Ticket {
         private final long fixedEnd;
         private int sessions;

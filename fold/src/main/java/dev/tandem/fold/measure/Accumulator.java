@@ -11,9 +11,9 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A measure while it is being computed. Adding and merging commute and associate exactly, floating sums too, so any order and any
- * cut into micro-batches gives the same value: that is what lets two modes agree to the last digit. Null arguments do not count.
- * What has no moment of its own is told apart by the record's: its event time, then its place in the log.
+ * The state of a measure. Adding and merging commute and associate exactly, for floating sums too, so any order of records and
+ * any division into micro-batches gives the same value: that is why both modes agree to the last digit. Null arguments do not
+ * count. Measures that depend on order use the record's event time, then its position in the log.
  */
 public abstract class Accumulator implements Serializable {
     private static final long serialVersionUID = 1L;

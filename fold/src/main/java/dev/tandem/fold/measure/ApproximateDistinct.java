@@ -15,8 +15,9 @@ import org.apache.datasketches.hll.Union;
 import org.apache.datasketches.memory.Memory;
 
 /**
- * The number of different values with a standard error of 1.6 %, in 4 kB however many there are (HyperLogLog). The composite estimate is asked
- * for and not the more precise one that a sketch has before it is merged: only the former is the same whatever the order and the cut.
+ * The number of different values with a standard error of 1.6 %, in 4 kB however many there are (HyperLogLog). It uses the
+ * composite estimate, not the more precise one that a sketch has before it is merged: only the former is independent of order and
+ * of the division into micro-batches.
  */
 final class ApproximateDistinct extends Accumulator {
     private static final long serialVersionUID = 1L;

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The smallest number that at least a fraction of the numbers does not exceed (SQL's PERCENTILE_DISC), of numbers cut to nine binary
- * digits: whole numbers up to 512 are exact, others at most 0.4 % too near to zero. It counts how many numbers are in each such class, of
- * which there are 256 for each power of two; so it is the same whatever the order and the cut, and gives back what it was given. The
- * quantile sketches of DataSketches do neither: they draw lots, and depend on the order.
+ * The smallest number that at least a fraction of the numbers does not exceed (SQL's PERCENTILE_DISC), of numbers truncated to
+ * nine binary digits: whole numbers up to 512 are exact, others at most 0.4 % too near to zero. It counts the numbers in each
+ * such bucket, 256 for each power of two; so the result does not depend on order or micro-batches, and values can be taken back.
+ * The quantile sketches of DataSketches do neither: they are randomized and depend on the order.
  */
 final class ApproximatePercentile extends CountedValues<TreeMap<Object, Long>> {
     private static final long serialVersionUID = 1L;

@@ -7,10 +7,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The number below which a fraction of the numbers lies, as a DOUBLE. With n numbers in order it stands at place fraction x (n - 1),
- * counted from 0; between two places it is taken in proportion. That is SQL's PERCENTILE_CONT, and with 0.5 the median. Exact until it
- * is rounded once, so it remembers every different number with how often it came. Null for no numbers; NaN is the greatest number, as
- * in every order.
+ * The percentile of numbers as a DOUBLE: of n sorted numbers the one at index fraction x (n - 1), interpolated linearly between
+ * two indexes. This is PERCENTILE_CONT of SQL, and with 0.5 the median. It is exact until it is rounded once, so it keeps a count
+ * for each different number. Null for no numbers; NaN is the greatest number, as in every order.
  */
 final class Percentile extends CountedValues<TreeMap<Object, Long>> {
     private static final long serialVersionUID = 1L;

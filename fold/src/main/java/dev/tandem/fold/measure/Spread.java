@@ -9,9 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far numbers lie from their average: the variance of a sample, {@code (Σx² - (Σx)²/n) / (n-1)}, or its root. Both sums are
- * exact, of floating numbers too, so that neither order nor the size of the numbers takes a digit from the result; it is rounded
- * once, to a DOUBLE. Null for fewer than two numbers, NaN where one is NaN or infinite.
+ * The variance of a sample, {@code (Σx² - (Σx)²/n) / (n-1)}, or its root. Both sums are exact, of floating numbers too, so that
+ * neither order nor the size of the numbers takes a digit from the result; it is rounded once, to a DOUBLE. Null for fewer than
+ * two numbers, NaN where one is NaN or infinite.
  */
 final class Spread extends Accumulator {
     private static final long serialVersionUID = 1L;

@@ -49,7 +49,7 @@ final class AsStreamed {
         this.arrivals = arrivals;
     }
 
-    /** From now on each part of a record is told, but for those of sessions, which are not known yet. */
+    /** Reports each contribution of a record from now on, except those to sessions, which are not known yet. */
     void tellTo(PartLog partLog) {
         log = partLog;
     }
@@ -119,7 +119,7 @@ final class AsStreamed {
         return windows.stream().allMatch(then::refuses) ? Deviation.LATE : Deviation.LATE_PARTIAL;
     }
 
-    /** Where the last copy counts: counts what still stands of a key's copies. */
+    /** Where the latest version counts: counts the version of a key that is left. */
     void settle(LastCopies.Copies copies) {
         copies.then().ifPresent(then -> noteRefused(copies.last(), then));
         var stale = new TreeMap<Coordinates, Deviation>();

@@ -34,12 +34,12 @@ final class Deviations implements Serializable {
         byRow.computeIfAbsent(row, key -> new TreeMap<>()).merge(kind, deviants, Deviants::plus);
     }
 
-    /** One record more of this kind, told once. */
+    /** Adds a record of this kind that was not added before. */
     void count(Deviation kind) {
         records.merge(kind, 1L, Long::sum);
     }
 
-    /** A record of this kind, perhaps told before. */
+    /** Adds a record of this kind that may have been added before. */
     void find(Deviation kind, Coordinates at) {
         found.computeIfAbsent(kind, key -> new HashSet<>()).add(at);
     }

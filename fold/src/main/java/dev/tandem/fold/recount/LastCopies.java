@@ -151,7 +151,7 @@ final class LastCopies {
         }
     }
 
-    /** Where the copies stand that a later one has replaced. */
+    /** The positions of the copies that a later one has replaced. */
     Set<Coordinates> superseded() {
         return superseded;
     }

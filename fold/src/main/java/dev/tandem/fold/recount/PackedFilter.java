@@ -31,7 +31,10 @@ public final class PackedFilter implements Serializable {
         this.filter = filter;
     }
 
-    /** Whether the record contributes to a row, or is a copy of one that does. The reader stands before it, and behind it somewhere. */
+    /**
+     * Whether the record contributes to a row, or is a copy of one that does. The reader is before the record, and afterwards at
+     * an undefined place within or behind it.
+     */
     public boolean takes(BlockReader in) {
         in.skip(2 * Integer.BYTES + 2 * Long.BYTES);
         int flags = in.readByte();

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what each record contributes to each row of a grouped view, and which modes count it there. A recount tells it, so whoever
- * explains a row uses the recount's own decisions. One thread.
+ * Receives what each record contributes to each row of a grouped view, and which modes count it there. The recount calls it, so
+ * that an explanation is based on the recount's own decisions. Not thread-safe.
  */
 public interface PartLog {
     /** Takes nothing. */

@@ -37,8 +37,8 @@ public final class RankedPart {
     }
 
     /**
-     * Of the rows that are ranked in {@code row}, a stored one, it will be asked why they deviate. To be told before the blocks are
-     * taken, so that nothing is kept of those that nobody asks for.
+     * Announces that the causes of the rows ranked in {@code row}, a stored row, will be asked for. To be called before the
+     * blocks are read, so that causes of other rows are not kept.
      */
     public void ask(ResultRow row) {
         for (var top : plan.tops()) {

@@ -53,7 +53,7 @@ public final class Recount implements Serializable {
         SESSION_BRIDGE
     }
 
-    /** How many records deviated, and where the first of them stand. */
+    /** How many records deviated, and the positions of the first of them. */
     public record Deviants(long records, List<Coordinates> examples) implements Serializable {
         Deviants plus(Deviants other) {
             var all = new ArrayList<>(examples);
@@ -110,7 +110,10 @@ public final class Recount implements Serializable {
         return new Recount(plan, ledger);
     }
 
-    /** Tells {@code log} of each part of a record from now on; {@link #tellRest} tells what is known when all have come. */
+    /**
+     * Reports each contribution of a record to {@code log} from now on; {@link #tellRest} reports what is known only after the
+     * last record.
+     */
     public Recount tellingTo(PartLog log) {
         counting().asStreamed.tellTo(log);
         return this;
@@ -143,8 +146,8 @@ public final class Recount implements Serializable {
     }
 
     /**
-     * Where the last copy counts: the records of which {@link #take} told something else than that they are duplicates before a
-     * later copy took their place. Known to the recount that took them, when it has taken them all.
+     * Where the latest version counts: records for which {@link #take} returned another fate than duplicate, and which a later
+     * version has replaced since. Complete when this recount has taken all records.
      */
     public Set<Coordinates> superseded() {
         return counting().copies.superseded();

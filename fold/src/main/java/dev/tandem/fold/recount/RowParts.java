@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which of several parts a row belongs to, so that what both modes stored and must have stored of one row meets in one part. All
- * sessions of a key are in one part, since they may be cut in other places in each mode.
+ * sessions of a key are in one part, since their bounds may differ between the modes.
  */
 public record RowParts(int parts) {
     private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -38,7 +38,7 @@ public record RowParts(int parts) {
         return mixed(mixed(view.hashCode() + WindowBounds.start(window)) + Watermarks.endMicros(window));
     }
 
-    /** Some databases hold null for NaN and the infinities, and none tells zero from negative zero. */
+    /** Some databases store null for NaN and the infinities, and none distinguishes zero from negative zero. */
     private static long hash(@Nullable Object value) {
         if (value instanceof Double number) {
             return Double.isFinite(number) && number != 0 ? number.hashCode() : 0;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
     private static final int NO_TICKET = -1;
 
-    /** A record in a session, with what tells {@link Waiting} when it closes. */
+    /** A record in a session, with its ticket at {@link Waiting}. */
     private record Held(Point point, Waiting.@Nullable Ticket ticket) {}
 
     private static final class Open {
@@ -62,7 +62,7 @@ public final class Sessions {
         this.takesBack = takesBack;
     }
 
-    /** A group and the window it now stands in. */
+    /** A group and its current window. */
     public record Placed(Span window, Group group) {}
 
     /** Adds a record to the session that its own time makes with those it meets; a {@code ticket} waits for that to close. */

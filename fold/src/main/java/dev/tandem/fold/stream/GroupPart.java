@@ -63,7 +63,7 @@ public final class GroupPart {
         return readers;
     }
 
-    /** The moves of all blocks in landed order; each reader then stands before its groups. */
+    /** The moves of all blocks in landed order; afterwards each reader is at its groups. */
     private static List<GroupMove> moves(List<BlockReader> readers) {
         var moves = new ArrayList<GroupMove>();
         for (var reader : readers) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a partition by group key tells the driver of one micro-batch.
+ * The report of a partition by group key to the driver about one micro-batch.
  *
  * @param waiting records that wait for sessions of this partition
  * @param lastEnd the end of its last open window that can end, {@link Long#MIN_VALUE} if there is none

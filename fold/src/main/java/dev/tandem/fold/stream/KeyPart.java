@@ -67,7 +67,7 @@ public final class KeyPart {
         return take(blocks, task, FateLog.NONE);
     }
 
-    /** The same; duplicates and late records are told to {@code log}. */
+    /** The same; reports duplicates and late records to {@code log}. */
     public Sent take(List<byte[]> blocks, Task task, FateLog log) {
         var pass = new Pass(task.number, Moment.now(task.watermarks), task.groupParts, new KeyReport(task.detail, log));
         pass.asOf = task.asOf;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the driver is told of the records of one micro-batch in one key partition: counts, and the records that go somewhere else
- * than into a view. Written by the task, read by {@link StreamProgress}.
+ * The report of a partition by dedup key to the driver about one micro-batch: counts, and records that outputs or the landing
+ * table need. Written by the task, read by {@link StreamProgress}.
  */
 public final class KeyReport {
     /** What becomes of a record that is sent to the driver; a record may have several. */
@@ -128,7 +128,7 @@ public final class KeyReport {
         });
     }
 
-    /** A part of a report, which {@code in} then stands behind. */
+    /** A section of a report; {@code in} is moved behind it. */
     public static BlockReader part(BlockReader in) {
         int length = in.readInt();
         var part = new BlockReader(in.array(), in.position(), in.position() + length);

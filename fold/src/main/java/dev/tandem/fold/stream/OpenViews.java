@@ -67,7 +67,7 @@ public final class OpenViews {
         }
     }
 
-    /** Counts one contribution of a record in each window that takes it; a {@code ticket} is told of the sessions it is in. */
+    /** Counts one contribution of a record in each window that takes it; a {@code ticket} counts the sessions it is in. */
     void place(
             Part record, Contribution contribution, Waiting.@Nullable Ticket ticket, Moment moment, Witness witness) {
         int view = contribution.view();

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The dedup keys that a stream remembers where the first copy counts, each with the coordinates of that copy, until the watermark is
- * the horizon past its event time. An open-addressing table of 40 bytes a slot, at most two thirds full: no object a key, and the
- * fields of a slot lie side by side, so that a look-up waits for memory once.
+ * The dedup keys that a stream remembers where the first copy counts, each with the coordinates of that copy, until the watermark
+ * is the horizon past its event time. An open-addressing table of 40 bytes a slot, at most two thirds full: no object for a key,
+ * and the fields of a slot are adjacent, so that a look-up misses the cache once.
  *
  * <p>A key that has expired counts as absent. Its slot is reused by the same key, and dropped when the table is rebuilt.
  */

@@ -16,7 +16,7 @@ public record DifferingRows(long total, long fitting, List<Row> rows) {
      * One row.
      *
      * @param causes how many records are behind each cause
-     * @param records where the first of them stand
+     * @param records the positions of the first of them
      */
     public record Row(
             String view,

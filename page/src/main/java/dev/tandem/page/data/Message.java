@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** A message of a topic; value and headers as text, cut where they are long. */
+/** A message of a topic; value and headers as text, truncated where they are long. */
 public record Message(
         int partition,
         long offset,

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that the page shows, read anew each time. The page knows neither databases nor topics nor definitions: whoever has
- * them implements this. Without the door, each of the eight pages would hold a connection of its own and the tests would need
+ * Everything that the page shows, read again each time. The page knows neither databases nor topics nor definitions: the app
+ * implements this interface. Without it, each of the eight pages would hold a connection of its own and the tests would need
  * servers.
  *
  * <p>Called from many threads at once. {@link #pulse} is asked each second for each pipeline that somebody looks at, and must be
- * cheap; the rest when its {@link Pulse#revision} has changed. A pipeline or view that there is not is an empty answer; what cannot
- * be read now is an {@link Unavailable}.
+ * cheap; the rest when its {@link Pulse#revision} has changed. A pipeline or view that there is not is an empty answer; what
+ * cannot be read now is an {@link Unavailable}.
  */
 public interface PageData {
     /** All pipelines in the order in which they are to be shown. */

@@ -72,7 +72,7 @@ public record PipelineFacts(
     /** The range of a price, and what is drawn below it. */
     public record Band(String low, String high, Optional<String> volume) {}
 
-    /** How a view cuts time. */
+    /** The kinds of windows. */
     public enum WindowKind {
         TUMBLING,
         SLIDING,

@@ -1,6 +1,6 @@
 package dev.tandem.page.data;
 
-/** The record that somebody wants followed. */
+/** A request to trace a record. */
 public sealed interface RecordAsked {
     /** By partition and position, as in {@code 0:4211} or {@code 0-4211}. */
     record At(String place) implements RecordAsked {}

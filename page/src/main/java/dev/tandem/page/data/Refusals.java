@@ -11,7 +11,7 @@ public record Refusals(RefusalKind kind, Map<String, Long> counts, List<Sample> 
      * One record.
      *
      * @param coordinates such as {@code 2-18113}, partition and position
-     * @param raw as it arrived, bytes that are no text replaced; cut where it is long
+     * @param raw as it arrived, bytes that are no text replaced; truncated where it is long
      */
     public record Sample(
             String coordinates,

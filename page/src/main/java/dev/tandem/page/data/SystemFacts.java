@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The machine, what the doctor found, what runs, which versions. No secret stands in any of it. */
+/** The machine, the findings of the doctor, running processes and versions. Contains no secrets. */
 public record SystemFacts(
         Machine machine,
         List<Finding> findings,

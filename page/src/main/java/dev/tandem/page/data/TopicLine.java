@@ -3,7 +3,7 @@ package dev.tandem.page.data;
 import java.util.List;
 import java.util.Map;
 
-/** A topic; {@code recordsPerSecond} since the last look. */
+/** A topic; {@code recordsPerSecond} since the last poll. */
 public record TopicLine(
         String name,
         List<Partition> partitions,
