@@ -17,10 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.diff.why.Explanation;
 import dev.tandem.diff.why.Pattern;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -308,9 +310,37 @@ class PatternsTest {
                 .explanation();
     }
 
+    /** One pair for each pattern. */
+    static Stream<Pair> oneForEach() {
+        var first = new EnumMap<Pattern, Pair>(Pattern.class);
+        single().forEach(pair -> first.putIfAbsent(pair.patterns().get(0), pair));
+        return first.values().stream();
+    }
+
+    /** The others. */
+    static Stream<Pair> more() {
+        var first = oneForEach().map(Pair::name).toList();
+        return single().filter(pair -> !first.contains(pair.name()));
+    }
+
+    private static Stream<Pair> single() {
+        return Stream.of(times(), rows(), numbers(), texts()).flatMap(pairs -> pairs);
+    }
+
     @ParameterizedTest
-    @MethodSource({"times", "rows", "numbers", "texts"})
+    @MethodSource("oneForEach")
     void namesTheOnePattern(Pair pair) throws Exception {
+        requireNamed(pair);
+    }
+
+    @Tag("deep")
+    @ParameterizedTest
+    @MethodSource("more")
+    void namesItWhateverElseIsInTheTables(Pair pair) throws Exception {
+        requireNamed(pair);
+    }
+
+    private void requireNamed(Pair pair) throws Exception {
         var explanation = explained(pair);
 
         assertThat(explanation.steps())
@@ -320,6 +350,7 @@ class PatternsTest {
         assertThat(explanation.remaining()).as(explanation.sentence()).isLessThanOrEqualTo(explanation.differing() / 5);
     }
 
+    @Tag("deep")
     @ParameterizedTest
     @MethodSource("two")
     void namesBothPatterns(Pair pair) throws Exception {

@@ -58,14 +58,14 @@ class FolderAndDriverChecksTest {
             assertThat(DriverChecks.of(getClass().getClassLoader()))
                     .singleElement()
                     .extracting(Finding::told)
-                    .isEqualTo("✔ jdbc drivers           mariadb-java-client, postgresql, sqlite-jdbc");
+                    .isEqualTo("✔ jdbc drivers           duckdb_jdbc, mariadb-java-client, postgresql, sqlite-jdbc");
         }
 
         @Test
         void S4_13_thatAreMissingAreNamedOneByOne() throws IOException {
             try (var nothing = new URLClassLoader(new URL[0], null)) {
                 assertThat(DriverChecks.of(nothing))
-                        .hasSize(3)
+                        .hasSize(4)
                         .allMatch(it -> it.level() == Finding.Level.FAIL)
                         .extracting(Finding::value)
                         .contains("postgresql is missing");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,7 @@ class TemporaryFoldersTest {
         }
     }
 
+    @Tag("deep")
     @Test
     void everyRunLeavesNothingButItsHome() throws Exception {
         done("stream", definition(), "--drain", "--close");
