@@ -32,7 +32,7 @@ class AnyDefinitionTest {
     private static final long LATENESS = 15 * Made.MINUTE;
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Long.getLong("tandem.seeds", 300));
+        return LongStream.rangeClosed(1, Long.getLong("tandem.seeds", 150));
     }
 
     static LongStream fewSeeds() {
