@@ -52,6 +52,10 @@ public final class ChunkSource {
                 return lists;
             });
         } catch (Exception e) { // Spark's own are checked, and Scala does not declare them
+            if (e instanceof InterruptedException) {
+                // A schedule goes on after a failed batch, and ends when it finds that it was interrupted.
+                Thread.currentThread().interrupt();
+            }
             throw failure(e);
         }
     }
