@@ -3,6 +3,7 @@ package dev.tandem.engine.stage;
 import dev.tandem.engine.EngineException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,12 +33,24 @@ public final class PartThreads implements AutoCloseable {
         });
     }
 
-    /** What {@code work} gives for each of {@code parts} partitions; throws what one of them throws. */
+    /**
+     * What {@code work} gives for each of {@code parts} partitions; throws what one of them throws, when all have ended: a partition that
+     * was still at work would change state that is made anew after a failure.
+     */
     public <T> List<T> onEach(int parts, IntFunction<T> work) {
-        var running = IntStream.range(0, parts)
-                .mapToObj(part -> threads.submit(() -> metered(part, work)))
+        var each = IntStream.range(0, parts)
+                .<Callable<T>>mapToObj(part -> () -> metered(part, work))
                 .toList();
-        return running.stream().map(PartThreads::result).toList();
+        try {
+            return threads.invokeAll(each).stream().map(PartThreads::result).toList();
+        } catch (InterruptedException e) {
+            throw stopped(e);
+        }
+    }
+
+    private static EngineException stopped(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new EngineException("Stopped while records were counted; nothing of them was written", e);
     }
 
     private <T> T metered(int part, IntFunction<T> work) {
@@ -54,8 +67,7 @@ public final class PartThreads implements AutoCloseable {
         try {
             return running.get();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException("Stopped while records were counted; nothing of them was written", e);
+            throw stopped(e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

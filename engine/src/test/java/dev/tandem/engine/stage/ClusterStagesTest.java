@@ -39,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -257,6 +259,23 @@ class ClusterStagesTest {
         run.steps(MICRO_BATCHES);
         assertThat(run.cluster.shares()).hasSize(2 * PARTS);
         assertThat(run.cluster.stateRows()).isPositive().isEqualTo(run.local.stateRows());
+    }
+
+    @Test
+    void aPartitionThatFailsIsReportedWhenNoOtherIsAtWorkAnyMore() {
+        var ended = new AtomicBoolean();
+        try (var threads = new PartThreads(2, spark.session())) {
+            assertThatThrownBy(() -> threads.onEach(2, part -> {
+                        if (part == 0) {
+                            throw new IllegalStateException("this is a test");
+                        }
+                        LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                        ended.set(true);
+                        return part;
+                    }))
+                    .hasMessage("this is a test");
+            assertThat(ended).isTrue();
+        }
     }
 
     @Test
