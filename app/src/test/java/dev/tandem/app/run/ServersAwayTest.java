@@ -141,7 +141,9 @@ class ServersAwayTest {
             var broker = kill("kafka");
             awaitHeard("the stream waits", 2);
             startedAgain.add(broker.startAgain());
-            assertThat(drained.join().records()).isEqualTo(stage().log().size());
+            // A micro-batch whose commit got no answer is in the ledger and not in the number that is told.
+            long landed = stage().log().size();
+            assertThat(drained.join().records()).isBetween(landed - MICRO_BATCH, landed);
             job.batch().run();
             assertThat(job.comparison().run(List.of()).unexplained()).isZero();
         }
