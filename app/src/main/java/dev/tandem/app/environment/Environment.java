@@ -190,7 +190,7 @@ public final class Environment {
         return new Given<>(new SchemaRegistry.Address(address, login), url.from());
     }
 
-    /** The OpenLineage server that is told of runs. */
+    /** The OpenLineage server that receives events about runs. */
     public Optional<Given<Endpoint>> lineage() {
         return lineage;
     }

@@ -21,8 +21,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Posts an event to an OpenLineage server when a run begins and when it ends. The server is nobody that a run depends on: if it does not take
- * an event within a few seconds, that is told, and the run goes on.
+ * Posts an event to an OpenLineage server when a run begins and when it ends. No run depends on the server: if the server does not accept
+ * an event within a few seconds, a message says so and the run continues.
  */
 public final class Lineage {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -35,8 +35,8 @@ public final class Lineage {
     private final Consumer<String> narrator;
 
     /**
-     * @param endpoint empty to tell nobody
-     * @param narrator is told of an event that was not taken
+     * @param endpoint empty to send no events
+     * @param narrator reports an event that the server did not accept
      */
     public Lineage(Optional<Endpoint> endpoint, Datasets datasets, Clock clock, Consumer<String> narrator) {
         this.endpoint = endpoint;

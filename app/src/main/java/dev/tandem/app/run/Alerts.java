@@ -21,8 +21,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Posts a comparison to the address that the definition names. It never fails a run and never holds it up for long: a message that
- * cannot be delivered is told and given up.
+ * Posts a comparison to the address that the definition names. It never fails a run and never delays it for long: if the post cannot be
+ * delivered after its retries, a message says so.
  */
 final class Alerts {
     /** The header with the signature. */

@@ -234,7 +234,7 @@ public final class Services implements AutoCloseable {
                 .toList();
     }
 
-    /** Who is told of runs; empty for nobody. */
+    /** The OpenLineage server that receives events about runs; empty if none is configured. */
     Optional<Endpoint> lineage() {
         return hosting.environment().lineage().map(it -> it.address());
     }

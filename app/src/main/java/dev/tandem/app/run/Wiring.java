@@ -19,7 +19,7 @@ record Wiring(Workspace workspace, Services services, Clock clock, Narrator narr
         return log(pipeline, pipeline.stream().log());
     }
 
-    /** Who is told of the runs of {@code pipeline}. */
+    /** Sends the events about the runs of {@code pipeline}. */
     Lineage lineage(Pipeline pipeline) {
         var datasets = new Datasets(
                 pipeline, services.broker().map(KafkaAddress::bootstrap), services::database, workspace.home());
