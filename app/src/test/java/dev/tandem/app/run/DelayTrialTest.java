@@ -13,7 +13,6 @@ import dev.tandem.store.StoredRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,13 +83,7 @@ class DelayTrialTest {
     }
 
     private Job job(Pipeline pipeline) throws InterruptedException {
-        return Job.open(
-                Hosting.local(Trial.home(home)),
-                pipeline,
-                Job.Servers.RUNNING,
-                DimensionFiles.Version.NOW,
-                Clock.systemUTC(),
-                new Bench.Silent());
+        return Trial.job(home, pipeline);
     }
 
     private static void drain(Job job) throws InterruptedException {

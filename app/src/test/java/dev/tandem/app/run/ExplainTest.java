@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,13 +64,7 @@ class ExplainTest {
     }
 
     private Job job(Pipeline pipeline) throws InterruptedException {
-        return Job.open(
-                Hosting.local(Trial.home(home)),
-                pipeline,
-                Job.Servers.RUNNING,
-                DimensionFiles.Version.NOW,
-                Clock.systemUTC(),
-                new Bench.Silent());
+        return Trial.job(home, pipeline);
     }
 
     private static void drain(Job job, boolean close) throws InterruptedException {

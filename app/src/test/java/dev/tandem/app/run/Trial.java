@@ -53,7 +53,18 @@ final class Trial implements AutoCloseable {
         return of(name, home(home), Optional.empty(), change);
     }
 
-    /** The same as {@code profile} changes it. */
+    /** A pipeline over files and SQLite that no folder ships, with everything under {@code home}; to be closed. */
+    static Job job(Path home, Pipeline pipeline) throws InterruptedException {
+        return Job.open(
+                Hosting.local(home(home)),
+                pipeline,
+                Job.Servers.RUNNING,
+                DimensionFiles.Version.NOW,
+                Clock.systemUTC(),
+                new Bench.Silent());
+    }
+
+    /** A shipped pipeline as {@code profile} changes it. */
     static Trial of(String name, Workspace workspace, Optional<String> profile, UnaryOperator<String> change) {
         return new Trial(workspace, definition(name, workspace, profile, change));
     }
