@@ -37,6 +37,21 @@ public sealed interface Step {
 
     record Named(String name, Expression expression) {}
 
+    /** The expressions of this step, in the order written. */
+    default List<Expression> expressions() {
+        return fold(
+                set -> of(set.assignments()),
+                require -> of(require.rules()),
+                keep -> List.of(keep.condition()),
+                split -> of(split.branches()),
+                join -> List.of(),
+                deduplicate -> List.of());
+    }
+
+    private static List<Expression> of(List<Named> named) {
+        return named.stream().map(Named::expression).toList();
+    }
+
     /** One method for each kind: the exhaustive choice between things to do. */
     interface Visitor {
         void set(Set step);

@@ -12,6 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a view's table back, in an order and with types that are the same on every database. */
 public final class ResultReader {
+    private static final int KEYS_IN_A_QUERY = 500;
+
     private final DatabaseAddress address;
     private final Shape shape;
     private final StoredTable table;
@@ -75,6 +80,22 @@ public final class ResultReader {
         try (var scan = scan(" where row_key = ?", List.of(rowKey.bytes()))) {
             return scan.hasNext() ? Optional.of(scan.next()) : Optional.empty();
         }
+    }
+
+    /** The current rows with these keys, by key; those that the table does not have are absent. */
+    public Map<Identity, StoredRow> rows(Collection<Identity> rowKeys) {
+        var found = new HashMap<Identity, StoredRow>();
+        var left = List.copyOf(rowKeys);
+        while (!left.isEmpty()) {
+            var asked = left.subList(0, Math.min(KEYS_IN_A_QUERY, left.size()));
+            left = left.subList(asked.size(), left.size());
+            var marks = String.join(", ", Collections.nCopies(asked.size(), "?"));
+            var values = asked.stream().<Object>map(Identity::bytes).toList();
+            try (var scan = scan(" where row_key in (" + marks + ")", values)) {
+                scan.forEachRemaining(row -> found.put(row.rowKey(), row));
+            }
+        }
+        return found;
     }
 
     /** The rows with status {@code open}, in no order. */

@@ -6,6 +6,7 @@ import dev.tandem.engine.landed.LogSearch;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Cut;
+import dev.tandem.fold.Identity;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.RowKey;
 import dev.tandem.fold.Shape;
@@ -24,6 +25,7 @@ import dev.tandem.parity.explain.RowEvidence;
 import dev.tandem.parity.explain.RowEvidence.Cell;
 import dev.tandem.store.LedgerReader.MicroBatch;
 import dev.tandem.store.Runs;
+import dev.tandem.store.StoredRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,8 +96,13 @@ final class ExplainJob {
     Bridges bridges(List<DifferingRow> differing) {
         var budget = new BridgeBudget();
         var wanted = new LinkedHashMap<DifferingRow, List<RowKey>>();
+        var current = CurrentRows.read(
+                store,
+                differing.stream()
+                        .map(row -> new CurrentRows.Wanted(stored(row), row.rowKey()))
+                        .toList());
         for (var row : differing) {
-            candidate(row).filter(budget::allows).ifPresent(it -> wanted.put(row, rowsOf(it)));
+            candidate(row, current).filter(budget::allows).ifPresent(it -> wanted.put(row, rowsOf(it)));
         }
         var rows = wanted.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         if (rows.isEmpty()) {
@@ -116,25 +123,29 @@ final class ExplainJob {
     }
 
     /** The row as it stands in the tables now; empty if neither mode has it any more. */
-    private Optional<Candidate> candidate(DifferingRow row) {
-        var shape = store.stored().stream()
-                .filter(it -> it.name().equals(row.view()))
-                .findFirst()
-                .orElseThrow();
+    private Optional<Candidate> candidate(DifferingRow row, CurrentRows current) {
+        var shape = stored(row);
         var window = row.start().isPresent() && row.end().isPresent()
                 ? new Span(row.start().get(), row.end().get())
                 : Span.ALL;
-        var stream = stored(shape, Mode.STREAM, row, window);
-        var batch = stored(shape, Mode.BATCH, row, window);
+        var stream =
+                inWindow(current.row(shape, Mode.STREAM, row.rowKey()), window).map(it -> RowSearch.result(shape, it));
+        var batch =
+                inWindow(current.row(shape, Mode.BATCH, row.rowKey()), window).map(it -> RowSearch.result(shape, it));
         return stream.isEmpty() && batch.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Candidate(shape, stream, batch, true));
     }
 
-    private Optional<ResultRow> stored(Shape shape, Mode mode, DifferingRow row, Span window) {
-        return store.row(shape, mode, row.rowKey())
-                .filter(it -> it.window().equals(window))
-                .map(it -> RowSearch.result(shape, it));
+    private static Optional<StoredRow> inWindow(Optional<StoredRow> row, Span window) {
+        return row.filter(it -> it.window().equals(window));
+    }
+
+    private Shape stored(DifferingRow row) {
+        return store.stored().stream()
+                .filter(it -> it.name().equals(row.view()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Cut last() {
@@ -205,7 +216,14 @@ final class ExplainJob {
         for (int attempt = 0; attempt < PATIENCE; attempt++) {
             var before = last();
             var stored = new LinkedHashMap<RowKey, RowEvidence.Stored>();
-            rows.forEach(row -> stored.put(row, new RowEvidence.Stored(cell(row, Mode.STREAM), cell(row, Mode.BATCH))));
+            var current = CurrentRows.read(
+                    store,
+                    rows.stream()
+                            .filter(this::hasTable)
+                            .map(row -> new CurrentRows.Wanted(shape(row), rowKey(row)))
+                            .toList());
+            rows.forEach(row -> stored.put(
+                    row, new RowEvidence.Stored(cell(row, Mode.STREAM, current), cell(row, Mode.BATCH, current))));
             if (last().equals(before)) {
                 return Optional.of(new StoredRows(before, stored));
             }
@@ -213,14 +231,25 @@ final class ExplainJob {
         return Optional.empty();
     }
 
-    private Cell cell(RowKey row, Mode mode) {
-        var shape = compiled.plan().grouped().get(row.view());
-        if (store.stored().stream().noneMatch(it -> it.name().equals(shape.name()))) {
+    private Shape shape(RowKey row) {
+        return compiled.plan().grouped().get(row.view());
+    }
+
+    private boolean hasTable(RowKey row) {
+        return store.stored().stream()
+                .anyMatch(it -> it.name().equals(shape(row).name()));
+    }
+
+    private Identity rowKey(RowKey row) {
+        return new ResultRow(shape(row).name(), row.window(), row.key(), List.of(), ResultRow.Status.OPEN, 1, 0)
+                .rowKey();
+    }
+
+    private Cell cell(RowKey row, Mode mode, CurrentRows current) {
+        if (!hasTable(row)) {
             return new Cell.NoTable();
         }
-        var asked = new ResultRow(shape.name(), row.window(), row.key(), List.of(), ResultRow.Status.OPEN, 1, 0);
-        return store.row(shape, mode, asked.rowKey())
-                .filter(it -> it.window().equals(row.window()))
+        return inWindow(current.row(shape(row), mode, rowKey(row)), row.window())
                 .<Cell>map(it -> new Cell.Values(it.measures()))
                 .orElseGet(Cell.NoRow::new);
     }

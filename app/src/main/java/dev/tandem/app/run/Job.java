@@ -157,7 +157,7 @@ final class Job implements AutoCloseable {
     /** Writes a comparison into {@code out} with what explains its worst rows; returns the path of the page. */
     Path written(Report report, Path out) {
         var worst = DifferingRows.worst(report.differences(), ReportWriter.WORST);
-        return ReportWriter.write(report, explanation().bridges(worst.rows()), out);
+        return ReportWriter.write(report, () -> explanation().bridges(worst.rows()), out);
     }
 
     ExplainJob explanation() {

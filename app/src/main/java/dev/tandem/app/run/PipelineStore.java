@@ -44,6 +44,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -351,6 +352,11 @@ final class PipelineStore {
     /** The row of a view with this key, as it stands now. */
     Optional<StoredRow> row(Shape shape, Mode mode, Identity rowKey) {
         return reader(shape, mode).row(rowKey);
+    }
+
+    /** The rows of a view with these keys, as they stand now; those that its table does not have are absent. */
+    Map<Identity, StoredRow> rows(Shape shape, Mode mode, Collection<Identity> rowKeys) {
+        return reader(shape, mode).rows(rowKeys);
     }
 
     private ResultReader reader(Shape shape, Mode mode) {

@@ -291,7 +291,7 @@ public final class Services implements AutoCloseable {
     @Override
     public void close() {
         if (kept) {
-            services.forEach(LocalService::close);
+            services.parallelStream().forEach(LocalService::close);
             services.clear();
         }
     }

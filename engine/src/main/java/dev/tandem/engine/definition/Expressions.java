@@ -1,6 +1,7 @@
 package dev.tandem.engine.definition;
 
 import dev.tandem.engine.expression.AllowedFunctions;
+import dev.tandem.engine.expression.CaseMapping;
 import dev.tandem.engine.expression.ExpressionFault;
 import dev.tandem.engine.expression.ExpressionGrammar;
 import dev.tandem.engine.expression.ExpressionTyping;
@@ -41,7 +42,7 @@ import org.apache.spark.sql.types.TimestampType;
  * wrong has no type from then on, so that one mistake is reported once.
  */
 public final class Expressions {
-    private final ExpressionTyping typing = new ExpressionTyping();
+    private final ExpressionTyping typing;
     private final Problems problems = new Problems();
     private final Pipeline pipeline;
     /** Where each column is set that a step sets, by its name in lower case. */
@@ -50,6 +51,8 @@ public final class Expressions {
     private StructType columns;
 
     private Expressions(Pipeline pipeline) {
+        CaseMapping.initialiseFor(pipeline);
+        typing = new ExpressionTyping();
         ProvidedFunctions.register();
         this.pipeline = pipeline;
         columns = new StructType();

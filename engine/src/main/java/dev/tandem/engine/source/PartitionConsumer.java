@@ -118,8 +118,9 @@ final class PartitionConsumer implements AutoCloseable {
         return current;
     }
 
+    /** Closes without a goodbye to the broker, which would wait for the fetch that is under way; the broker forgets it by itself. */
     @Override
     public void close() {
-        consumer.close();
+        consumer.close(Duration.ZERO);
     }
 }

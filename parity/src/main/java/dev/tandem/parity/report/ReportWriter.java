@@ -8,6 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Writes a comparison for everyone who asks: {@code report.html} for people, {@code report.json}, {@code differences.csv} and
@@ -26,19 +29,26 @@ public final class ReportWriter {
 
     /** Writes the report without what explains its rows. */
     public static Path write(Report report, Path directory) {
-        return write(report, Bridges.NONE, directory);
+        return write(report, () -> Bridges.NONE, directory);
     }
 
-    /** Replaces the files of an earlier report in {@code directory}, which is made if absent; returns the path of the page. */
-    public static Path write(Report report, Bridges bridges, Path directory) {
-        var charts = Charts.of(report, Picture.formats());
+    /**
+     * Replaces the files of an earlier report in {@code directory}, which is made if absent; returns the path of the page. The charts
+     * are drawn by other threads while {@code bridges} answers.
+     */
+    public static Path write(Report report, Supplier<Bridges> bridges, Path directory) {
+        var drawing = CompletableFuture.supplyAsync(() -> Pictures.of(Charts.of(report, Picture.formats())));
+        var explained = bridges.get();
+        var pictures = drawing.join();
         try {
             Files.createDirectories(directory.resolve("charts"));
             text(directory.resolve("report.json"), ReportJson.of(report));
             differences(report, directory.resolve("differences.csv"));
             rows(report, directory.resolve(ROWS));
-            pictures(charts, directory.resolve("charts"));
-            return text(directory.resolve("report.html"), ReportPage.of(report, bridges, charts));
+            for (var picture : pictures.files()) {
+                Files.write(directory.resolve("charts").resolve(picture.name()), picture.content());
+            }
+            return text(directory.resolve("report.html"), ReportPage.of(report, explained, pictures.charts()));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot write the report to '%s': %s; give a directory that can be written to"
@@ -53,13 +63,23 @@ public final class ReportWriter {
         }
     }
 
-    private static void pictures(Charts charts, Path directory) throws IOException {
-        for (var chart : charts.all()) {
-            text(directory.resolve(chart.name() + "." + Picture.SVG), Picture.svg(chart));
-            if (charts.formats().contains(Picture.PNG)) {
-                Files.write(directory.resolve(chart.name() + "." + Picture.PNG), Picture.png(chart));
-            }
+    private record Drawn(String name, byte[] content) {}
+
+    /** The charts, and the files with a picture of each. */
+    private record Pictures(Charts charts, List<Drawn> files) {
+        static Pictures of(Charts charts) {
+            var files = charts.all().parallelStream()
+                    .flatMap(chart -> charts.formats().stream().map(format -> drawn(chart, format)))
+                    .toList();
+            return new Pictures(charts, files);
         }
+    }
+
+    private static Drawn drawn(Chart chart, String format) {
+        var content = format.equals(Picture.PNG)
+                ? Picture.png(chart)
+                : Picture.svg(chart).getBytes(StandardCharsets.UTF_8);
+        return new Drawn(chart.name() + "." + format, content);
     }
 
     private static void differences(Report report, Path file) throws IOException {
