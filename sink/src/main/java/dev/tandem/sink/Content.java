@@ -2,6 +2,7 @@ package dev.tandem.sink;
 
 import dev.tandem.fold.Shape;
 import dev.tandem.model.Mode;
+import java.io.Serializable;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -11,7 +12,7 @@ import java.util.function.Predicate;
  *
  * @param keys how many columns from the first on identify a view's rows, window bounds included; 0 for records
  */
-public record Content(String name, Kind kind, List<Shape.Column> columns, int keys) {
+public record Content(String name, Kind kind, List<Shape.Column> columns, int keys) implements Serializable {
     static final String WINDOW_START = "window_start";
     static final String WINDOW_END = "window_end";
 

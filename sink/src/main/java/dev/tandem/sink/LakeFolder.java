@@ -65,7 +65,7 @@ final class LakeFolder {
     /** Clears the staging folder, after completing a set that was decided, and gives the place for the files of {@code set}. */
     PartitionedFiles.Place begin(String set) throws IOException {
         recover();
-        return new PartitionedFiles.Place(staging, set);
+        return PartitionedFiles.Place.whole(staging, set);
     }
 
     private void recover() throws IOException {
@@ -90,6 +90,25 @@ final class LakeFolder {
         return Texts.JSON.readValue(file.toFile(), Manifest.class);
     }
 
+    /** The files of all tasks, in their order and under the names in the staging folder by which {@link #publish} finds them. */
+    List<Manifest.File> gathered(String set, List<TaskFiles> made) throws IOException {
+        var place = PartitionedFiles.Place.whole(staging, set);
+        var files = new ArrayList<Manifest.File>();
+        for (var task : made) {
+            for (var each : task.files()) {
+                var written = staging.resolve(each.staged());
+                if (!Files.exists(written)) {
+                    throw new SinkException(
+                            "Cannot publish %s in %s: an executor has written %s, and it is not there; give the lake a folder that all executors and this process share"
+                                    .formatted(set, folder, each.file().path()));
+                }
+                Files.move(written, place.staged(files.size()));
+                files.add(each.file());
+            }
+        }
+        return files;
+    }
+
     /** Puts the files of {@code manifest}, staged in its order, in place of what the set held. */
     void publish(Manifest manifest) throws IOException {
         onlooker.after(Moment.STAGED);
@@ -112,7 +131,7 @@ final class LakeFolder {
     }
 
     private void place(Manifest manifest) throws IOException {
-        var place = new PartitionedFiles.Place(staging, manifest.set());
+        var place = PartitionedFiles.Place.whole(staging, manifest.set());
         var folders = new LinkedHashSet<Path>();
         for (int index = 0; index < manifest.files().size(); index++) {
             var file = manifest.files().get(index);

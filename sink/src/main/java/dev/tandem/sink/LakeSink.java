@@ -17,13 +17,15 @@ import java.util.function.Predicate;
  * rows replace those of the run before; and of a global view, whose rows are never final, the lake holds the current rows,
  * rewritten at most every ten seconds and at the end.
  */
-final class LakeSink implements Sink {
+final class LakeSink implements TaskSink {
     private static final Duration REWRITTEN_EVERY = Duration.ofSeconds(10);
     private static final long ROW_GROUP = 32L << 20;
     /** Where many files are open at once. */
     private static final long SMALL_ROW_GROUP = 4L << 20;
 
     private final Content content;
+    private final List<String> partition;
+    private final Map<String, String> about;
     private final Mode mode;
     private final String run;
     private final Clock clock;
@@ -41,15 +43,18 @@ final class LakeSink implements Sink {
         mode = setting.mode();
         run = setting.run();
         clock = setting.clock();
-        partitioning = new Partitioning(content, output.partition());
-        layout = new ParquetFile.Layout(
-                List.of(),
-                Map.of("tandem.pipeline", setting.pipeline(), "tandem.output", content.name(), "tandem.run", run),
-                partitioning.isOne() ? ROW_GROUP : SMALL_ROW_GROUP);
+        partition = output.partition();
+        partitioning = new Partitioning(content, partition);
+        about = Map.of("tandem.pipeline", setting.pipeline(), "tandem.output", content.name(), "tandem.run", run);
+        layout = layout(partitioning, about);
         highest = lake.highest();
         latest = mode == Mode.STREAM && !content.becomesFinal()
                 ? Optional.of(LatestRows.open(lake.path(), content))
                 : Optional.empty();
+    }
+
+    static ParquetFile.Layout layout(Partitioning partitioning, Map<String, String> about) {
+        return new ParquetFile.Layout(List.of(), about, partitioning.isOne() ? ROW_GROUP : SMALL_ROW_GROUP);
     }
 
     static LakeSink open(Output.Lake output, Content content, Sinks.Setting setting) {
@@ -85,6 +90,25 @@ final class LakeSink implements Sink {
         }
     }
 
+    @Override
+    public TaskWriter begin(long number) {
+        try {
+            var staging = lake.begin(Manifest.WHOLE).staging().toString();
+            return new LakeTask(staging, Manifest.WHOLE, content, partition, about);
+        } catch (IOException e) {
+            throw failed("begin to write '%s'".formatted(content.name()), e);
+        }
+    }
+
+    @Override
+    public void publish(long number, List<TaskFiles> made) {
+        try {
+            lake.publish(Manifest.of(Manifest.WHOLE, number, run, lake.gathered(Manifest.WHOLE, made)));
+        } catch (IOException e) {
+            throw failed("write '%s'".formatted(content.name()), e);
+        }
+    }
+
     private SinkException failed(String what, IOException e) {
         return new SinkException("Cannot %s to the lake %s: %s; check the disk".formatted(what, lake.path(), e), e);
     }
@@ -98,7 +122,7 @@ final class LakeSink implements Sink {
     }
 
     private void publish(String set, long number, Iterator<Tuple> tuples) throws IOException {
-        var files = new PartitionedFiles(lake.begin(set), partitioning, layout);
+        var files = new PartitionedFiles(lake.begin(set), partitioning, layout, PartitionedFiles.Limits.OF_THE_DRIVER);
         // What is kept of a view that is never cut are rows that there are.
         var stays = latest.isPresent() ? (Predicate<Tuple>) tuple -> true : content.staying(mode);
         List<Manifest.File> written;

@@ -1,5 +1,6 @@
 package dev.tandem.sink;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ record Manifest(String set, long number, String run, long rows, long bytes, List
     static final String WHOLE = "whole";
 
     /** {@code path} from the lake's folder on, with slashes. */
-    record File(String path, long rows, long bytes, String sha256) {}
+    record File(String path, long rows, long bytes, String sha256) implements Serializable {}
 
     Manifest {
         files = List.copyOf(files);

@@ -19,18 +19,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts tuples into a file for each partition. A micro-batch is sorted in memory and written file by file. Where there is more
- * than {@link #WAITING_BYTES}, the fullest partitions are written on and kept open, at most {@link #OPEN_FILES} of them, so that
+ * than its {@link Limits} allow, the fullest partitions are written on and kept open, so that
  * neither a thousand partitions nor ten million rows need more memory than these; the one used longest ago is then closed, and its
  * partition gets another file. Partitions are written on by several threads while the next tuples are taken.
  */
 final class PartitionedFiles {
-    private static final long WAITING_BYTES = 48L << 20;
-    private static final int OPEN_FILES = 64;
+    /**
+     * How much is held at once.
+     *
+     * @param waiting bytes of tuples, roughly
+     * @param open files that are written on, each with a row group in memory
+     */
+    record Limits(long waiting, int open) {
+        static final Limits OF_THE_DRIVER = new Limits(48L << 20, 64);
+        /** A process runs several tasks. */
+        static final Limits OF_A_TASK = new Limits(24L << 20, 32);
+    }
 
-    /** Where the files are made, and the name of their set. */
-    record Place(Path staging, String set) {
+    /**
+     * Where the files are made, and the name of their set.
+     *
+     * @param attempt stands before the names in the staging folder
+     * @param task stands before the numbers in the names in the lake
+     */
+    record Place(Path staging, String set, String attempt, String task) {
+        /** Where one writer makes the whole set. */
+        static Place whole(Path staging, String set) {
+            return new Place(staging, set, "", "");
+        }
+
+        static Place ofTask(Path staging, String set, int task, long attempt) {
+            return new Place(staging, set, "task-%d-%d-".formatted(task, attempt), "%05d-".formatted(task));
+        }
+
         Path staged(int index) {
-            return staging.resolve(index + StagedFile.SUFFIX);
+            return staging.resolve(attempt + index + StagedFile.SUFFIX);
+        }
+
+        String path(String folder, int nth) {
+            return "%spart-%s-%s%d.parquet".formatted(folder, set, task, nth);
         }
     }
 
@@ -39,6 +66,7 @@ final class PartitionedFiles {
     private final Place place;
     private final Partitioning partitioning;
     private final ParquetFile.Layout layout;
+    private final Limits limits;
     private final Map<String, List<Tuple>> waiting = new TreeMap<>();
     private final Map<String, Long> weights = new HashMap<>();
     private final Map<String, Open> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -49,10 +77,11 @@ final class PartitionedFiles {
     private long weight;
     private int begun;
 
-    PartitionedFiles(Place place, Partitioning partitioning, ParquetFile.Layout layout) {
+    PartitionedFiles(Place place, Partitioning partitioning, ParquetFile.Layout layout, Limits limits) {
         this.place = place;
         this.partitioning = partitioning;
         this.layout = layout;
+        this.limits = limits;
     }
 
     void add(Tuple tuple) throws IOException {
@@ -61,7 +90,7 @@ final class PartitionedFiles {
         long more = weight(tuple.values());
         weights.merge(folder, more, Long::sum);
         weight += more;
-        if (weight > WAITING_BYTES) {
+        if (weight > limits.waiting()) {
             writeTheFullest();
         }
     }
@@ -81,17 +110,17 @@ final class PartitionedFiles {
 
     private void writeTheFullest() throws IOException {
         await();
-        while (open.size() > OPEN_FILES) {
+        while (open.size() > limits.open()) {
             finish(open.keySet().iterator().next());
         }
         var fullest = weights.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
-                .limit(OPEN_FILES)
+                .limit(limits.open())
                 .toList();
         for (var folder : fullest) {
-            if (weight <= WAITING_BYTES / 2) {
+            if (weight <= limits.waiting() / 2) {
                 return;
             }
             writeOn(folder);
@@ -163,9 +192,11 @@ final class PartitionedFiles {
         int index = begun++;
         int nth = next.merge(folder, 1, Integer::sum) - 1;
         var bytes = new StagedFile(place.staged(index));
-        var path = "%spart-%s-%d.parquet".formatted(folder, place.set(), nth);
         return new Open(
-                index, path, bytes, new ParquetFile(bytes, layout.withColumns(partitioning.columnsInFile(tuple))));
+                index,
+                place.path(folder, nth),
+                bytes,
+                new ParquetFile(bytes, layout.withColumns(partitioning.columnsInFile(tuple))));
     }
 
     private void finish(String folder) throws IOException {
@@ -192,7 +223,7 @@ final class PartitionedFiles {
             await();
             for (var folder : List.copyOf(waiting.keySet())) {
                 writeOn(folder);
-                if (open.size() > OPEN_FILES) {
+                if (open.size() > limits.open()) {
                     await();
                     finish(open.keySet().iterator().next());
                 }

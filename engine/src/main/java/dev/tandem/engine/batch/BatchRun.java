@@ -15,8 +15,13 @@ import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.stream.StreamDetail;
 import dev.tandem.model.Dedup;
 import dev.tandem.model.Output;
+import dev.tandem.sink.TaskFiles;
+import dev.tandem.sink.TaskWriter;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.IntStream;
@@ -35,6 +40,9 @@ public final class BatchRun implements AutoCloseable {
      * @param at what has closed by the cut, for the status of rows
      */
     public record Over(LandedLog log, Cut cut, Watermarks at) {}
+
+    /** Records read for each task that writes an output. */
+    private static final long WORTH_A_TASK = 250_000;
 
     private final Compiled compiled;
     private final BatchStages stages;
@@ -102,12 +110,55 @@ public final class BatchRun implements AutoCloseable {
 
     /** The rows of one view, fetched while they are asked for. */
     public Stream<ResultRow> rows(String view) {
-        var grouped = compiled.plan().grouped();
-        int number = IntStream.range(0, grouped.size())
-                .filter(it -> grouped.get(it).name().equals(view))
-                .findFirst()
-                .orElse(-1);
+        int number = grouped(view).orElse(-1);
         return number < 0 ? stages.tops().stream().filter(row -> row.view().equals(view)) : stream(stages.rows(number));
+    }
+
+    private OptionalInt grouped(String view) {
+        var grouped = compiled.plan().grouped();
+        return IntStream.range(0, grouped.size())
+                .filter(it -> grouped.get(it).name().equals(view))
+                .findFirst();
+    }
+
+    /** What tasks write of {@code what}; empty where so little was read, or a view is so small, that the driver does. */
+    public Optional<Tasks> tasks(Output.What what) {
+        return tasks(what, WORTH_A_TASK);
+    }
+
+    /** The same where {@code worth} records are enough for a task. */
+    Optional<Tasks> tasks(Output.What what, long worth) {
+        int tasks = (int) Math.min(compiled.context().defaultParallelism(), fates().read() / worth);
+        return tasks < 2 ? Optional.empty() : chunks(what).map(of -> new Tasks(of, tasks));
+    }
+
+    private Optional<OutputChunks> chunks(Output.What what) {
+        return what.fold(
+                view -> grouped(view.name()).stream()
+                        .mapToObj(OutputChunks::ofView)
+                        .findFirst(),
+                records -> Optional.of(
+                        switch (records.kind()) {
+                            case EVENTS -> OutputChunks.ofEvents();
+                            case BRANCH -> OutputChunks.ofSideOutput(records.name());
+                            case QUARANTINE -> OutputChunks.ofQuarantine();
+                        }));
+    }
+
+    /** Tasks that write one output side by side. */
+    public final class Tasks {
+        private final OutputChunks of;
+        private final int tasks;
+
+        private Tasks(OutputChunks of, int tasks) {
+            this.of = of;
+            this.tasks = tasks;
+        }
+
+        /** The files that {@code writer} made in each task. */
+        public List<TaskFiles> write(TaskWriter writer) {
+            return stages.write(of, tasks, writer);
+        }
     }
 
     private static <T> Stream<T> stream(Iterator<T> iterator) {

@@ -3,6 +3,7 @@ package dev.tandem.engine.batch;
 import dev.tandem.engine.shuffle.Chunk;
 import dev.tandem.engine.shuffle.ChunkRange;
 import dev.tandem.engine.shuffle.ChunkSource;
+import dev.tandem.engine.shuffle.PartRange;
 import dev.tandem.engine.shuffle.PartStage;
 import dev.tandem.engine.shuffle.SliceBlocks;
 import dev.tandem.engine.shuffle.Slot;
@@ -12,6 +13,8 @@ import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.batch.BatchTotals;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.stream.RowBlocks;
+import dev.tandem.sink.TaskFiles;
+import dev.tandem.sink.TaskWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -100,6 +103,15 @@ public final class BatchStages implements AutoCloseable {
     private Iterator<ResultRow> rows(int from, int to) {
         var blocks = new RowBlocks(setup.plan());
         return chunks.read(0, setup.parts().groups(), ChunkRange.between(from, to), blocks::read);
+    }
+
+    /** Has {@code tasks} tasks write what {@code of} takes. */
+    List<TaskFiles> write(OutputChunks of, int tasks, TaskWriter writer) {
+        var parts = setup.parts();
+        var range = of.isOfView()
+                ? new PartRange(0, parts.groups())
+                : new PartRange(parts.groups(), parts.groups() + parts.records());
+        return chunks.make(range, tasks, new OutputTask(shared, of, writer), TaskFiles.class);
     }
 
     /** Records that passed every step, without their contributions. */

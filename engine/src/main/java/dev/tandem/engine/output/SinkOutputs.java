@@ -8,6 +8,7 @@ import dev.tandem.model.Output;
 import dev.tandem.sink.Content;
 import dev.tandem.sink.Sink;
 import dev.tandem.sink.Sinks;
+import dev.tandem.sink.TaskSink;
 import dev.tandem.sink.Tuple;
 import dev.tandem.sink.Tuples;
 import java.util.Iterator;
@@ -87,10 +88,17 @@ public final class SinkOutputs implements RowOutput {
     public void write(long number, BatchRun batch) {
         for (var each : open) {
             var what = each.output().what();
-            var tuples = what.fold(
-                    view -> batch.rows(view.name()).map(Tuples::of).iterator(), records -> tuples(records, batch));
-            each.sink().write(number, tuples);
+            var tasks = batch.tasks(what);
+            if (tasks.isPresent() && each.sink() instanceof TaskSink sink) {
+                sink.publish(number, tasks.get().write(sink.begin(number)));
+            } else {
+                each.sink().write(number, tuples(what, batch));
+            }
         }
+    }
+
+    private static Iterator<Tuple> tuples(Output.What what, BatchRun batch) {
+        return what.fold(view -> batch.rows(view.name()).map(Tuples::of).iterator(), records -> tuples(records, batch));
     }
 
     private static Iterator<Tuple> tuples(Output.What.Records records, BatchRun batch) {

@@ -6,6 +6,7 @@ import dev.tandem.fold.block.BlockReader;
 import dev.tandem.model.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -14,8 +15,10 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.ShuffleDependency;
 import org.apache.spark.SparkContext;
+import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
@@ -52,12 +55,33 @@ public final class ChunkSource {
                 return lists;
             });
         } catch (Exception e) { // Spark's own are checked, and Scala does not declare them
-            if (e instanceof InterruptedException) {
-                // A schedule goes on after a failed batch, and ends when it finds that it was interrupted.
-                Thread.currentThread().interrupt();
-            }
-            throw failure(e);
+            throw told(e);
         }
+    }
+
+    /**
+     * What {@code tasks} tasks make of the chunks of the parts in {@code range}, in the order of the tasks; each works where its parts
+     * are.
+     */
+    public <R> List<R> make(PartRange range, int tasks, PartWork<R> work, Class<R> answer) {
+        try {
+            return Settings.of(session, () -> {
+                var parts = new PartitionPruningRDD<>(made, range, ClassTag$.MODULE$.<Chunk>apply(Chunk.class))
+                        .coalesce(tasks, false, Option.empty(), null);
+                var answers = (Object[]) context.runJob(parts, work, ClassTag$.MODULE$.<R>apply(answer));
+                return Arrays.stream(answers).map(answer::cast).toList();
+            });
+        } catch (Exception e) { // Spark's own are checked, and Scala does not declare them
+            throw told(e);
+        }
+    }
+
+    private RuntimeException told(Exception failure) {
+        if (failure instanceof InterruptedException) {
+            // A schedule goes on after a failed batch, and ends when it finds that it was interrupted.
+            Thread.currentThread().interrupt();
+        }
+        return failure(failure);
     }
 
     /** What a task has thrown, as it would be thrown here. */

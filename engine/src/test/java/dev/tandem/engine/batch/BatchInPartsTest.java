@@ -7,10 +7,21 @@ import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.fold.Prepared;
 import dev.tandem.fold.ResultRow;
+import dev.tandem.fold.Shape;
 import dev.tandem.fold.Watermarks;
+import dev.tandem.model.FieldType;
+import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
+import dev.tandem.model.Window;
 import dev.tandem.model.reading.DefinitionReader;
+import dev.tandem.sink.Content;
+import dev.tandem.sink.Sinks;
+import dev.tandem.sink.TaskSink;
+import dev.tandem.sink.Tuples;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +29,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +96,7 @@ class BatchInPartsTest {
     static Path scratch;
 
     private static SparkRuntime spark;
+    private static int lakes;
 
     @BeforeAll
     static void start() {
@@ -123,6 +137,7 @@ class BatchInPartsTest {
             var counted = kept.stream().filter(it -> it.amount() < 90).toList();
             assertTotals(batch, counted);
             assertSessions(batch, counted);
+            assertLakes(batch, kept);
         }
     }
 
@@ -194,6 +209,49 @@ class BatchInPartsTest {
                 .forEach(row -> found.put(row.key().get(0) + " " + session(row), (Long)
                         row.measures().get(0)));
         assertThat(found).isEqualTo(expected);
+    }
+
+    /** The values of {@code column} in a lake that three tasks have written. */
+    private static List<String> lake(BatchRun batch, Output.What what, Content content, String column) {
+        var console = new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        var root = scratch.resolve("lakes-" + lakes++);
+        var setting = new Sinks.Setting("visits", Mode.BATCH, root, "run", "", Clock.systemUTC(), console);
+        try (var sink =
+                (TaskSink) Sinks.open(new Output.Lake(what, "lake", List.of(), Optional.empty()), content, setting)) {
+            sink.publish(1, batch.tasks(what, VISITS / 4).orElseThrow().write(sink.begin(1)));
+        }
+        var rows = spark.session().read().parquet(root.resolve("lake").toString());
+        return rows.select(column).as(Encoders.STRING()).collectAsList();
+    }
+
+    /** The lakes that several tasks write, as Spark reads them. */
+    private static void assertLakes(BatchRun batch, List<Visit> kept) {
+        var large = kept.stream().filter(it -> it.amount() >= 90).map(Visit::id).toList();
+        var events = kept.stream().filter(it -> it.amount() < 90).map(Visit::id).toList();
+        var fields = Tuples.ofRecords(
+                "visits",
+                List.of(
+                        new Shape.Column("id", FieldType.TEXT),
+                        new Shape.Column("visitor", FieldType.TEXT),
+                        new Shape.Column("amount", FieldType.LONG),
+                        new Shape.Column("at", new FieldType.Timestamp())));
+        assertThat(lake(batch, new Output.What.Records(Output.What.Kind.EVENTS, "events"), fields, "id"))
+                .containsExactlyInAnyOrderElementsOf(events);
+        assertThat(lake(batch, new Output.What.Records(Output.What.Kind.BRANCH, "large"), fields, "id"))
+                .containsExactlyInAnyOrderElementsOf(large);
+        var rows = Tuples.ofView(new Shape(
+                "by_visitor",
+                new Window.Global(),
+                List.of(new Shape.Column("visitor", FieldType.TEXT)),
+                List.of(new Shape.Column("visits", FieldType.LONG), new Shape.Column("total", FieldType.LONG))));
+        assertThat(lake(batch, new Output.What.OfView("by_visitor"), rows, "visitor"))
+                .containsExactlyInAnyOrderElementsOf(kept.stream()
+                        .filter(it -> it.amount() < 90)
+                        .map(Visit::visitor)
+                        .distinct()
+                        .toList());
+        assertThat(batch.tasks(new Output.What.OfView("best"), 1)).isEmpty();
+        assertThat(batch.tasks(new Output.What.OfView("by_visitor"))).isEmpty();
     }
 
     private static long session(ResultRow row) {
