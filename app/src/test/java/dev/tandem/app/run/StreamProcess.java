@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 
 /** {@code tandem stream} in a process of its own, which closing kills with {@code kill -9}. */
 final class StreamProcess implements AutoCloseable {
@@ -20,6 +23,11 @@ final class StreamProcess implements AutoCloseable {
 
     static StreamProcess start(Stage stage) throws IOException {
         return start(stage, List.of(), List.of());
+    }
+
+    /** With these options of the JVM. */
+    static StreamProcess start(Stage stage, List<String> javaOptions) throws IOException {
+        return start(stage, javaOptions, List.of());
     }
 
     /** With its tasks on the executors of {@code cluster}. */
@@ -73,6 +81,21 @@ final class StreamProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Sends a signal by its name, such as {@code STOP}. */
+    void signal(String name) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO();
+        if (kill.start().waitFor() != 0) {
+            throw new IOException("Cannot send %s to process %d".formatted(name, process.pid()));
+        }
+    }
+
+    /** Its exit code, once it has ended. */
+    OptionalInt awaitEnd(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                ? OptionalInt.of(process.exitValue())
+                : OptionalInt.empty();
     }
 
     /** What it printed. */
