@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "quarantine retry",
         description = "Judges records in quarantine again after a rule, a schema or a dimension has changed.",
-        footer = "Makes the results again from the landed log, as 'stream --rebuild' does. Without an option all records are chosen.")
+        footer =
+                "Makes the results again from the landed log, as 'stream --rebuild' does. Without an option all records are chosen.")
 final class QuarantineRetryVerb implements Verb {
     @Parameters(index = "0", paramLabel = "PIPELINE", description = "its name, or the path of its definition")
     private String name = "";

@@ -10,8 +10,7 @@ import java.util.Optional;
  *
  * @param rejection why it is in quarantine; {@link Rejection#NONE} of one that is not
  */
-public record Landed(
-        Coordinates at, long arrivedMillis, Prepared.Raw raw, long microBatch, As as, Rejection rejection)
+public record Landed(Coordinates at, long arrivedMillis, Prepared.Raw raw, long microBatch, As as, Rejection rejection)
         implements Serializable {
     /** A record that is not in quarantine, or of which nobody asks why it is. */
     public Landed(Coordinates at, long arrivedMillis, Prepared.Raw raw, long microBatch, As as) {

@@ -172,9 +172,7 @@ public final class JdbcLandedLog implements LandedLog {
                 new Raw(results.getBytes(5)),
                 results.getLong(3),
                 as,
-                as == Landed.As.QUARANTINED
-                        ? new Rejection(text(results, 6), text(results, 7))
-                        : Rejection.NONE);
+                as == Landed.As.QUARANTINED ? new Rejection(text(results, 6), text(results, 7)) : Rejection.NONE);
     }
 
     private static String text(ResultSet results, int column) throws SQLException {

@@ -103,7 +103,8 @@ final class Rebuilding {
         }
         store.requireLatestCopy();
         // What counts such a record writes other rows, also where its own definition is the same.
-        var fates = rebuild(new Purpose("records in quarantine are judged again", choice), outputs(change, it -> false));
+        var fates =
+                rebuild(new Purpose("records in quarantine are judged again", choice), outputs(change, it -> false));
         store.forgetState();
         return new Retried(chosen, before, fates.quarantined());
     }

@@ -40,8 +40,7 @@ public final class Retrying {
         try (var job =
                 Job.open(hosting, pipeline, Job.Servers.DATABASES, DimensionFiles.Version.NOW, clock, narrator)) {
             var retried = job.rebuilding().retry(choice);
-            return new Done(
-                    retried.chosen(), retried.before(), retried.after(), retried.before() - retried.judged());
+            return new Done(retried.chosen(), retried.before(), retried.after(), retried.before() - retried.judged());
         }
     }
 }

@@ -190,7 +190,11 @@ class ChangedDefinitionTest {
 
         change("amount >= 0", "amount >= -100");
         done("plan", "--forget");
-        assertThat(retry("--rule", "negative").path("judged_again").path("negative").asInt()).isEqualTo(1);
+        assertThat(retry("--rule", "negative")
+                        .path("judged_again")
+                        .path("negative")
+                        .asInt())
+                .isEqualTo(1);
         assertThat(rows("per_item", "stream")).contains("10:30:00Z,jam,1,-3.00");
         assertThat(rows("ever", "stream")).contains("\n8,");
         requireProved();
@@ -405,8 +409,8 @@ class ChangedDefinitionTest {
         private Rebuild(Path home, Path definition) throws IOException {
             output = Files.createTempFile(home, "rebuild", ".log");
             var command = new ArrayList<>(StreamProcess.java());
-            command.addAll(List.of(
-                    "dev.tandem.app.Tandem", "quarantine", "retry", definition.toString(), "--home", "."));
+            command.addAll(
+                    List.of("dev.tandem.app.Tandem", "quarantine", "retry", definition.toString(), "--home", "."));
             process = new ProcessBuilder(command)
                     .directory(home.toFile())
                     .redirectErrorStream(true)

@@ -94,7 +94,8 @@ public final class Workers implements Serializable {
                                 0,
                                 Landed.As.KEPT);
                 var held = records.held();
-                packing.pack(held.map(it -> packing.parsing().refused(parsed, it)).orElse(parsed), sink);
+                packing.pack(
+                        held.map(it -> packing.parsing().refused(parsed, it)).orElse(parsed), sink);
             }
         });
     }

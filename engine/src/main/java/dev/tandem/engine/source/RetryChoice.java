@@ -18,8 +18,7 @@ import java.util.Set;
 public record RetryChoice(
         Set<String> rules, Set<Integer> partitions, Set<Coordinates> places, long fromMillis, long untilMillis)
         implements Serializable {
-    public static final RetryChoice ALL =
-            new RetryChoice(Set.of(), Set.of(), Set.of(), Long.MIN_VALUE, Long.MAX_VALUE);
+    public static final RetryChoice ALL = new RetryChoice(Set.of(), Set.of(), Set.of(), Long.MIN_VALUE, Long.MAX_VALUE);
 
     public RetryChoice {
         rules = Set.copyOf(rules);
