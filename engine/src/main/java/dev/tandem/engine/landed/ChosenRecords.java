@@ -7,6 +7,8 @@ import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Counts the records in quarantine that a retry would judge again, before anything is changed. */
@@ -14,7 +16,7 @@ public final class ChosenRecords {
     private ChosenRecords() {}
 
     /** How many there are in {@code log} up to {@code cut}, by the rule that refused them. */
-    public static TreeMap<String, Long> byRule(SparkRuntime spark, LandedLog log, Cut cut, RetryChoice choice) {
+    public static SortedMap<String, Long> byRule(SparkRuntime spark, LandedLog log, Cut cut, RetryChoice choice) {
         var parts = new LogParts(spark, log, cut);
         var all = new TreeMap<String, Long>();
         parts.landed(parts.slices())
@@ -24,7 +26,7 @@ public final class ChosenRecords {
         return all;
     }
 
-    private static TreeMap<String, Long> byRule(Iterator<Landed> records, RetryChoice choice) {
+    private static Map<String, Long> byRule(Iterator<Landed> records, RetryChoice choice) {
         var counts = new TreeMap<String, Long>();
         records.forEachRemaining(record -> {
             if (choice.chooses(record)) {
