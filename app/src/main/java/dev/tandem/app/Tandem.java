@@ -182,7 +182,12 @@ public final class Tandem {
     }
 
     CommandLine commandLine() {
-        var command = new CommandLine(this);
+        var command = new CommandLine(this) {
+            @Override
+            public ParseResult parseArgs(String... arguments) {
+                return super.parseArgs(Verbs.joined(arguments));
+            }
+        };
         Verbs.ALL.forEach(entry -> command.addSubcommand(entry.verb()));
         command.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))

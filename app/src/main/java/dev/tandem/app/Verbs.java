@@ -1,5 +1,6 @@
 package dev.tandem.app;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -100,6 +101,11 @@ final class Verbs {
             Entry.of(Group.RUN, BatchVerb.class, Libraries.SPARK, "`up`, a stream that has committed"),
             Entry.of(Group.RUN, ScheduleVerb.class, Libraries.SPARK, UP).forHours(),
             Entry.of(Group.RUN, CompactVerb.class, Libraries.SERVICES, STREAM),
+            Entry.of(
+                    Group.RUN,
+                    QuarantineRetryVerb.class,
+                    Libraries.SPARK,
+                    "a stream that has ended; starts the databases that are not up"),
             Entry.of(Group.PROVE, CompareVerb.class, Libraries.SPARK, BOTH),
             Entry.of(
                     Group.PROVE,
@@ -127,4 +133,15 @@ final class Verbs {
             Entry.of(Group.SEE, CompletionVerb.class, Libraries.LIGHT, NOTHING));
 
     private Verbs() {}
+
+    /** {@code words} of a command line, the two words of a verb as one. */
+    static String[] joined(String... words) {
+        var all = new ArrayList<>(List.of(words));
+        int first = all.indexOf("quarantine");
+        if (first >= 0 && first + 1 < all.size() && all.get(first + 1).equals("retry")) {
+            all.remove(first + 1);
+            all.set(first, "quarantine retry");
+        }
+        return all.toArray(String[]::new);
+    }
 }

@@ -75,7 +75,32 @@ public record Prepared(
     }
 
     /** The name of the rule that refused a record, and what was wrong. */
-    public record Rejection(String reason, String detail) {}
+    public record Rejection(String reason, String detail) implements Serializable {
+        /** Of a record that none refused. */
+        public static final Rejection NONE = new Rejection("", "");
+
+        /** No rule of a definition has a colon in its name. */
+        private static final String HELD = "held:";
+
+        /** The same of a record that a retry has not chosen: it stays in quarantine, whatever the definition says of it. */
+        public Rejection held() {
+            return isHeld() ? this : new Rejection(heldBy(reason), detail);
+        }
+
+        /** The reason of records that {@code rule} has refused and that a retry has not chosen. */
+        public static String heldBy(String rule) {
+            return HELD + rule;
+        }
+
+        public boolean isHeld() {
+            return reason.startsWith(HELD);
+        }
+
+        /** The rule, also of a record that is held. */
+        public String rule() {
+            return isHeld() ? reason.substring(HELD.length()) : reason;
+        }
+    }
 
     /** One row for a view before windows: its key and the arguments of its measures (null where a filter leaves it out). */
     public record Contribution(int view, List<@Nullable Object> key, List<@Nullable Object> arguments) {}

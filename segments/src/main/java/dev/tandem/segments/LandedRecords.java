@@ -6,6 +6,7 @@ import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.LandedLog.Slice;
 import dev.tandem.fold.NamedFile;
 import dev.tandem.fold.Prepared.Raw;
+import dev.tandem.fold.Prepared.Rejection;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -73,7 +74,13 @@ final class LandedRecords implements ClosingIterator<Landed> {
     private Landed landed(SegmentReader record) {
         var at = new Coordinates(record.partition(), record.position());
         var raw = Arrays.copyOfRange(record.raw(), record.rawOffset(), record.rawOffset() + record.rawLength());
-        return new Landed(at, record.arrivedMillis(), new Raw(raw), number(record), as(record));
+        var as = as(record);
+        var rejection = as == Landed.As.QUARANTINED ? rejection(record) : Rejection.NONE;
+        return new Landed(at, record.arrivedMillis(), new Raw(raw), number(record), as, rejection);
+    }
+
+    private static Rejection rejection(SegmentReader record) {
+        return new Rejection(record.rule().orElse(""), record.detail().orElse(""));
     }
 
     private Landed.As as(SegmentReader record) {

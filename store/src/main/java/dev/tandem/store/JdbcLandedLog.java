@@ -5,6 +5,7 @@ import dev.tandem.fold.Cut;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Prepared.Raw;
+import dev.tandem.fold.Prepared.Rejection;
 import dev.tandem.fold.Slicing;
 import dev.tandem.fold.StreamLedger.Range;
 import dev.tandem.model.Instants;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -152,12 +154,13 @@ public final class JdbcLandedLog implements LandedLog {
     private Scan<Landed> scan(String table, Landed.As as, Rows rows) {
         var dialect = address.kind().dialect();
         var sql =
-                "select %1$s, position, micro_batch, arrived_at, raw from %2$s%3$s where %4$s order by micro_batch, %1$s, position"
+                "select %1$s, position, micro_batch, arrived_at, raw%5$s from %2$s%3$s where %4$s order by micro_batch, %1$s, position"
                         .formatted(
                                 dialect.quoted("partition"),
                                 dialect.quoted(table),
                                 dialect.using(StoredTable.nameOfIndex(table, 0)),
-                                rows.condition());
+                                rows.condition(),
+                                as == Landed.As.QUARANTINED ? ", reason, detail" : "");
         var query = new Query("read the landed log of '%s'".formatted(pipeline), sql, rows.values());
         return Scan.open(address, query, (results, itsDialect) -> landed(results, itsDialect, as));
     }
@@ -168,6 +171,11 @@ public final class JdbcLandedLog implements LandedLog {
                 Objects.requireNonNull(dialect.time(results, 4)).toEpochMilli(),
                 new Raw(results.getBytes(5)),
                 results.getLong(3),
-                as);
+                as,
+                as == Landed.As.QUARANTINED ? new Rejection(text(results, 6), text(results, 7)) : Rejection.NONE);
+    }
+
+    private static String text(ResultSet results, int column) throws SQLException {
+        return Optional.ofNullable(results.getString(column)).orElse("");
     }
 }

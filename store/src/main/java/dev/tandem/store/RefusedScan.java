@@ -1,6 +1,7 @@
 package dev.tandem.store;
 
 import dev.tandem.fold.LandedLog.ClosingIterator;
+import dev.tandem.fold.Prepared.Rejection;
 import dev.tandem.store.RefusedLook.Refused;
 import dev.tandem.store.Session.Cells;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ public final class RefusedScan {
     /**
      * Which records are asked for.
      *
-     * @param reason the rule, or the view that it came too late for; duplicates have none
+     * @param reason the rule, also where a retry has left the record alone, or the view that it came too late for; duplicates have none
      * @param from the earliest arrival
      * @param until an arrival that is too late
      */
@@ -74,8 +75,13 @@ public final class RefusedScan {
         var reason = kind == Kind.LATE ? "r." + dialect.quoted("view") : "r.reason";
         var where = new StringBuilder("r.pipeline = ?");
         var values = new ArrayList<Object>(List.of(pipeline));
-        if (kind != Kind.DUPLICATE) {
+        if (kind == Kind.LATE) {
             filter.reason().ifPresent(it -> condition(" and %s = ?".formatted(reason), it, where, values));
+        } else if (kind == Kind.QUARANTINE) {
+            filter.reason().ifPresent(it -> {
+                condition(" and (r.reason = ?", it, where, values);
+                condition(" or r.reason = ?)", Rejection.heldBy(it), where, values);
+            });
         }
         filter.partition().ifPresent(it -> condition(" and r.%s = ?".formatted(partition), (long) it, where, values));
         filter.from().ifPresent(it -> condition(" and r.arrived_at >= ?", it, where, values));

@@ -26,7 +26,23 @@ record ComparedRuns(Runs.Run stream, Runs.Run batch) {
         if (batch.cut().isEmpty()) {
             throw missing(pipeline, purpose, "batch");
         }
+        requireAfterRebuild(runs, pipeline, purpose, batch);
         return new ComparedRuns(stream, batch);
+    }
+
+    /** A rebuild leaves the batch's tables empty. */
+    private static void requireAfterRebuild(Runs runs, String pipeline, String purpose, Runs.Run batch) {
+        runs.all(pipeline, Mode.STREAM).stream()
+                .flatMap(run -> run.end().stream())
+                .filter(end -> end.outcome().equals(Rebuilding.REBUILT))
+                .map(Runs.End::finished)
+                .filter(batch.start().started()::isBefore)
+                .findFirst()
+                .ifPresent(rebuilt -> {
+                    throw new EngineException(
+                            "Cannot %s '%s': its batch of %s was run before the results were made again at %s; run the batch again with ./tandem batch %s"
+                                    .formatted(purpose, pipeline, batch.start().started(), rebuilt, pipeline));
+                });
     }
 
     static EngineException missing(String pipeline, String purpose, String verb) {

@@ -2,8 +2,10 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.EngineException;
 import dev.tandem.engine.definition.Compiled;
+import dev.tandem.engine.landed.ChosenRecords;
 import dev.tandem.engine.output.RowOutput;
 import dev.tandem.engine.output.SinkOutputs;
+import dev.tandem.engine.source.RetryChoice;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.engine.stream.RebuildRun;
 import dev.tandem.engine.stream.RebuildRun.MicroBatch;
@@ -29,7 +31,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.UUID;
+import java.util.function.IntPredicate;
 
 /**
  * Makes the results of a changed definition: runs the stream again over its landed log, in the same micro-batches, into tables beside
@@ -37,6 +41,9 @@ import java.util.UUID;
  * next run completes the switch.
  */
 final class Rebuilding {
+    /** The outcome of its run. */
+    static final String REBUILT = "rebuilt";
+
     private final SparkRuntime spark;
     private final Compiled compiled;
     private final PipelineStore store;
@@ -60,16 +67,54 @@ final class Rebuilding {
         }
         if (change.way() == Way.REBUILD) {
             store.requireLatestCopy();
-            rebuild(change, outputs(change));
-            store.createTables();
-            store.sweepSegments(runId.replace('-', '_'));
+            var why = change.summary();
+            rebuild(new Purpose(why, RetryChoice.ALL), outputs(change, it -> change.leavesAlone(pipeline, it)));
         }
         store.forgetState();
     }
 
-    private void rebuild(DefinitionChange change, List<Output> outputs) throws InterruptedException {
+    /**
+     * What became of the records in quarantine.
+     *
+     * @param chosen those that were judged again, by the rule that had refused them
+     * @param before how many there were
+     * @param after how many there are
+     */
+    record Retried(SortedMap<String, Long> chosen, long before, long after) {
+        long judged() {
+            return chosen.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /** Judges records in quarantine again; those that are not chosen stay there. Changes nothing where none is chosen. */
+    Retried retry(RetryChoice choice) throws InterruptedException {
+        var change = store.definition().change();
+        if (change.way() == Way.IMPOSSIBLE) {
+            store.definition().requireSame("retry the quarantined records of");
+        }
+        var ledger = store.ledgerReader();
+        var cut = ledger.lastCut().orElseThrow(() -> ComparedRuns.missing(name(), "retry records of", "stream"));
+        long before = ledger.microBatches().stream()
+                .mapToLong(it -> it.fates().quarantined())
+                .sum();
+        var chosen = ChosenRecords.byRule(spark, store.log(), cut, choice);
+        if (chosen.isEmpty()) {
+            return new Retried(chosen, before, before);
+        }
+        store.requireLatestCopy();
+        // What counts such a record writes other rows, also where its own definition is the same.
+        var fates =
+                rebuild(new Purpose("records in quarantine are judged again", choice), outputs(change, it -> false));
+        store.forgetState();
+        return new Retried(chosen, before, fates.quarantined());
+    }
+
+    /** Why results are made again, and which records in quarantine are judged again with all others. */
+    private record Purpose(String why, RetryChoice choice) {}
+
+    private Fates rebuild(Purpose purpose, List<Output> outputs) throws InterruptedException {
         wiring.narrator()
-                .tell("rebuilding the results of '%s' from its landed log (%s)".formatted(name(), change.summary()));
+                .tell("rebuilding the results of '%s' from its landed log (%s)".formatted(name(), purpose.why()));
         var results = store.resultSwitch();
         results.begin(PipelineStore.writer(runId));
         var next = store.next();
@@ -77,7 +122,7 @@ final class Rebuilding {
         var started = wiring.clock().instant();
         next.runs().start(new Runs.Start(runId, next.name(), Mode.STREAM, pipeline.hash(), Optional.empty(), started));
         var microBatches = store.ledgerReader().microBatches();
-        var fates = counted(next, outputs, microBatches);
+        var fates = counted(next, outputs, microBatches, purpose.choice());
         finish(next, fates, microBatches);
         store.definition().note();
         results.decide(runId);
@@ -86,15 +131,20 @@ final class Rebuilding {
                 .tell(
                         "rebuilt: %,d records in %,d micro-batches; the earlier results are kept in tables whose names begin with tandem_before_ until ./tandem plan %s --forget"
                                 .formatted(fates.read(), microBatches.size(), name()));
+        store.createTables();
+        store.sweepSegments(runId.replace('-', '_'));
+        return fates;
     }
 
-    private Fates counted(PipelineStore next, List<Output> outputs, List<LedgerReader.MicroBatch> microBatches)
+    private Fates counted(
+            PipelineStore next, List<Output> outputs, List<LedgerReader.MicroBatch> microBatches, RetryChoice choice)
             throws InterruptedException {
         var written = new ArrayList<RowOutput>(next.otherDatabases(runId));
         written.add(SinkOutputs.of(compiled, wiring.sinks(pipeline, Mode.STREAM, runId), outputs));
         var setup = new RebuildRun.Setup(
                 compiled,
                 store.log(),
+                choice,
                 wiring.workspace().checkpoint(name()),
                 next.ledger(runId),
                 store.segments().map(place -> new StreamSetup.Segments(place, runId.replace('-', '_'))),
@@ -130,18 +180,18 @@ final class Rebuilding {
                         runId,
                         new Runs.End(
                                 wiring.clock().instant(),
-                                "rebuilt",
+                                REBUILT,
                                 next.ledgerReader().lastCut(),
                                 measured.json()));
     }
 
     /** Those beside tables that the rebuild fills. One that is written as before stays as it is, and the stream goes on with it. */
-    private List<Output> outputs(DefinitionChange change) {
+    private List<Output> outputs(DefinitionChange change, IntPredicate asBefore) {
         var filled = new ArrayList<Output>();
         for (int index = 0; index < pipeline.outputs().size(); index++) {
             var output = pipeline.outputs().get(index);
             boolean isPlace = output.asTopic().isPresent() || output.path().isPresent();
-            if (isPlace && output.writes(Mode.STREAM) && !change.leavesAlone(pipeline, index)) {
+            if (isPlace && output.writes(Mode.STREAM) && !asBefore.test(index)) {
                 requireNew(output, change);
                 filled.add(output);
             }

@@ -11,7 +11,7 @@ public sealed interface RecordQuestion {
         private static final Pattern PLACE = Pattern.compile("(\\d{1,9})[:-](\\d{1,18})");
 
         /** As in {@code 0:4211} or {@code 0-4211}; empty if it is nothing like that. */
-        public static Optional<RecordQuestion> read(String text) {
+        public static Optional<At> read(String text) {
             var place = PLACE.matcher(text);
             return place.matches()
                     ? Optional.of(

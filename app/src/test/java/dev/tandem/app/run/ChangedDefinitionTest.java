@@ -136,6 +136,14 @@ class ChangedDefinitionTest {
         assertThat(report.path("verdict").asText()).startsWith("agree");
     }
 
+    private JsonNode retry(String... choice) throws IOException {
+        var words = new ArrayList<>(List.of("quarantine", "retry", definition.toString(), "--json"));
+        words.addAll(List.of(choice));
+        var command = TandemCommand.run(home, words.toArray(String[]::new));
+        assertThat(command.code()).as(command.err()).isZero();
+        return new ObjectMapper().readTree(command.out());
+    }
+
     private void rebuild() {
         done("plan", "--forget");
         done("stream", "--rebuild", "--drain", "--close");
@@ -181,7 +189,12 @@ class ChangedDefinitionTest {
         requireProved();
 
         change("amount >= 0", "amount >= -100");
-        rebuild();
+        done("plan", "--forget");
+        assertThat(retry("--rule", "negative")
+                        .path("judged_again")
+                        .path("negative")
+                        .asInt())
+                .isEqualTo(1);
         assertThat(rows("per_item", "stream")).contains("10:30:00Z,jam,1,-3.00");
         assertThat(rows("ever", "stream")).contains("\n8,");
         requireProved();
@@ -200,6 +213,46 @@ class ChangedDefinitionTest {
         done("stream", "--drain", "--close");
         assertThat(rows("ever", "stream")).contains("\n9,");
         requireProved();
+    }
+
+    /** Three records are refused by the rule, two of them copies of one key, and one cannot be read. */
+    @Test
+    void chosenRecordsInQuarantineAreJudgedAgainAndTheOthersStay() throws IOException {
+        define(temporary, "retried", "sqlite", "land: segments, ledger: sqlite");
+        bring(8, """
+                2026-01-05T10:43:00Z,q1,tea,-1.00
+                2026-01-05T10:43:30Z,q1,tea,-1.00
+                2026-01-05T10:44:00Z,q2,tea,seven
+                """);
+        done("stream", "--drain", "--close");
+        assertThat(rows("ever", "stream")).contains("\n7,");
+        change("amount >= 0", "amount >= -100");
+
+        var first = retry("--at", "0:5");
+        assertThat(first.path("judged_again").toString()).isEqualTo("{\"negative\":1}");
+        assertThat(first.path("quarantined_before").asInt()).isEqualTo(4);
+        assertThat(first.path("quarantined").asInt()).isEqualTo(3);
+        assertThat(first.path("held").asInt()).isEqualTo(3);
+        assertThat(rows("per_item", "stream")).contains("10:30:00Z,jam,1,-3.00");
+        assertThat(done("quarantine").out()).contains("held:negative", "held:malformed");
+        assertThat(done("quarantine", "--rule", "negative").out()).contains("2 records");
+        bring(9, MORE);
+        done("stream", "--drain", "--close");
+        assertThat(rows("ever", "stream")).contains("\n9,");
+        requireProved();
+
+        done("plan", "--forget");
+        var second = retry("--rule", "negative");
+        assertThat(second.path("judged_again").toString()).isEqualTo("{\"negative\":2}");
+        assertThat(second.path("quarantined").asInt()).isEqualTo(1);
+        assertThat(rows("ever", "stream")).contains("\n10,");
+        assertThat(tandem("compare").err())
+                .contains("was run before the results were made again", "./tandem batch retried");
+        requireProved();
+
+        assertThat(retry("--rule", "negative").path("judged_again").isEmpty()).isTrue();
+        assertThat(rows("ever", "batch")).contains("\n10,");
+        assertThat(done("trace", "--at", "0:11").out()).contains("quarantined by 'held:malformed'");
     }
 
     @Test
@@ -348,7 +401,7 @@ class ChangedDefinitionTest {
         }
     }
 
-    /** {@code tandem stream --rebuild} in a process of its own, which closing kills with {@code kill -9}. */
+    /** {@code tandem quarantine retry} in a process of its own, which closing kills with {@code kill -9}. */
     private static final class Rebuild implements AutoCloseable {
         private final Process process;
         private final Path output;
@@ -356,8 +409,8 @@ class ChangedDefinitionTest {
         private Rebuild(Path home, Path definition) throws IOException {
             output = Files.createTempFile(home, "rebuild", ".log");
             var command = new ArrayList<>(StreamProcess.java());
-            command.addAll(List.of(
-                    "dev.tandem.app.Tandem", "stream", definition.toString(), "--rebuild", "--drain", "--home", "."));
+            command.addAll(
+                    List.of("dev.tandem.app.Tandem", "quarantine", "retry", definition.toString(), "--home", "."));
             process = new ProcessBuilder(command)
                     .directory(home.toFile())
                     .redirectErrorStream(true)

@@ -3,6 +3,7 @@ package dev.tandem.engine.definition;
 import dev.tandem.engine.expression.Types;
 import dev.tandem.engine.expression.Values;
 import dev.tandem.fold.Landed;
+import dev.tandem.fold.Prepared.Rejection;
 import dev.tandem.model.Format;
 import dev.tandem.model.Schema;
 import dev.tandem.model.record.MalformedRecordException;
@@ -88,13 +89,14 @@ public final class ParsedRows {
 
     /** The row of a landed record, to be read before the next one is asked for. */
     public InternalRow row(Landed landed) {
-        return row(
+        var row = row(
                 landed.at().partition(),
                 landed.at().position(),
                 landed.arrivedMillis() * 1_000,
                 landed.raw().bytes(),
                 landed.microBatch(),
                 landed.as());
+        return landed.held().map(it -> refused(row, it)).orElse(row);
     }
 
     /** The row of a record, to be read before the next one is asked for; it may hold on to {@code raw}. */
@@ -125,6 +127,12 @@ public final class ParsedRows {
 
     /** The same record as one on which an expression failed: without values, with the failure's words. */
     InternalRow failed(InternalRow row, RuntimeException failure) {
+        var told = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return refused(row, new Rejection(FAILED_REASON, told));
+    }
+
+    /** The same record as one that is refused whatever its values are: without them. */
+    InternalRow refused(InternalRow row, Rejection by) {
         var values = new @Nullable Object[FIRST_FIELD + types.size()];
         values[0] = row.getInt(0);
         values[1] = row.getLong(1);
@@ -132,9 +140,8 @@ public final class ParsedRows {
         values[3] = row.getBinary(3);
         values[4] = row.getLong(4);
         values[5] = row.getInt(5);
-        values[6] = UTF8String.fromString(FAILED_REASON);
-        values[7] = UTF8String.fromString(
-                String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
+        values[6] = UTF8String.fromString(by.reason());
+        values[7] = UTF8String.fromString(by.detail());
         return new GenericInternalRow(values);
     }
 }

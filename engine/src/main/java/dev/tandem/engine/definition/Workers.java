@@ -93,7 +93,9 @@ public final class Workers implements Serializable {
                                 records.value(),
                                 0,
                                 Landed.As.KEPT);
-                packing.pack(parsed, sink);
+                var held = records.held();
+                packing.pack(
+                        held.map(it -> packing.parsing().refused(parsed, it)).orElse(parsed), sink);
             }
         });
     }

@@ -3,21 +3,25 @@ package dev.tandem.engine.source;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.LandedLog.ClosingIterator;
+import dev.tandem.fold.Prepared.Rejection;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Some records of a landed log, read as if they arrived again: where and when they did. */
-public record LandedRange(LandedLog log, LandedLog.Slice slice) implements RecordRange {
+/** Some records of a landed log, read as if they arrived again: where and when they did. Those not chosen stay in quarantine. */
+public record LandedRange(LandedLog log, LandedLog.Slice slice, RetryChoice choice) implements RecordRange {
     @Override
     public RecordCursor read() {
-        return new Cursor(log.read(slice));
+        return new Cursor(log.read(slice), choice);
     }
 
     private static final class Cursor implements RecordCursor {
         private final ClosingIterator<Landed> records;
+        private final RetryChoice choice;
         private @Nullable Landed current;
 
-        private Cursor(ClosingIterator<Landed> records) {
+        private Cursor(ClosingIterator<Landed> records, RetryChoice choice) {
             this.records = records;
+            this.choice = choice;
         }
 
         @Override
@@ -52,6 +56,11 @@ public record LandedRange(LandedLog log, LandedLog.Slice slice) implements Recor
         @Override
         public byte[] value() {
             return current().raw().bytes();
+        }
+
+        @Override
+        public Optional<Rejection> held() {
+            return choice.held(current());
         }
 
         @Override

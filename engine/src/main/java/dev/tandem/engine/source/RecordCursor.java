@@ -1,5 +1,8 @@
 package dev.tandem.engine.source;
 
+import dev.tandem.fold.Prepared.Rejection;
+import java.util.Optional;
+
 /** Stands before the first record of a {@link RecordRange}; each accessor speaks of the record that {@link #next} has reached. */
 public interface RecordCursor extends AutoCloseable {
     /** Goes to the next record; false behind the last one. */
@@ -17,6 +20,11 @@ public interface RecordCursor extends AutoCloseable {
      * may keep the array.
      */
     byte[] value();
+
+    /** Why the record stays in quarantine without being judged; empty for a record that is. */
+    default Optional<Rejection> held() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

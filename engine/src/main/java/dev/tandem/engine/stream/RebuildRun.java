@@ -5,6 +5,7 @@ import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.output.RowOutput;
 import dev.tandem.engine.source.LandedRange;
 import dev.tandem.engine.source.RecordRange;
+import dev.tandem.engine.source.RetryChoice;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.engine.stage.SegmentLanding;
 import dev.tandem.engine.stage.Stages;
@@ -31,12 +32,14 @@ public final class RebuildRun {
     /**
      * What a run needs. The ledger and the outputs are those of the new results; both are closed with the run.
      *
+     * @param choice which records in quarantine the definition judges again
      * @param checkpoint of the stream, which must not run meanwhile
      * @param segments where the records are landed again, with what the new definition says of them
      */
     public record Setup(
             Compiled compiled,
             LandedLog log,
+            RetryChoice choice,
             Path checkpoint,
             StreamLedger ledger,
             Optional<StreamSetup.Segments> segments,
@@ -141,7 +144,7 @@ public final class RebuildRun {
         var ranges = new ArrayList<RecordRange>();
         for (int part = 0; part < parts; part++) {
             var slice = new Slice(microBatch.number(), microBatch.number(), part, parts);
-            ranges.add(new LandedRange(setup.log(), slice));
+            ranges.add(new LandedRange(setup.log(), slice, setup.choice()));
         }
         return ranges;
     }

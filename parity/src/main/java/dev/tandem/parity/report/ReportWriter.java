@@ -63,6 +63,7 @@ public final class ReportWriter {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // It is written once and never compared.
     private record Drawn(String name, byte[] content) {}
 
     /** The charts, and the files with a picture of each. */
