@@ -32,7 +32,7 @@ class AnyDefinitionTest {
     private static final long LATENESS = 15 * Made.MINUTE;
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Long.getLong("tandem.seeds", 150));
+        return LongStream.rangeClosed(1, Long.getLong("tandem.seeds", 60));
     }
 
     static LongStream fewSeeds() {
