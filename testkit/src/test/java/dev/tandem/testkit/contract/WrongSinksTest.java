@@ -1,27 +1,12 @@
 package dev.tandem.testkit.contract;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /** Sinks with one mistake each; the contract must find every one. */
 class WrongSinksTest {
-    private static void isCaught(Class<?> wrong) {
-        var summary = new SummaryGeneratingListener();
-        var request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(wrong))
-                .build();
-        LauncherFactory.create().execute(request, summary);
-        assertThat(summary.getSummary().getTestsFailedCount()).as("%s", wrong).isPositive();
-    }
-
     /** Adds what comes, as a queue does. */
     static class Appending extends SinkContract {
         private final List<Item> stored = new ArrayList<>();
@@ -100,16 +85,16 @@ class WrongSinksTest {
 
     @Test
     void oneThatOnlyAddsIsCaught() {
-        isCaught(Appending.class);
+        ContractRun.catches(Appending.class);
     }
 
     @Test
     void oneThatForgetsEarlierRunsIsCaught() {
-        isCaught(Forgetting.class);
+        ContractRun.catches(Forgetting.class);
     }
 
     @Test
     void oneThatWritesNoNumberTwiceIsCaught() {
-        isCaught(Skipping.class);
+        ContractRun.catches(Skipping.class);
     }
 }

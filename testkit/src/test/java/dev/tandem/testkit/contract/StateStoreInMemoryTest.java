@@ -1,0 +1,8 @@
+package dev.tandem.testkit.contract;
+
+class StateStoreInMemoryTest extends MemoryStateStore {
+    @Override
+    MemoryStates states() {
+        return new MemoryStates();
+    }
+}
