@@ -137,12 +137,16 @@ public final class MariaDb extends Server implements Database {
                     .toString();
         }
 
-        /** Run at each start, before the first connection. */
+        /**
+         * Run at each start, before the first connection. The owner may make other users, so that grants can be tried here before
+         * they are made in production.
+         */
         private static String accounts(Login login) {
             return """
                     create database if not exists `%1$s`;
                     create user if not exists '%2$s'@'%3$s' identified by '%4$s';
-                    grant all on `%1$s`.* to '%2$s'@'%3$s';
+                    grant all on `%1$s`.* to '%2$s'@'%3$s' with grant option;
+                    grant create user on *.* to '%2$s'@'%3$s';
                     """.formatted(login.database(), login.user(), LOOPBACK, login.password());
         }
     }

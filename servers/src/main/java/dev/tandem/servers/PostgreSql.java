@@ -104,10 +104,13 @@ public final class PostgreSql extends Server implements Database {
                     "postgres");
         }
 
-        /** One statement a line, which is all that single-user mode understands. */
+        /**
+         * One statement a line, which is all that single-user mode understands. The owner may make other users, so that grants can be
+         * tried here before they are made in production.
+         */
         private static String accounts(Login login) {
             return """
-                    create role "%s" login password '%s'
+                    create role "%s" login createrole password '%s'
                     create database "%s" owner "%1$s"
                     """.formatted(login.user(), login.password(), login.database());
         }

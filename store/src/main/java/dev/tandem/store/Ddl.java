@@ -5,11 +5,20 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Creates the tables of a pipeline, and refuses existing tables of another structure. */
 public final class Ddl {
-    private Ddl() {}
+    private final Session session;
+    private final DatabaseAddress address;
+    private final String pipeline;
+
+    private Ddl(Session session, DatabaseAddress address, String pipeline) {
+        this.session = session;
+        this.address = address;
+        this.pipeline = pipeline;
+    }
 
     /** The statements as {@code tandem ddl} prints them, each ending in a semicolon. */
     public static String text(DatabaseKind kind, Layout layout) {
@@ -17,25 +26,22 @@ public final class Ddl {
         for (var statement : statements(kind.dialect(), layout)) {
             text.append(statement).append(";\n\n");
         }
-        return text.append("insert into tandem_schema (version) values (%d);\n".formatted(OwnTables.VERSION))
+        return text.append(
+                        "insert into tandem_schema (version)\nselect wanted.version from (select %d as version) wanted where not exists (select 1 from tandem_schema);\n"
+                                .formatted(OwnTables.VERSION))
                 .toString();
     }
 
     /**
-     * Creates what is missing.
+     * Creates what is missing. Where all is there, the user needs no right to create: {@code create table if not exists} would ask for
+     * it all the same.
      *
-     * @throws StoreException if Tandem's own tables are of another version, a table is there without a column it needs, or it holds the
-     *     rows of another pipeline, mode or view
+     * @throws StoreException if the user may not create what is missing, Tandem's own tables are of another version, a table is there
+     *     without a column it needs, or it holds the rows of another pipeline, mode or view
      */
     public static void create(DatabaseAddress address, Layout layout) {
         Session.with(address, "create the tables of '%s'".formatted(layout.pipeline()), session -> {
-            requireVersion(session, address);
-            for (var statement : statements(session.dialect(), layout)) {
-                session.execute(statement);
-            }
-            for (var table : layout.tables()) {
-                requireColumns(session, table, address);
-            }
+            new Ddl(session, address, layout.pipeline()).require(layout.tables());
             TableOwners.claim(session, address, layout);
             return layout;
         });
@@ -44,13 +50,7 @@ public final class Ddl {
     /** The same for Tandem's own tables where the ledger of {@code pipeline} is, without those of results and records. */
     public static void createOwn(DatabaseAddress address, String pipeline) {
         Session.with(address, "create the tables of '%s'".formatted(pipeline), session -> {
-            requireVersion(session, address);
-            for (var table : OwnTables.ALL) {
-                for (var statement : session.dialect().createStatements(table)) {
-                    session.execute(statement);
-                }
-                requireColumns(session, table, address);
-            }
+            new Ddl(session, address, pipeline).require(OwnTables.ALL);
             return pipeline;
         });
     }
@@ -61,10 +61,15 @@ public final class Ddl {
         return statements;
     }
 
-    private static void requireVersion(Session session, DatabaseAddress address) throws SQLException {
-        for (var statement : session.dialect().createStatements(OwnTables.SCHEMA)) {
-            session.execute(statement);
+    private void require(List<StoredTable> tables) throws SQLException {
+        require(OwnTables.SCHEMA);
+        requireVersion();
+        for (var table : tables) {
+            require(table);
         }
+    }
+
+    private void requireVersion() throws SQLException {
         var found = session.list("select version from tandem_schema order by version desc", it -> it.whole("version"));
         if (found.isEmpty()) {
             session.execute("insert into tandem_schema (version) values (?)", (long) OwnTables.VERSION);
@@ -82,9 +87,36 @@ public final class Ddl {
         }
     }
 
-    private static void requireColumns(Session session, StoredTable table, DatabaseAddress address)
-            throws SQLException {
-        var found = columns(session, table);
+    private void require(StoredTable table) throws SQLException {
+        if (columns(table).isEmpty() || !session.dialect().hasIndexes(session, table)) {
+            make(table);
+        }
+        requireColumns(table, columns(table).orElse(Set.of()));
+    }
+
+    /** With its indexes or not at all. */
+    private void make(StoredTable table) throws SQLException {
+        session.begin();
+        try {
+            for (var statement : session.dialect().createStatements(table)) {
+                session.execute(statement);
+            }
+            session.connection().commit();
+            session.connection().setAutoCommit(true);
+        } catch (SQLException e) {
+            session.rollback();
+            session.connection().setAutoCommit(true);
+            if (StoreException.isDenied(e)) {
+                throw StoreException.mayNotCreate(table, pipeline, address, e);
+            }
+            // Another process may have made it at the same time.
+            if (columns(table).isEmpty() || !session.dialect().hasIndexes(session, table)) {
+                throw e;
+            }
+        }
+    }
+
+    private void requireColumns(StoredTable table, Set<String> found) {
         var missing = table.names().stream()
                 .filter(name -> !found.contains(name.toLowerCase(Locale.ROOT)))
                 .toList();
@@ -101,7 +133,8 @@ public final class Ddl {
         }
     }
 
-    private static Set<String> columns(Session session, StoredTable table) throws SQLException {
+    /** Empty if the table is not there. */
+    private Optional<Set<String>> columns(StoredTable table) throws SQLException {
         var sql = "select * from %s where 1 = 0".formatted(session.dialect().quoted(table.name()));
         try (var statement = session.connection().prepareStatement(sql);
                 var results = statement.executeQuery()) {
@@ -110,7 +143,12 @@ public final class Ddl {
             for (int index = 1; index <= metadata.getColumnCount(); index++) {
                 found.add(metadata.getColumnName(index).toLowerCase(Locale.ROOT));
             }
-            return found;
+            return Optional.of(found);
+        } catch (SQLException e) {
+            if (StoreException.isTableMissing(e)) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -108,6 +108,11 @@ abstract sealed class Dialect permits DuckDbDialect, MySqlDialect, PostgresDiale
         return statements;
     }
 
+    /** Whether {@code table}, which is there, has its indexes; yes where they come with it. */
+    boolean hasIndexes(Session session, StoredTable table) throws SQLException {
+        return true;
+    }
+
     /** Statements of their own for the indexes, or none if {@code parts} of the table took them. */
     List<String> indexStatements(StoredTable table, List<String> parts) {
         return table.indexes().stream()

@@ -61,6 +61,21 @@ final class PostgresDialect extends Dialect {
                         ", ", " on conflict (%s) do update set ".formatted(listed(table.key())), ""));
     }
 
+    /** An earlier start may have been killed between the table and its indexes. */
+    @Override
+    boolean hasIndexes(Session session, StoredTable table) throws SQLException {
+        for (var index : table.indexes()) {
+            var found = session.list(
+                    "select to_regclass(?) is not null as there",
+                    it -> it.results().getBoolean("there"),
+                    quoted(table.nameOf(index)));
+            if (found.contains(false)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     List<String> rename(Session session, Map<String, String> names) throws SQLException {
         var statements = new ArrayList<String>();

@@ -14,6 +14,9 @@ public final class StoreException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** Its errors for a table and for a whole database. */
+    private static final Set<Integer> DENIED_BY_MYSQL = Set.of(1142, 1044);
+
     /** Whether doing the same again later can help. */
     private enum Outlook {
         PASSING,
@@ -50,16 +53,39 @@ public final class StoreException extends RuntimeException {
                 Outlook.PASSING);
     }
 
+    /** The user has no right to create, and something is missing. */
+    static StoreException mayNotCreate(
+            StoredTable table, String pipeline, DatabaseAddress address, SQLException cause) {
+        boolean rebuilding = !Generation.current(table.name()).equals(table.name());
+        var hint = rebuilding
+                ? "a rebuild makes tables, renames and drops them: run it as their owner"
+                : "let the owner of the tables run what ./tandem ddl %s prints, then this user needs no more than select, insert, update and delete (docs/production.md, \"Rights in the database\")"
+                        .formatted(pipeline);
+        return new StoreException(
+                "Cannot create the table '%s' in %s: %s; %s"
+                        .formatted(table.name(), address.told(), reason(cause), hint),
+                cause,
+                Outlook.LASTING);
+    }
+
     public boolean retryable() {
         return outlook == Outlook.PASSING;
     }
 
     /** Whether a table is not there, because nothing has made it yet. */
     public boolean tableMissing() {
-        return getCause() instanceof SQLException cause
-                && (Set.of("42S02", "42P01").contains(String.valueOf(cause.getSQLState()))
-                        || reason(cause).contains("no such table")
-                        || reason(cause).startsWith("Catalog Error: Table with name "));
+        return getCause() instanceof SQLException cause && isTableMissing(cause);
+    }
+
+    static boolean isTableMissing(SQLException cause) {
+        return Set.of("42S02", "42P01").contains(String.valueOf(cause.getSQLState()))
+                || reason(cause).contains("no such table")
+                || reason(cause).startsWith("Catalog Error: Table with name ");
+    }
+
+    /** Whether the user lacks a right, as PostgreSQL, or MySQL and MariaDB say it. */
+    static boolean isDenied(SQLException cause) {
+        return "42501".equals(cause.getSQLState()) || DENIED_BY_MYSQL.contains(cause.getErrorCode());
     }
 
     private static Outlook outlook(SQLException cause) {

@@ -65,4 +65,5 @@ create table if not exists `reported_events` (
   primary key (`row_key`)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
-insert into tandem_schema (version) values (2);
+insert into tandem_schema (version)
+select wanted.version from (select 2 as version) wanted where not exists (select 1 from tandem_schema);

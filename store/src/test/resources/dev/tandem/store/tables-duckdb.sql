@@ -305,4 +305,5 @@ create table if not exists "cancelled" (
   primary key ("row_key")
 );
 
-insert into tandem_schema (version) values (2);
+insert into tandem_schema (version)
+select wanted.version from (select 2 as version) wanted where not exists (select 1 from tandem_schema);
