@@ -45,7 +45,8 @@ final class CapsuleVerb implements Verb {
     @Option(
             names = "--window",
             paramLabel = "TIME",
-            description = "a time in the row's window, as in 2026-01-31T12:05Z")
+            description =
+                    "a time in the row's window, as in 2026-01-31T12:05Z, or 12:05 (UTC) where one date has such a row")
     private @Nullable String window;
 
     @Option(names = "--row", paramLabel = "N", description = "which of the rows that 'explain' lists")
@@ -65,12 +66,16 @@ final class CapsuleVerb implements Verb {
     public Exit run(Shell shell) throws InterruptedException {
         var profile = options.profile(shell);
         var found = shell.pipelines().find(name);
+        var time = Optional.ofNullable(window).flatMap(GivenTime::ofDay);
         var question = new RowQuestion(
-                Optional.of(view),
-                GivenKey.of(keys),
-                Optional.ofNullable(window).map(it -> GivenTime.of("--window", it)),
-                Optional.ofNullable(row),
-                1);
+                        Optional.of(view),
+                        GivenKey.of(keys),
+                        time.isPresent()
+                                ? Optional.empty()
+                                : Optional.ofNullable(window).map(it -> GivenTime.of("--window", it)),
+                        Optional.ofNullable(row),
+                        1)
+                .at(time);
         var wish =
                 new Capsules.Wish(shell.pipelines().read(name, profile), question, text(found.file()), profile, mask);
         var file = shell.surroundings().directory().resolve(out);

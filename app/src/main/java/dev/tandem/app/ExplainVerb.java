@@ -53,7 +53,8 @@ final class ExplainVerb implements Verb {
     @Option(
             names = "--window",
             paramLabel = "TIME",
-            description = "a time in the row's window, as in 2026-01-31T12:05Z")
+            description =
+                    "a time in the row's window, as in 2026-01-31T12:05Z, or 12:05 (UTC) where one date has such a row")
     private @Nullable String window;
 
     @Option(
@@ -140,12 +141,16 @@ final class ExplainVerb implements Verb {
         if (records < 1) {
             throw usage("Cannot show %d records: write a number from 1".formatted(records));
         }
+        var time = Optional.ofNullable(window).flatMap(GivenTime::ofDay);
         return new RowQuestion(
-                Optional.ofNullable(view),
-                GivenKey.of(keys),
-                Optional.ofNullable(window).map(it -> GivenTime.of("--window", it)),
-                Optional.ofNullable(row),
-                records);
+                        Optional.ofNullable(view),
+                        GivenKey.of(keys),
+                        time.isPresent()
+                                ? Optional.empty()
+                                : Optional.ofNullable(window).map(it -> GivenTime.of("--window", it)),
+                        Optional.ofNullable(row),
+                        records)
+                .at(time);
     }
 
     private static CommandException usage(String message) {

@@ -55,7 +55,7 @@ class CapsuleTest {
             """, """
             {"id":"c1","at":"2026-01-05T11:00:00Z","who":"zoe","likes":1}
             """, """
-            {"id":"c2","at":"2026-01-05T11:01:00Z","who":"zoe","likes":1}
+            {"id":"c2","at":"2026-01-06T10:02:00Z","who":"zoe","likes":1}
             """);
 
     @TempDir
@@ -107,9 +107,13 @@ class CapsuleTest {
         var again = capsule("again.zip", "stats", "who=ann", "--window", "2026-01-05T10:00Z");
         assertThat(again).hasSameBinaryContentAs(late);
 
-        var duplicate = capsule("duplicate.zip", "stats", "who=bob", "--window", "2026-01-05T10:30Z");
+        var duplicate = capsule("duplicate.zip", "stats", "who=bob", "--window", "10:30");
         assertThat(content(duplicate, "records.jsonl").lines()).hasSize(2);
         assertThat(content(duplicate, "expected.json")).contains("\"dup_horizon\" : 1");
+
+        var twice = TandemCommand.run(home, "explain", "portable.yaml", "stats", "who=zoe", "--window", "10:02");
+        assertThat(twice.err())
+                .contains("rows fit at [2026-01-05T10:02:00Z, 2026-01-06T10:02:00Z]", "write the date too");
 
         var top = capsule("top.zip", "best", "--window", "2026-01-05T10:00Z");
         assertThat(content(top, "records.jsonl")).contains("ann", "bob").doesNotContain("zoe");

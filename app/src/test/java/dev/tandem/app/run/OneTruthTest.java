@@ -107,8 +107,8 @@ class OneTruthTest {
             job.batch().run();
             var workspace = Trial.home(home);
             workspace.note("truth");
-            var written = new Reporting(Hosting.local(workspace), job, job.wiring().narrator())
-                    .write(home.resolve("out"));
+            var written =
+                    new Reporting(Hosting.local(workspace), job, job.wiring().narrator()).write(home.resolve("out"));
             var page = written.file();
             var json = new ObjectMapper()
                     .readTree(page.resolveSibling("report.json").toFile());
@@ -122,9 +122,12 @@ class OneTruthTest {
             ofHtml(Files.readString(page), rows, late, unexplained);
             ofPage(job.pipeline(), rows, late, unexplained);
 
-            assertThat(rows).allSatisfy((place, number) -> assertThat(number).as(place).isEqualTo(truth.rows()));
-            assertThat(late).allSatisfy((place, number) -> assertThat(number).as(place).isEqualTo(truth.late()));
-            assertThat(unexplained).allSatisfy((place, number) -> assertThat(number).as(place).isZero());
+            assertThat(rows)
+                    .allSatisfy((place, number) -> assertThat(number).as(place).isEqualTo(truth.rows()));
+            assertThat(late)
+                    .allSatisfy((place, number) -> assertThat(number).as(place).isEqualTo(truth.late()));
+            assertThat(unexplained)
+                    .allSatisfy((place, number) -> assertThat(number).as(place).isZero());
             assertThat(json.at("/causes/late/rows").asLong()).isEqualTo(truth.lateRows());
         }
     }
@@ -135,14 +138,17 @@ class OneTruthTest {
         rows.put("report.json, view", json.at("/views/stats/differing").asLong());
         rows.put(
                 "report.json, accuracy",
-                json.at("/accuracy/compared_rows").asLong() - json.at("/accuracy/agreeing_rows").asLong());
+                json.at("/accuracy/compared_rows").asLong()
+                        - json.at("/accuracy/agreeing_rows").asLong());
         long heat = 0;
         for (var window : json.path("windows")) {
             heat += window.path("differing_keys").asLong();
         }
         rows.put("report.json, windows", heat);
         late.put("report.json, cause", json.at("/causes/late/records").asLong());
-        late.put("report.json, conservation", json.at("/conservation/stream/late").asLong());
+        late.put(
+                "report.json, conservation",
+                json.at("/conservation/stream/late").asLong());
         unexplained.put("report.json", json.path("unexplained").asLong(-1));
     }
 
@@ -173,10 +179,18 @@ class OneTruthTest {
 
     private static void ofHtml(
             String html, Map<String, Long> rows, Map<String, Long> late, Map<String, Long> unexplained) {
-        var text = html.replaceAll("(?s)<(style|svg).*?</\\1>", " ").replaceAll("<[^>]+>", " ").replaceAll("\\s+", " ");
+        var text = html.replaceAll("(?s)<(style|svg).*?</\\1>", " ")
+                .replaceAll("<[^>]+>", " ")
+                .replaceAll("\\s+", " ");
         rows.put("html, differences", found(text, "All " + NUMBER + " rows that differ"));
-        rows.put("html, list", html.lines().mapToLong(it -> it.split("<li id=\"row-", -1).length - 1L).sum());
-        rows.put("html, tile", found(text, " of " + NUMBER + " rows; mean") - found(text, NUMBER + " of [\\d,]+ rows; mean"));
+        rows.put(
+                "html, list",
+                html.lines()
+                        .mapToLong(it -> it.split("<li id=\"row-", -1).length - 1L)
+                        .sum());
+        rows.put(
+                "html, tile",
+                found(text, " of " + NUMBER + " rows; mean") - found(text, NUMBER + " of [\\d,]+ rows; mean"));
         rows.put("html, rows per view", found(text, "Rows per view .*?stats [\\d,]+ [\\d,]+ " + NUMBER));
         late.put("html, tile", found(text, "late " + NUMBER + ";? "));
         late.put("html, cause", found(text, "the stream had closed the window " + NUMBER + " [\\d,]+ "));
@@ -186,7 +200,8 @@ class OneTruthTest {
 
     /** What the cells of the heat strip say where a pointer rests on them. */
     private static long heat(String html) {
-        var cells = Pattern.compile("<title>[^<]*?: [a-z ]+, ([\\d,]+) of [\\d,]+ keys? differ</title>").matcher(html);
+        var cells = Pattern.compile("<title>[^<]*?: [a-z ]+, ([\\d,]+) of [\\d,]+ keys? differ</title>")
+                .matcher(html);
         long sum = 0;
         while (cells.find()) {
             sum += number(cells.group(1));
@@ -202,12 +217,16 @@ class OneTruthTest {
             var report = new ObjectMapper().readTree(data.report("truth").orElseThrow());
             rows.put("API, report", report.path("differing_rows").asLong());
             var all = new DifferenceQuery("", "", "", "", DifferenceQuery.Order.PERCENT, 0, 10);
-            rows.put("API, differences", data.differences("truth", all).orElseThrow().total());
+            rows.put(
+                    "API, differences",
+                    data.differences("truth", all).orElseThrow().total());
             var last = data.comparisons("truth").get(0);
             rows.put("API, comparisons", last.comparedRows() - last.agreeingRows());
             late.put("API, comparisons", last.causes().getOrDefault("late", 0L));
             late.put("API, pulse", data.pulse("truth").orElseThrow().fates().getOrDefault("late", 0L));
-            late.put("API, refusals", data.refusals("truth", RefusalKind.LATE, 10).total());
+            late.put(
+                    "API, refusals",
+                    data.refusals("truth", RefusalKind.LATE, 10).total());
             unexplained.put("API, comparisons", last.unexplained());
             unexplained.put("API, pipelines", data.pipelines().get(0).unexplained());
         }
