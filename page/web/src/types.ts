@@ -38,7 +38,15 @@ export interface RunLine {
 export interface Row { start: Maybe<string>; end: Maybe<string>; cells: Maybe<string>[]; status: string; revision: number }
 export interface ViewRows { view: string; stream: Row[]; batch: Row[] }
 export interface Sample { coordinates: string; reason: string; detail: string; at: string; event_time: Maybe<string>; micro_batch: number; raw: string }
-export interface Refusals { kind: string; counts: Record<string, number>; samples: Sample[] }
+export interface TrialCounts { late: number; late_partial: number; duplicate: number; groups: number; keys: number }
+/** What rows would have been with another watermark delay. */
+export interface Trial {
+  delay_before_ms: number; delay_ms: number; faithful: boolean; before: TrialCounts; then: TrialCounts;
+  later: { windows: number; median_ms: number; most_ms: number; waiting: number };
+  rows: number; changed: number; become_equal: number; become_unequal: number;
+  largest: { view: string; window_start: Maybe<string>; window_end: Maybe<string>; key: Record<string, string>; measures: { measure: string; stream: Maybe<string>; then: Maybe<string>; batch: Maybe<string> }[] }[];
+}
+export interface Refusals { kind: string; total: number; counts: Record<string, number>; samples: Sample[] }
 export interface TopicLine {
   name: string; partitions: { number: number; from: number; until: number }[]; records_per_second: number;
   groups: { name: string; state: string; lag: Record<string, number> }[]; settings: Record<string, string>;

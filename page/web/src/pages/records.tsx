@@ -7,10 +7,10 @@ import type { Maybe, Refusals, Report } from '../types';
 import { FindRecord } from './trace';
 
 type Kind = 'quarantine' | 'late' | 'duplicate';
-const KINDS: Record<Kind, { tab: string; lead: string; none: string; reason: string; counted: string; tone: string }> = {
-  quarantine: { tab: 'Quarantine', lead: 'Records that a rule refused, in both modes alike, with their bytes as they arrived.', none: 'No record was refused', reason: 'Every record passed every rule.', counted: 'records, by rule', tone: 'fate-quarantined' },
-  late: { tab: 'Late', lead: 'Records that the stream refused because their window had closed. The batch counts them.', none: 'No record came too late', reason: 'Every record came before its window closed.', counted: 'refusals, by view: a record that several windows or views refused is there several times', tone: 'fate-late' },
-  duplicate: { tab: 'Duplicates', lead: 'Records whose key had come before. The first copy counts, unless the definition keeps the last.', none: 'No record came twice', reason: 'Every key came once.', counted: 'records, by partition', tone: 'fate-duplicate' },
+const KINDS: Record<Kind, { tab: string; lead: string; none: string; reason: string; counted: string; noun: string; tone: string }> = {
+  quarantine: { tab: 'Quarantine', lead: 'Records that a rule refused, in both modes alike, with their bytes as they arrived.', none: 'No record was refused', reason: 'Every record passed every rule.', counted: 'by rule', noun: 'quarantined record', tone: 'fate-quarantined' },
+  late: { tab: 'Late', lead: 'Records that the stream refused because their window had closed. The batch counts them.', none: 'No record came too late', reason: 'Every record came before its window closed.', counted: 'refusals by view: a record that several windows or views refused is there several times', noun: 'late record', tone: 'fate-late' },
+  duplicate: { tab: 'Duplicates', lead: 'Records whose key had come before. The first copy counts, unless the definition keeps the last.', none: 'No record came twice', reason: 'Every key came once.', counted: 'by partition', noun: 'duplicate', tone: 'fate-duplicate' },
 };
 
 export function Records() {
@@ -37,13 +37,14 @@ function Shown({ data, kind }: { data: Refusals; kind: Kind }) {
   const { place, zone } = useSetting();
   const reason = place.query.get('reason') ?? '';
   const text = place.query.get('find') ?? '';
-  const total = Object.values(data.counts).reduce((a, b) => a + b, 0);
+  const listed = Object.values(data.counts).reduce((a, b) => a + b, 0);
   const hits = data.samples.filter((it) => (!reason || it.reason === reason) && (!text || it.coordinates === text || it.raw.toLowerCase().includes(text.toLowerCase()) || it.detail.toLowerCase().includes(text.toLowerCase())));
   return (
     <>
-      <Panel title={`${count(total)} ${KINDS[kind].counted}`} sub="choose one to see its records alone">
+      <Panel title={`${count(data.total)} ${KINDS[kind].noun}${data.total === 1 ? '' : 's'}`} sub={`${KINDS[kind].counted}; choose one to see its records alone`}>
+        {listed < data.total ? <p class="note">The database lists {count(listed)} of them, up to 100 of a micro-batch and partition. The counts below are of this sample; the landed log has all.</p> : null}
         <ul class="reasons">{Object.entries(data.counts).map(([name, n]) => (
-          <li><button type="button" aria-pressed={reason === name} onClick={() => refine(place, { reason: reason === name ? '' : name })}><span class="reason-name">{named(name)}</span><Bar share={n / Math.max(...Object.values(data.counts))} tone={KINDS[kind].tone} /><strong>{count(n)}</strong><span class="share">{percent((n * 100) / Math.max(1, total))}</span></button></li>
+          <li><button type="button" aria-pressed={reason === name} onClick={() => refine(place, { reason: reason === name ? '' : name })}><span class="reason-name">{named(name)}</span><Bar share={n / Math.max(...Object.values(data.counts))} tone={KINDS[kind].tone} /><strong>{count(n)}</strong><span class="share">{percent((n * 100) / Math.max(1, listed))}</span></button></li>
         ))}</ul>
       </Panel>
       <Panel title={`${count(hits.length)} samples`} sub={`the latest ${count(data.samples.length)}, the newest first · ${zone}`} tools={<Find label="coordinates or text" value={text} change={(it) => refine(place, { find: it })} />}>

@@ -1,8 +1,9 @@
+import { useState } from 'preact/hooks';
 import { ago, count, duration, exact, millis, moment, retold, words } from '../format';
 import { useAnswer } from '../live';
 import { Empty, Loaded, Mode, Panel, Section, Status, Table, useSetting } from '../parts';
 import { href, refine, traceHref, whyHref } from '../place';
-import type { Bridge, CauseRecord, Explained, ExplainedCause, ExplainedMode, Explanation } from '../types';
+import type { Bridge, CauseRecord, Explained, ExplainedCause, ExplainedMode, Explanation, Trial } from '../types';
 
 const FEW = '5';
 const MANY = '100';
@@ -11,6 +12,7 @@ const MANY = '100';
 export function Why() {
   const { place } = useSetting();
   const query = new URLSearchParams(place.query);
+  query.delete('delay');
   if (!query.has('records')) query.set('records', FEW);
   // Asked once: the answer tells where both modes stood, and a question costs seconds.
   const answer = useAnswer<Explained>(`/pipelines/${encodeURIComponent(place.pipeline ?? '')}/why?${query}`, '');
@@ -18,8 +20,49 @@ export function Why() {
     <div class="wide">
       <h1 class="plain">Why?</h1>
       {answer.loading && !answer.data ? <p class="lead" role="status">Counting the row again from the landed log. The first question starts Spark, which takes some seconds.</p> : null}
-      <Loaded from={answer}>{(data) => <Told data={data} />}</Loaded>
+      <Loaded from={answer}>{(data) => <><Told data={data} /><Try /></>}</Loaded>
     </div>
+  );
+}
+/** What a longer delay would have kept and cost. Asked for only on demand: the whole log is counted twice. */
+function Try() {
+  const { place } = useSetting();
+  const asked = place.query.get('delay') ?? '';
+  const [text, type] = useState(asked);
+  const go = () => { if (text.trim()) refine(place, { delay: text.trim() }); };
+  return (
+    <Section title="Had the stream waited longer" lead="Counts the landed log again with another watermark delay, in the micro-batches that the stream had. Nothing is estimated, and nothing is written.">
+      <Panel>
+        <div class="find-record">
+          <label class="choice">watermark delay <input type="text" size={12} value={text} placeholder="5m or +90s" onInput={(e) => type((e.target as HTMLInputElement).value)} onKeyDown={(e) => { if (e.key === 'Enter') go(); }} /></label>
+          <button type="button" onClick={go}>Try it</button>
+        </div>
+        {asked ? <Tried key={asked} /> : null}
+      </Panel>
+    </Section>
+  );
+}
+function Tried() {
+  const { place } = useSetting();
+  const answer = useAnswer<Trial>(`/pipelines/${encodeURIComponent(place.pipeline ?? '')}/try?${new URLSearchParams(place.query)}`, '');
+  return (
+    <>
+      {answer.loading && !answer.data ? <p class="note" role="status">Counting the landed log again, twice.</p> : null}
+      <Loaded from={answer}>{(data) => (
+        <>
+          <dl class="facts">
+            <dt>delay</dt><dd>{duration(data.delay_ms / 1000)} instead of {duration(data.delay_before_ms / 1000)}</dd>
+            <dt>late records</dt><dd>{count(data.before.late + data.before.late_partial)} before, {count(data.then.late + data.then.late_partial)} then; also those that another window took</dd>
+            <dt>final</dt><dd>windows close {duration(data.later.median_ms / 1000)} later in event time (the middle one of {count(data.later.windows)}), at most {duration(data.later.most_ms / 1000)}</dd>
+            <dt>state</dt><dd>at most {count(data.then.groups)} open groups and {count(data.then.keys)} dedup keys at once; {count(data.before.groups)} and {count(data.before.keys)} before</dd>
+            <dt>numbers</dt><dd>{count(data.changed)} of {count(data.rows)} rows that fit change; {count(data.become_equal)} become what the batch has{data.become_unequal ? `, ${count(data.become_unequal)} become other than it` : ''}</dd>
+          </dl>
+          {data.faithful ? null : <p class="note">The count with the delay as it was is not what the ledger says: the stream was run with another one.</p>}
+          {data.largest.length ? <Table label="Rows that change" heads={[{ name: 'window' }, { name: 'view' }, { name: 'key' }, { name: 'measure' }, { name: 'stream', number: true }, { name: 'then', number: true }, { name: 'batch', number: true }]}
+            rows={data.largest.flatMap((it) => it.measures.map((one) => [<When start={it.window_start} end={it.window_end} />, it.view, key(it.key), one.measure, value(one.stream), value(one.then), value(one.batch)]))} /> : null}
+        </>
+      )}</Loaded>
+    </>
   );
 }
 function Told({ data }: { data: Explained }) {

@@ -3,7 +3,7 @@ package dev.tandem.app;
 import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Operations;
 import dev.tandem.app.run.RowQuestion;
-import dev.tandem.model.Durations;
+import dev.tandem.app.run.TriedDelay;
 import dev.tandem.model.Pipeline;
 import dev.tandem.parity.explain.Answer;
 import dev.tandem.parity.explain.AnswerJson;
@@ -14,9 +14,7 @@ import dev.tandem.parity.explain.Trial;
 import dev.tandem.parity.explain.TrialJson;
 import dev.tandem.parity.explain.TrialText;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +31,7 @@ final class ExplainVerb implements Verb {
         MARKDOWN
     }
 
-    private static final Pattern TRIAL = Pattern.compile("delay\\s*=\\s*(?<more>\\+?)(?<length>.*)");
+    private static final Pattern TRIAL = Pattern.compile("delay\\s*=(?<length>.*)");
 
     @Parameters(index = "0", paramLabel = "PIPELINE", description = "its name, or the path of its definition")
     private String name = "";
@@ -55,7 +53,8 @@ final class ExplainVerb implements Verb {
     @Option(
             names = "--window",
             paramLabel = "TIME",
-            description = "a time in the row's window, as in 2026-01-31T12:05Z")
+            description =
+                    "a time in the row's window, as in 2026-01-31T12:05Z, or 12:05 (UTC) where one date has such a row")
     private @Nullable String window;
 
     @Option(
@@ -111,15 +110,10 @@ final class ExplainVerb implements Verb {
 
     private static Duration delay(String setting, Pipeline pipeline) {
         var parts = TRIAL.matcher(setting);
-        var asked = parts.matches() ? Durations.read(parts.group("length")) : Optional.<Duration>empty();
-        if (asked.isEmpty()) {
-            throw usage(
-                    "Cannot try '%s': write a watermark delay, as in --try delay=5m, or how much more, as in --try delay=+90s"
-                            .formatted(setting));
-        }
-        return parts.group("more").isEmpty()
-                ? asked.get()
-                : pipeline.watermark().delay().plus(asked.get());
+        var asked = parts.matches() ? TriedDelay.of(parts.group("length"), pipeline) : Optional.<Duration>empty();
+        return asked.orElseThrow(() -> usage(
+                "Cannot try '%s': write a watermark delay, as in --try delay=5m, or how much more, as in --try delay=+90s"
+                        .formatted(setting)));
     }
 
     private static void tell(Shell shell, Trial trial) {
@@ -147,24 +141,16 @@ final class ExplainVerb implements Verb {
         if (records < 1) {
             throw usage("Cannot show %d records: write a number from 1".formatted(records));
         }
+        var time = Optional.ofNullable(window).flatMap(GivenTime::ofDay);
         return new RowQuestion(
-                Optional.ofNullable(view),
-                key(),
-                Optional.ofNullable(window).map(it -> GivenTime.of("--window", it)),
-                Optional.ofNullable(row),
-                records);
-    }
-
-    private Map<String, String> key() {
-        var named = new LinkedHashMap<String, String>();
-        for (var text : keys) {
-            int equals = text.indexOf('=');
-            if (equals < 1) {
-                throw usage("Cannot read the key '%s': write the column and its value, as in tag=java".formatted(text));
-            }
-            named.put(text.substring(0, equals), text.substring(equals + 1));
-        }
-        return named;
+                        Optional.ofNullable(view),
+                        GivenKey.of(keys),
+                        time.isPresent()
+                                ? Optional.empty()
+                                : Optional.ofNullable(window).map(it -> GivenTime.of("--window", it)),
+                        Optional.ofNullable(row),
+                        records)
+                .at(time);
     }
 
     private static CommandException usage(String message) {

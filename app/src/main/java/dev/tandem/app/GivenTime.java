@@ -2,6 +2,7 @@ package dev.tandem.app;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,15 @@ final class GivenTime {
                 .orElseThrow(() -> new CommandException(
                         Exit.USAGE,
                         "Cannot read %s '%s': it is no time; write e.g. 2026-01-31T12:05Z".formatted(option, text)));
+    }
+
+    /** A time of day without a date, as in {@code 12:20}; empty if {@code text} has more or is none. */
+    static Optional<LocalTime> ofDay(String text) {
+        try {
+            return text.matches("\\d{2}:\\d{2}(:\\d{2})?") ? Optional.of(LocalTime.parse(text)) : Optional.empty();
+        } catch (DateTimeException isNone) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Instant> read(String text) {

@@ -31,15 +31,47 @@ import org.apache.commons.csv.CSVPrinter;
  * @param common what they have in common, where that was asked
  */
 record RefusedAnswer(
-        String pipeline, String verb, Kind kind, RefusedScan scan, Filter filter, Optional<CommonTraits> common) {
+        String pipeline, String verb, Kind kind, Listed list, Filter filter, Optional<CommonTraits> common) {
+    /**
+     * What the database lists: all, or a sample where the landed log has the rest.
+     *
+     * @param total how many there are by the ledger
+     */
+    record Listed(RefusedScan scan, long total) {}
+
+    /** {@code of} what was asked for; {@code all} that are listed. */
+    private record Counts(Summary of, long all, long total) {
+        boolean sampled() {
+            return all < total;
+        }
+    }
+
+    private Counts counts() {
+        var of = list.scan().summary(kind, filter);
+        boolean whole = filter.equals(Filter.ALL);
+        return new Counts(
+                of, whole ? of.records() : list.scan().summary(kind, Filter.ALL).records(), list.total());
+    }
+
+    /** As the ledger counts them, where all are asked for. */
+    private long records(Counts counts) {
+        return filter.equals(Filter.ALL) ? counts.total() : counts.of().records();
+    }
+
     private static final int LONGEST_RAW = 300;
     private static final int LONGEST_LIST = 24;
 
     /** The counts, and the first {@code most} records below them. */
     String text(long most) {
-        var summary = scan.summary(kind, filter);
+        var counts = counts();
+        var summary = counts.of();
         var lines = new ArrayList<String>();
-        lines.add("%s of %s: %s".formatted(verb, pipeline, records(summary.records())));
+        lines.add("%s of %s: %s".formatted(verb, pipeline, told(records(counts))));
+        if (counts.sampled()) {
+            lines.add(
+                    "  the database lists %,d of %,d, up to 100 of a micro-batch and partition; what follows is of this sample, the landed log has all"
+                            .formatted(counts.all(), counts.total()));
+        }
         if (kind != Kind.DUPLICATE) {
             counts(kind == Kind.LATE ? "by view" : "by rule", largestFirst(summary.byReason()), summary, lines);
         }
@@ -63,7 +95,7 @@ record RefusedAnswer(
         };
     }
 
-    private static String records(long count) {
+    private static String told(long count) {
         return count == 1 ? "1 record" : "%,d records".formatted(count);
     }
 
@@ -101,7 +133,7 @@ record RefusedAnswer(
                 writer, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get());
         printer.printRecord(
                 "partition", "position", "arrived_at", "event_time", "micro_batch", "reason", "detail", "raw");
-        try (var records = scan.records(kind, filter)) {
+        try (var records = list.scan().records(kind, filter)) {
             for (long left = most.orElse(Long.MAX_VALUE); left > 0 && records.hasNext(); left--) {
                 var it = records.next();
                 printer.printRecord(
@@ -120,8 +152,14 @@ record RefusedAnswer(
 
     /** The counts and the first {@code most} records. */
     ObjectNode document(long most) {
-        var summary = scan.summary(kind, filter);
-        var document = Json.document(verb).put("pipeline", pipeline).put("records", summary.records());
+        var counts = counts();
+        var summary = counts.of();
+        var document = Json.document(verb)
+                .put("pipeline", pipeline)
+                .put("records", records(counts))
+                .put("total", counts.total())
+                .put("listed", summary.records())
+                .put("sampled", counts.sampled());
         var reasons = document.putObject(kind == Kind.LATE ? "by_view" : "by_rule");
         if (kind != Kind.DUPLICATE) {
             summary.byReason().forEach(reasons::put);
@@ -131,10 +169,10 @@ record RefusedAnswer(
         var hours = document.putObject("by_hour");
         summary.byHour().forEach((hour, count) -> hours.put(hour.toString(), count));
         common.ifPresent(it -> CommonText.write(it, word(), document));
-        var list = document.putArray("list");
+        var rows = document.putArray("list");
         each(
                 most,
-                it -> list.addObject()
+                it -> rows.addObject()
                         .put("partition", it.at().partition())
                         .put("position", it.at().position())
                         .put("arrived_at", it.arrivedAt().toString())
@@ -154,7 +192,7 @@ record RefusedAnswer(
         if (most <= 0) {
             return;
         }
-        try (var records = scan.records(kind, filter)) {
+        try (var records = list.scan().records(kind, filter)) {
             for (long left = most; left > 0 && records.hasNext(); left--) {
                 sink.accept(records.next());
             }

@@ -80,7 +80,8 @@ abstract sealed class RefusedVerb implements Verb permits LateVerb, DuplicatesVe
         var narrator = new ShellNarrator(shell.progress());
         try (var refusals = Refusals.open(Hostings.of(shell, name), pipeline, narrator)) {
             var inCommon = common ? Optional.of(inCommon(shell, pipeline)) : Optional.<CommonTraits>empty();
-            answer(shell, new RefusedAnswer(pipeline.name(), word(), kind(), refusals.scan(), filter(), inCommon));
+            var list = new RefusedAnswer.Listed(refusals.scan(), refusals.total(kind()));
+            answer(shell, new RefusedAnswer(pipeline.name(), word(), kind(), list, filter(), inCommon));
         }
         return Exit.FINE;
     }

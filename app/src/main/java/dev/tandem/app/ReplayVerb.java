@@ -1,6 +1,8 @@
 package dev.tandem.app;
 
 import dev.tandem.app.run.Replay;
+import dev.tandem.parity.explain.AnswerJson;
+import dev.tandem.parity.explain.AnswerText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,8 @@ import picocli.CommandLine.Option;
         name = "replay",
         description = "Replays a stream's landed records as stream and as batch in a separate folder, and compares.",
         footer =
-                "The state is in .tandem/replay, which is emptied first. Equal seeds give equal results unless --speed is given.")
+                "The state is in .tandem/replay, which is emptied first. Equal seeds give equal results unless --speed is given."
+                        + " Given the file of a capsule instead of a pipeline, it reproduces the difference that is in it.")
 final class ReplayVerb implements Verb {
     private static final Pattern FACTOR = Pattern.compile("(\\d{1,9}(?:\\.\\d+)?)x?");
 
@@ -45,6 +48,28 @@ final class ReplayVerb implements Verb {
 
     @Override
     public Exit run(Shell shell) throws InterruptedException {
+        var capsule = target.capsule(shell);
+        return capsule.isPresent() ? played(shell, capsule.get()) : replayed(shell);
+    }
+
+    /** A capsule is counted again as it was, so there is nothing to choose. */
+    private Exit played(Shell shell, Path capsule) throws InterruptedException {
+        if (speed != null || disorder != null || seed != null || out != null) {
+            throw CommandException.usage(
+                    "Cannot play a capsule with --speed, --disorder, --seed or --out: it reproduces one difference as it was");
+        }
+        var played = CapsuleVerb.capsules(shell, target.home(shell)).play(capsule);
+        var told = played.reproduced()
+                ? "reproduced: each number and each cause is as the capsule says"
+                : "NOT reproduced: the capsule says %s".formatted(played.expected());
+        Answers.answer(shell, "replay", AnswerText.of(played.answer()) + "\n" + told, document -> {
+            AnswerJson.write(played.answer(), document);
+            document.put("reproduced", played.reproduced()).set("expected", played.expected());
+        });
+        return played.reproduced() ? Exit.FINE : Exit.DISAGREES;
+    }
+
+    private Exit replayed(Shell shell) throws InterruptedException {
         var wish = new Replay.Wish(
                 target.sound(shell),
                 Optional.ofNullable(speed).map(ReplayVerb::factor),

@@ -4,6 +4,7 @@ import dev.tandem.app.run.Hosting;
 import dev.tandem.app.run.Operations;
 import dev.tandem.diff.DiffFile;
 import dev.tandem.model.Pipeline;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,16 @@ sealed class Target permits ComputedTarget {
     Optional<DiffFile> diff(Shell shell) {
         var file = shell.surroundings().directory().resolve(name);
         return DiffFile.is(file) ? Optional.of(DiffFile.read(file, name)) : Optional.empty();
+    }
+
+    /** The capsule, where a file with one is meant instead of a pipeline. */
+    Optional<Path> capsule(Shell shell) {
+        var file = shell.surroundings().directory().resolve(name);
+        return name.endsWith(".zip") ? Optional.of(file) : Optional.empty();
+    }
+
+    Hosting home(Shell shell) {
+        return new Hosting(Hostings.workspace(shell), Hostings.environment(shell, Optional.empty()));
     }
 
     /** The same, after {@link DefinitionCheck}. */

@@ -94,7 +94,7 @@ final class Verbs {
                     FilesVerb.class,
                     Libraries.CHECK,
                     "a stream of files; starts the databases that are not up"),
-            Entry.of(Group.DATA_IN, ReplayVerb.class, Libraries.SPARK, "a stream that has ended"),
+            Entry.of(Group.DATA_IN, ReplayVerb.class, Libraries.SPARK, "a stream that has ended, or a capsule"),
             Entry.of(Group.RUN, StartVerb.class, Libraries.SPARK, "nothing; starts the servers that are not up")
                     .forHours(),
             Entry.of(Group.RUN, StreamVerb.class, Libraries.SPARK, UP).forHours(),
@@ -113,6 +113,11 @@ final class Verbs {
                     Libraries.SPARK,
                     "a stream and a batch; starts the servers that are not up"),
             Entry.of(Group.PROVE, TraceVerb.class, Libraries.SPARK, STREAM),
+            Entry.of(
+                    Group.PROVE,
+                    CapsuleVerb.class,
+                    Libraries.SPARK,
+                    "a stream and a batch; starts the servers that are not up"),
             Entry.of(Group.PROVE, VerifyVerb.class, Libraries.SPARK, BOTH),
             Entry.of(Group.PROVE, DiffVerb.class, Libraries.DIFF, "the tables"),
             Entry.of(Group.PROVE, AttachVerb.class, Libraries.SPARK, "the tables, and the log that their jobs read"),

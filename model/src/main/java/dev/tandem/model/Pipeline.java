@@ -73,6 +73,33 @@ public record Pipeline(
         return with(other, source.landingIn(table), schema, renamed);
     }
 
+    /**
+     * The same definition with other outputs, its records landed elsewhere, and without run logs and a generator: it writes to
+     * {@code others} and {@code landing} and nowhere else.
+     */
+    public Pipeline storing(List<Output> others, Source.Landing landing) {
+        return new Pipeline(
+                name,
+                about,
+                eventTime,
+                zone,
+                source.landing(landing),
+                schema,
+                dimensions,
+                steps,
+                watermark,
+                dedup,
+                views,
+                others,
+                stream.withoutLog(),
+                batch.withoutLog(),
+                parity,
+                targets,
+                Optional.empty(),
+                hash,
+                meaning);
+    }
+
     private Pipeline with(String name, Source source, Schema schema, List<Output> outputs) {
         return new Pipeline(
                 name,

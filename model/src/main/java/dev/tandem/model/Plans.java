@@ -24,6 +24,10 @@ public final class Plans {
         public Stream {
             closedOnly = Set.copyOf(closedOnly);
         }
+
+        Stream withoutLog() {
+            return new Stream(trigger, maxRecords, closedOnly, retryFor, Optional.empty());
+        }
     }
 
     /**
@@ -31,7 +35,11 @@ public final class Plans {
      *
      * @param log the file that gets a line for each run
      */
-    public record Batch(Optional<Schedule> schedule, Optional<String> log) {}
+    public record Batch(Optional<Schedule> schedule, Optional<String> log) {
+        Batch withoutLog() {
+            return new Batch(schedule, Optional.empty());
+        }
+    }
 
     public sealed interface Schedule {
         /** A Unix cron line (minute hour day month weekday) in a zone. */

@@ -118,8 +118,12 @@ public sealed interface Source {
 
     /** The same source with its landing table, if it has one, renamed by {@code table}. */
     default Source landingIn(UnaryOperator<String> table) {
-        Landing other = landing()
-                .fold(it -> new Landing.Table(table.apply(it.table()), it.database(), it.key()), segments -> segments);
+        return landing(landing()
+                .fold(it -> new Landing.Table(table.apply(it.table()), it.database(), it.key()), segments -> segments));
+    }
+
+    /** The same source, whose records are landed elsewhere. */
+    default Source landing(Landing other) {
         return fold(
                 it -> new Kafka(it.topic(), it.format(), it.group(), it.arrival(), it.capture(), other),
                 it -> new Files(

@@ -55,6 +55,10 @@ final class Api {
                 told(context -> found(
                         data.why(pipeline(context), Questions.row(context)).map(Json.Ready::new))));
         routes.get(
+                ROOT + "/pipelines/{pipeline}/try",
+                told(context -> found(data.trial(pipeline(context), Questions.row(context), Questions.delay(context))
+                        .map(Json.Ready::new))));
+        routes.get(
                 ROOT + "/pipelines/{pipeline}/trace",
                 told(context -> found(
                         data.trace(pipeline(context), Questions.record(context)).map(Json.Ready::new))));

@@ -51,6 +51,11 @@ final class Questions {
                 Math.max(1, Math.min(MOST_RECORDS, number(context, "records").orElse(RECORDS))));
     }
 
+    static String delay(Context context) {
+        return text(context, "delay")
+                .orElseThrow(() -> new Unanswerable("Cannot try a delay: name one with delay=5m, or delay=+90s"));
+    }
+
     private static Map<String, String> key(Context context) {
         var key = new LinkedHashMap<String, String>();
         context.queryParamMap().forEach((name, values) -> {

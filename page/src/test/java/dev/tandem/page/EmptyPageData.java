@@ -81,7 +81,7 @@ final class EmptyPageData implements PageData {
 
     @Override
     public Refusals refusals(String pipeline, RefusalKind kind, int most) {
-        return or(new Refusals(kind, Map.of(), List.of()));
+        return or(new Refusals(kind, 0, Map.of(), List.of()));
     }
 
     @Override
@@ -101,6 +101,11 @@ final class EmptyPageData implements PageData {
 
     @Override
     public Optional<String> why(String pipeline, RowAsked row) {
+        return or(Optional.empty());
+    }
+
+    @Override
+    public Optional<String> trial(String pipeline, RowAsked row, String delay) {
         return or(Optional.empty());
     }
 

@@ -179,6 +179,11 @@ final class HostilePageData implements PageData {
     }
 
     @Override
+    public Optional<String> trial(String pipeline, RowAsked row, String delay) {
+        return spoiltAnswer(pipeline, SampleAnswers::trial);
+    }
+
+    @Override
     public Optional<String> trace(String pipeline, RecordAsked record) {
         return spoiltAnswer(pipeline, SampleAnswers::trace);
     }

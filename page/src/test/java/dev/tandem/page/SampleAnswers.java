@@ -87,6 +87,37 @@ final class SampleAnswers {
                 .toList();
     }
 
+    static Map<String, Object> trial(SamplePipeline sample) {
+        var trial = new LinkedHashMap<String, Object>();
+        trial.put("pipeline", sample.facts().name());
+        trial.put("delay_before_ms", 120_000);
+        trial.put("delay_ms", 266_000);
+        trial.put("faithful", true);
+        trial.put("before", Map.of("late", 5, "late_partial", 0, "duplicate", 12, "groups", 60, "keys", 40));
+        trial.put("then", Map.of("late", 0, "late_partial", 0, "duplicate", 12, "groups", 90, "keys", 48));
+        trial.put("later", Map.of("windows", 41, "median_ms", 146_000, "most_ms", 200_000, "waiting", 2));
+        trial.put("rows", 412);
+        trial.put("changed", 1);
+        trial.put("become_equal", 1);
+        trial.put("become_unequal", 0);
+        trial.put(
+                "largest",
+                List.of(Map.of(
+                        "view",
+                        sample.facts().views().get(0).name(),
+                        "window_start",
+                        "2026-01-01T00:40:00Z",
+                        "window_end",
+                        "2026-01-01T00:45:00Z",
+                        "key",
+                        Map.of("hashtag", "#coffee"),
+                        "final",
+                        true,
+                        "measures",
+                        List.of(Map.of("measure", "tweets", "stream", "964", "then", "971", "batch", "971")))));
+        return trial;
+    }
+
     static Map<String, Object> why(SamplePipeline sample) {
         var view = sample.facts().views().get(0).name();
         var key = Map.of("hashtag", "#coffee");

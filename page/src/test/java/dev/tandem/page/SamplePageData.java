@@ -208,7 +208,7 @@ final class SamplePageData implements PageData {
     @Override
     public Refusals refusals(String pipeline, RefusalKind kind, int most) {
         if (pipeline.equals("shop_events") || (pipeline.equals("orders") && kind == RefusalKind.LATE)) {
-            return new Refusals(kind, Map.of(), List.of());
+            return new Refusals(kind, 0, Map.of(), List.of());
         }
         var counts = new LinkedHashMap<String, Long>();
         var reasons = switch (kind) {
@@ -220,7 +220,8 @@ final class SamplePageData implements PageData {
         var samples = IntStream.range(0, Math.min(most, 60))
                 .mapToObj(it -> sample(kind, reasons.get(it * 7 % reasons.size()), it))
                 .toList();
-        return new Refusals(kind, counts, samples);
+        return new Refusals(
+                kind, counts.values().stream().mapToLong(Long::longValue).sum(), counts, samples);
     }
 
     private static Refusals.Sample sample(RefusalKind kind, String reason, int number) {
@@ -270,6 +271,11 @@ final class SamplePageData implements PageData {
     @Override
     public Optional<String> why(String pipeline, RowAsked row) {
         return of(pipeline, it -> Json.of(SampleAnswers.why(it)));
+    }
+
+    @Override
+    public Optional<String> trial(String pipeline, RowAsked row, String delay) {
+        return of(pipeline, it -> Json.of(SampleAnswers.trial(it)));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.tandem.app.json.Json;
 import dev.tandem.app.run.Inquiries;
 import dev.tandem.app.run.RecordQuestion;
 import dev.tandem.app.run.RowQuestion;
+import dev.tandem.app.run.TriedDelay;
 import dev.tandem.engine.EngineException;
 import dev.tandem.page.data.RecordAsked;
 import dev.tandem.page.data.RowAsked;
@@ -12,6 +13,7 @@ import dev.tandem.page.data.Unanswerable;
 import dev.tandem.page.data.Unavailable;
 import dev.tandem.parity.explain.AnswerJson;
 import dev.tandem.parity.explain.TraceJson;
+import dev.tandem.parity.explain.TrialJson;
 import dev.tandem.servers.LocalServiceException;
 import dev.tandem.store.StoreException;
 import java.util.function.Supplier;
@@ -19,10 +21,25 @@ import java.util.function.Supplier;
 /** Questions of the page about single rows and records, answered with the documents of {@code explain} and {@code trace}. */
 record RowAnswers(Served served, Inquiries inquiries) {
     String why(RowAsked asked) {
-        var question = new RowQuestion(asked.view(), asked.key(), asked.window(), asked.row(), asked.records());
+        var question = question(asked);
         var answer = answered(() -> inquiries.explain(served.hosting(), served.pipeline(), question));
         ObjectNode document = Json.document("explain");
         AnswerJson.write(answer, document);
+        return document.toString();
+    }
+
+    private static RowQuestion question(RowAsked asked) {
+        return new RowQuestion(asked.view(), asked.key(), asked.window(), asked.row(), asked.records());
+    }
+
+    String trial(RowAsked asked, String delay) {
+        var tried = TriedDelay.of(delay, served.pipeline())
+                .orElseThrow(() -> new Unanswerable(
+                        "Cannot try the delay '%s': write a watermark delay such as 5m, or how much more, such as +90s"
+                                .formatted(delay)));
+        var trial = answered(() -> inquiries.tryDelay(served.hosting(), served.pipeline(), question(asked), tried));
+        ObjectNode document = Json.document("explain");
+        TrialJson.write(trial, document);
         return document.toString();
     }
 

@@ -99,7 +99,7 @@ public final class StoredPageData implements PageData, AutoCloseable {
 
     @Override
     public Refusals refusals(String pipeline, RefusalKind kind, int most) {
-        return watched(pipeline).map(it -> it.refusals(kind, most)).orElse(new Refusals(kind, Map.of(), List.of()));
+        return watched(pipeline).map(it -> it.refusals(kind, most)).orElse(new Refusals(kind, 0, Map.of(), List.of()));
     }
 
     @Override
@@ -125,6 +125,11 @@ public final class StoredPageData implements PageData, AutoCloseable {
     @Override
     public Optional<String> why(String pipeline, RowAsked row) {
         return watched(pipeline).map(it -> new RowAnswers(it.served(), inquiries).why(row));
+    }
+
+    @Override
+    public Optional<String> trial(String pipeline, RowAsked row, String delay) {
+        return watched(pipeline).map(it -> new RowAnswers(it.served(), inquiries).trial(row, delay));
     }
 
     @Override

@@ -230,27 +230,32 @@ final class Watched {
     }
 
     Refusals refusals(RefusalKind kind, int most) {
-        var nothing = new Refusals(kind, Map.of(), List.of());
+        var nothing = new Refusals(kind, 0, Map.of(), List.of());
         return served.ledger(whereabouts)
-                .map(address -> new RefusedLook(address, served.name()))
-                .map(look -> Reading.of(() -> refusals(look, kind, most), nothing))
+                .map(address -> Reading.of(() -> refusals(address, kind, most), nothing))
                 .orElse(nothing);
     }
 
-    private Refusals refusals(RefusedLook look, RefusalKind kind, int most) {
+    private Refusals refusals(DatabaseAddress address, RefusalKind kind, int most) {
+        var look = new RefusedLook(address, served.name());
+        var fates = new LedgerReader(address, served.name()).totals();
         var landing = served.pipeline()
                 .source()
                 .landing()
                 .fold(table -> Optional.of(table.table()), segments -> Optional.<String>empty());
         return switch (kind) {
-            case QUARANTINE -> told(kind, look.quarantineCounts(), look.quarantined(most));
-            case LATE -> told(kind, look.lateCounts(), look.late(most, landing));
-            case DUPLICATE -> told(kind, look.duplicateCounts(), look.duplicates(most));
+            case QUARANTINE ->
+                new Refusals(kind, fates.quarantined(), look.quarantineCounts(), samples(look.quarantined(most)));
+            case LATE ->
+                new Refusals(
+                        kind, fates.late() + fates.latePartial(), look.lateCounts(), samples(look.late(most, landing)));
+            case DUPLICATE ->
+                new Refusals(kind, fates.duplicate(), look.duplicateCounts(), samples(look.duplicates(most)));
         };
     }
 
-    private static Refusals told(RefusalKind kind, Map<String, Long> counts, List<RefusedLook.Refused> records) {
-        return new Refusals(kind, counts, records.stream().map(Watched::sample).toList());
+    private static List<Refusals.Sample> samples(List<RefusedLook.Refused> records) {
+        return records.stream().map(Watched::sample).toList();
     }
 
     private static Refusals.Sample sample(RefusedLook.Refused it) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class DimensionFiles {
         KEPT
     }
 
+    private static final String VERSIONS = "versions.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Workspace workspace;
@@ -79,6 +81,46 @@ final class DimensionFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot copy the dimensions of '%s' from %s: %s".formatted(pipeline.name(), from, Reason.of(e)), e);
+        }
+    }
+
+    /** The files of the kept versions, by their path in the folder of kept versions; none where nothing is joined. */
+    SortedMap<String, byte[]> keptFiles() {
+        var files = new TreeMap<String, byte[]>();
+        var kept = kept();
+        try {
+            for (var dimension : pipeline.dimensions()) {
+                var version = kept.get(dimension.name());
+                if (version != null) {
+                    var copy = copy(dimension, version);
+                    files.put(dimension.name() + "/" + copy.getFileName(), Files.readAllBytes(copy));
+                }
+            }
+            if (!files.isEmpty()) {
+                files.put(VERSIONS, JSON.writeValueAsBytes(new TreeMap<>(kept)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot read the dimensions of '%s': %s".formatted(pipeline.name(), Reason.of(e)), e);
+        }
+        return files;
+    }
+
+    /** Keeps what {@link #keptFiles} gave; a name that leads out of the folder is refused. */
+    void restore(Map<String, byte[]> files) {
+        try {
+            for (var file : files.entrySet()) {
+                var path = folder().resolve(file.getKey()).normalize();
+                if (!path.startsWith(folder())) {
+                    throw new EngineException("Cannot keep the dimension '%s': its name leads out of the folder"
+                            .formatted(file.getKey()));
+                }
+                Files.createDirectories(path.getParent());
+                Files.write(path, file.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot write the dimensions of '%s': %s".formatted(pipeline.name(), Reason.of(e)), e);
         }
     }
 
@@ -139,7 +181,7 @@ final class DimensionFiles {
     }
 
     private Map<String, String> kept() {
-        var file = folder().resolve("versions.json");
+        var file = folder().resolve(VERSIONS);
         try {
             return Files.exists(file)
                     ? JSON.readValue(file.toFile(), new TypeReference<Map<String, String>>() {})
@@ -150,7 +192,7 @@ final class DimensionFiles {
     }
 
     private void keep(Map<String, String> versions) {
-        var file = folder().resolve("versions.json");
+        var file = folder().resolve(VERSIONS);
         try {
             var partial = file.resolveSibling("versions.json.tmp");
             JSON.writeValue(partial.toFile(), versions);

@@ -7,6 +7,7 @@ import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.model.Pipeline;
 import dev.tandem.parity.explain.Answer;
 import dev.tandem.parity.explain.RecordTrace;
+import dev.tandem.parity.explain.Trial;
 import dev.tandem.parity.traits.CommonTraits;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +54,14 @@ public final class Inquiries implements AutoCloseable {
                 hosting,
                 pipeline,
                 it -> new ExplainJob(it.spark(), it.compiled(), it.store(), it.wiring()).run(question));
+    }
+
+    /** What rows would have been with another watermark delay. */
+    public Trial tryDelay(Hosting hosting, Pipeline pipeline, RowQuestion question, Duration delay) {
+        return asked(
+                hosting,
+                pipeline,
+                it -> new TrialJob(it.spark(), it.compiled(), it.store(), narrator).run(question, delay));
     }
 
     /** What became of a record. */

@@ -168,6 +168,14 @@ final class Job implements AutoCloseable {
         return new TrialJob(spark.runtime(), compiled, store, wiring.narrator());
     }
 
+    CapsuleJob capsule() {
+        return new CapsuleJob(spark.runtime(), compiled, store, wiring);
+    }
+
+    CapsuleStream capsuleStream() {
+        return new CapsuleStream(spark.runtime(), compiled, store, wiring);
+    }
+
     TraceJob trace() {
         store.definition().requireSame("trace a record of");
         return new TraceJob(spark.runtime(), compiled, store);

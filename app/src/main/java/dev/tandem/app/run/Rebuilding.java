@@ -161,8 +161,9 @@ final class Rebuilding {
         long firstArrival = it.firstArrival().map(Instant::toEpochMilli).orElse(0L);
         var entry =
                 new Entry(it.query(), it.engineBatch(), it.ranges(), it.readAt().toEpochMilli(), firstArrival);
-        return new MicroBatch(
-                it.number(), entry, it.fates().read(), it.watermarks().close());
+        // One that read nothing was made by the passing of time, which alone moved its watermark.
+        long atLeast = it.ranges().isEmpty() ? it.watermarks().close() : Long.MIN_VALUE;
+        return new MicroBatch(it.number(), entry, it.fates().read(), atLeast, Optional.empty());
     }
 
     private void finish(PipelineStore next, Fates fates, List<LedgerReader.MicroBatch> microBatches) {

@@ -10,6 +10,8 @@ import dev.tandem.parity.Numbers;
 import dev.tandem.store.StoredRow;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +25,38 @@ import org.jspecify.annotations.Nullable;
  * @param view empty for all that both modes store
  * @param key some of the view's key columns with their values as text; empty text is null too
  * @param window a time in the row's window; where windows overlap, the start of one
+ * @param timeOfDay the same without a date, in UTC, where only one date has such a row
  * @param row which of the worst rows, counted from 1; empty for the worst one if it differs
  * @param records how many are shown for each cause
  */
 public record RowQuestion(
-        Optional<String> view, Map<String, String> key, Optional<Instant> window, Optional<Integer> row, int records) {
+        Optional<String> view,
+        Map<String, String> key,
+        Optional<Instant> window,
+        Optional<LocalTime> timeOfDay,
+        Optional<Integer> row,
+        int records) {
+    public RowQuestion(
+            Optional<String> view,
+            Map<String, String> key,
+            Optional<Instant> window,
+            Optional<Integer> row,
+            int records) {
+        this(view, key, window, Optional.empty(), row, records);
+    }
+
+    /** The same at a time of day. */
+    public RowQuestion at(Optional<LocalTime> time) {
+        return new RowQuestion(view, key, window, time, row, records);
+    }
+
+    /** The time that is asked for, on the date of {@code span}. */
+    Optional<Instant> asked(Span span) {
+        return window.or(() -> timeOfDay.map(time -> {
+            var sameDay = span.start().truncatedTo(ChronoUnit.DAYS).plusNanos(time.toNanoOfDay());
+            return sameDay.isBefore(span.start()) ? sameDay.plus(1, ChronoUnit.DAYS) : sameDay;
+        }));
+    }
 
     /** The shapes that are asked for; an error says which views and keys there are. */
     List<Shape> shapes(Pipeline pipeline, List<Shape> stored) {
@@ -120,10 +149,14 @@ public record RowQuestion(
     }
 
     private boolean fitsWindow(Shape shape, Span span) {
-        if (window.isEmpty() || span.equals(Span.ALL)) {
+        if (span.equals(Span.ALL)) {
             return true;
         }
-        var time = window.get();
+        var asked = asked(span);
+        if (asked.isEmpty()) {
+            return true;
+        }
+        var time = asked.get();
         boolean begins = shape.window()
                 .asSliding()
                 .filter(it -> Instants.micros(time) % (it.slide().toNanos() / 1_000) == 0)

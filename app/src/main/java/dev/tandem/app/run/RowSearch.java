@@ -39,6 +39,9 @@ final class RowSearch {
 
     private final TreeSet<Instant> windows = new TreeSet<>();
 
+    /** Where a time of day was asked for: the times at which a row fits. */
+    private final TreeSet<Instant> times = new TreeSet<>();
+
     /** {@code closed} tells which windows have closed in the stream. */
     RowSearch(PipelineStore store, RowQuestion question, Predicate<Span> closed) {
         this.store = store;
@@ -56,6 +59,11 @@ final class RowSearch {
         }
         if (worst.rows() == 0) {
             throw nothingFits(shapes);
+        }
+        if (times.size() > 1) {
+            throw new EngineException(
+                    "Cannot tell which %s is meant: rows fit at %s; write the date too, as in --window %s"
+                            .formatted(question.timeOfDay().orElseThrow(), times, times.last()));
         }
         return worst;
     }
@@ -77,6 +85,9 @@ final class RowSearch {
     private void offer(Shape shape, Optional<StoredRow> stream, Optional<StoredRow> batch, WorstRows into) {
         var any = stream.or(() -> batch).orElseThrow();
         if (question.fits(shape, any)) {
+            if (question.timeOfDay().isPresent() && !any.window().equals(Span.ALL)) {
+                question.asked(any.window()).filter(it -> times.size() < SHOWN).ifPresent(times::add);
+            }
             boolean isClosed = closed.test(any.window());
             into.add(new Candidate(
                     shape, stream.map(it -> result(shape, it)), batch.map(it -> result(shape, it)), isClosed));
@@ -116,7 +127,11 @@ final class RowSearch {
     private EngineException nothingFits(List<Shape> shapes) {
         var what = question.view().map("'%s' has no row"::formatted).orElse("no view has a row");
         var key = question.key().isEmpty() ? "" : " of " + question.key();
-        var window = question.window().map(it -> " in a window at " + it).orElse("");
+        var window = question.window()
+                .map(Object::toString)
+                .or(() -> question.timeOfDay().map(Object::toString))
+                .map(it -> " in a window at " + it)
+                .orElse("");
         return new EngineException("Cannot explain it: %s%s%s in the tables of '%s'; %s"
                 .formatted(
                         what,

@@ -241,6 +241,14 @@ class ExplainTest {
             assertThatThrownBy(() -> page.data().trace("planned", new RecordAsked.At("here")))
                     .isInstanceOf(Unanswerable.class)
                     .hasMessageContaining("write partition and position");
+            var trial = new ObjectMapper()
+                    .readTree(page.data().trial("planned", asked, "+1h").orElseThrow());
+            assertThat(trial.at("/before/late").asLong()).isPositive();
+            assertThat(trial.at("/then/late").asLong(-1)).isZero();
+            assertThat(trial.path("delay_ms").asLong()).isEqualTo(3_660_000);
+            assertThatThrownBy(() -> page.data().trial("planned", asked, "long"))
+                    .isInstanceOf(Unanswerable.class)
+                    .hasMessageContaining("such as 5m");
             assertThat(page.data().why("nobody", asked)).isEmpty();
         }
     }

@@ -7,11 +7,13 @@ import dev.tandem.app.TandemCommand;
 import dev.tandem.model.reading.DefinitionReader;
 import dev.tandem.page.data.Comparison;
 import dev.tandem.page.data.DifferenceQuery;
+import dev.tandem.page.data.RefusalKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,11 +34,20 @@ class RefusedVerbsTest {
     }
 
     private void prepare() throws IOException {
+        define("land: { table: small_raw, in: sqlite }");
+        write("a.jsonl", record("a", "12:00:00", 1), record("b", "12:01:00", -1));
+        write("b.jsonl", record("c", "13:00:00", 1), record("a", "12:00:00", 1));
+        write("bb.jsonl", record("f", "13:04:00", 1));
+        write("c.jsonl", record("d", "13:05:00", 1), record("e", "12:02:00", 7));
+    }
+
+    private void define(String landing) throws IOException {
         Files.writeString(
-                Files.createDirectories(home.resolve("pipelines/small")).resolve("pipeline.yaml"), """
+                Files.createDirectories(home.resolve("pipelines/small")).resolve("pipeline.yaml"),
+                """
                 pipeline: small
                 time: { event: at }
-                source: { files: in, format: json, max_files: 1, land: { table: small_raw, in: sqlite } }
+                source: { files: in, format: json, max_files: 1, LANDING }
                 schema: id STRING, at TIMESTAMP, likes INT
                 steps:
                   - require: { negative: likes >= 0 }
@@ -46,11 +57,7 @@ class RefusedVerbsTest {
                   stats: { window: { tumbling: 10 minutes }, measures: { n: count(*) } }
                 outputs:
                   - { view: stats, table: "${mode}_stats", in: sqlite }
-                """);
-        write("a.jsonl", record("a", "12:00:00", 1), record("b", "12:01:00", -1));
-        write("b.jsonl", record("c", "13:00:00", 1), record("a", "12:00:00", 1));
-        write("bb.jsonl", record("f", "13:04:00", 1));
-        write("c.jsonl", record("d", "13:05:00", 1), record("e", "12:02:00", 7));
+                """.replace("LANDING", landing));
     }
 
     private TandemCommand tandem(String... words) {
@@ -87,6 +94,35 @@ class RefusedVerbsTest {
         assertThat(late.at("/list/0/raw").asText()).isEqualTo(record("e", "12:02:00", 7));
         assertThat(tandem("late", "small", "--from", "soon").err()).contains("Cannot read --from 'soon'");
         verifyTellsBuildServers();
+    }
+
+    /** With segments the database lists some of the records; the ledger counts all of them. */
+    @Test
+    void aSampleIsToldAsOneAndTheNumberIsThatOfAll() throws Exception {
+        define("land: segments, ledger: sqlite");
+        write(
+                "a.jsonl",
+                IntStream.range(0, 1_000)
+                        .mapToObj(it -> record("n" + it, "12:01:00", -1))
+                        .toArray(String[]::new));
+        var streamed = tandem("stream", "small", "--drain");
+        assertThat(streamed.code()).as(streamed.err()).isZero();
+
+        assertThat(tandem("quarantine", "small").out())
+                .startsWith("quarantine of small: 1,000 records\n  the database lists ")
+                .contains(" of 1,000, up to 100 of a micro-batch and partition");
+        var json = new ObjectMapper()
+                .readTree(tandem("quarantine", "small", "--format", "json").out());
+        assertThat(json.path("records").asInt()).isEqualTo(1_000);
+        assertThat(json.path("sampled").asBoolean()).isTrue();
+        assertThat(json.path("listed").asInt())
+                .isLessThan(1_000)
+                .isEqualTo(json.at("/by_rule/negative").asInt());
+        var pipeline = DefinitionReader.read(home.resolve("pipelines/small/pipeline.yaml"), "small");
+        try (var page = PageOver.of(Trial.home(home), pipeline)) {
+            assertThat(page.data().refusals("small", RefusalKind.QUARANTINE, 10).total())
+                    .isEqualTo(1_000);
+        }
     }
 
     /** The late record is the cause of the one row that differs, so that the gate is passed. */

@@ -15,6 +15,7 @@ import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.LandedLog.Slice;
 import dev.tandem.fold.StreamLedger;
 import dev.tandem.fold.StreamLedger.Entry;
+import dev.tandem.fold.Watermarks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,10 +54,11 @@ public final class RebuildRun {
      * A micro-batch as the earlier stream has committed it.
      *
      * @param entry what the ledger said of it; its files are not used
-     * @param records how many it had read
-     * @param close its watermark, at least which it keeps if it read nothing: then the passing of time had made it
+     * @param records how many of it the log has
+     * @param atLeast the least that its watermark is: what its records do not move it to, as the passing of time
+     * @param before the watermarks of the one before it, where that one is left out
      */
-    public record MicroBatch(long number, Entry entry, long records, long close) {}
+    public record MicroBatch(long number, Entry entry, long records, long atLeast, Optional<Watermarks> before) {}
 
     private final Setup setup;
     private final Stages stages;
@@ -105,8 +107,9 @@ public final class RebuildRun {
     }
 
     private void take(MicroBatch microBatch) {
-        boolean empty = microBatch.entry().ranges().isEmpty();
-        stages.progress().begin(empty ? microBatch.close() : Long.MIN_VALUE);
+        boolean empty = microBatch.records() == 0;
+        microBatch.before().ifPresent(it -> stages.progress().goOnAfter(microBatch.number() - 1, it));
+        stages.progress().begin(microBatch.atLeast());
         if (stages.progress().number() != microBatch.number()) {
             throw new EngineException(
                     "Cannot rebuild '%s': its ledger has micro-batch %d where number %d should follow; was a row of tandem_ledger deleted? Give the changed definition a new name and new tables"

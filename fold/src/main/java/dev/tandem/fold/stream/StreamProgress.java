@@ -60,6 +60,12 @@ public final class StreamProgress {
         return watermarks;
     }
 
+    /** Goes on after a micro-batch that had {@code itsWatermarks}; it and those before it that are left out change nothing that is asked for. */
+    public void goOnAfter(long itsNumber, Watermarks itsWatermarks) {
+        number = itsNumber;
+        watermarks = itsWatermarks;
+    }
+
     /** Ends the micro-batch with what each partition reports; {@code ofGroups} has one report for each, in their order. */
     public Changes end(List<byte[]> ofKeys, List<byte[]> ofGroups) {
         var parts = new Parts();

@@ -49,6 +49,15 @@ public interface PageData {
     Optional<String> why(String pipeline, RowAsked row);
 
     /**
+     * What rows would have been with another watermark delay, as {@code tandem explain --try --json} tells it; empty if there is no such
+     * pipeline. Takes seconds.
+     *
+     * @param delay as in {@code 5m}, or {@code +90s} for so much more
+     * @throws Unanswerable if that is no delay, or there is no such row
+     */
+    Optional<String> trial(String pipeline, RowAsked row, String delay);
+
+    /**
      * What became of a record, as {@code tandem trace --json} tells it; empty if there is no such pipeline. Takes seconds.
      *
      * @throws Unanswerable if there is no such record

@@ -5,8 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Records that were refused. {@code counts} by reason over all, {@code samples} the latest of them. */
-public record Refusals(RefusalKind kind, Map<String, Long> counts, List<Sample> samples) {
+/**
+ * Records that were refused.
+ *
+ * @param total how many there are, by the ledger
+ * @param counts by reason, of those that the database lists: all, or a sample where the landed log has the rest
+ * @param samples the latest of them
+ */
+public record Refusals(RefusalKind kind, long total, Map<String, Long> counts, List<Sample> samples) {
     /**
      * One record.
      *
