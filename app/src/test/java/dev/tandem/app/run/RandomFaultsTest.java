@@ -42,15 +42,20 @@ class RandomFaultsTest {
                 if (failure.isPresent()) {
                     failed.add(shortest(servers, new Failed(sequence, failure.get())));
                 }
+                write(survived, failed);
             }
         }
+        assertThat(failed).isEmpty();
+    }
+
+    /** After each sequence, since a run takes hours. */
+    private static void write(Survived survived, List<Failed> failed) throws IOException {
         var report = System.getProperty("chaos.report", "");
         if (!report.isEmpty()) {
             Files.writeString(
                     Path.of(report),
                     survived.document(failed.stream().map(Failed::toString).toList()));
         }
-        assertThat(failed).isEmpty();
     }
 
     private static Optional<Throwable> failure(
