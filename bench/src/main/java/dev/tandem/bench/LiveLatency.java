@@ -1,6 +1,8 @@
 package dev.tandem.bench;
 
 import dev.tandem.engine.spark.SparkRuntime;
+import dev.tandem.engine.stream.StreamMeter;
+import dev.tandem.engine.stream.StreamRun;
 import dev.tandem.feed.FeedTarget;
 import dev.tandem.feed.Generation;
 import dev.tandem.feed.Generators;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,48 +35,64 @@ final class LiveLatency {
         try (var spark = SparkRuntime.open("local[*]", setting.folder().resolve("scratch"));
                 var stream = TandemStream.start(spark, setting, "bench-latency");
                 var onlooker = new Onlooker(setting)) {
-            var feeding = CompletableFuture.runAsync(() -> feed(setting));
-            Thread.sleep(setting.warmUp().toMillis());
-            stream.meter().restartLatency();
-            onlooker.restart();
-            double used = Figures.cpuSeconds();
-            var before = stream.meter().reading();
-            feeding.join();
-            Map<Integer, Long> end;
-            try (var topics = new Topics(setting.bootstrap())) {
-                end = topics.endOffsets(setting.topic());
-            }
-            while (!stream.drained(end, Duration.ofSeconds(1))) {
-                stream.check();
-            }
-            onlooker.awaitEnd(end);
-            var reading = stream.meter().reading();
-            double batches = reading.microBatches() - before.microBatches();
-            var stages = reading.stages();
-            System.out.println(new Figures(Map.ofEntries(
-                            Map.entry("samples", (double) reading.samples()),
-                            Map.entry("p50", reading.p50()),
-                            Map.entry("p95", reading.p95()),
-                            Map.entry("p99", reading.p99()),
-                            Map.entry("max", reading.max()),
-                            Map.entry("seen-p50", onlooker.percentile(50)),
-                            Map.entry("seen-p95", onlooker.percentile(95)),
-                            Map.entry("seen-p99", onlooker.percentile(99)),
-                            Map.entry("seen-max", onlooker.percentile(100)),
-                            Map.entry("cpu", Figures.cpuSeconds() - used),
-                            Map.entry("batches", batches),
-                            Map.entry(
-                                    "prepare",
-                                    (stages.prepare() - before.stages().prepare()) / batches),
-                            Map.entry("fold", (stages.fold() - before.stages().fold()) / batches),
-                            Map.entry(
-                                    "topics",
-                                    (stages.outputs() - before.stages().outputs()) / batches),
-                            Map.entry(
-                                    "database",
-                                    (stages.database() - before.stages().database()) / batches)))
-                    .line());
+            System.out.println(measure(setting, stream, onlooker).line());
         }
+    }
+
+    /** What is measured begins after the warm-up and ends when the last record is committed and seen. */
+    private static Figures measure(Setting setting, StreamRun stream, Onlooker onlooker) throws Exception {
+        var feeding = CompletableFuture.runAsync(() -> feed(setting));
+        Thread.sleep(setting.warmUp().toMillis());
+        stream.meter().restartLatency();
+        onlooker.restart();
+        double used = Figures.cpuSeconds();
+        var before = stream.meter().reading();
+        feeding.join();
+        awaitEnd(setting, stream, onlooker);
+        var figures = new HashMap<String, Double>();
+        var after = stream.meter().reading();
+        figures.putAll(latency(after, onlooker));
+        figures.putAll(stages(before, after));
+        figures.put("cpu", Figures.cpuSeconds() - used);
+        return new Figures(figures);
+    }
+
+    private static void awaitEnd(Setting setting, StreamRun stream, Onlooker onlooker) throws Exception {
+        Map<Integer, Long> end;
+        try (var topics = new Topics(setting.bootstrap())) {
+            end = topics.endOffsets(setting.topic());
+        }
+        while (!stream.drained(end, Duration.ofSeconds(1))) {
+            stream.check();
+        }
+        onlooker.awaitEnd(end);
+    }
+
+    /** From arrival to commit as the stream tells it, and as the onlooker sees it. */
+    private static Map<String, Double> latency(StreamMeter.Reading reading, Onlooker onlooker) {
+        return Map.of(
+                "samples", (double) reading.samples(),
+                "p50", reading.p50(),
+                "p95", reading.p95(),
+                "p99", reading.p99(),
+                "max", reading.max(),
+                "seen-p50", onlooker.percentile(50),
+                "seen-p95", onlooker.percentile(95),
+                "seen-p99", onlooker.percentile(99),
+                "seen-max", onlooker.percentile(100));
+    }
+
+    /** How many micro-batches there were, and how long each stage took of one of them. */
+    private static Map<String, Double> stages(StreamMeter.Reading before, StreamMeter.Reading after) {
+        double batches = after.microBatches() - before.microBatches();
+        var from = before.stages();
+        var to = after.stages();
+        return Map.of(
+                "batches", batches,
+                "prepare", (to.prepare() - from.prepare()) / batches,
+                "fold", (to.fold() - from.fold()) / batches,
+                "topics", (to.outputs() - from.outputs()) / batches,
+                "database", (to.database() - from.database()) / batches);
     }
 
     private static void feed(Setting setting) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the table of another job into the working database, its rows named and typed as those of the view. */
@@ -213,35 +214,9 @@ final class ForeignTable {
         cells.forEach(cell -> selected.add(cell.map(Reading::sql).orElse("NULL")));
         var table = wanted.table();
         duck.run("CREATE OR REPLACE TABLE %s_read (start BIGINT, key BLOB, cells BLOB, total BIGINT)".formatted(table));
+        var rows = "SELECT %s FROM %s_raw%s".formatted(String.join(", ", selected), table, where(wanted));
         try {
-            duck.fill(
-                    table + "_read",
-                    appender -> duck.each(
-                            "SELECT %s FROM %s_raw%s".formatted(String.join(", ", selected), table, where(wanted)),
-                            row -> {
-                                appender.beginRow();
-                                int next = 1;
-                                long start = Long.MIN_VALUE;
-                                var key = new ArrayList<@Nullable Object>();
-                                for (var reading : keys) {
-                                    key.add(reading.taking().take(row, next++));
-                                }
-                                if (plan.windowed() && key.remove(0) instanceof Instant instant) {
-                                    start = Instants.micros(instant);
-                                }
-                                var values = new ArrayList<@Nullable Object>();
-                                for (var cell : cells) {
-                                    values.add(
-                                            cell.isPresent()
-                                                    ? cell.get().taking().take(row, next)
-                                                    : null);
-                                    next++;
-                                }
-                                appender.append(start);
-                                appender.append(ViewRows.packed(key)).append(ViewRows.packed(values));
-                                appender.append(total(values));
-                                appender.endRow();
-                            }));
+            duck.fill(table + "_read", appender -> duck.each(rows, row -> append(row, keys, cells, appender)));
         } catch (SQLException e) {
             throw DiffException.surroundings("Cannot read %s: %s".formatted(shown, e.getMessage()), e);
         }
@@ -250,6 +225,30 @@ final class ForeignTable {
                 "CREATE OR REPLACE TABLE %1$s AS SELECT row_number() OVER (ORDER BY start, key) AS nr, * FROM %1$s_read"
                         .formatted(table));
         duck.run("DROP TABLE %s_read".formatted(table));
+    }
+
+    /** The columns of a row are those of the keys, then one of each cell. */
+    private void append(ResultSet row, List<Reading> keys, List<Optional<Reading>> cells, DuckDBAppender appender)
+            throws SQLException {
+        int next = 1;
+        var key = new ArrayList<@Nullable Object>();
+        for (var reading : keys) {
+            key.add(reading.taking().take(row, next++));
+        }
+        long start = Long.MIN_VALUE;
+        if (plan.windowed() && key.remove(0) instanceof Instant instant) {
+            start = Instants.micros(instant);
+        }
+        var values = new ArrayList<@Nullable Object>();
+        for (var cell : cells) {
+            values.add(cell.isPresent() ? cell.get().taking().take(row, next) : null);
+            next++;
+        }
+        appender.beginRow();
+        appender.append(start);
+        appender.append(ViewRows.packed(key)).append(ViewRows.packed(values));
+        appender.append(total(values));
+        appender.endRow();
     }
 
     /** The row's {@code count(*)}, by which {@link Shifts} finds its partner; -1 where the view has none. */
