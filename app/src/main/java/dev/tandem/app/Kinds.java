@@ -55,7 +55,7 @@ record Kinds(Extensions extensions) {
     private List<Line> lines() {
         var lines = new ArrayList<Line>();
         builtIn(lines, "source", SourceKeys.KINDS);
-        builtIn(lines, "format", SourceKeys.TOPIC_FORMAT.names());
+        builtIn(lines, "format", SourceKeys.FORMATS);
         builtIn(lines, "step", StepKeys.STEP.names());
         builtIn(lines, "window", ViewKeys.WINDOWS);
         builtIn(lines, "measure", Measure.Kind.words());

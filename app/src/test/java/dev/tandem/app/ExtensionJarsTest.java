@@ -23,9 +23,12 @@ class ExtensionJarsTest {
     @BeforeEach
     void aFolderOfJars() throws IOException {
         jars = Files.createDirectories(folder.resolve("jars"));
-        var definition =
-                Files.createDirectories(folder.resolve("pipelines/power")).resolve("pipeline.yaml");
-        Files.writeString(definition, TutorialJars.definition());
+        define("power", TutorialJars.definition());
+    }
+
+    private void define(String pipeline, String definition) throws IOException {
+        var home = Files.createDirectories(folder.resolve("pipelines").resolve(pipeline));
+        Files.writeString(home.resolve("pipeline.yaml"), definition);
     }
 
     private TandemCommand run(String... words) {
@@ -63,6 +66,7 @@ class ExtensionJarsTest {
         @ParameterizedTest
         @CsvSource({
             "sink, text_files, TextFiles.jar",
+            "format, fixed_width, FixedWidth.jar",
             "generator, meters, Meters.jar",
             "function, region_of, Region.jar"
         })
@@ -88,6 +92,54 @@ class ExtensionJarsTest {
             var file = folder.resolve("pipelines/power/pipeline.yaml");
             Files.writeString(file, TutorialJars.definition().replace("region_of(meter)", "\"region_of(meter, kwh)\""));
             assertThat(run("check", "power").err()).contains("region_of takes 1 argument(s), not 2");
+        }
+
+        @Test
+        void isRefusedASettingThatTheFormatDoesNotHave() throws IOException {
+            define("gauges", TutorialJars.definition("gauges").replace("{ fields:", "{ filds:"));
+            assertThat(run("check", "gauges").err())
+                    .contains("the format 'fixed_width' has no setting 'filds'", "did you mean 'fields'?");
+        }
+
+        @Test
+        void isRefusedASettingThatTheFormatCannotUse() throws IOException {
+            define("gauges", TutorialJars.definition("gauges").replace("gauge 6,", "gauge,"));
+            assertThat(run("check", "gauges").err())
+                    .contains("the format 'fixed_width' cannot be used: 'gauge' is no field; write a name and a width");
+        }
+
+        /** A record that the format cannot read is quarantined; the others are counted. */
+        @Test
+        void readsRecordsOfAFormatOfItsOwn() throws IOException {
+            define("gauges", TutorialJars.definition("gauges"));
+            var lines = folder.resolve("levels.dat");
+            Files.writeString(lines, """
+                    DE-0012026-03-01T10:05:00Z  3.25
+                    DE-0012026-03-01T10:40:00Z  4.75
+                    DE-00120
+                    DE-0022026-03-01T10:10:00Z  1.00
+                    """);
+            var batch = run("batch", "gauges", "--input", lines.toString());
+            assertThat(batch.code()).as(batch.err()).isZero();
+            assertThat(batch.out() + batch.err()).contains("1 in quarantine");
+            assertThat(csv("data/batch/per_gauge"))
+                    .anyMatch(row -> row.contains("DE-001") && row.contains("4.75,2"))
+                    .anyMatch(row -> row.contains("DE-002") && row.contains("1.00,1"))
+                    .hasSize(2);
+        }
+
+        private java.util.List<String> csv(String place) throws IOException {
+            try (var files = Files.walk(folder)) {
+                var found = files.filter(it ->
+                                it.toString().contains(place) && it.toString().endsWith(".csv"))
+                        .toList();
+                var rows = new java.util.ArrayList<String>();
+                for (var file : found) {
+                    var all = Files.readAllLines(file);
+                    rows.addAll(all.subList(1, all.size()));
+                }
+                return rows;
+            }
         }
 
         /** Generator, function and sink in both modes. */
@@ -122,6 +174,13 @@ class ExtensionJarsTest {
         void isRefusedWithTheNameOfTheSink() {
             assertThat(run("check", "power").err())
                     .contains("there is no sink 'text_files'", "put the jar that brings it into lib/ext");
+        }
+
+        @Test
+        void isRefusedWithTheNameOfTheFormat() throws IOException {
+            define("gauges", TutorialJars.definition("gauges"));
+            assertThat(run("check", "gauges").err())
+                    .contains("there is no format 'fixed_width'", "put the jar that brings it into lib/ext");
         }
 
         @Test

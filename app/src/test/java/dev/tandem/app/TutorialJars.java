@@ -28,11 +28,20 @@ public final class TutorialJars {
 
     private TutorialJars() {}
 
-    /** The definition that the tutorial shows. */
+    /** The definition that the tutorial shows at its end. */
     public static String definition() throws IOException {
-        var found = DEFINITION.matcher(Files.readString(TUTORIAL));
-        assertThat(found.find()).isTrue();
-        return found.group(1);
+        return definition("power");
+    }
+
+    /** The definition that the tutorial shows of this pipeline. */
+    public static String definition(String pipeline) throws IOException {
+        return DEFINITION
+                .matcher(Files.readString(TUTORIAL))
+                .results()
+                .map(found -> found.group(1))
+                .filter(text -> text.startsWith("pipeline: " + pipeline + "\n"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A jar for each class of the tutorial, in {@code folder}. */

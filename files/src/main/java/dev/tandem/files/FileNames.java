@@ -23,11 +23,14 @@ final class FileNames {
         return name.toLowerCase(Locale.ROOT).endsWith(GZIP);
     }
 
-    /** Why a file of this name is left alone; empty if it is to be taken in. */
+    /** Why a file of this name is left alone; empty if it is to be taken in, as any file of lines is that an extension reads. */
     static Optional<LeftOut> refusal(String name, Format.Kind kind) {
         if (name.indexOf('\uFFFD') >= 0) {
             return Optional.of(new LeftOut(
                     name, "its name is not text in this locale", "rename it, or run Tandem under a UTF-8 locale"));
+        }
+        if (kind == Format.Kind.PROVIDED) {
+            return Optional.empty();
         }
         var lower = name.toLowerCase(Locale.ROOT);
         var plain = lower.endsWith(GZIP) ? lower.substring(0, lower.length() - GZIP.length()) : lower;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp a pattern of {@link java.time.format.DateTimeFormatter} for times that are not ISO 8601
  * @param inFile how records are written one after the other into a file
  * @param writers the schemas that Avro records were written by
+ * @param provided what reads the records, where an extension does
  */
 public record Format(
         Kind kind,
@@ -22,7 +23,8 @@ public record Format(
         Optional<ZoneId> zone,
         Optional<String> timestamp,
         InFile inFile,
-        WriterSchemas writers)
+        WriterSchemas writers,
+        Optional<ProvidedFormat> provided)
         implements Serializable {
     public enum Kind {
         /** One JSON object. */
@@ -30,7 +32,9 @@ public record Format(
         /** Cells as RFC 4180 has them; an empty cell has no value. */
         CSV,
         /** Avro's binary form behind the id of the writer's schema, as clients of a schema registry write it; of topics only. */
-        AVRO
+        AVRO,
+        /** What an extension reads; in a file each record is a line. */
+        PROVIDED
     }
 
     /** How the JSON objects of a file are told apart. */
@@ -69,12 +73,25 @@ public record Format(
             Optional<ZoneId> zone,
             Optional<String> timestamp,
             InFile inFile) {
-        this(kind, header, delimiter, zone, timestamp, inFile, new NoWriters());
+        this(kind, header, delimiter, zone, timestamp, inFile, new NoWriters(), Optional.empty());
+    }
+
+    /** Of records that an extension reads. */
+    public static Format of(ProvidedFormat provided) {
+        return new Format(
+                Kind.PROVIDED,
+                false,
+                ',',
+                Optional.empty(),
+                Optional.empty(),
+                InFile.USUAL,
+                new NoWriters(),
+                Optional.of(provided));
     }
 
     /** The same for records whose writers' schemas {@code known} has. */
     public Format writtenBy(WriterSchemas known) {
-        return new Format(kind, header, delimiter, zone, timestamp, inFile, known);
+        return new Format(kind, header, delimiter, zone, timestamp, inFile, known, provided);
     }
 
     /** Whether somebody is named who has the writers' schemas. */
@@ -91,7 +108,7 @@ public record Format(
 
     /** The same with a header above the records of a file. */
     public Format withHeader() {
-        return new Format(kind, true, delimiter, zone, timestamp, inFile, writers);
+        return new Format(kind, true, delimiter, zone, timestamp, inFile, writers, provided);
     }
 
     /** What travels: an {@link Optional} does not. */
@@ -102,7 +119,8 @@ public record Format(
             @Nullable ZoneId zone,
             @Nullable String timestamp,
             InFile inFile,
-            WriterSchemas writers)
+            WriterSchemas writers,
+            @Nullable ProvidedFormat provided)
             implements Serializable {
         private Object readResolve() {
             return new Format(
@@ -112,11 +130,20 @@ public record Format(
                     Optional.ofNullable(zone),
                     Optional.ofNullable(timestamp),
                     inFile,
-                    writers);
+                    writers,
+                    Optional.ofNullable(provided));
         }
     }
 
     private Object writeReplace() {
-        return new Shipped(kind, header, delimiter, zone.orElse(null), timestamp.orElse(null), inFile, writers);
+        return new Shipped(
+                kind,
+                header,
+                delimiter,
+                zone.orElse(null),
+                timestamp.orElse(null),
+                inFile,
+                writers,
+                provided.orElse(null));
     }
 }

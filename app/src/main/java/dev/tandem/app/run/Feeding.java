@@ -211,6 +211,11 @@ final class Feeding {
                     "Cannot feed '%s': its records are Avro, and the feed writes JSON and CSV; let the topic's own producers write it"
                             .formatted(pipeline.name()));
         }
+        pipeline.source().format().provided().ifPresent(format -> {
+            throw new EngineException(
+                    "Cannot feed '%s': its records are '%s', and the feed writes JSON and CSV; let the program write them that has them"
+                            .formatted(pipeline.name(), format.name()));
+        });
         var feed = wish.input().map(this::recorded).orElseGet(() -> Generators.feed(generation(wish)));
         return disordered(feed, wish.disorder(), wish.seed());
     }

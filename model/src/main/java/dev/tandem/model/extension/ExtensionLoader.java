@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  */
 public final class ExtensionLoader extends URLClassLoader {
     private static final List<Class<? extends Provider>> KINDS =
-            List.of(SinkProvider.class, GeneratorProvider.class, FunctionProvider.class);
+            List.of(SinkProvider.class, FormatProvider.class, GeneratorProvider.class, FunctionProvider.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
     private static final String SERVICES = "META-INF/services/";
 

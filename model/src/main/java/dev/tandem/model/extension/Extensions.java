@@ -44,6 +44,10 @@ public record Extensions(List<Found<?>> found, List<Refusal> refused) {
         return named(GeneratorProvider.class, name);
     }
 
+    public Optional<FormatProvider> format(String name) {
+        return named(FormatProvider.class, name);
+    }
+
     private <T extends Provider> Optional<T> named(Class<T> kind, String name) {
         return of(kind).stream()
                 .map(Found::provider)

@@ -1,9 +1,10 @@
 /**
- * What others write to extend Tandem without changing it: sinks, generators and functions, found in jars by the rules of
+ * What others write to extend Tandem without changing it: sinks, formats of records, generators and functions, found in jars by the rules of
  * {@link java.util.ServiceLoader} and named in a definition.
  *
  * <ul>
  *   <li>{@link dev.tandem.model.extension.SinkProvider}: {@code outputs: [{ view: totals, sink: NAME, with: { … } }]}
+ *   <li>{@link dev.tandem.model.extension.FormatProvider}: {@code source: { files: data, format: { extension: NAME, with: { … } } }}
  *   <li>{@link dev.tandem.model.extension.GeneratorProvider}: {@code generate: { model: NAME, … }}
  *   <li>{@link dev.tandem.model.extension.FunctionProvider}: {@code NAME(…)} in any expression
  * </ul>

@@ -1,6 +1,5 @@
 package dev.tandem.model.keys;
 
-import static dev.tandem.model.keys.Rules.single;
 import static dev.tandem.model.keys.Scalars.ANY_TEXT;
 import static dev.tandem.model.keys.Scalars.COUNT;
 import static dev.tandem.model.keys.Scalars.DATABASE;
@@ -15,8 +14,16 @@ import java.util.List;
 
 /** The keys of {@code source}: a topic or a folder, its format, and where its records land. */
 public final class SourceKeys {
+    /** The formats that are built in, as definitions name them. */
+    public static final List<String> FORMATS = List.of("json", "csv", "avro");
+
     /** The kinds of sources, each by the key that tells it. */
     public static final List<String> KINDS = List.of("kafka", "files");
+
+    /** One kind of format; only an extension's has {@code with}. */
+    private static final String ONE_FORMAT =
+            "\"if\": {\"required\": [\"extension\"]}, \"then\": {\"propertyNames\": {\"enum\": [\"extension\", \"with\"]}}, "
+                    + "\"else\": {\"minProperties\": 1, \"maxProperties\": 1, \"propertyNames\": {\"not\": {\"const\": \"with\"}}}";
 
     private static final Key TIME_ZONE = Key.of(
                     "zone", ZONE, "Time zone of timestamps that name none.", "UTC", "Europe/London")
@@ -54,11 +61,21 @@ public final class SourceKeys {
             TIME_ZONE,
             TIMESTAMP);
 
+    /** The keys of a format that an extension brings. */
+    private static final List<Key> EXTENSION = List.of(
+            Key.of(
+                    "extension",
+                    NAME,
+                    "Format that an extension brings; `tandem list --kinds` shows those there are.",
+                    "fixed_width"),
+            Key.of("with", Value.mapOf(Scalars.PLAIN, 0), "Settings of that format.", "{ fields: \"id 8, at 20\" }"));
+
     public static final Section TOPIC_FORMAT = Section.of(
                     "topicFormat",
                     Key.of("json", Value.of(TOPIC_JSON), "JSON objects, with settings.", "{ zone: UTC }"),
                     Key.of("csv", Value.of(TOPIC_CSV), "CSV records as in RFC 4180, with settings.", "{ zone: UTC }"))
-            .where(single());
+            .with(EXTENSION.get(0), EXTENSION.get(1))
+            .where(ONE_FORMAT);
 
     public static final Section FILES_JSON = Section.of(
             "filesJson",
@@ -89,7 +106,8 @@ public final class SourceKeys {
                             Value.of(FILES_CSV),
                             "CSV records as in RFC 4180, with settings.",
                             "{ header: false, delimiter: \";\" }"))
-            .where(single());
+            .with(EXTENSION.get(0), EXTENSION.get(1))
+            .where(ONE_FORMAT);
 
     public static final Section LAND = Section.of(
                     "land",

@@ -1,20 +1,25 @@
 package dev.tandem.model.reading;
 
 import dev.tandem.model.Format;
+import dev.tandem.model.ProvidedFormat;
 import dev.tandem.model.TimePattern;
+import dev.tandem.model.extension.Extensions;
 import dev.tandem.model.keys.Section;
 import dev.tandem.model.keys.SourceKeys;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** The {@code format} of a source: {@code json}, {@code csv}, or one of them with its settings. */
+/** The {@code format} of a source: {@code json}, {@code csv}, one of them with its settings, or one that an extension brings. */
 final class FormatReading {
-    private static final List<String> KINDS = SourceKeys.TOPIC_FORMAT.names();
+    private static final List<String> KINDS = List.of("json", "csv");
+    private static final String EXTENSION = "extension";
+    private static final String SETTINGS = "with";
 
     private static final String VALUES = "values";
 
@@ -50,6 +55,9 @@ final class FormatReading {
 
     private Format format(Node node, Format usual, boolean inFiles) {
         var map = YamlMap.of(node, "'format'", problems);
+        if (map.has(EXTENSION)) {
+            return provided(map);
+        }
         map.refuseOthers(KINDS);
         var kind = map.onlyOneOf(KINDS, "the format", "write json, csv, or e.g. { csv: { zone: UTC } }");
         var read = kind.flatMap(word -> map.map(word).map(settings -> {
@@ -58,6 +66,19 @@ final class FormatReading {
             return timed(settings, plain, inFiles ? inFile(settings, plain.kind()) : Format.InFile.USUAL);
         }));
         return read.orElse(usual);
+    }
+
+    private static Format provided(YamlMap map) {
+        var name = map.name(EXTENSION, "fixed_width");
+        var settings = new LinkedHashMap<String, String>();
+        map.map(SETTINGS)
+                .ifPresent(with -> with.keys().forEach(key -> {
+                    with.checkName(key, with.placeOfKey(key));
+                    with.text(key).ifPresent(text -> settings.put(key, text));
+                }));
+        map.refuseOthers(List.of(EXTENSION, SETTINGS));
+        var provider = Extensions.current().format(name).orElseGet(() -> new ProvidedFormat.Missing(name));
+        return Format.of(new ProvidedFormat(name, settings, provider, map.placeOfValue(EXTENSION)));
     }
 
     private static Format plain(String word, boolean inFiles) {

@@ -44,6 +44,7 @@ public final class RecordParser {
             case JSON -> new JsonRecords(schema, texts);
             case CSV -> new CsvRecords(schema, format.delimiter(), texts);
             case AVRO -> new AvroRecords(schema, format.writers(), texts);
+            case PROVIDED -> new ProvidedRecords(format.provided().orElseThrow(), new JsonRecords(schema, texts));
         };
     }
 

@@ -32,7 +32,7 @@ public sealed interface SlotReader permits JsonSlots, CsvSlots, EnvelopedSlots, 
         return switch (format.kind()) {
             case JSON -> new JsonSlots(schema, format);
             case CSV -> new CsvSlots(schema, format);
-            case AVRO -> new StrictOnly();
+            case AVRO, PROVIDED -> new StrictOnly();
         };
     }
 }

@@ -83,6 +83,8 @@ final class BadExamples {
                 bad("format: json", "format: {}", "the format has no kind"),
                 bad("format: json", "format: { jsn: {} }", "unknown key 'jsn'"),
                 bad("format: json", "format: { json: { header: true } }", "unknown key 'header'"),
+                bad("format: json", "format: { extension: fixed_width, json: {} }", "unknown key 'json'"),
+                bad("format: json", "format: { json: {}, with: { a: 1 } }", "unknown key 'with'"),
                 bad(
                         "format: json",
                         "format: { csv: { header: true } }",
