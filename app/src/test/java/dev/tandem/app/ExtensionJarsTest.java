@@ -121,7 +121,7 @@ class ExtensionJarsTest {
                     """);
             var batch = run("batch", "gauges", "--input", lines.toString());
             assertThat(batch.code()).as(batch.err()).isZero();
-            assertThat(batch.out() + batch.err()).contains("1 in quarantine");
+            assertThat(batch.out() + batch.err()).contains("quarantined: malformed                        1");
             assertThat(csv("data/batch/per_gauge"))
                     .anyMatch(row -> row.contains("DE-001") && row.contains("4.75,2"))
                     .anyMatch(row -> row.contains("DE-002") && row.contains("1.00,1"))

@@ -1,6 +1,5 @@
 package dev.tandem.model;
 
-import dev.tandem.model.extension.FormatProvider;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
@@ -12,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param provider what reads its records; of a definition that is read without the jar, one that refuses to
  * @param place where the definition names it
  */
-public record ProvidedFormat(String name, Map<String, String> settings, FormatProvider provider, Place place)
+public record ProvidedFormat(String name, Map<String, String> settings, RecordFormat provider, Place place)
         implements Serializable {
     public ProvidedFormat {
         settings = Map.copyOf(settings);
     }
 
     /** In the place of the provider where no jar brings it; {@code tandem check} and every run refuse the definition. */
-    public record Missing(String name) implements FormatProvider {
+    public record Missing(String name) implements RecordFormat {
         private static final long serialVersionUID = 1L;
 
         @Override

@@ -2,6 +2,7 @@ package dev.tandem.model.reading;
 
 import dev.tandem.model.Format;
 import dev.tandem.model.ProvidedFormat;
+import dev.tandem.model.RecordFormat;
 import dev.tandem.model.TimePattern;
 import dev.tandem.model.extension.Extensions;
 import dev.tandem.model.keys.Section;
@@ -77,7 +78,10 @@ final class FormatReading {
                     with.text(key).ifPresent(text -> settings.put(key, text));
                 }));
         map.refuseOthers(List.of(EXTENSION, SETTINGS));
-        var provider = Extensions.current().format(name).orElseGet(() -> new ProvidedFormat.Missing(name));
+        RecordFormat provider = Extensions.current()
+                .format(name)
+                .<RecordFormat>map(it -> it)
+                .orElseGet(() -> new ProvidedFormat.Missing(name));
         return Format.of(new ProvidedFormat(name, settings, provider, map.placeOfValue(EXTENSION)));
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tandem.model.ProvidedFormat;
 import dev.tandem.model.Reason;
-import dev.tandem.model.extension.FormatProvider.RecordReader;
+import dev.tandem.model.RecordFormat.RecordReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
