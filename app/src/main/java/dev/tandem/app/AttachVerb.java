@@ -1,6 +1,6 @@
 package dev.tandem.app;
 
-import dev.tandem.app.run.Attaching;
+import dev.tandem.app.run.AttachJob;
 import dev.tandem.diff.AttachFile;
 import dev.tandem.diff.attach.AttachAnswer;
 import dev.tandem.diff.attach.AttachJson;
@@ -82,7 +82,7 @@ final class AttachVerb implements Verb {
                 rows,
                 records,
                 text -> shell.progress().done(text));
-        return new Attaching(
+        return new AttachJob(
                         options.hosting(shell, name),
                         pipeline,
                         shell.surroundings().directory(),

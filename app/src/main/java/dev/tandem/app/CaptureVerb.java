@@ -2,7 +2,7 @@ package dev.tandem.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.app.json.Json;
-import dev.tandem.app.run.Capturing;
+import dev.tandem.app.run.CaptureJob;
 import dev.tandem.feed.capture.CaptureReport;
 import dev.tandem.model.Capture;
 import dev.tandem.model.Durations;
@@ -46,7 +46,7 @@ final class CaptureVerb implements Verb {
     public Exit run(Shell shell) {
         var pipeline = shell.pipelines().read(name, profile.chosen(shell));
         var capture = capture(pipeline);
-        var wish = new Capturing.Wish(
+        var wish = new CaptureJob.Request(
                 Optional.ofNullable(url).map(CaptureVerb::address),
                 Optional.ofNullable(time).map(CaptureVerb::duration));
         shell.progress()
@@ -55,22 +55,23 @@ final class CaptureVerb implements Verb {
                                 String.join(", ", capture.products()),
                                 wish.url().orElse(capture.url()),
                                 wish.time().isPresent() ? " for " + time : "; Ctrl-C ends it"));
-        var done = new Capturing(Hostings.of(shell, name), pipeline, shell.clock(), new ShellNarrator(shell.progress()))
+        var done = new CaptureJob(
+                        Hostings.of(shell, name), pipeline, shell.clock(), new ShellNarrator(shell.progress()))
                 .run(wish);
         answer(shell, pipeline, done.report());
         return exit(done, wish);
     }
 
     /** Ctrl-C is the usual end of a capture that has no other. */
-    private static Exit exit(Capturing.Done done, Capturing.Wish wish) {
+    private static Exit exit(CaptureJob.Done done, CaptureJob.Request wish) {
         if (done.report().received() == 0) {
             return Exit.NOT_READY;
         }
-        return done.end() == Capturing.End.INTERRUPTED && wish.time().isPresent() ? Exit.INTERRUPTED : Exit.FINE;
+        return done.end() == CaptureJob.End.INTERRUPTED && wish.time().isPresent() ? Exit.INTERRUPTED : Exit.FINE;
     }
 
     private static Capture capture(Pipeline pipeline) {
-        var capture = Capturing.of(pipeline)
+        var capture = CaptureJob.of(pipeline)
                 .orElseThrow(() -> new CommandException(
                         Exit.INVALID,
                         "Cannot capture for '%s': its source names no feed; write 'capture: { coinbase: true, products: [BTC-USD] }' in a kafka source, or fill its source with ./tandem generate %s"

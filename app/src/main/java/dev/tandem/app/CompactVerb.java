@@ -1,7 +1,7 @@
 package dev.tandem.app;
 
 import dev.tandem.app.json.Json;
-import dev.tandem.app.run.Compacting;
+import dev.tandem.app.run.CompactJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,7 +21,7 @@ final class CompactVerb implements Verb {
     @Override
     public Exit run(Shell shell) {
         var pipeline = DefinitionCheck.sound(shell.pipelines().find(name), profile.chosen(shell));
-        var done = new Compacting(Hostings.of(shell, name), pipeline, new ShellNarrator(shell.progress())).run();
+        var done = new CompactJob(Hostings.of(shell, name), pipeline, new ShellNarrator(shell.progress())).run();
         Answers.answer(
                 shell,
                 done.merged() == 0

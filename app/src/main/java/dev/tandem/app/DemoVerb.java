@@ -64,7 +64,7 @@ final class DemoVerb implements Verb {
         var workspace =
                 Workspace.at(shell.home(), shell.installation().servers()).inside("demo");
         var directory = shell.surroundings().directory();
-        var wish = new Demo.Wish(
+        var wish = new Demo.Request(
                 pipeline,
                 Optional.ofNullable(input).map(directory::resolve),
                 events == null ? OptionalLong.empty() : OptionalLong.of(events),

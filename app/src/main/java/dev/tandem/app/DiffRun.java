@@ -1,19 +1,19 @@
 package dev.tandem.app;
 
 import dev.tandem.app.json.Json;
-import dev.tandem.app.run.Exporting;
+import dev.tandem.app.run.ExportJob;
 import dev.tandem.app.run.Operations;
 import dev.tandem.diff.AttachFile;
 import dev.tandem.diff.Diff;
 import dev.tandem.diff.DiffFile;
-import dev.tandem.diff.DiffFile.Wish;
+import dev.tandem.diff.DiffFile.SideSettings;
 import dev.tandem.diff.attach.Attachment;
 import dev.tandem.diff.report.Answer;
 import dev.tandem.diff.report.DiffJson;
 import dev.tandem.diff.report.DiffText;
 import dev.tandem.diff.report.DiffWriter;
-import dev.tandem.diff.side.Given;
 import dev.tandem.diff.side.Sides;
+import dev.tandem.diff.side.TableReference;
 import dev.tandem.diff.table.Question;
 import dev.tandem.diff.table.Question.Source;
 import dev.tandem.model.Mode;
@@ -85,7 +85,7 @@ final class DiffRun {
     }
 
     /** A view of ours is written out once, so a second reading would always find the same. */
-    private static void requireReadable(Wish wish) {
+    private static void requireReadable(SideSettings wish) {
         if (VIEW.matcher(wish.address()).matches()) {
             throw new CommandException(
                     Exit.USAGE,
@@ -124,7 +124,7 @@ final class DiffRun {
         return new Attachment.Tables(view, stream, batch);
     }
 
-    private Source source(Wish wish, String word) throws InterruptedException {
+    private Source source(SideSettings wish, String word) throws InterruptedException {
         var view = VIEW.matcher(wish.address());
         if (view.matches()) {
             var file = exported(
@@ -135,12 +135,13 @@ final class DiffRun {
         var password = Optional.ofNullable(
                         environment.get("TANDEM_%s_PASSWORD".formatted(word.toUpperCase(Locale.ROOT))))
                 .orElseGet(() -> environment.getOrDefault("TANDEM_PASSWORD", ""));
-        var surroundings = new Given.Surroundings(
+        var surroundings = new TableReference.Surroundings(
                 shell.surroundings().directory(),
                 shell.installation().extensions(),
                 password,
                 Hostings.environment(shell, Optional.empty()).kafkaAt("").security());
-        return new Source(Sides.of(new Given(wish.address(), wish.query(), surroundings)), wish.where(), wish.zone());
+        return new Source(
+                Sides.of(new TableReference(wish.address(), wish.query(), surroundings)), wish.where(), wish.zone());
     }
 
     /** A view of ours, written out as it is stored: its servers need not run any longer than that. */
@@ -152,7 +153,7 @@ final class DiffRun {
                 shell.clock(),
                 new ShellNarrator(shell.progress()));
         try (var out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
-            operations.export(view, mode, Exporting.Format.JSON, out);
+            operations.export(view, mode, ExportJob.Format.JSON, out);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write %s: %s".formatted(file, e.getMessage()), e);
         }

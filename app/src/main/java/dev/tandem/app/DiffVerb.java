@@ -1,7 +1,7 @@
 package dev.tandem.app;
 
 import dev.tandem.diff.DiffFile;
-import dev.tandem.diff.DiffFile.Wish;
+import dev.tandem.diff.DiffFile.SideSettings;
 import dev.tandem.diff.table.Question;
 import dev.tandem.diff.table.Question.Choice;
 import dev.tandem.diff.table.Question.Wanted;
@@ -139,12 +139,12 @@ final class DiffVerb implements Verb {
     private DiffFile asked(String leftAddress, String rightAddress) {
         return new DiffFile(
                 "diff",
-                new Wish(
+                new SideSettings(
                         leftAddress,
                         Optional.ofNullable(sides.leftQuery),
                         Optional.ofNullable(sides.leftWhere),
                         zone("left")),
-                new Wish(
+                new SideSettings(
                         rightAddress,
                         Optional.ofNullable(sides.rightQuery),
                         Optional.ofNullable(sides.rightWhere),

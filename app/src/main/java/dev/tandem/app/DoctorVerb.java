@@ -93,10 +93,10 @@ final class DoctorVerb implements Verb {
         findings.addAll(look.missing());
     }
 
-    private ServiceLook look(Shell shell, List<Pipeline> pipelines) {
-        var asked = new ServiceLook.Asked(
+    private ServiceInspection look(Shell shell, List<Pipeline> pipelines) {
+        var asked = new ServiceInspection.Asked(
                 Optional.ofNullable(kafka), Optional.ofNullable(database).map(it -> given(shell, it)));
-        return new ServiceLook(hosting(shell), pipelines, asked);
+        return new ServiceInspection(hosting(shell), pipelines, asked);
     }
 
     /** A {@code .env} beside a definition speaks for that definition, not for all. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tandem.app.json.Json;
-import dev.tandem.app.run.Exporting;
+import dev.tandem.app.run.ExportJob;
 import dev.tandem.app.run.Operations;
 import dev.tandem.model.Mode;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +36,7 @@ final class ExportVerb implements Verb {
             paramLabel = "FORMAT",
             defaultValue = "csv",
             description = "csv or json (default: ${DEFAULT-VALUE})")
-    private Exporting.Format format = Exporting.Format.CSV;
+    private ExportJob.Format format = ExportJob.Format.CSV;
 
     @Mixin
     private ProfileOption profile = new ProfileOption();
@@ -51,7 +51,7 @@ final class ExportVerb implements Verb {
             return Exit.FINE;
         }
         var rows = new ByteArrayOutputStream();
-        operations.export(view, mode, Exporting.Format.JSON, new PrintStream(rows, false, StandardCharsets.UTF_8));
+        operations.export(view, mode, ExportJob.Format.JSON, new PrintStream(rows, false, StandardCharsets.UTF_8));
         var document = Json.document("export")
                 .put("pipeline", pipeline.name())
                 .put("view", view)

@@ -2,12 +2,12 @@ package dev.tandem.app;
 
 import dev.tandem.app.init.From;
 import dev.tandem.app.init.InitException;
-import dev.tandem.app.init.Proposed;
+import dev.tandem.app.init.InitOptions;
+import dev.tandem.app.init.ProposedPipeline;
 import dev.tandem.app.init.Questions;
-import dev.tandem.app.init.Wishes;
 import dev.tandem.app.json.Json;
-import dev.tandem.diff.side.Given;
 import dev.tandem.diff.side.RowSample;
+import dev.tandem.diff.side.TableReference;
 import dev.tandem.model.DefinitionException;
 import dev.tandem.model.Durations;
 import dev.tandem.model.KafkaAddress;
@@ -113,7 +113,7 @@ final class InitVerb implements Verb {
         return checked.valid() ? Exit.FINE : Exit.INVALID;
     }
 
-    private Proposed proposed(Shell shell) {
+    private ProposedPipeline proposed(Shell shell) {
         try {
             var questions = writing.yes ? Questions.NONE : shell.questions();
             return from(shell).propose(most, wishes(), questions);
@@ -127,10 +127,10 @@ final class InitVerb implements Verb {
         var surroundings = shell.surroundings();
         if (RowSample.isDatabase(source)) {
             var password = surroundings.environment().getOrDefault("TANDEM_PASSWORD", "");
-            var given = new Given(
+            var given = new TableReference(
                     source,
                     Optional.ofNullable(query),
-                    new Given.Surroundings(
+                    new TableReference.Surroundings(
                             surroundings.directory(), shell.installation().extensions(), password));
             return new From.Table(given, Hostings.workspace(shell).scratch());
         }
@@ -155,8 +155,8 @@ final class InitVerb implements Verb {
                                 "Cannot read a topic: no broker is given; write kafka://host:9092/TOPIC or set KAFKA_BOOTSTRAP_SERVERS"));
     }
 
-    private Wishes wishes() {
-        return new Wishes(
+    private InitOptions wishes() {
+        return new InitOptions(
                 Optional.ofNullable(decided.name),
                 Optional.ofNullable(decided.eventTime),
                 Optional.ofNullable(decided.zone).map(InitVerb::zone),
@@ -188,7 +188,7 @@ final class InitVerb implements Verb {
                                         .formatted(option, it))));
     }
 
-    private void write(Path folder, Proposed proposed) {
+    private void write(Path folder, ProposedPipeline proposed) {
         var file = folder.resolve("pipeline.yaml");
         if (Files.exists(file) && !writing.force) {
             throw new CommandException(
@@ -208,7 +208,7 @@ final class InitVerb implements Verb {
         }
     }
 
-    private void tell(Shell shell, Proposed proposed, String shown) {
+    private void tell(Shell shell, ProposedPipeline proposed, String shown) {
         var input = proposed.sample()
                 .map(it -> "pipelines/%s/%s".formatted(proposed.name(), it.name()))
                 .orElse(source);
@@ -232,7 +232,7 @@ final class InitVerb implements Verb {
         });
     }
 
-    private String text(Proposed proposed, String shown, String input) {
+    private String text(ProposedPipeline proposed, String shown, String input) {
         var lines = new ArrayList<String>();
         lines.add("wrote  " + shown);
         proposed.summary().forEach(it -> lines.add("  " + it));

@@ -2,8 +2,8 @@ package dev.tandem.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.app.json.Json;
-import dev.tandem.app.run.Planning;
-import dev.tandem.app.run.Planning.Plan;
+import dev.tandem.app.run.PlanJob;
+import dev.tandem.app.run.PlanJob.Plan;
 import dev.tandem.model.DefinitionChange.Part;
 import dev.tandem.model.DefinitionChange.Way;
 import java.util.Locale;
@@ -32,7 +32,7 @@ final class PlanVerb implements Verb {
     public Exit run(Shell shell) {
         var pipeline = DefinitionCheck.sound(shell.pipelines().find(name), profile.chosen(shell));
         var planning =
-                new Planning(Hostings.of(shell, name), pipeline, shell.clock(), new ShellNarrator(shell.progress()));
+                new PlanJob(Hostings.of(shell, name), pipeline, shell.clock(), new ShellNarrator(shell.progress()));
         if (forget) {
             boolean deleted = planning.forget();
             Answers.answer(

@@ -1,7 +1,7 @@
 package dev.tandem.app;
 
 import dev.tandem.app.run.RecordQuestion;
-import dev.tandem.app.run.Retrying;
+import dev.tandem.app.run.RetryJob;
 import dev.tandem.engine.source.RetryChoice;
 import dev.tandem.fold.Coordinates;
 import java.util.HashSet;
@@ -53,7 +53,7 @@ final class QuarantineRetryVerb implements Verb {
         var choice = choice();
         var pipeline = DefinitionCheck.sound(shell.pipelines().find(name), profile.chosen(shell));
         var hosting = Hostings.of(shell, name).on(master.chosen());
-        var done = new Retrying(hosting, pipeline, shell.clock(), new ShellNarrator(shell.progress())).run(choice);
+        var done = new RetryJob(hosting, pipeline, shell.clock(), new ShellNarrator(shell.progress())).run(choice);
         Answers.answer(shell, "quarantine retry", told(pipeline.name(), done), document -> {
             document.put("pipeline", pipeline.name());
             var chosen = document.putObject("judged_again");
@@ -65,7 +65,7 @@ final class QuarantineRetryVerb implements Verb {
         return Exit.FINE;
     }
 
-    private static String told(String pipeline, Retrying.Done done) {
+    private static String told(String pipeline, RetryJob.Done done) {
         if (done.chosen().isEmpty()) {
             return "nothing to retry: none of the %,d records in quarantine of '%s' is chosen; ./tandem quarantine %s lists them"
                     .formatted(done.before(), pipeline, pipeline);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.app.json.Json;
 import dev.tandem.parity.traits.CommonText;
 import dev.tandem.parity.traits.CommonTraits;
-import dev.tandem.store.RefusedLook.Refused;
+import dev.tandem.store.RefusedRecords.Refused;
 import dev.tandem.store.RefusedScan;
 import dev.tandem.store.RefusedScan.Filter;
 import dev.tandem.store.RefusedScan.Kind;

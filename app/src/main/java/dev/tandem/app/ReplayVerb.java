@@ -70,7 +70,7 @@ final class ReplayVerb implements Verb {
     }
 
     private Exit replayed(Shell shell) throws InterruptedException {
-        var wish = new Replay.Wish(
+        var wish = new Replay.Request(
                 target.sound(shell),
                 Optional.ofNullable(speed).map(ReplayVerb::factor),
                 FeedOptions.lateness(disorder),

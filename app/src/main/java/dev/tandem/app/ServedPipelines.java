@@ -2,7 +2,7 @@ package dev.tandem.app;
 
 import dev.tandem.app.doctor.Finding;
 import dev.tandem.app.doctor.Finding.Level;
-import dev.tandem.app.page.Served;
+import dev.tandem.app.page.ServedPipeline;
 import dev.tandem.app.run.Whereabouts;
 import dev.tandem.model.DefinitionException;
 import dev.tandem.model.Reason;
@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Every pipeline that can be shown, and what keeps the others from it. */
-record ServedPipelines(List<Served> served, List<Finding> findings) {
+record ServedPipelines(List<ServedPipeline> served, List<Finding> findings) {
     /** As it is defined, and as each of its profiles changes it that is {@code profile} or has run. */
     static ServedPipelines read(Shell shell, Optional<String> profile) {
-        var served = new ArrayList<Served>();
+        var served = new ArrayList<ServedPipeline>();
         var findings = new ArrayList<Finding>();
         for (var found : shell.pipelines().all().entrySet()) {
             var file = found.getValue();
@@ -43,14 +43,14 @@ record ServedPipelines(List<Served> served, List<Finding> findings) {
         return new ServedPipelines(List.copyOf(served), List.copyOf(findings));
     }
 
-    private static boolean isChosen(Served changed, Served plain, Optional<String> profile) {
+    private static boolean isChosen(ServedPipeline changed, ServedPipeline plain, Optional<String> profile) {
         return profile.map(it -> plain.pipeline().name() + "_" + it)
                 .filter(changed.pipeline().name()::equals)
                 .isPresent();
     }
 
-    private static Served served(Shell shell, String name, Pipelines.Found file, Optional<String> profile) {
-        return new Served(file.read(profile), text(file), Hostings.of(shell, name));
+    private static ServedPipeline served(Shell shell, String name, Pipelines.Found file, Optional<String> profile) {
+        return new ServedPipeline(file.read(profile), text(file), Hostings.of(shell, name));
     }
 
     private static String text(Pipelines.Found found) {

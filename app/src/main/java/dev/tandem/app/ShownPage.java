@@ -32,7 +32,7 @@ final class ShownPage implements AutoCloseable {
         var data = new StoredPageData(
                 pipelines.served(),
                 new StoredPageData.Sources(whereabouts, inquiries),
-                new SystemLook(shell, pipelines),
+                new SystemReader(shell, pipelines),
                 shell.clock());
         try {
             pipelines.served().forEach(it -> whereabouts.await(it.hosting(), it.pipeline()));

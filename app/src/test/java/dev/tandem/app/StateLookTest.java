@@ -15,7 +15,7 @@ class StateLookTest {
                 new StateNote.Part("keys", 0, 1_000, 1 << 20, "10.0.0.5 executor 1"),
                 new StateNote.Part("keys", 1, 3_000, 3 << 20, "10.0.0.6 executor 2"),
                 new StateNote.Part("groups", 0, 500, 1 << 19, "10.0.0.5 executor 1"));
-        assertThat(StateLook.of("orders", parts))
+        assertThat(StateInspection.of("orders", parts))
                 .extracting(Finding::told)
                 .containsExactly(
                         "✔ state of orders        10.0.0.6 executor 2: 3,000 rows, 3.0 MB, 1 partition",
@@ -24,6 +24,6 @@ class StateLookTest {
 
     @Test
     void nothingIsSaidWhenNoStreamRuns() {
-        assertThat(StateLook.of("orders", List.of())).isEmpty();
+        assertThat(StateInspection.of("orders", List.of())).isEmpty();
     }
 }

@@ -1,6 +1,6 @@
 package dev.tandem.diff;
 
-import dev.tandem.diff.DiffFile.Wish;
+import dev.tandem.diff.DiffFile.SideSettings;
 import dev.tandem.diff.table.Tolerance;
 import dev.tandem.model.Measure;
 import dev.tandem.model.Pipeline;
@@ -28,7 +28,7 @@ public record AttachFile(List<Attached> views) {
      *
      * @param columns what the table calls a column, by the view's name of it
      */
-    public record Foreign(Wish wish, Map<String, String> columns) {
+    public record Foreign(SideSettings wish, Map<String, String> columns) {
         public Foreign {
             columns = Map.copyOf(columns);
         }
@@ -156,7 +156,8 @@ public record AttachFile(List<Attached> views) {
             if (map.isText(side)) {
                 return map.filledText(side, "lake/*.parquet")
                         .map(address -> new Foreign(
-                                new Wish(address, Optional.empty(), Optional.empty(), Optional.empty()), columns));
+                                new SideSettings(address, Optional.empty(), Optional.empty(), Optional.empty()),
+                                columns));
             }
             return map.map(side).map(its -> {
                 var all = new LinkedHashMap<>(columns);

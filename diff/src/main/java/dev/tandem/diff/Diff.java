@@ -6,7 +6,7 @@ import dev.tandem.diff.report.Answer;
 import dev.tandem.diff.report.DiffWriter;
 import dev.tandem.diff.table.Comparison;
 import dev.tandem.diff.table.Question;
-import dev.tandem.diff.table.RowLook;
+import dev.tandem.diff.table.RowDifferences;
 import dev.tandem.diff.why.Explanation;
 import dev.tandem.diff.why.Search;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ public final class Diff {
                         .explain(result.counts().differing());
             }
             var answer = new Answer(result, explanation, again);
-            DiffWriter.write(answer, new RowLook(duck, result.columns()), folder);
+            DiffWriter.write(answer, new RowDifferences(duck, result.columns()), folder);
             return answer;
         }
     }

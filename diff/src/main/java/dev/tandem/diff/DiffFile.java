@@ -28,8 +28,8 @@ import java.util.function.Function;
  */
 public record DiffFile(
         String name,
-        Wish left,
-        Wish right,
+        SideSettings left,
+        SideSettings right,
         List<String> key,
         Choice choice,
         Optional<String> time,
@@ -37,7 +37,7 @@ public record DiffFile(
     private static final int MOST_BYTES = 1 << 20;
 
     /** One side as it is written. */
-    public record Wish(String address, Optional<String> query, Optional<String> where, Optional<ZoneId> zone) {}
+    public record SideSettings(String address, Optional<String> query, Optional<String> where, Optional<ZoneId> zone) {}
 
     /** Whether {@code file} holds such a question, as its first key tells. */
     public static boolean is(Path file) {
@@ -72,16 +72,16 @@ public record DiffFile(
         return new DiffFile(name, left, right, key, choice(map, problems), map.text("time"), map.duration("again"));
     }
 
-    private static Wish side(YamlMap map, String side, Problems problems) {
+    private static SideSettings side(YamlMap map, String side, Problems problems) {
         if (!map.has(side)) {
             problems.add(
                     map.place(),
                     "the key '%s' is missing".formatted(side),
                     "add e.g. '%s: lake/*.parquet'".formatted(side));
-            return new Wish("", Optional.empty(), Optional.empty(), Optional.empty());
+            return new SideSettings("", Optional.empty(), Optional.empty(), Optional.empty());
         }
         if (map.isText(side)) {
-            return new Wish(
+            return new SideSettings(
                     map.requiredText(side, "lake/*.parquet"), Optional.empty(), Optional.empty(), Optional.empty());
         }
         var wish = map.map(side).orElseThrow();
@@ -91,8 +91,8 @@ public record DiffFile(
     }
 
     /** A side that is written with more than its address. */
-    static Wish wish(YamlMap side) {
-        return new Wish(
+    static SideSettings wish(YamlMap side) {
+        return new SideSettings(
                 side.requiredText("from", "postgres://user@host:5432/db?table=orders"),
                 side.filledText("query", "SELECT * FROM orders"),
                 side.filledText("where", "amount > 0"),

@@ -3,8 +3,8 @@ package dev.tandem.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.diff.side.Given;
 import dev.tandem.diff.side.Sides;
+import dev.tandem.diff.side.TableReference;
 import dev.tandem.diff.table.Question;
 import dev.tandem.diff.table.Result;
 import dev.tandem.diff.table.Result.Counts;
@@ -158,10 +158,10 @@ class DatabasesTest {
     @Test
     void aQueryIsSentAsItIs() throws Exception {
         var address = address(mariaDb, "mysql", "orders").replaceFirst("\\?.*", "");
-        var surroundings = new Given.Surroundings(tables.folder(), tables.folder(), "");
+        var surroundings = new TableReference.Surroundings(tables.folder(), tables.folder(), "");
         var query = Optional.of("select Id, Amount from orders where Id < 10");
         var right = new Question.Source(
-                Sides.of(new Given(address, query, surroundings)), Optional.empty(), Optional.empty());
+                Sides.of(new TableReference(address, query, surroundings)), Optional.empty(), Optional.empty());
         var left = tables.source("orders.parquet", Optional.of("id < 10"));
         var question = new Question(
                 "few", left, right, List.of("id"), Question.Choice.ALL, Optional.empty(), Question.Extent.USUAL);
@@ -171,10 +171,10 @@ class DatabasesTest {
 
     @Test
     void aQueryCannotWrite() {
-        var surroundings = new Given.Surroundings(tables.folder(), tables.folder(), "");
+        var surroundings = new TableReference.Surroundings(tables.folder(), tables.folder(), "");
         var address = address(postgres, "postgres", "orders").replaceFirst("\\?.*", "");
         var query = Optional.of("delete from orders returning id");
-        var side = Sides.of(new Given(address, query, surroundings));
+        var side = Sides.of(new TableReference(address, query, surroundings));
         var question = new Question(
                 "few",
                 new Question.Source(side, Optional.empty(), Optional.empty()),
@@ -198,8 +198,8 @@ class DatabasesTest {
                 .toURI());
         Files.copy(jar, Files.createDirectories(tables.folder().resolve("ext")).resolve("driver.jar"));
         var surroundings =
-                new Given.Surroundings(tables.folder(), tables.folder().resolve("ext"), "");
-        var given = new Given(
+                new TableReference.Surroundings(tables.folder(), tables.folder().resolve("ext"), "");
+        var given = new TableReference(
                 "jdbc:sqlite:" + tables.folder().resolve("shop.db"),
                 Optional.of("select id, customer from orders where id < 3"),
                 surroundings);
@@ -219,8 +219,8 @@ class DatabasesTest {
     @Test
     void aMissingDriverIsReported() {
         var surroundings =
-                new Given.Surroundings(tables.folder(), tables.folder().resolve("none"), "");
-        var side = Sides.of(new Given("jdbc:nowhere:x", Optional.of("select 1"), surroundings));
+                new TableReference.Surroundings(tables.folder(), tables.folder().resolve("none"), "");
+        var side = Sides.of(new TableReference("jdbc:nowhere:x", Optional.of("select 1"), surroundings));
         var question = new Question(
                 "none",
                 new Question.Source(side, Optional.empty(), Optional.empty()),

@@ -1,8 +1,8 @@
 package dev.tandem.diff;
 
 import dev.tandem.diff.report.Answer;
-import dev.tandem.diff.side.Given;
 import dev.tandem.diff.side.Sides;
+import dev.tandem.diff.side.TableReference;
 import dev.tandem.diff.table.Question;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,9 +48,9 @@ final class TwoTables implements AutoCloseable {
     }
 
     Question.Source source(String address, Optional<String> where) {
-        var surroundings = new Given.Surroundings(folder, folder.resolve("ext"), "");
+        var surroundings = new TableReference.Surroundings(folder, folder.resolve("ext"), "");
         return new Question.Source(
-                Sides.of(new Given(address, Optional.empty(), surroundings)), where, Optional.empty());
+                Sides.of(new TableReference(address, Optional.empty(), surroundings)), where, Optional.empty());
     }
 
     Question question(String left, String right, String... key) {

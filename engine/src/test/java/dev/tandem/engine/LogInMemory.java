@@ -1,7 +1,7 @@
 package dev.tandem.engine;
 
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Prepared;
@@ -26,12 +26,12 @@ public record LogInMemory(List<Landed> records) implements LandedLog {
         return new LogInMemory(records);
     }
 
-    public Cut end() {
-        return new Cut(Long.MAX_VALUE, Map.of());
+    public EndOffsets end() {
+        return new EndOffsets(Long.MAX_VALUE, Map.of());
     }
 
     @Override
-    public List<Slice> slices(Cut cut, int parts) {
+    public List<Slice> slices(EndOffsets cut, int parts) {
         return List.of(new Slice(0, cut.microBatch()));
     }
 

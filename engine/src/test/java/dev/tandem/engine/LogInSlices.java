@@ -1,6 +1,6 @@
 package dev.tandem.engine;
 
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import java.util.ArrayList;
@@ -13,12 +13,12 @@ public record LogInSlices(List<Landed> records, int slices) implements LandedLog
         return new LogInSlices(LogInMemory.of(Map.of(1, texts)).records(), slices);
     }
 
-    public Cut end() {
-        return new Cut(Long.MAX_VALUE, Map.of(0, (long) records.size()));
+    public EndOffsets end() {
+        return new EndOffsets(Long.MAX_VALUE, Map.of(0, (long) records.size()));
     }
 
     @Override
-    public List<Slice> slices(Cut cut, int parts) {
+    public List<Slice> slices(EndOffsets cut, int parts) {
         var all = new ArrayList<Slice>();
         for (int number = 0; number < slices; number++) {
             all.add(new Slice(number, number));

@@ -1,7 +1,7 @@
 package dev.tandem.files;
 
-import dev.tandem.files.Look.LeftOut;
-import dev.tandem.fold.Cut;
+import dev.tandem.files.FolderContents.LeftOut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.model.Reason;
@@ -95,8 +95,8 @@ public final class FilesLog implements LandedLog {
     }
 
     /** Everything there is. */
-    public Cut cut() {
-        return new Cut(0, Map.of(0, end()));
+    public EndOffsets cut() {
+        return new EndOffsets(0, Map.of(0, end()));
     }
 
     /** The files, in the order in which they are read. */
@@ -119,7 +119,7 @@ public final class FilesLog implements LandedLog {
      * @throws FilesException if there are fewer records than the cut says
      */
     @Override
-    public List<Slice> slices(Cut cut, int parts) {
+    public List<Slice> slices(EndOffsets cut, int parts) {
         long until = cut.positions().getOrDefault(0, 0L);
         if (until > end()) {
             throw new FilesException(

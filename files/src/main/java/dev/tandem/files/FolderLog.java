@@ -1,9 +1,9 @@
 package dev.tandem.files;
 
+import dev.tandem.files.FolderContents.LeftOut;
 import dev.tandem.files.Inventory.Entry;
 import dev.tandem.files.Listing.Present;
 import dev.tandem.files.Listing.Stamp;
-import dev.tandem.files.Look.LeftOut;
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.model.Reason;
 import java.nio.file.Files;
@@ -178,7 +178,7 @@ public final class FolderLog {
      * What lies in the folder. A known file counts as unchanged without being read while it has its size and the system says that
      * nothing was done to it since it was taken in, so a look costs no more than listing the folder.
      */
-    public synchronized Look look() {
+    public synchronized FolderContents look() {
         Map<String, Entry> known = new HashMap<>();
         inventory.entries().forEach(entry -> known.put(entry.name(), entry));
         var listing = Listing.of(folders, intake);
@@ -196,7 +196,7 @@ public final class FolderLog {
                 changed.add(file.name());
             }
         }
-        return new Look(waiting, listing.unfinished(), changed, listing.ignored(), left);
+        return new FolderContents(waiting, listing.unfinished(), changed, listing.ignored(), left);
     }
 
     /** The waiting files whose beginning shows that they cannot be read. Opens each of them. */

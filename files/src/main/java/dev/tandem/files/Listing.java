@@ -1,6 +1,6 @@
 package dev.tandem.files;
 
-import dev.tandem.files.Look.LeftOut;
+import dev.tandem.files.FolderContents.LeftOut;
 import dev.tandem.model.Format;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package dev.tandem.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.files.FolderContents.LeftOut;
 import dev.tandem.files.Inventory.Entry;
-import dev.tandem.files.Look.LeftOut;
 import dev.tandem.model.Source.OnBadFile;
 import dev.tandem.model.Source.Order;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.tandem.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.model.Source.OnBadFile;
@@ -99,10 +99,10 @@ class FilesLogTest {
     @Test
     void readsUpToACut() {
         var log = log("");
-        var slices = log.slices(new Cut(0, Map.of(0, 3L)), 1);
+        var slices = log.slices(new EndOffsets(0, Map.of(0, 3L)), 1);
 
         assertThat(slices).containsExactly(new LandedLog.Slice(0, 2));
-        assertThatThrownBy(() -> log.slices(new Cut(0, Map.of(0, 6L)), 1))
+        assertThatThrownBy(() -> log.slices(new EndOffsets(0, Map.of(0, 6L)), 1))
                 .hasMessage("Cannot read the files up to position 6: they hold 5 records; take the cut from this log");
     }
 
@@ -146,10 +146,14 @@ class FilesLogTest {
 
         assertThat(log("in").files()).hasSize(2);
         assertThat(log("in").leftOut())
-                .extracting(Look.LeftOut::name)
+                .extracting(FolderContents.LeftOut::name)
                 .containsExactly("_b.csv", "d.txt", "f.csv", "older");
-        assertThat(log("in/*").leftOut()).extracting(Look.LeftOut::name).containsExactly("_b.csv", "d.txt", "f.csv");
-        assertThat(log("in/*.csv").leftOut()).extracting(Look.LeftOut::name).containsExactly("_b.csv", "f.csv");
+        assertThat(log("in/*").leftOut())
+                .extracting(FolderContents.LeftOut::name)
+                .containsExactly("_b.csv", "d.txt", "f.csv");
+        assertThat(log("in/*.csv").leftOut())
+                .extracting(FolderContents.LeftOut::name)
+                .containsExactly("_b.csv", "f.csv");
     }
 
     @Test
@@ -163,7 +167,7 @@ class FilesLogTest {
         var log = FilesLog.of(where, new Intake(Place.CSV, Order.NAME, OnBadFile.QUARANTINE));
 
         assertThat(log.cut().positions()).containsEntry(0, 2L);
-        assertThat(log.leftOut()).extracting(Look.LeftOut::name).containsExactly("b.csv");
+        assertThat(log.leftOut()).extracting(FolderContents.LeftOut::name).containsExactly("b.csv");
         assertThatThrownBy(() -> FilesLog.of(where, Intake.of(Place.CSV)))
                 .hasMessageContaining("b.csv: its header has no column 'qty'")
                 .hasMessageEndingWith("write 'on_bad_file: quarantine' in the source");

@@ -3,7 +3,7 @@ package dev.tandem.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.files.Look.LeftOut;
+import dev.tandem.files.FolderContents.LeftOut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class PendingFilesTest {
         Files.writeString(place.folder().resolve(".e.csv"), "");
 
         assertThat(drop.look())
-                .isEqualTo(new Look(
+                .isEqualTo(new FolderContents(
                         List.of("c.csv"),
                         List.of(".e.csv"),
                         List.of("a.csv"),

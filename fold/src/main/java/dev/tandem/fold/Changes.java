@@ -33,7 +33,7 @@ public record Changes(
         List<Duplicate> duplicates,
         List<Late> late,
         List<ResultRow> rows,
-        List<Gone> gone,
+        List<RemovedRow> gone,
         List<Prepared> events,
         Map<String, List<Prepared>> branches,
         Map<String, Long> unmatched,
@@ -42,7 +42,7 @@ public record Changes(
         long waiting,
         Set<Span> closed) {
     /** A row that is to be deleted. */
-    public record Gone(String view, Span window, List<@Nullable Object> key) {
+    public record RemovedRow(String view, Span window, List<@Nullable Object> key) {
         public Identity rowKey() {
             return ResultRow.rowKey(window, key);
         }

@@ -177,7 +177,7 @@ public record FoldPlan(
      * The end of the last window that {@code record} contributes to, sessions aside; {@link Long#MIN_VALUE} if none of them ever
      * ends.
      */
-    public long lastEnd(Part record) {
+    public long lastEnd(RetractableRecord record) {
         long last = Long.MIN_VALUE;
         for (var contribution : record.contributions()) {
             var shape = grouped.get(contribution.view());

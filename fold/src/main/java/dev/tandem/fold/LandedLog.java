@@ -26,7 +26,7 @@ public interface LandedLog extends Serializable {
     }
 
     /** Splits the log up to {@code cut} into about {@code parts} slices of about equal size. */
-    List<Slice> slices(Cut cut, int parts);
+    List<Slice> slices(EndOffsets cut, int parts);
 
     /** The records of a slice by micro-batch, partition and position; the connection is closed with the iterator. */
     ClosingIterator<Landed> read(Slice slice);

@@ -1,9 +1,9 @@
 package dev.tandem.parity;
 
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Shape;
 import dev.tandem.fold.Watermarks;
-import dev.tandem.fold.recount.Recounted;
+import dev.tandem.fold.recount.RecountResult;
 import dev.tandem.model.Pipeline;
 import dev.tandem.parity.traits.CommonTraits;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.NavigableMap;
  * @param at the stream's watermarks at the cut: a window is compared when {@code at} closes it
  * @param facts what was measured while both modes ran
  */
-public record Evidence(Pipeline pipeline, List<Shape> shapes, Recounted recount, Watermarks at, Facts facts) {
+public record Evidence(Pipeline pipeline, List<Shape> shapes, RecountResult recount, Watermarks at, Facts facts) {
     public Evidence {
         shapes = List.copyOf(shapes);
     }
@@ -42,7 +42,7 @@ public record Evidence(Pipeline pipeline, List<Shape> shapes, Recounted recount,
      */
     public record Facts(
             Instant now,
-            Cut cut,
+            EndOffsets cut,
             long lastMicroBatch,
             String streamDefinition,
             String batchDefinition,

@@ -3,8 +3,8 @@ package dev.tandem.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
 import dev.tandem.fold.Derivation;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.Landed;
@@ -215,7 +215,7 @@ class AttributionTest {
         Report compared() {
             var facts = new Evidence.Facts(
                     Instants.ofMicros(NOON),
-                    new Cut(MICRO_BATCHES, Map.of()),
+                    new EndOffsets(MICRO_BATCHES, Map.of()),
                     MICRO_BATCHES,
                     PIPELINE.hash(),
                     PIPELINE.hash(),

@@ -3,7 +3,7 @@ package dev.tandem.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +16,7 @@ class BreakEvenTest {
     private static Evidence.Facts facts(boolean backlog, Map<String, Report.Cost> cost) {
         return new Evidence.Facts(
                 Instant.EPOCH,
-                new Cut(1, Map.of()),
+                new EndOffsets(1, Map.of()),
                 1,
                 "",
                 "",

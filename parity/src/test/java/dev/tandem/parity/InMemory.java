@@ -7,14 +7,15 @@ import dev.tandem.fold.recount.Arrivals;
 import dev.tandem.fold.recount.ComparedPart;
 import dev.tandem.fold.recount.Recount;
 import dev.tandem.fold.recount.Recount.Deviation;
-import dev.tandem.fold.recount.Recounted;
+import dev.tandem.fold.recount.RecountResult;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A recount and stored rows that are one part, held in memory. */
-record InMemory(Recount recount, Watermarks at, List<ResultRow> stream, List<ResultRow> batch) implements Recounted {
+record InMemory(Recount recount, Watermarks at, List<ResultRow> stream, List<ResultRow> batch)
+        implements RecountResult {
     @Override
     public <T> void compare(Function<ComparedPart, T> compare, Consumer<T> sum) {
         sum.accept(compare.apply(

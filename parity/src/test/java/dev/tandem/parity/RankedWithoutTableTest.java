@@ -3,8 +3,8 @@ package dev.tandem.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
 import dev.tandem.fold.Derivation;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.Prepared;
@@ -141,7 +141,7 @@ class RankedWithoutTableTest {
         Report compared() {
             var facts = new Evidence.Facts(
                     Instants.ofMicros(NOON),
-                    new Cut(12, Map.of()),
+                    new EndOffsets(12, Map.of()),
                     12,
                     pipeline.hash(),
                     pipeline.hash(),

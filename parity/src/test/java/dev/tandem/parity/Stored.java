@@ -1,6 +1,6 @@
 package dev.tandem.parity;
 
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Shape;
@@ -114,7 +114,7 @@ record Stored(List<ResultRow> stream, List<ResultRow> batch, Circumstances circu
         var at = new Watermarks(Long.MIN_VALUE, Instants.micros(circumstances.closedUntil()));
         var facts = new Evidence.Facts(
                 NOON,
-                new Cut(1, Map.of()),
+                new EndOffsets(1, Map.of()),
                 circumstances.microBatches(),
                 circumstances.streamDefinition(),
                 circumstances.batchDefinition(),

@@ -1,6 +1,6 @@
 package dev.tandem.segments;
 
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.NamedFile;
@@ -39,7 +39,7 @@ public final class SegmentLog implements LandedLog {
      * @throws SegmentException if the named files do not belong to the cut
      */
     @Override
-    public List<Slice> slices(Cut cut, int parts) {
+    public List<Slice> slices(EndOffsets cut, int parts) {
         requireWithin(cut);
         var pieces = new ArrayList<Slicing.Piece>();
         within(0, cut.microBatch()).forEach(number -> {
@@ -67,7 +67,7 @@ public final class SegmentLog implements LandedLog {
     }
 
     /** A segment may end before the position of the cut, because a source may have positions without records, but not after it. */
-    private void requireWithin(Cut cut) {
+    private void requireWithin(EndOffsets cut) {
         files.forEach((number, named) -> named.stream()
                 .filter(file -> file.kind() == Kind.SEGMENT)
                 .forEach(file -> {

@@ -3,7 +3,7 @@ package dev.tandem.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.LandedLog.Slice;
 import java.io.ByteArrayInputStream;
@@ -35,12 +35,12 @@ abstract class LandedLogContract {
     }
 
     /** After the last record of {@code records} up to and with {@code microBatch}. */
-    static Cut cut(List<Given> records, long microBatch) {
+    static EndOffsets cut(List<Given> records, long microBatch) {
         var positions = new HashMap<Integer, Long>();
         records.stream()
                 .filter(it -> it.microBatch() <= microBatch)
                 .forEach(it -> positions.merge(it.at().partition(), it.at().position() + 1, Math::max));
-        return new Cut(microBatch, positions);
+        return new EndOffsets(microBatch, positions);
     }
 
     private static List<Given> inOrder(List<Given> records) {
@@ -78,7 +78,7 @@ abstract class LandedLogContract {
     @Test
     void refusesACutOfAnotherLedger() throws IOException {
         var log = landed(Given.few());
-        var other = new Cut(3, Map.of(0, 2L, 1, 2L));
+        var other = new EndOffsets(3, Map.of(0, 2L, 1, 2L));
 
         assertThatThrownBy(() -> log.slices(other, 2)).hasMessageContaining("take the cut from");
     }
@@ -108,7 +108,7 @@ abstract class LandedLogContract {
 
     @Test
     void hasNoSlicesWithoutRecords() throws IOException {
-        assertThat(landed(List.of()).slices(new Cut(0, Map.of()), 4)).isEmpty();
+        assertThat(landed(List.of()).slices(new EndOffsets(0, Map.of()), 4)).isEmpty();
     }
 
     @Test

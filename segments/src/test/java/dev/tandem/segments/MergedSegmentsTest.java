@@ -3,7 +3,7 @@ package dev.tandem.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog.Slice;
 import dev.tandem.fold.NamedFile;
@@ -50,7 +50,7 @@ class MergedSegmentsTest extends SegmentLogContract {
     @Test
     void refusesACutOfAnotherLedger() {
         var log = landed(Given.few());
-        var other = new Cut(4, Map.of(0, 7L, 1, 2L));
+        var other = new EndOffsets(4, Map.of(0, 7L, 1, 2L));
 
         assertThatThrownBy(() -> log.slices(other, 2)).hasMessageContaining("take the cut from");
     }

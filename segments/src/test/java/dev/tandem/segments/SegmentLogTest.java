@@ -3,7 +3,7 @@ package dev.tandem.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.LandedLog.Slice;
 import dev.tandem.fold.NamedFile;
 import dev.tandem.segments.SegmentLog.Depth;
@@ -95,7 +95,7 @@ class SegmentLogTest extends SegmentLogContract {
     @Test
     void refusesACutBeforeItsFiles() {
         var log = landed(Given.few());
-        var early = new Cut(0, Map.of(0, 9L));
+        var early = new EndOffsets(0, Map.of(0, 9L));
 
         assertThatThrownBy(() -> log.slices(early, 1)).hasMessageContaining("position 9");
     }

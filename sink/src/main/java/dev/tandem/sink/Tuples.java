@@ -44,7 +44,7 @@ public final class Tuples {
     }
 
     /** {@code content} is that of the view. A row that is none any more counts no events, and nobody knows its revision: 0. */
-    public static Tuple gone(Changes.Gone gone, Content content) {
+    public static Tuple gone(Changes.RemovedRow gone, Content content) {
         var values = windowAndKey(gone.window(), gone.key());
         while (values.size() < content.columns().size()) {
             values.add(null);

@@ -71,7 +71,7 @@ class TuplesTest {
     @Test
     void aRowThatIsGoneHasTheKeyOfTheRow() {
         var row = new ResultRow("v", SPAN, List.of("p1"), List.of(3L), ResultRow.Status.OPEN, 1, 3);
-        var gone = Tuples.gone(new Changes.Gone("v", SPAN, List.of("p1")), Tuples.ofView(WINDOWED));
+        var gone = Tuples.gone(new Changes.RemovedRow("v", SPAN, List.of("p1")), Tuples.ofView(WINDOWED));
         assertThat(gone.key()).isEqualTo(Tuples.of(row).key());
         assertThat(gone.values()).containsExactly(SPAN.start(), SPAN.end(), "p1", null);
     }

@@ -1,7 +1,7 @@
 package dev.tandem.store;
 
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Prepared.Raw;
@@ -48,7 +48,7 @@ public final class JdbcLandedLog implements LandedLog {
      * @throws StoreException if the ledger does not know the cut
      */
     @Override
-    public List<Slice> slices(Cut cut, int parts) {
+    public List<Slice> slices(EndOffsets cut, int parts) {
         var upToCut = new LedgerReader(address, pipeline)
                 .microBatches().stream()
                         .filter(it -> it.number() <= cut.microBatch())
@@ -62,8 +62,8 @@ public final class JdbcLandedLog implements LandedLog {
                 parts);
     }
 
-    private void requireKnown(Cut cut, List<LedgerReader.MicroBatch> upToCut) {
-        var known = LedgerReader.cut(upToCut).orElse(new Cut(0, Map.of()));
+    private void requireKnown(EndOffsets cut, List<LedgerReader.MicroBatch> upToCut) {
+        var known = LedgerReader.cut(upToCut).orElse(new EndOffsets(0, Map.of()));
         var partitions = new TreeSet<>(known.positions().keySet());
         partitions.addAll(cut.positions().keySet());
         boolean same = known.microBatch() == cut.microBatch()
@@ -75,11 +75,11 @@ public final class JdbcLandedLog implements LandedLog {
         }
     }
 
-    private static long position(Cut cut, int partition) {
+    private static long position(EndOffsets cut, int partition) {
         return cut.positions().getOrDefault(partition, 0L);
     }
 
-    private static String told(Cut cut) {
+    private static String told(EndOffsets cut) {
         return "micro-batch %d at positions %s".formatted(cut.microBatch(), new TreeMap<>(cut.positions()));
     }
 

@@ -2,7 +2,7 @@ package dev.tandem.store;
 
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.NamedFile;
@@ -164,11 +164,11 @@ public final class LedgerReader {
                 .orElse(Long.MAX_VALUE);
     }
 
-    public Optional<Cut> lastCut() {
+    public Optional<EndOffsets> lastCut() {
         return cut(microBatches());
     }
 
-    static Optional<Cut> cut(List<MicroBatch> committed) {
+    static Optional<EndOffsets> cut(List<MicroBatch> committed) {
         if (committed.isEmpty()) {
             return Optional.empty();
         }
@@ -176,7 +176,7 @@ public final class LedgerReader {
         for (var microBatch : committed) {
             microBatch.ranges().forEach((partition, range) -> positions.merge(partition, range.until(), Math::max));
         }
-        return Optional.of(new Cut(committed.get(committed.size() - 1).number(), positions));
+        return Optional.of(new EndOffsets(committed.get(committed.size() - 1).number(), positions));
     }
 
     /** The files that hold the landed log up to and with a micro-batch, by micro-batch; empty where a table holds it. */

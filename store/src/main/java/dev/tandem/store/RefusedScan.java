@@ -2,7 +2,7 @@ package dev.tandem.store;
 
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.Prepared.Rejection;
-import dev.tandem.store.RefusedLook.Refused;
+import dev.tandem.store.RefusedRecords.Refused;
 import dev.tandem.store.Session.Cells;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -132,9 +132,9 @@ public final class RefusedScan {
 
     private static Refused record(Kind kind, Cells cells) throws SQLException {
         return switch (kind) {
-            case LATE -> RefusedLook.late(cells);
-            case DUPLICATE -> RefusedLook.duplicate(cells);
-            case QUARANTINE -> RefusedLook.quarantined(cells);
+            case LATE -> RefusedRecords.late(cells);
+            case DUPLICATE -> RefusedRecords.duplicate(cells);
+            case QUARANTINE -> RefusedRecords.quarantined(cells);
         };
     }
 

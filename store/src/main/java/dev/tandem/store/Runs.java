@@ -1,6 +1,6 @@
 package dev.tandem.store;
 
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.model.Mode;
 import dev.tandem.store.RowBatch.Collision;
 import dev.tandem.store.Session.Cells;
@@ -19,15 +19,15 @@ import java.util.stream.Collectors;
 public final class Runs {
     /** A run as it begins; {@code definition} is the pipeline's hash, {@code cut} known beforehand by a batch only. */
     public record Start(
-            String runId, String pipeline, Mode mode, String definition, Optional<Cut> cut, Instant started) {}
+            String runId, String pipeline, Mode mode, String definition, Optional<EndOffsets> cut, Instant started) {}
 
     /** How a run ended: a word such as {@code finished}, the cut it reached, and its metrics as a JSON object. */
-    public record End(Instant finished, String outcome, Optional<Cut> cut, String metrics) {}
+    public record End(Instant finished, String outcome, Optional<EndOffsets> cut, String metrics) {}
 
     /** A run as the book has it; {@code end} is empty while it runs, and for ever if it was killed. */
     public record Run(Start start, Optional<End> end) {
         /** Where the run ended, or meant to. */
-        public Optional<Cut> cut() {
+        public Optional<EndOffsets> cut() {
             return end.flatMap(End::cut).or(start::cut);
         }
     }
@@ -121,7 +121,7 @@ public final class Runs {
     }
 
     /** As in {@code {"microBatch":42,"positions":{"0":17,"1":23}}}. */
-    static String json(Cut cut) {
+    static String json(EndOffsets cut) {
         var positions = new TreeMap<>(cut.positions())
                 .entrySet().stream()
                         .map(it -> "\"%d\":%d".formatted(it.getKey(), it.getValue()))
@@ -129,7 +129,7 @@ public final class Runs {
         return "{\"microBatch\":%d,\"positions\":{%s}}".formatted(cut.microBatch(), positions);
     }
 
-    static Cut cut(String json) {
+    static EndOffsets cut(String json) {
         var microBatch = MICRO_BATCH.matcher(json);
         if (!microBatch.find()) {
             throw new StoreException(
@@ -140,6 +140,6 @@ public final class Runs {
         while (position.find()) {
             positions.put(Integer.valueOf(position.group(1)), Long.valueOf(position.group(2)));
         }
-        return new Cut(Long.parseLong(microBatch.group(1)), positions);
+        return new EndOffsets(Long.parseLong(microBatch.group(1)), positions);
     }
 }

@@ -1,7 +1,7 @@
 package dev.tandem.store;
 
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Prepared.Raw;
@@ -88,7 +88,7 @@ public final class TableLog implements LandedLog {
     }
 
     /** The table as it is now: one micro-batch of all its rows. */
-    public Cut cut() {
+    public EndOffsets cut() {
         long rows = Session.with(
                 address,
                 task(),
@@ -96,12 +96,12 @@ public final class TableLog implements LandedLog {
                                 "select count(*) as number_of_rows from " + table.quoted(session.dialect()),
                                 cells -> cells.whole("number_of_rows"))
                         .orElse(0L));
-        return new Cut(MICRO_BATCH, Map.of(0, rows));
+        return new EndOffsets(MICRO_BATCH, Map.of(0, rows));
     }
 
     /** One slice at most. Rows that came after the cut was taken are left out only if the order puts them last. */
     @Override
-    public List<Slice> slices(Cut cut, int parts) {
+    public List<Slice> slices(EndOffsets cut, int parts) {
         long rows = cut.positions().getOrDefault(0, 0L);
         return rows == 0 ? List.of() : List.of(new Slice(0, rows - 1));
     }

@@ -17,7 +17,7 @@ import dev.tandem.fold.Changes;
 import dev.tandem.fold.Changes.Duplicate;
 import dev.tandem.fold.Changes.Late;
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog.Slice;
 import dev.tandem.fold.NamedFile;
@@ -349,13 +349,13 @@ abstract class LedgerContract extends BulkContract {
             var cut = reader().lastCut().orElseThrow();
             assertThat(log.slices(cut, 2)).containsExactly(new Slice(0, 1), new Slice(2, 2));
             assertThat(log.slices(cut, 1)).containsExactly(new Slice(0, 2));
-            assertThat(log.slices(new Cut(1, Map.of(0, 4L)), 8)).containsExactly(new Slice(0, 1));
+            assertThat(log.slices(new EndOffsets(1, Map.of(0, 4L)), 8)).containsExactly(new Slice(0, 1));
         }
 
         @Test
         void refusesACutThatTheLedgerDoesNotKnow() {
             landSome();
-            assertThatThrownBy(() -> log.slices(new Cut(2, Map.of(0, 7L)), 1))
+            assertThatThrownBy(() -> log.slices(new EndOffsets(2, Map.of(0, 7L)), 1))
                     .hasMessage(
                             "Cannot read the landed log of 'tweets' up to micro-batch 2 at positions {0=7}: the ledger knows micro-batch 2 at positions {0=6}; take the cut from this database's ledger");
         }

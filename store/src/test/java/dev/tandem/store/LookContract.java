@@ -33,7 +33,7 @@ abstract class LookContract extends LedgerContract {
 
     @Nested
     class ALookAtTheLedger {
-        private final LedgerLook look = new LedgerLook(address(), "tweets");
+        private final LedgerPoll look = new LedgerPoll(address(), "tweets");
 
         @Test
         void isEmptyBeforeTheFirstMicroBatch() {
@@ -71,7 +71,7 @@ abstract class LookContract extends LedgerContract {
 
     @Nested
     class ALookAtRefusedRecords {
-        private final RefusedLook look = new RefusedLook(address(), "tweets");
+        private final RefusedRecords look = new RefusedRecords(address(), "tweets");
 
         private void refuseSome() {
             try (var ledger = taken()) {
@@ -148,7 +148,7 @@ abstract class LookContract extends LedgerContract {
 
     @Nested
     class ALookAtATable {
-        private final TableLook look = new TableLook(address(), "stream_stats", true);
+        private final TableReader look = new TableReader(address(), "stream_stats", true);
 
         private void store() {
             try (var ledger = taken()) {
@@ -161,11 +161,11 @@ abstract class LookContract extends LedgerContract {
         void givesTheViewsColumnsInItsOrder() {
             store();
             assertThat(look.columns())
-                    .extracting(TableLook.Column::name)
+                    .extracting(TableReader.Column::name)
                     .containsExactly("tag", "size", "likes", "spent", "share", "first", "day", "any");
             assertThat(look.columns())
-                    .filteredOn(TableLook.Column::numeric)
-                    .extracting(TableLook.Column::name)
+                    .filteredOn(TableReader.Column::numeric)
+                    .extracting(TableReader.Column::name)
                     .contains("size", "likes", "share")
                     .doesNotContain("tag", "first", "day");
         }
@@ -203,8 +203,8 @@ abstract class LookContract extends LedgerContract {
         @Test
         void countsWhatMayStillChange() {
             store();
-            assertThat(look.open(Optional.empty())).isEqualTo(new TableLook.Open(3, 2));
-            assertThat(look.open(Optional.of(LATER.start()))).isEqualTo(new TableLook.Open(2, 1));
+            assertThat(look.open(Optional.empty())).isEqualTo(new TableReader.Open(3, 2));
+            assertThat(look.open(Optional.of(LATER.start()))).isEqualTo(new TableReader.Open(2, 1));
         }
 
         @Test
@@ -212,17 +212,17 @@ abstract class LookContract extends LedgerContract {
             try (var ledger = taken()) {
                 ledger.commit(changes(1, List.of(), List.of(total(5, 1, Status.OPEN))), entry(0, 0));
             }
-            var ever = new TableLook(address(), "stream_ever", false);
+            var ever = new TableReader(address(), "stream_ever", false);
             assertThat(ever.all(10)).singleElement().satisfies(it -> {
                 assertThat(it.cells()).containsExactly(Optional.of("5"));
                 assertThat(it.start()).isEmpty();
             });
-            assertThat(ever.open(Optional.empty())).isEqualTo(new TableLook.Open(1, 0));
+            assertThat(ever.open(Optional.empty())).isEqualTo(new TableReader.Open(1, 0));
         }
 
         @Test
         void saysThatATableIsMissing() {
-            assertThatThrownBy(() -> new TableLook(address(), "stream_nothing", false).all(1))
+            assertThatThrownBy(() -> new TableReader(address(), "stream_nothing", false).all(1))
                     .isInstanceOfSatisfying(
                             StoreException.class,
                             it -> assertThat(it.tableMissing()).isTrue());

@@ -10,7 +10,7 @@ import static dev.tandem.store.Sample.total;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.ResultRow.Status;
 import dev.tandem.model.Mode;
@@ -191,7 +191,7 @@ abstract class StoreContract extends OutputContract {
     @Nested
     class TheBookOfRuns {
         private final Runs runs = new Runs(address());
-        private final Cut cut = new Cut(42, Map.of(0, 17L, 12, 23L));
+        private final EndOffsets cut = new EndOffsets(42, Map.of(0, 17L, 12, 23L));
 
         @Test
         void findsTheLatestRunOfAMode() {

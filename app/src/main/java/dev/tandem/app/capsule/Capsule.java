@@ -1,7 +1,7 @@
 package dev.tandem.app.capsule;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.StreamLedger.Range;
 import dev.tandem.fold.Watermarks;
@@ -42,7 +42,7 @@ public record Capsule(
      * @param cut where the batch had counted to
      * @param masked the fields whose texts were replaced
      */
-    public record About(String pipeline, Asked asked, Cut cut, List<String> masked) {
+    public record About(String pipeline, Asked asked, EndOffsets cut, List<String> masked) {
         public About {
             masked = List.copyOf(masked);
         }

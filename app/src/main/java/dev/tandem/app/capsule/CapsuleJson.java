@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.Prepared.Raw;
 import dev.tandem.fold.StreamLedger.Range;
@@ -158,7 +158,7 @@ public final class CapsuleJson {
         return new Capsule.About(
                 json.path("pipeline").asText(),
                 asked,
-                new Cut(json.path("cut").asLong(), positions(json.path("cut_positions"))),
+                new EndOffsets(json.path("cut").asLong(), positions(json.path("cut_positions"))),
                 masked);
     }
 

@@ -1,6 +1,6 @@
 package dev.tandem.app.capsule;
 
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Slicing;
@@ -28,7 +28,7 @@ public final class CapsuleLog implements LandedLog {
     }
 
     @Override
-    public List<Slice> slices(Cut cut, int parts) {
+    public List<Slice> slices(EndOffsets cut, int parts) {
         return Slicing.of(
                 records.headMap(cut.microBatch(), true).entrySet().stream()
                         .map(it -> new Slicing.Piece(

@@ -1,6 +1,6 @@
 package dev.tandem.app.doctor;
 
-import dev.tandem.files.Look.LeftOut;
+import dev.tandem.files.FolderContents.LeftOut;
 import dev.tandem.model.Source;
 import java.io.IOException;
 import java.nio.file.Files;

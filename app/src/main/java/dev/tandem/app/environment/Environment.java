@@ -44,16 +44,16 @@ public final class Environment {
 
     private final Map<String, Value> values;
     private final Map<String, String> kafkaSecurity;
-    private final Optional<Given<KafkaAddress>> kafka;
-    private final Optional<Given<SchemaRegistry.Address>> schemaRegistry;
-    private final Optional<Given<Endpoint>> lineage;
-    private final Map<DatabaseKind, Given<DatabaseAddress>> databases = new EnumMap<>(DatabaseKind.class);
+    private final Optional<GivenAddress<KafkaAddress>> kafka;
+    private final Optional<GivenAddress<SchemaRegistry.Address>> schemaRegistry;
+    private final Optional<GivenAddress<Endpoint>> lineage;
+    private final Map<DatabaseKind, GivenAddress<DatabaseAddress>> databases = new EnumMap<>(DatabaseKind.class);
 
     private Environment(Map<String, Value> values) {
         this.values = values;
         this.kafkaSecurity =
                 KafkaSecurity.read(securityNames(), name -> value(name).map(Value::text));
-        this.kafka = value("KAFKA_BOOTSTRAP_SERVERS").map(it -> new Given<>(kafkaAt(it.text()), it.from()));
+        this.kafka = value("KAFKA_BOOTSTRAP_SERVERS").map(it -> new GivenAddress<>(kafkaAt(it.text()), it.from()));
         this.schemaRegistry = value("SCHEMA_REGISTRY_URL").map(this::registry);
         this.lineage = value("OPENLINEAGE_URL").map(this::lineage);
         for (var names : ServerNames.ALL) {
@@ -97,7 +97,7 @@ public final class Environment {
         return keys.stream().map(this::value).flatMap(Optional::stream).findFirst();
     }
 
-    private Optional<Given<DatabaseAddress>> database(ServerNames names) {
+    private Optional<GivenAddress<DatabaseAddress>> database(ServerNames names) {
         var whole = value(names.url());
         if (whole.isPresent()) {
             var password = value("TANDEM_PASSWORD").map(Value::text).orElse("");
@@ -109,9 +109,9 @@ public final class Environment {
                                 read.kind().word(),
                                 names.kind().word()));
             }
-            return Optional.of(new Given<>(read, whole.get().from()));
+            return Optional.of(new GivenAddress<>(read, whole.get().from()));
         }
-        return value(names.host()).map(host -> new Given<>(address(names, host), host.from()));
+        return value(names.host()).map(host -> new GivenAddress<>(address(names, host), host.from()));
     }
 
     private DatabaseAddress address(ServerNames names, Value host) {
@@ -163,7 +163,7 @@ public final class Environment {
     }
 
     /** The Kafka cluster that is given. */
-    public Optional<Given<KafkaAddress>> kafka() {
+    public Optional<GivenAddress<KafkaAddress>> kafka() {
         return kafka;
     }
 
@@ -172,36 +172,36 @@ public final class Environment {
         return new KafkaAddress(bootstrap, kafkaSecurity);
     }
 
-    public Optional<Given<DatabaseAddress>> database(DatabaseKind kind) {
+    public Optional<GivenAddress<DatabaseAddress>> database(DatabaseKind kind) {
         return Optional.ofNullable(databases.get(kind));
     }
 
     /** The registry that has the schemas of Avro records. */
-    public Optional<Given<SchemaRegistry.Address>> schemaRegistry() {
+    public Optional<GivenAddress<SchemaRegistry.Address>> schemaRegistry() {
         return schemaRegistry;
     }
 
-    private Given<SchemaRegistry.Address> registry(Value url) {
+    private GivenAddress<SchemaRegistry.Address> registry(Value url) {
         var login = value("SCHEMA_REGISTRY_USERNAME")
                 .map(user -> user.text() + ":"
                         + value("SCHEMA_REGISTRY_PASSWORD").map(Value::text).orElse(""))
                 .orElse("");
         var address = web(url, "a schema registry", "http://registry:8081");
-        return new Given<>(new SchemaRegistry.Address(address, login), url.from());
+        return new GivenAddress<>(new SchemaRegistry.Address(address, login), url.from());
     }
 
     /** The OpenLineage server that receives events about runs. */
-    public Optional<Given<Endpoint>> lineage() {
+    public Optional<GivenAddress<Endpoint>> lineage() {
         return lineage;
     }
 
-    private Given<Endpoint> lineage(Value url) {
+    private GivenAddress<Endpoint> lineage(Value url) {
         var path = value("OPENLINEAGE_ENDPOINT").map(Value::text).orElse("api/v1/lineage");
         var key = value("OPENLINEAGE_API_KEY").map(Value::text).orElse("");
         var namespace = value("OPENLINEAGE_NAMESPACE").map(Value::text).orElse("tandem");
         var whole =
                 web(url, "an OpenLineage server", "http://marquez:5000").resolve("/" + path.replaceFirst("^/+", ""));
-        return new Given<>(new Endpoint(whole, key, namespace), url.from());
+        return new GivenAddress<>(new Endpoint(whole, key, namespace), url.from());
     }
 
     private static URI web(Value value, String what, String example) {
@@ -218,7 +218,7 @@ public final class Environment {
     }
 
     /** Every database that is given. */
-    public Map<DatabaseKind, Given<DatabaseAddress>> databases() {
+    public Map<DatabaseKind, GivenAddress<DatabaseAddress>> databases() {
         return Map.copyOf(databases);
     }
 

@@ -1,6 +1,6 @@
 package dev.tandem.app.init;
 
-import dev.tandem.diff.side.Given;
+import dev.tandem.diff.side.TableReference;
 import dev.tandem.model.KafkaAddress;
 import java.nio.file.Path;
 
@@ -12,7 +12,7 @@ public sealed interface From {
     record Topic(KafkaAddress kafka, String topic) implements From {}
 
     /** A table or query of a database; temporary files go to {@code scratch}. */
-    record Table(Given given, Path scratch) implements From {}
+    record Table(TableReference given, Path scratch) implements From {}
 
     /** Reads at most {@code most} records. */
     private Sample sample(int most) {
@@ -27,7 +27,7 @@ public sealed interface From {
     }
 
     /** Samples, measures and asks, and writes the definition down. */
-    default Proposed propose(int most, Wishes wishes, Questions questions) {
-        return Proposed.of(new Interview(sample(most), wishes, questions).proposal());
+    default ProposedPipeline propose(int most, InitOptions wishes, Questions questions) {
+        return ProposedPipeline.of(new Interview(sample(most), wishes, questions).proposal());
     }
 }

@@ -21,11 +21,11 @@ final class Interview {
     private static final String NO_KEY = "none";
 
     private final Sample sample;
-    private final Wishes wishes;
+    private final InitOptions wishes;
     private final Questions questions;
     private final List<String> notes = new ArrayList<>();
 
-    Interview(Sample sample, Wishes wishes, Questions questions) {
+    Interview(Sample sample, InitOptions wishes, Questions questions) {
         this.sample = sample;
         this.wishes = wishes;
         this.questions = questions;

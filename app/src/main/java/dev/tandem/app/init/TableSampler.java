@@ -1,8 +1,8 @@
 package dev.tandem.app.init;
 
 import dev.tandem.app.init.Sample.Sampled;
-import dev.tandem.diff.side.Given;
 import dev.tandem.diff.side.RowSample;
+import dev.tandem.diff.side.TableReference;
 import dev.tandem.model.Format;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,11 +10,11 @@ import java.util.OptionalLong;
 
 /** Samples rows of a database table or query, as JSON objects. */
 final class TableSampler {
-    private final Given given;
+    private final TableReference given;
     private final int most;
     private final Path scratch;
 
-    TableSampler(Given given, int most, Path scratch) {
+    TableSampler(TableReference given, int most, Path scratch) {
         this.given = given;
         this.most = most;
         this.scratch = scratch;

@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The brokers that pipelines use, each asked over one connection for as long as the page lives. */
 final class Brokers implements AutoCloseable {
-    private final Map<KafkaAddress, BrokerLook> looks = new ConcurrentHashMap<>();
+    private final Map<KafkaAddress, BrokerReader> looks = new ConcurrentHashMap<>();
 
-    BrokerLook at(KafkaAddress kafka) {
-        return looks.computeIfAbsent(kafka, BrokerLook::new);
+    BrokerReader at(KafkaAddress kafka) {
+        return looks.computeIfAbsent(kafka, BrokerReader::new);
     }
 
     /** Where the partitions of a topic end, as it was known a second ago; empty while it is not known. */
@@ -21,7 +21,7 @@ final class Brokers implements AutoCloseable {
 
     @Override
     public void close() {
-        List.copyOf(looks.values()).forEach(BrokerLook::close);
+        List.copyOf(looks.values()).forEach(BrokerReader::close);
         looks.clear();
     }
 }

@@ -31,7 +31,7 @@ final class DefinedFacts {
 
     private DefinedFacts() {}
 
-    static PipelineFacts of(Served served, List<ViewFacts> views, Instant now) {
+    static PipelineFacts of(ServedPipeline served, List<ViewFacts> views, Instant now) {
         var pipeline = served.pipeline();
         return new PipelineFacts(
                 pipeline.name(),

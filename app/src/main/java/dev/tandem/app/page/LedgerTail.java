@@ -1,7 +1,7 @@
 package dev.tandem.app.page;
 
 import dev.tandem.fold.Fates;
-import dev.tandem.store.LedgerLook;
+import dev.tandem.store.LedgerPoll;
 import dev.tandem.store.LedgerReader.MicroBatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,7 +16,7 @@ final class LedgerTail {
     static final int LONGEST = 1_000;
 
     /** The state of the ledger: the fates of all records, and the last micro-batches, oldest first. */
-    record Standing(Fates totals, List<MicroBatch> last, String runs, Optional<LedgerLook.Writer> writer) {
+    record Standing(Fates totals, List<MicroBatch> last, String runs, Optional<LedgerPoll.Writer> writer) {
         static final Standing NOTHING = new Standing(Fates.NONE, List.of(), "", Optional.empty());
 
         Optional<MicroBatch> newest() {
@@ -24,11 +24,11 @@ final class LedgerTail {
         }
     }
 
-    private final LedgerLook look;
+    private final LedgerPoll look;
     private final Deque<MicroBatch> last = new ArrayDeque<>();
     private Fates totals = Fates.NONE;
 
-    LedgerTail(LedgerLook look) {
+    LedgerTail(LedgerPoll look) {
         this.look = look;
     }
 
@@ -65,7 +65,7 @@ final class LedgerTail {
         }
     }
 
-    private Standing standing(LedgerLook.News news) {
+    private Standing standing(LedgerPoll.News news) {
         return new Standing(totals, List.copyOf(last), news.runs(), news.writer());
     }
 }

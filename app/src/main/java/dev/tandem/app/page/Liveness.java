@@ -1,7 +1,7 @@
 package dev.tandem.app.page;
 
 import dev.tandem.page.data.Activity;
-import dev.tandem.store.LedgerLook;
+import dev.tandem.store.LedgerPoll;
 import dev.tandem.store.Runs;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ final class Liveness {
     private Liveness() {}
 
     static Activity of(
-            Optional<Runs.Run> latest, Optional<LedgerLook.Writer> writer, Optional<Instant> lastCommit, Instant now) {
+            Optional<Runs.Run> latest, Optional<LedgerPoll.Writer> writer, Optional<Instant> lastCommit, Instant now) {
         if (latest.isEmpty()) {
             return Activity.NEVER_RUN;
         }
@@ -38,7 +38,7 @@ final class Liveness {
         return end.outcome().startsWith("failed");
     }
 
-    private static boolean isAlive(LedgerLook.Writer writer) {
+    private static boolean isAlive(LedgerPoll.Writer writer) {
         var process = PROCESS.matcher(writer.owner());
         return process.matches()
                 && ProcessHandle.of(Long.parseLong(process.group(1)))

@@ -10,7 +10,7 @@ import dev.tandem.page.data.Activity;
 import dev.tandem.page.data.MicroBatch;
 import dev.tandem.page.data.Pulse;
 import dev.tandem.store.LedgerReader;
-import dev.tandem.store.TableLook;
+import dev.tandem.store.TableReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +22,7 @@ record PulseReading(
         Pipeline pipeline,
         LedgerTail.Standing ledger,
         RunBook runs,
-        TableLook.Open open,
+        TableReader.Open open,
         Optional<Long> lag,
         List<StateNote.Part> state,
         Instant now) {

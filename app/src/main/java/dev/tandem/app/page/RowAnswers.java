@@ -19,7 +19,7 @@ import dev.tandem.store.StoreException;
 import java.util.function.Supplier;
 
 /** Questions of the page about single rows and records, answered with the documents of {@code explain} and {@code trace}. */
-record RowAnswers(Served served, Inquiries inquiries) {
+record RowAnswers(ServedPipeline served, Inquiries inquiries) {
     String why(RowAsked asked) {
         var question = question(asked);
         var answer = answered(() -> inquiries.explain(served.hosting(), served.pipeline(), question));

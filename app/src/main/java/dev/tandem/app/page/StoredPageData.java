@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 
 /** What the page shows of the pipelines here, whether they run in this process, in another one, or not at all. */
 public final class StoredPageData implements PageData, AutoCloseable {
-    private final Map<String, Watched> pipelines = new LinkedHashMap<>();
+    private final Map<String, PipelineWatch> pipelines = new LinkedHashMap<>();
     private final Whereabouts whereabouts;
     private final Supplier<SystemFacts> system;
     private final Inquiries inquiries;
@@ -45,15 +45,15 @@ public final class StoredPageData implements PageData, AutoCloseable {
     public record Sources(Whereabouts whereabouts, Inquiries inquiries) {}
 
     /** {@code system} is asked each time that somebody looks at it. */
-    public StoredPageData(List<Served> served, Sources sources, Supplier<SystemFacts> system, Clock clock) {
+    public StoredPageData(List<ServedPipeline> served, Sources sources, Supplier<SystemFacts> system, Clock clock) {
         this.whereabouts = sources.whereabouts();
         this.inquiries = sources.inquiries();
         this.system = system;
         this.clock = clock;
-        served.forEach(it -> pipelines.put(it.name(), new Watched(it, sources.whereabouts(), brokers, clock)));
+        served.forEach(it -> pipelines.put(it.name(), new PipelineWatch(it, sources.whereabouts(), brokers, clock)));
     }
 
-    private Optional<Watched> watched(String pipeline) {
+    private Optional<PipelineWatch> watched(String pipeline) {
         return Optional.ofNullable(pipelines.get(pipeline));
     }
 
@@ -63,7 +63,7 @@ public final class StoredPageData implements PageData, AutoCloseable {
         return pipelines.values().stream().map(StoredPageData::line).toList();
     }
 
-    private static PipelineLine line(Watched watched) {
+    private static PipelineLine line(PipelineWatch watched) {
         try {
             return watched.line();
         } catch (Unavailable toldOnItsOwnPages) {
@@ -79,7 +79,7 @@ public final class StoredPageData implements PageData, AutoCloseable {
 
     @Override
     public Optional<Pulse> pulse(String pipeline) {
-        return watched(pipeline).map(Watched::pulse);
+        return watched(pipeline).map(PipelineWatch::pulse);
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class StoredPageData implements PageData, AutoCloseable {
 
     @Override
     public List<RunLine> runs(String pipeline) {
-        return watched(pipeline).map(Watched::runs).orElse(List.of());
+        return watched(pipeline).map(PipelineWatch::runs).orElse(List.of());
     }
 
     @Override
@@ -104,7 +104,7 @@ public final class StoredPageData implements PageData, AutoCloseable {
 
     @Override
     public Optional<String> report(String pipeline) {
-        return watched(pipeline).flatMap(Watched::lastReport).map(LastReport.Read::text);
+        return watched(pipeline).flatMap(PipelineWatch::lastReport).map(LastReport.Read::text);
     }
 
     @Override
@@ -137,7 +137,7 @@ public final class StoredPageData implements PageData, AutoCloseable {
         return watched(pipeline).map(it -> new RowAnswers(it.served(), inquiries).trace(record));
     }
 
-    private Stream<BrokerLook> brokers() {
+    private Stream<BrokerReader> brokers() {
         return pipelines.values().stream()
                 .flatMap(it -> it.served().broker(whereabouts).stream())
                 .distinct()
@@ -164,12 +164,12 @@ public final class StoredPageData implements PageData, AutoCloseable {
         return new TopicLine(topic.name(), topic.partitions(), topic.recordsPerSecond(), groups, topic.settings());
     }
 
-    private static boolean reads(Watched watched, String topic) {
+    private static boolean reads(PipelineWatch watched, String topic) {
         return watched.served().pipeline().source().fold(kafka -> kafka.topic().equals(topic), files -> false);
     }
 
     /** Empty for a stream that never ran, or whose ledger cannot be read now, as its own pages tell. */
-    private static Optional<TopicLine.Group> stream(Watched reader, Map<Integer, Long> ends) {
+    private static Optional<TopicLine.Group> stream(PipelineWatch reader, Map<Integer, Long> ends) {
         try {
             var activity = reader.activity();
             var state = activity.name().toLowerCase(Locale.ROOT);

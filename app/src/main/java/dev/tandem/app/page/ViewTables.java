@@ -17,7 +17,7 @@ import dev.tandem.page.data.PipelineFacts.ColumnRole;
 import dev.tandem.page.data.PipelineFacts.ViewFacts;
 import dev.tandem.page.data.PipelineFacts.WindowKind;
 import dev.tandem.page.data.ViewRows;
-import dev.tandem.store.TableLook;
+import dev.tandem.store.TableReader;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
@@ -36,10 +36,10 @@ final class ViewTables {
     /** A session has a window of its own, so that a number of windows would say little. */
     private static final int SESSIONS = 2_000;
 
-    private final Served served;
+    private final ServedPipeline served;
     private final Whereabouts whereabouts;
 
-    ViewTables(Served served, Whereabouts whereabouts) {
+    ViewTables(ServedPipeline served, Whereabouts whereabouts) {
         this.served = served;
         this.whereabouts = whereabouts;
     }
@@ -86,7 +86,7 @@ final class ViewTables {
 
     private List<Column> columns(View view) {
         var table = table(view, Mode.STREAM).or(() -> table(view, Mode.BATCH));
-        var stored = table.map(it -> Reading.of(it::columns, List.<TableLook.Column>of()))
+        var stored = table.map(it -> Reading.of(it::columns, List.<TableReader.Column>of()))
                 .orElse(List.of());
         var grouped = grouped(view);
         if (stored.isEmpty()) {
@@ -127,11 +127,11 @@ final class ViewTables {
         return derived.contains(name) || name.equals(View.Top.RANK) ? ColumnRole.DERIVED : ColumnRole.MEASURE;
     }
 
-    private Optional<TableLook> table(View view, Mode mode) {
+    private Optional<TableReader> table(View view, Mode mode) {
         boolean windowed = !grouped(view).window().isGlobal();
         return output(served.pipeline(), view.name(), mode)
                 .flatMap(output -> served.database(whereabouts, output.database())
-                        .map(database -> new TableLook(database, output.table(mode), windowed)));
+                        .map(database -> new TableReader(database, output.table(mode), windowed)));
     }
 
     private static Optional<Output.Table> output(Pipeline pipeline, String view, Mode mode) {
@@ -166,14 +166,14 @@ final class ViewTables {
                 .orElse(new ViewRows(view.name(), List.of(), List.of()));
     }
 
-    private static List<ViewRows.Row> all(Optional<TableLook> table) {
-        return table.map(it -> Reading.of(() -> it.all(MOST_ROWS), List.<TableLook.Row>of()))
+    private static List<ViewRows.Row> all(Optional<TableReader> table) {
+        return table.map(it -> Reading.of(() -> it.all(MOST_ROWS), List.<TableReader.Row>of()))
                 .map(ViewTables::told)
                 .orElse(List.of());
     }
 
-    private static List<ViewRows.Row> since(Optional<TableLook> table, Instant start) {
-        return table.map(it -> Reading.of(() -> it.since(start, MOST_ROWS), List.<TableLook.Row>of()))
+    private static List<ViewRows.Row> since(Optional<TableReader> table, Instant start) {
+        return table.map(it -> Reading.of(() -> it.since(start, MOST_ROWS), List.<TableReader.Row>of()))
                 .map(ViewTables::told)
                 .orElse(List.of());
     }
@@ -194,14 +194,14 @@ final class ViewTables {
         return row.cells().isEmpty() ? "" : row.cells().get(at).orElse("");
     }
 
-    private static List<ViewRows.Row> told(List<TableLook.Row> rows) {
+    private static List<ViewRows.Row> told(List<TableReader.Row> rows) {
         return rows.stream()
                 .map(it -> new ViewRows.Row(it.start(), it.end(), it.cells(), it.status(), it.revision()))
                 .toList();
     }
 
     /** The rows of the stream that may still change; {@code watermark} is where windows are closed up to. */
-    TableLook.Open open(Optional<Instant> watermark) {
+    TableReader.Open open(Optional<Instant> watermark) {
         long rows = 0;
         long windows = 0;
         for (var view : served.pipeline().views()) {
@@ -211,11 +211,11 @@ final class ViewTables {
                     ? Optional.<Instant>empty()
                     : watermark.map(it -> it.minusNanos(window.longestMicros() * 1_000));
             var open = table(view, Mode.STREAM)
-                    .map(it -> Reading.of(() -> it.open(from), new TableLook.Open(0, 0)))
-                    .orElse(new TableLook.Open(0, 0));
+                    .map(it -> Reading.of(() -> it.open(from), new TableReader.Open(0, 0)))
+                    .orElse(new TableReader.Open(0, 0));
             rows += open.rows();
             windows += open.windows();
         }
-        return new TableLook.Open(rows, windows);
+        return new TableReader.Open(rows, windows);
     }
 }

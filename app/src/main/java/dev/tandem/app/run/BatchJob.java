@@ -5,7 +5,7 @@ import dev.tandem.engine.batch.BatchRun;
 import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.output.SinkOutputs;
 import dev.tandem.engine.spark.SparkRuntime;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Watermarks;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of a pipeline as a batch, over all that is landed up to the stream's last commit or over another log. */
 final class BatchJob {
     /** What the run did, and how long it took from first read to commit. */
-    record Done(Cut cut, BatchCounts counts, double seconds) {
+    record Done(EndOffsets cut, BatchCounts counts, double seconds) {
         /** How a run ended that wrote every row of its tables. */
         static final String WHOLE = "finished";
     }
@@ -40,8 +40,8 @@ final class BatchJob {
      *
      * @param at what the stream had closed by the cut; everything where there is no stream
      */
-    record Over(LandedLog log, Cut cut, Watermarks at) {
-        static Over whole(LandedLog log, Cut cut) {
+    record Over(LandedLog log, EndOffsets cut, Watermarks at) {
+        static Over whole(LandedLog log, EndOffsets cut) {
             return new Over(log, cut, new Watermarks(Long.MAX_VALUE - 1, Long.MAX_VALUE - 1));
         }
     }
@@ -121,12 +121,12 @@ final class BatchJob {
         var counts = costed.result();
         double seconds = costed.cost().wallSeconds();
         var fates = counts.fates();
-        var measured = new Measured(
+        var measured = new RunMeasurements(
                 fates.byWord(counts.waiting()),
                 new Report.Throughput(fates.read() / seconds, fates.read(), seconds, "first read → results committed"),
-                Measured.NO_LATENCY,
+                RunMeasurements.NO_LATENCY,
                 compiled.versions(),
-                Measured.cost(costed.cost()));
+                RunMeasurements.cost(costed.cost()));
         var outcome = range.isPresent() ? "finished for some windows" : Done.WHOLE;
         store.runs()
                 .finish(
@@ -186,7 +186,7 @@ final class BatchJob {
     }
 
     /** The stream's watermarks after the cut's last micro-batch: what it had closed by then. */
-    static Watermarks watermarks(LedgerReader ledger, Cut cut) {
+    static Watermarks watermarks(LedgerReader ledger, EndOffsets cut) {
         return Optional.ofNullable(ledger.watermarks().get(cut.microBatch())).orElse(Watermarks.NONE);
     }
 }

@@ -8,7 +8,7 @@ import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.landed.LogSearch;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.Prepared;
 import dev.tandem.fold.RowKey;
@@ -99,7 +99,7 @@ final class CapsuleJob {
                 plain, new Capsule(about(masked, runs.cut(), mask), withDimensions, reads, pseudonymous, expected));
     }
 
-    private Capsule.About about(RowQuestion question, Cut cut, List<String> mask) {
+    private Capsule.About about(RowQuestion question, EndOffsets cut, List<String> mask) {
         var asked = new Capsule.Asked(
                 question.view().orElseThrow(),
                 question.key(),
@@ -173,7 +173,7 @@ final class CapsuleJob {
         return rows;
     }
 
-    private Set<Coordinates> records(Set<RowKey> rows, Cut last) {
+    private Set<Coordinates> records(Set<RowKey> rows, EndOffsets last) {
         var filter = RowFilter.of(compiled.plan(), rows);
         var found = new LinkedHashSet<Coordinates>();
         LogSearch.Sink sink = (record, microBatch, as) -> {

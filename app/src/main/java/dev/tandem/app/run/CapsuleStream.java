@@ -49,10 +49,10 @@ final class CapsuleStream {
                 .map(it -> microBatch(it, log.records(it.number())))
                 .toList();
         var fates = RebuildRun.run(spark, setup, microBatches, number -> {});
-        var measured = new Measured(
+        var measured = new RunMeasurements(
                 fates.byWord(0),
                 new Report.Throughput(0, 0, 0, "not measured: run from a capsule"),
-                Measured.NO_LATENCY,
+                RunMeasurements.NO_LATENCY,
                 compiled.versions(),
                 null);
         store.runs()

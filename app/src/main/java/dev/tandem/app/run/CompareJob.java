@@ -4,7 +4,7 @@ import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.recount.LandedRun;
 import dev.tandem.engine.recount.RecountInParts;
 import dev.tandem.engine.spark.SparkRuntime;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Mode;
 import dev.tandem.parity.Comparison;
@@ -80,13 +80,13 @@ final class CompareJob {
         return new Evidence.Facts(
                 clock.instant(),
                 cut,
-                store.ledgerReader().lastCut().map(Cut::microBatch).orElse(cut.microBatch()),
+                store.ledgerReader().lastCut().map(EndOffsets::microBatch).orElse(cut.microBatch()),
                 stream.start().definition(),
                 batch.start().definition(),
                 dimensions(stream),
                 dimensions(batch),
                 conservation(batch, committed),
-                measured(stream).map(Measured::latency).orElse(Measured.NO_LATENCY),
+                measured(stream).map(RunMeasurements::latency).orElse(RunMeasurements.NO_LATENCY),
                 throughput(stream, batch),
                 quarantine(recount.reasons()),
                 versions(),
@@ -97,11 +97,11 @@ final class CompareJob {
     }
 
     private static Map<String, String> dimensions(Runs.Run run) {
-        return measured(run).map(Measured::dimensions).orElse(Map.of());
+        return measured(run).map(RunMeasurements::dimensions).orElse(Map.of());
     }
 
-    private static Optional<Measured> measured(Runs.Run run) {
-        return run.end().map(end -> Measured.of(end.metrics()));
+    private static Optional<RunMeasurements> measured(Runs.Run run) {
+        return run.end().map(end -> RunMeasurements.of(end.metrics()));
     }
 
     /** From the ledger for the stream (all its runs up to the cut), from its own count for the batch. */
@@ -130,8 +130,8 @@ final class CompareJob {
 
     private static Map<String, Report.Cost> cost(Runs.Run stream, Runs.Run batch) {
         var modes = new LinkedHashMap<String, Report.Cost>();
-        measured(stream).flatMap(Measured::knownCost).ifPresent(it -> modes.put(Mode.STREAM.word(), it));
-        measured(batch).flatMap(Measured::knownCost).ifPresent(it -> modes.put(Mode.BATCH.word(), it));
+        measured(stream).flatMap(RunMeasurements::knownCost).ifPresent(it -> modes.put(Mode.STREAM.word(), it));
+        measured(batch).flatMap(RunMeasurements::knownCost).ifPresent(it -> modes.put(Mode.BATCH.word(), it));
         return modes;
     }
 

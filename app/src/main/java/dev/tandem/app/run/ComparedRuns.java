@@ -1,7 +1,7 @@
 package dev.tandem.app.run;
 
 import dev.tandem.engine.EngineException;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.model.Mode;
 import dev.tandem.store.Runs;
 import java.util.Map;
@@ -34,7 +34,7 @@ record ComparedRuns(Runs.Run stream, Runs.Run batch) {
     private static void requireAfterRebuild(Runs runs, String pipeline, String purpose, Runs.Run batch) {
         runs.all(pipeline, Mode.STREAM).stream()
                 .flatMap(run -> run.end().stream())
-                .filter(end -> end.outcome().equals(Rebuilding.REBUILT))
+                .filter(end -> end.outcome().equals(RebuildJob.REBUILT))
                 .map(Runs.End::finished)
                 .filter(batch.start().started()::isBefore)
                 .findFirst()
@@ -51,7 +51,7 @@ record ComparedRuns(Runs.Run stream, Runs.Run batch) {
     }
 
     /** The end of what the batch has counted. */
-    Cut cut() {
+    EndOffsets cut() {
         return batch.cut().orElseThrow();
     }
 
@@ -60,6 +60,8 @@ record ComparedRuns(Runs.Run stream, Runs.Run batch) {
     }
 
     private static Map<String, String> dimensions(Runs.Run run) {
-        return run.end().map(end -> Measured.of(end.metrics()).dimensions()).orElse(Map.of());
+        return run.end()
+                .map(end -> RunMeasurements.of(end.metrics()).dimensions())
+                .orElse(Map.of());
     }
 }

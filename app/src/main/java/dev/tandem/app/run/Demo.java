@@ -31,7 +31,7 @@ public final class Demo {
      * @param perSecond how fast generated records are fed; empty for as fast as their number asks for
      * @param out the report's folder
      */
-    public record Wish(
+    public record Request(
             Pipeline pipeline,
             Optional<Path> input,
             OptionalLong events,
@@ -58,7 +58,7 @@ public final class Demo {
     }
 
     /** Runs it all; {@code keep} continues with what an earlier demo left. */
-    public Result run(Wish wish, Keep keep) throws InterruptedException {
+    public Result run(Request wish, Keep keep) throws InterruptedException {
         return workspace.whileClaimed(() -> {
             if (keep == Keep.NOTHING) {
                 workspace.empty();
@@ -83,7 +83,7 @@ public final class Demo {
         EVERYTHING
     }
 
-    private Result run(Wish wish, Job job) throws InterruptedException {
+    private Result run(Request wish, Job job) throws InterruptedException {
         var round = new Round(job, narrator);
         var feeding = job.feeding();
         feeding.ensure();
@@ -99,14 +99,14 @@ public final class Demo {
         return round.proven(wish.command(), wish.out());
     }
 
-    static LivePlan plan(Wish wish, Feeding feeding) {
+    static LivePlan plan(Request wish, Feeding feeding) {
         long events = events(wish, feeding);
         return LivePlan.of(
                 events, spacing(wish, events), wish.pipeline().watermark().delay(), wish.perSecond());
     }
 
     /** Two hours of events, or as many as the definition's generator has. */
-    private static long events(Wish wish, Feeding feeding) {
+    private static long events(Request wish, Feeding feeding) {
         return wish.events()
                 .orElseGet(() -> feeding.usualEvents()
                         .orElse(Math.min(MOST_EVENTS, (long) (rate(wish.pipeline()) * SPAN.toSeconds()))));
@@ -116,14 +116,14 @@ public final class Demo {
         return pipeline.generate().map(Generate::perSecond).orElse(100.0);
     }
 
-    private static Duration spacing(Wish wish, long events) {
+    private static Duration spacing(Request wish, long events) {
         var spacing = SPAN.dividedBy(Math.max(1, events));
         var own = Duration.ofNanos((long) (1e9 / rate(wish.pipeline())));
         return spacing.compareTo(own) > 0 ? spacing : own;
     }
 
-    static Feeding.Wish feedWish(Wish wish, long events, Pace pace) {
-        return new Feeding.Wish(
+    static Feeding.Request feedWish(Request wish, long events, Pace pace) {
+        return new Feeding.Request(
                 wish.input(),
                 wish.input().isEmpty() ? OptionalLong.of(events) : OptionalLong.empty(),
                 Optional.of(spacing(wish, events)),

@@ -5,7 +5,7 @@ import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.landed.LogSearch;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.RowKey;
@@ -19,10 +19,10 @@ import dev.tandem.parity.DifferingRow;
 import dev.tandem.parity.explain.Answer;
 import dev.tandem.parity.explain.Bridges;
 import dev.tandem.parity.explain.Candidate;
-import dev.tandem.parity.explain.Explaining;
 import dev.tandem.parity.explain.Explanation;
 import dev.tandem.parity.explain.RowEvidence;
 import dev.tandem.parity.explain.RowEvidence.Cell;
+import dev.tandem.parity.explain.RowExplainer;
 import dev.tandem.store.LedgerReader.MicroBatch;
 import dev.tandem.store.Runs;
 import dev.tandem.store.StoredRow;
@@ -148,7 +148,7 @@ final class ExplainJob {
                 .orElseThrow();
     }
 
-    private Cut last() {
+    private EndOffsets last() {
         return store.ledgerReader()
                 .lastCut()
                 .orElseThrow(() -> ComparedRuns.missing(compiled.pipeline().name(), "explain", "stream"));
@@ -186,8 +186,8 @@ final class ExplainJob {
         var counts =
                 new RowRecount(compiled.plan(), ends, rows, records).read(new LogSearch(spark, compiled, store.log()));
         var shown = new ArrayList<Coordinates>();
-        rows.forEach(row ->
-                shown.addAll(Explaining.shown(counts.now().of(row), counts.cut().of(row), row)));
+        rows.forEach(row -> shown.addAll(
+                RowExplainer.shown(counts.now().of(row), counts.cut().of(row), row)));
         var landed = new LedgerPositions(committed).read(store.log(), shown);
         var counterparts = new HashMap<Coordinates, Coordinates>();
         shown.forEach(at -> counts.copies().instead(at).ifPresent(other -> counterparts.put(at, other)));
@@ -197,7 +197,7 @@ final class ExplainJob {
         stored.rows()
                 .forEach((row, its) -> explained.put(
                         row,
-                        Explaining.of(new RowEvidence(
+                        RowExplainer.of(new RowEvidence(
                                 compiled.pipeline(),
                                 compiled.plan().grouped().get(row.view()),
                                 row,
@@ -209,7 +209,7 @@ final class ExplainJob {
     }
 
     /** Rows as both tables have them, and the end of what the stream had committed then. */
-    private record StoredRows(Cut last, Map<RowKey, RowEvidence.Stored> rows) {}
+    private record StoredRows(EndOffsets last, Map<RowKey, RowEvidence.Stored> rows) {}
 
     /** While a stream runs: rows of a moment at which it committed nothing; empty if there is no such moment. */
     private Optional<StoredRows> stored(Set<RowKey> rows) {
@@ -255,7 +255,7 @@ final class ExplainJob {
     }
 
     /** The end offsets of both modes. */
-    private record Modes(ComparedRuns runs, List<MicroBatch> committed, Cut last, Instant now) {
+    private record Modes(ComparedRuns runs, List<MicroBatch> committed, EndOffsets last, Instant now) {
         RowEvidence.Circumstances circumstances(
                 RowEvidence.Stored stored, RowRecount.Ends ends, Span window, RowEvidence.Records records) {
             return new RowEvidence.Circumstances(

@@ -61,7 +61,7 @@ final class Feeding {
      * @param disorder how late a record may come; empty for the order of the input
      * @param pace of records into a topic, or of files into a folder; empty for none
      */
-    record Wish(
+    record Request(
             Optional<Path> input,
             OptionalLong events,
             Optional<Duration> spacing,
@@ -112,12 +112,12 @@ final class Feeding {
                 .orElse(OptionalLong.empty());
     }
 
-    FeedSummary send(Wish wish, Path truth) {
+    FeedSummary send(Request wish, Path truth) {
         return send(wish, truth, Standing.UNHEARD);
     }
 
     /** Reports the position of the feed to {@code standing}, if it feeds a topic. */
-    FeedSummary send(Wish wish, Path truth, Standing standing) {
+    FeedSummary send(Request wish, Path truth, Standing standing) {
         if (wish.input().isEmpty()) {
             new SideTables(pipeline, wiring.workspace()).writeMissing();
         }
@@ -128,7 +128,7 @@ final class Feeding {
     }
 
     /** Whether real files go into the folder as they are, so that a summary counts files and not records. */
-    boolean bringsFiles(Wish wish) {
+    boolean bringsFiles(Request wish) {
         return pipeline.source().asFiles().isPresent()
                 && wish.input().isPresent()
                 && wish.disorder().isEmpty();
@@ -205,7 +205,7 @@ final class Feeding {
         }
     }
 
-    private Feed feed(Wish wish) {
+    private Feed feed(Request wish) {
         if (pipeline.source().format().kind() == Format.Kind.AVRO) {
             throw new EngineException(
                     "Cannot feed '%s': its records are Avro, and the feed writes JSON and CSV; let the topic's own producers write it"
@@ -265,7 +265,7 @@ final class Feeding {
         return pipeline.dedup().map(Dedup::by).filter(fields::containsAll).orElse(List.of());
     }
 
-    private Generation generation(Wish wish) {
+    private Generation generation(Request wish) {
         var generate = pipeline.generate()
                 .orElseThrow(() -> new EngineException(
                         "Cannot generate records for '%s': its definition has no 'generate'; add one, or give --input FILE"

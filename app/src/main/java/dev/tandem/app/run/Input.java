@@ -2,7 +2,7 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.source.StreamSource;
 import dev.tandem.engine.source.TopicStart;
-import dev.tandem.files.Look.LeftOut;
+import dev.tandem.files.FolderContents.LeftOut;
 import java.util.List;
 import java.util.Map;
 

@@ -142,8 +142,8 @@ final class Job implements AutoCloseable {
         return new StreamJob(spark.runtime(), compiled, store, wiring, input(), pace);
     }
 
-    Rebuilding rebuilding() {
-        return new Rebuilding(spark.runtime(), compiled, store, wiring);
+    RebuildJob rebuilding() {
+        return new RebuildJob(spark.runtime(), compiled, store, wiring);
     }
 
     BatchJob batch() {

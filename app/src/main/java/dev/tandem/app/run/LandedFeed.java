@@ -3,7 +3,7 @@ package dev.tandem.app.run;
 import dev.tandem.feed.Feed;
 import dev.tandem.feed.FeedRecord;
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.LandedLog.ClosingIterator;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param count how many records there are up to the cut
  */
-record LandedFeed(LandedLog log, Cut cut, long count, Pipeline pipeline) implements Feed {
+record LandedFeed(LandedLog log, EndOffsets cut, long count, Pipeline pipeline) implements Feed {
     private static final Comparator<Landed> BY_ARRIVAL =
             Comparator.comparingLong(Landed::arrivedMillis).thenComparing(Landed::at, Coordinates::compareTo);
 

@@ -1,6 +1,6 @@
 package dev.tandem.app.run;
 
-import dev.tandem.files.Look.LeftOut;
+import dev.tandem.files.FolderContents.LeftOut;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -94,7 +94,7 @@ public final class Operations {
      * Paced events happen as they are sent; unpaced ones are back-dated so that the last event is now. Without a seed each feed gets
      * its own, so that a second one sends other events and not the same ones again.
      */
-    private Feeding.Wish wish(Feed feed, Feeding feeding) {
+    private Feeding.Request wish(Feed feed, Feeding feeding) {
         double rate = feed.perSecond()
                 .orElse(pipeline.generate().map(Generate::perSecond).orElse(100.0));
         var spacing = Duration.ofNanos((long) (1e9 / rate));
@@ -102,7 +102,7 @@ public final class Operations {
         var now = clock.instant();
         var events = feed.events().isPresent() || feed.input().isPresent() ? feed.events() : feeding.usualEvents();
         boolean past = feed.unpaced() && events.isPresent();
-        return new Feeding.Wish(
+        return new Feeding.Request(
                 feed.input(),
                 events,
                 Optional.of(spacing),
@@ -333,7 +333,7 @@ public final class Operations {
     }
 
     /** Writes a view's rows in {@code format} to {@code out}, sorted by window and key. */
-    public void export(String view, Mode mode, Exporting.Format format, PrintStream out) throws InterruptedException {
+    public void export(String view, Mode mode, ExportJob.Format format, PrintStream out) throws InterruptedException {
         requireStored(view, "export");
         try (var job = reading()) {
             job.store().definition().requireSame("export rows of");
@@ -347,7 +347,7 @@ public final class Operations {
                             "There is nothing to export: the %1$s has stored no row of '%2$s'; run ./tandem %1$s %3$s"
                                     .formatted(mode.word(), view, pipeline.name()));
                 }
-                new Exporting(shape, format).write(rows, out);
+                new ExportJob(shape, format).write(rows, out);
             }
         }
     }

@@ -6,7 +6,7 @@ import dev.tandem.engine.output.RowOutput;
 import dev.tandem.engine.stream.StreamHistory;
 import dev.tandem.files.Inventory;
 import dev.tandem.fold.Changes;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
@@ -141,7 +141,7 @@ final class PipelineStore {
 
     /** The stream's tables in other databases than the ledger's. To be closed by the caller. */
     List<RowOutput> otherDatabases(String runId) {
-        long last = ledgerReader().lastCut().map(Cut::microBatch).orElse(0L);
+        long last = ledgerReader().lastCut().map(EndOffsets::microBatch).orElse(0L);
         var outputs = new ArrayList<RowOutput>();
         for (var place : others) {
             var database = new OtherDatabase(place.address(), place.layout(), writer(runId), clock);
@@ -202,7 +202,7 @@ final class PipelineStore {
      */
     void requireLatestCopy() {
         segments().ifPresent(place -> {
-            long last = ledgerReader().lastCut().map(Cut::microBatch).orElse(0L);
+            long last = ledgerReader().lastCut().map(EndOffsets::microBatch).orElse(0L);
             long newest = new SegmentFolder(place, pipeline.name()).newest();
             if (newest > last + 1) {
                 throw new EngineException(
@@ -216,7 +216,7 @@ final class PipelineStore {
     void sweepSegments(String run) {
         segments().ifPresent(place -> {
             // Before the names: what is committed meanwhile must not count as done and without a name.
-            long last = ledgerReader().lastCut().map(Cut::microBatch).orElse(0L);
+            long last = ledgerReader().lastCut().map(EndOffsets::microBatch).orElse(0L);
             var names = new HashSet<String>();
             Stream.of(pipeline.name(), Generation.NEXT.pipeline(name()), Generation.BEFORE.pipeline(name()))
                     .flatMap(name -> new LedgerReader(address, name).files(Long.MAX_VALUE).values().stream())

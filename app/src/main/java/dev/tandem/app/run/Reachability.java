@@ -20,7 +20,7 @@ record Reachability(Services services) {
     /** Throws what is wrong with the first server of {@code pipeline} that does not answer. */
     void require(Pipeline pipeline) {
         pipeline.databases().stream()
-                .filter(name -> Part.of(name).isPresent())
+                .filter(name -> ServiceRole.of(name).isPresent())
                 .map(services::database)
                 .forEach(DatabaseAddress::requireAnswer);
         services.broker().map(KafkaAddress::bootstrap).ifPresent(Reachability::requireBroker);

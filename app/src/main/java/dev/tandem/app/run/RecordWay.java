@@ -4,7 +4,7 @@ import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.definition.StepTrace;
 import dev.tandem.engine.landed.LogSearch;
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.PackedRecords;
@@ -53,7 +53,7 @@ final class RecordWay {
         this.log = log;
     }
 
-    RecordTrace of(Landed landed, Cut last) {
+    RecordTrace of(Landed landed, EndOffsets last) {
         var record = log.prepared(landed);
         var ledger = store.ledgerReader().watermarks();
         var then = ledger.getOrDefault(landed.microBatch(), Watermarks.NONE);
@@ -95,7 +95,7 @@ final class RecordWay {
 
     private record SessionKey(int view, List<@Nullable Object> key) implements Serializable {}
 
-    private CountedParts counted(Prepared record, Cut last, Map<Long, Watermarks> ledger) {
+    private CountedParts counted(Prepared record, EndOffsets last, Map<Long, Watermarks> ledger) {
         var sessions = new HashSet<SessionKey>();
         for (var it : record.contributions()) {
             if (compiled.plan().grouped().get(it.view()).window().isSession()) {

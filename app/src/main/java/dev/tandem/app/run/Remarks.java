@@ -1,6 +1,6 @@
 package dev.tandem.app.run;
 
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Shape;
 import dev.tandem.model.Pipeline;
 import dev.tandem.parity.Report;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a reader of a verdict must know beside it: that most records were refused, that some were never read, that nothing was tested. */
-record Remarks(Pipeline pipeline, PipelineStore store, Cut cut) {
+record Remarks(Pipeline pipeline, PipelineStore store, EndOffsets cut) {
     /** From this share on, refused records are the first thing to look at. */
     private static final double MUCH = 0.2;
 

@@ -30,7 +30,7 @@ public final class Replay {
      * @param seed of the disorder; empty for the definition's
      * @param out the report's folder; empty for one in the replay's workspace
      */
-    public record Wish(
+    public record Request(
             Pipeline pipeline,
             Optional<Double> speed,
             Optional<Duration> disorder,
@@ -51,7 +51,7 @@ public final class Replay {
         this.narrator = narrator;
     }
 
-    public Demo.Result run(Wish wish) throws InterruptedException {
+    public Demo.Result run(Request wish) throws InterruptedException {
         var name = wish.pipeline().name();
         var from = new Hosting(origin.workspace().latest(name), origin.environment());
         if (!from.workspace().noted(name)) {
@@ -85,7 +85,7 @@ public final class Replay {
         return named ? pipeline : pipeline.reading(format.withHeader());
     }
 
-    private Demo.Result run(Wish wish, Hosting from, Job job) throws InterruptedException {
+    private Demo.Result run(Request wish, Hosting from, Job job) throws InterruptedException {
         var name = wish.pipeline().name();
         try (var services = Services.databases(from, wish.pipeline(), narrator)) {
             var store = job.storeOf(services);
@@ -103,7 +103,7 @@ public final class Replay {
                 .proven(wish.command(), wish.out().orElseGet(() -> workspace.file("comparison/output")));
     }
 
-    private void stream(Wish wish, LandedFeed landed, Job job) throws InterruptedException {
+    private void stream(Request wish, LandedFeed landed, Job job) throws InterruptedException {
         var feeding = job.feeding();
         feeding.ensure();
         Feed feed = feeding.disordered(landed, wish.disorder(), wish.seed());
@@ -120,7 +120,7 @@ public final class Replay {
     }
 
     /** A file is cut into records anew: text that was one record at the end of its file could be another where it stands now. */
-    private static void requireAll(Wish wish, long records, Map<Integer, Long> end) {
+    private static void requireAll(Request wish, long records, Map<Integer, Long> end) {
         long there = end.values().stream().mapToLong(Long::longValue).sum();
         if (there != records) {
             throw new EngineException(

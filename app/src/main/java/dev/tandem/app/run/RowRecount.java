@@ -2,7 +2,7 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.landed.LogSearch;
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.Prepared;
@@ -32,8 +32,8 @@ final class RowRecount {
      * @param last the end of what the stream has committed
      * @param cut the end of what the batch has counted
      */
-    record Ends(Cut last, Cut cut, Map<Long, Watermarks> ledger) {
-        Watermarks at(Cut end) {
+    record Ends(EndOffsets last, EndOffsets cut, Map<Long, Watermarks> ledger) {
+        Watermarks at(EndOffsets end) {
             return ledger.getOrDefault(end.microBatch(), Watermarks.NONE);
         }
 
@@ -111,7 +111,7 @@ final class RowRecount {
                 record.unmatched());
     }
 
-    private Rows rows(Recount recount, RowShares shares, Cut end) {
+    private Rows rows(Recount recount, RowShares shares, EndOffsets end) {
         var at = ends.at(end);
         return new Rows(shares, measures(recount.streamRows(at)), measures(recount.batchRows(at)));
     }

@@ -87,7 +87,7 @@ public final class Services implements AutoCloseable {
         return databases(Hosting.local(workspace), pipeline, narrator);
     }
 
-    private static Services start(Hosting hosting, List<Part> needed, Lifetime lifetime, Narrator narrator) {
+    private static Services start(Hosting hosting, List<ServiceRole> needed, Lifetime lifetime, Narrator narrator) {
         var running = attached(hosting.workspace());
         var missing = needed.stream()
                 .filter(part -> part.given(hosting.environment()).isEmpty() && !plays(running, part))
@@ -114,15 +114,15 @@ public final class Services implements AutoCloseable {
         return services;
     }
 
-    private static String words(List<Part> parts) {
-        return parts.stream().map(Part::word).collect(Collectors.joining(", "));
+    private static String words(List<ServiceRole> parts) {
+        return parts.stream().map(ServiceRole::word).collect(Collectors.joining(", "));
     }
 
-    private static boolean plays(List<LocalService> services, Part part) {
+    private static boolean plays(List<LocalService> services, ServiceRole part) {
         return services.stream().anyMatch(service -> service.name().equals(part.word()));
     }
 
-    private static void awaitGiven(List<Part> needed, Environment environment, Narrator narrator) {
+    private static void awaitGiven(List<ServiceRole> needed, Environment environment, Narrator narrator) {
         for (var part : needed) {
             part.given(environment).ifPresent(given -> {
                 narrator.tell("waiting for %s at %s (%s), which others run"
@@ -138,7 +138,7 @@ public final class Services implements AutoCloseable {
         }
     }
 
-    private static Finding ready(Part part, Environment environment) {
+    private static Finding ready(ServiceRole part, Environment environment) {
         try {
             return part.ready(environment, PATIENCE);
         } catch (InterruptedException e) {
@@ -191,7 +191,7 @@ public final class Services implements AutoCloseable {
         var running = attached(hosting.workspace());
         return needed(pipeline).stream()
                 .filter(part -> part.given(hosting.environment()).isEmpty() && !plays(running, part))
-                .map(Part::word)
+                .map(ServiceRole::word)
                 .toList();
     }
 
@@ -206,7 +206,7 @@ public final class Services implements AutoCloseable {
         return thread;
     }
 
-    private static LocalService started(Workspace workspace, Part part, Lifetime lifetime, Narrator narrator) {
+    private static LocalService started(Workspace workspace, ServiceRole part, Lifetime lifetime, Narrator narrator) {
         long begun = System.nanoTime();
         var service = part.start(workspace.places(), lifetime);
         narrator.tell(String.format(
@@ -219,16 +219,16 @@ public final class Services implements AutoCloseable {
     }
 
     /** SQLite and DuckDB need no server, and a pipeline that reads files needs no broker unless it writes to a topic. */
-    private static List<Part> needed(Pipeline pipeline) {
+    private static List<ServiceRole> needed(Pipeline pipeline) {
         boolean broker =
                 pipeline.source().asKafka().isPresent() || !pipeline.topics().isEmpty();
-        return Stream.concat(broker ? Stream.of(Part.KAFKA) : Stream.empty(), neededDatabases(pipeline).stream())
+        return Stream.concat(broker ? Stream.of(ServiceRole.KAFKA) : Stream.empty(), neededDatabases(pipeline).stream())
                 .toList();
     }
 
-    private static List<Part> neededDatabases(Pipeline pipeline) {
+    private static List<ServiceRole> neededDatabases(Pipeline pipeline) {
         return pipeline.databases().stream()
-                .map(Part::of)
+                .map(ServiceRole::of)
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
@@ -245,7 +245,7 @@ public final class Services implements AutoCloseable {
                 .kafka()
                 .map(it -> it.address())
                 .or(() -> services.stream()
-                        .filter(service -> service.name().equals(Part.KAFKA.word()))
+                        .filter(service -> service.name().equals(ServiceRole.KAFKA.word()))
                         .map(service -> KafkaAddress.plain(service.address()))
                         .findFirst());
     }
@@ -272,11 +272,11 @@ public final class Services implements AutoCloseable {
 
     /** The database that plays the part of {@code name}. */
     public DatabaseAddress database(String name) {
-        var part = Part.of(name);
+        var part = ServiceRole.of(name);
         if (part.isEmpty()) {
             return DatabaseAddress.in(hosting.workspace().database(name));
         }
-        var kind = part.get() == Part.MARIADB ? DatabaseKind.MYSQL : DatabaseKind.POSTGRES;
+        var kind = part.get() == ServiceRole.MARIADB ? DatabaseKind.MYSQL : DatabaseKind.POSTGRES;
         return hosting.environment()
                 .database(kind)
                 .map(it -> it.address())

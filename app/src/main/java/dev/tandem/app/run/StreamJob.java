@@ -8,7 +8,7 @@ import dev.tandem.engine.source.StreamSource;
 import dev.tandem.engine.source.TopicStart;
 import dev.tandem.engine.spark.RunCost;
 import dev.tandem.engine.spark.SparkRuntime;
-import dev.tandem.engine.stream.Restored;
+import dev.tandem.engine.stream.RestoredState;
 import dev.tandem.engine.stream.StreamMeter;
 import dev.tandem.engine.stream.StreamRun;
 import dev.tandem.engine.stream.StreamSetup;
@@ -170,7 +170,7 @@ final class StreamJob implements AutoCloseable {
         }
     }
 
-    private static String told(Restored restored) {
+    private static String told(RestoredState restored) {
         var from = restored.savedAfter() == 0
                 ? "rebuilt from the landed log"
                 : "read from the state files of micro-batch %,d".formatted(restored.savedAfter());
@@ -282,9 +282,9 @@ final class StreamJob implements AutoCloseable {
         lineage.ended(Mode.STREAM, runId, outcome);
     }
 
-    private Measured measured(StreamMeter.Reading reading, RunCost cost) {
+    private RunMeasurements measured(StreamMeter.Reading reading, RunCost cost) {
         double perSecond = reading.seconds() <= 0 ? 0 : reading.fates().read() / reading.seconds();
-        return new Measured(
+        return new RunMeasurements(
                 reading.fates().byWord(reading.waiting()),
                 new Report.Throughput(
                         perSecond, reading.fates().read(), reading.seconds(), "first read → last commit, all outputs"),
@@ -299,7 +299,7 @@ final class StreamJob implements AutoCloseable {
                         stages(reading),
                         reading.warmUp()),
                 versions,
-                Measured.cost(cost));
+                RunMeasurements.cost(cost));
     }
 
     private String told(StreamMeter.Reading reading) {

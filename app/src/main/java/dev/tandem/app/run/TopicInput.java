@@ -4,7 +4,7 @@ import dev.tandem.engine.source.StreamSource;
 import dev.tandem.engine.source.TopicHistory;
 import dev.tandem.engine.source.TopicSource;
 import dev.tandem.engine.source.TopicStart;
-import dev.tandem.files.Look.LeftOut;
+import dev.tandem.files.FolderContents.LeftOut;
 import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Source;
 import dev.tandem.model.record.Envelope;

@@ -7,7 +7,7 @@ import dev.tandem.engine.landed.LogSearch;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.files.Inventory;
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.parity.explain.RecordTrace;
 import java.util.List;
@@ -37,7 +37,7 @@ final class TraceJob {
         return compiled.pipeline().name();
     }
 
-    private Landed landed(RecordQuestion question, Cut last) {
+    private Landed landed(RecordQuestion question, EndOffsets last) {
         if (question instanceof RecordQuestion.Where where) {
             return new ConditionSearch(spark, compiled, store.log())
                     .first(last, where.condition(), 1).stream()

@@ -3,7 +3,7 @@ package dev.tandem.app.run;
 import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.engine.trial.DelayTrial;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Shape;
@@ -79,7 +79,7 @@ final class TrialJob {
                 changed(outcome, shapes));
     }
 
-    private static long records(Cut cut) {
+    private static long records(EndOffsets cut) {
         return cut.positions().values().stream().mapToLong(Long::longValue).sum();
     }
 

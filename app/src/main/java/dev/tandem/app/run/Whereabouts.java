@@ -74,7 +74,7 @@ public final class Whereabouts implements AutoCloseable {
      */
     public Optional<DatabaseAddress> database(Hosting hosting, Pipeline pipeline, String name) {
         var latest = hosting.workspace().latest(pipeline.name());
-        var part = Part.of(name);
+        var part = ServiceRole.of(name);
         if (part.isEmpty()) {
             var file = latest.databaseFile(name);
             return Files.exists(file) ? Optional.of(DatabaseAddress.in(file)) : Optional.empty();
@@ -84,8 +84,8 @@ public final class Whereabouts implements AutoCloseable {
                 service(latest, pipeline, part.get()).map(Database.class::cast).map(GivenDatabase::of));
     }
 
-    private static Optional<DatabaseAddress> given(Hosting hosting, Part part) {
-        var kind = part == Part.MARIADB ? DatabaseKind.MYSQL : DatabaseKind.POSTGRES;
+    private static Optional<DatabaseAddress> given(Hosting hosting, ServiceRole part) {
+        var kind = part == ServiceRole.MARIADB ? DatabaseKind.MYSQL : DatabaseKind.POSTGRES;
         return hosting.environment().database(kind).map(it -> it.address());
     }
 
@@ -95,10 +95,10 @@ public final class Whereabouts implements AutoCloseable {
         var given = latest.equals(hosting.workspace())
                 ? hosting.environment().kafka().map(it -> it.address())
                 : Optional.<KafkaAddress>empty();
-        return given.or(() -> running(latest, Part.KAFKA).map(it -> KafkaAddress.plain(it.address())));
+        return given.or(() -> running(latest, ServiceRole.KAFKA).map(it -> KafkaAddress.plain(it.address())));
     }
 
-    private Optional<LocalService> service(Workspace latest, Pipeline pipeline, Part part) {
+    private Optional<LocalService> service(Workspace latest, Pipeline pipeline, ServiceRole part) {
         var running = running(latest, part);
         if (running.isPresent() || !latest.noted(pipeline.name()) || !Files.isDirectory(data(latest, part))) {
             return running;
@@ -111,17 +111,17 @@ public final class Whereabouts implements AutoCloseable {
         return Optional.of(started(latest, pipeline, part));
     }
 
-    private static Optional<LocalService> running(Workspace workspace, Part part) {
+    private static Optional<LocalService> running(Workspace workspace, ServiceRole part) {
         return LocalServices.running(workspace.places().home()).stream()
                 .filter(service -> service.name().equals(part.word()))
                 .findFirst();
     }
 
-    private static Path data(Workspace workspace, Part part) {
+    private static Path data(Workspace workspace, ServiceRole part) {
         return workspace.places().home().resolve(part.word()).resolve("data");
     }
 
-    private synchronized LocalService started(Workspace workspace, Pipeline pipeline, Part part) {
+    private synchronized LocalService started(Workspace workspace, Pipeline pipeline, ServiceRole part) {
         var place = data(workspace, part);
         var start = starting.computeIfAbsent(place, it -> CompletableFuture.supplyAsync(() -> start(workspace, part)));
         if (!start.isDone()) {
@@ -137,7 +137,7 @@ public final class Whereabouts implements AutoCloseable {
         }
     }
 
-    private LocalService start(Workspace workspace, Part part) {
+    private LocalService start(Workspace workspace, ServiceRole part) {
         claim(workspace);
         var service = part.start(workspace.places(), Lifetime.WITH_THIS_JVM);
         narrator.tell("%s is up to show what is stored in %s".formatted(part.word(), workspace.home()));
@@ -159,7 +159,7 @@ public final class Whereabouts implements AutoCloseable {
     public void await(Hosting hosting, Pipeline pipeline) {
         for (var name : pipeline.databases()) {
             var latest = hosting.workspace().latest(pipeline.name());
-            var part = Part.of(name);
+            var part = ServiceRole.of(name);
             if (part.isPresent()
                     && latest.noted(pipeline.name())
                     && given(hosting, part.get()).isEmpty()) {
@@ -168,7 +168,7 @@ public final class Whereabouts implements AutoCloseable {
         }
     }
 
-    private synchronized List<CompletableFuture<LocalService>> begun(Workspace latest, Part part) {
+    private synchronized List<CompletableFuture<LocalService>> begun(Workspace latest, ServiceRole part) {
         if (idle == Idle.LEFT || running(latest, part).isPresent() || !Files.isDirectory(data(latest, part))) {
             return List.of();
         }

@@ -2,7 +2,7 @@ package dev.tandem.app.run;
 
 import dev.tandem.engine.EngineException;
 import dev.tandem.feed.FeedSummary;
-import dev.tandem.files.Look.LeftOut;
+import dev.tandem.files.FolderContents.LeftOut;
 import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.tandem.app.run;
 
-import dev.tandem.app.environment.Given;
+import dev.tandem.app.environment.GivenAddress;
 import dev.tandem.engine.EngineException;
 import dev.tandem.engine.source.SchemaRegistry;
 import dev.tandem.model.Format;
@@ -28,7 +28,7 @@ public final class Writers {
     private static Writers of(Hosting hosting, String whose) {
         var address = hosting.environment()
                 .schemaRegistry()
-                .map(Given::address)
+                .map(GivenAddress::address)
                 .orElseThrow(() -> new EngineException(
                         "Cannot read %s: no schema registry is given; set SCHEMA_REGISTRY_URL, in the environment or in .env"
                                 .formatted(whose)));

@@ -105,8 +105,8 @@ class EnvironmentTest {
     @Test
     void kafkaIsGivenByItsBootstrapServers() {
         assertThat(read(Map.of("KAFKA_BOOTSTRAP_SERVERS", "a:9092,b:9092")).kafka())
-                .contains(
-                        new Given<>(KafkaAddress.plain("a:9092,b:9092"), "KAFKA_BOOTSTRAP_SERVERS in the environment"));
+                .contains(new GivenAddress<>(
+                        KafkaAddress.plain("a:9092,b:9092"), "KAFKA_BOOTSTRAP_SERVERS in the environment"));
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is measured of a topic with copies, and what follows from it; worked out by hand. */
 class InterviewTest {
-    private static final Wishes NONE = new Wishes(
+    private static final InitOptions NONE = new InitOptions(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -79,7 +79,7 @@ class InterviewTest {
 
     @Test
     void keepsTheKeyThatIsGivenAndRefusesOneThatIsNot() {
-        var wishes = new Wishes(
+        var wishes = new InitOptions(
                 Optional.of("x"),
                 Optional.empty(),
                 Optional.empty(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.model.Mode;
 import dev.tandem.page.data.Activity;
-import dev.tandem.store.LedgerLook.Writer;
+import dev.tandem.store.LedgerPoll.Writer;
 import dev.tandem.store.Runs;
 import java.time.Instant;
 import java.util.Optional;

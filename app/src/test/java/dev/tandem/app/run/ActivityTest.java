@@ -87,7 +87,7 @@ class ActivityTest {
     private static void generateTwoHoursLater() {
         trial.feeding()
                 .send(
-                        new Feeding.Wish(
+                        new Feeding.Request(
                                 Optional.empty(),
                                 OptionalLong.of(EVENTS),
                                 Optional.of(Duration.ofSeconds(1)),

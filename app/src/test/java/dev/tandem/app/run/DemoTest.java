@@ -63,7 +63,7 @@ class DemoTest {
 
     /** What the demo does with a wish without options, but for the pace of its feed. */
     private static Demo.Result round(Stage stage, Pace pace, Path out) throws InterruptedException {
-        var wish = new Demo.Wish(
+        var wish = new Demo.Request(
                 stage.pipeline(),
                 Optional.empty(),
                 OptionalLong.empty(),

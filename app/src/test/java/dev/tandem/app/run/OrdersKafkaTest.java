@@ -190,7 +190,7 @@ class OrdersKafkaTest {
 
     @Test
     void S1_26_canBePlayedAgainThroughABrokerOfItsOwn() throws InterruptedException {
-        var wish = new Replay.Wish(
+        var wish = new Replay.Request(
                 trial.pipeline(),
                 Optional.empty(),
                 Optional.of(Duration.ofHours(2)),

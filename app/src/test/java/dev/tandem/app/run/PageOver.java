@@ -1,6 +1,6 @@
 package dev.tandem.app.run;
 
-import dev.tandem.app.page.Served;
+import dev.tandem.app.page.ServedPipeline;
 import dev.tandem.app.page.StoredPageData;
 import dev.tandem.model.Pipeline;
 import dev.tandem.page.data.PipelineFacts;
@@ -19,7 +19,7 @@ final class PageOver implements AutoCloseable {
 
     private PageOver(Workspace workspace, Pipeline pipeline) {
         this.pipeline = pipeline;
-        var served = new Served(pipeline, "its file", Hosting.local(workspace));
+        var served = new ServedPipeline(pipeline, "its file", Hosting.local(workspace));
         this.data = new StoredPageData(
                 List.of(served),
                 new StoredPageData.Sources(

@@ -98,7 +98,7 @@ class ReplayTest {
                 Trial.home(home.resolve("elsewhere")),
                 Optional.empty(),
                 text -> text.replace("\"data/warehouse/${mode}/orders\"", "\"/srv/${mode}/orders\""));
-        var wish = new Replay.Wish(
+        var wish = new Replay.Request(
                 pipeline, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
         var replay = new Replay(Hosting.local(original.workspace()), Clock.systemUTC(), new Bench.Silent());
 

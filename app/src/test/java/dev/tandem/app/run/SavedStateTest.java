@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.engine.EngineException;
 import dev.tandem.engine.output.RowOutput;
-import dev.tandem.engine.stream.Restored;
+import dev.tandem.engine.stream.RestoredState;
 import dev.tandem.feed.Pace;
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.block.BlockWriter;
@@ -43,7 +43,7 @@ class SavedStateTest {
         return stage;
     }
 
-    private static Restored restart(Stage stage) throws InterruptedException {
+    private static RestoredState restart(Stage stage) throws InterruptedException {
         try (var stream = stage.stream(MICRO_BATCH)) {
             stream.drainTo(stage.end());
             stream.run().closeWindows();

@@ -144,8 +144,8 @@ final class Stage implements AutoCloseable {
         return services.bootstrap();
     }
 
-    Compacting.Done compact() {
-        return new Compacting(Hosting.local(workspace), pipeline, new Bench.Silent()).run();
+    CompactJob.Done compact() {
+        return new CompactJob(Hosting.local(workspace), pipeline, new Bench.Silent()).run();
     }
 
     Pipeline pipeline() {
@@ -174,7 +174,7 @@ final class Stage implements AutoCloseable {
 
     /** Generates {@code events} over two hours of event time, with the definition's faults. */
     FeedSummary generate(long events, Pace pace) {
-        return feed(new Feeding.Wish(
+        return feed(new Feeding.Request(
                 Optional.empty(),
                 OptionalLong.of(events),
                 Optional.of(Duration.ofHours(2).dividedBy(events)),
@@ -186,7 +186,7 @@ final class Stage implements AutoCloseable {
 
     /** Generates other events, in the two hours after those of {@link #generate}. */
     FeedSummary generateMore(long events) {
-        return feed(new Feeding.Wish(
+        return feed(new Feeding.Request(
                 Optional.empty(),
                 OptionalLong.of(events),
                 Optional.of(Duration.ofHours(2).dividedBy(events)),
@@ -198,7 +198,7 @@ final class Stage implements AutoCloseable {
 
     /** Sends a file of real tweets, in its order or with each one delayed by up to {@code disorder}. */
     FeedSummary replay(Path file, Optional<Duration> disorder, long seed) {
-        return feed(new Feeding.Wish(
+        return feed(new Feeding.Request(
                 Optional.of(file),
                 OptionalLong.empty(),
                 Optional.empty(),
@@ -208,7 +208,7 @@ final class Stage implements AutoCloseable {
                 new Pace.Unpaced()));
     }
 
-    FeedSummary feed(Feeding.Wish wish) {
+    FeedSummary feed(Feeding.Request wish) {
         return feeding().send(wish, truth());
     }
 

@@ -137,7 +137,7 @@ final class Trial implements AutoCloseable {
     FeedSummary generate(OptionalLong events, Duration spacing) {
         return feeding()
                 .send(
-                        new Feeding.Wish(
+                        new Feeding.Request(
                                 Optional.empty(),
                                 events.isPresent() ? events : feeding().usualEvents(),
                                 Optional.of(spacing),
@@ -152,7 +152,7 @@ final class Trial implements AutoCloseable {
     FeedSummary replay(Path input, Optional<Duration> disorder, long seed) {
         return feeding()
                 .send(
-                        new Feeding.Wish(
+                        new Feeding.Request(
                                 Optional.of(input),
                                 OptionalLong.empty(),
                                 Optional.empty(),

@@ -1,7 +1,7 @@
 package dev.tandem.diff.report;
 
 import dev.tandem.diff.table.Columns;
-import dev.tandem.diff.table.RowLook;
+import dev.tandem.diff.table.RowDifferences;
 import dev.tandem.parity.report.DifferencesCsv;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.apache.commons.csv.CSVPrinter;
 final class DiffCsv {
     private DiffCsv() {}
 
-    static void write(Columns columns, RowLook rows, Appendable out) throws IOException {
+    static void write(Columns columns, RowDifferences rows, Appendable out) throws IOException {
         var csv = new CSVPrinter(out, CSVFormat.RFC4180);
         var header = new ArrayList<String>(List.of("kind"));
         columns.keys().forEach(column -> header.add("key_" + column.name()));

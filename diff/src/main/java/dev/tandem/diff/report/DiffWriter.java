@@ -1,7 +1,7 @@
 package dev.tandem.diff.report;
 
 import dev.tandem.diff.duck.DiffException;
-import dev.tandem.diff.table.RowLook;
+import dev.tandem.diff.table.RowDifferences;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ public final class DiffWriter {
     private DiffWriter() {}
 
     /** Replaces the files of an earlier report in {@code folder}, which is made if absent. */
-    public static void write(Answer answer, RowLook rows, Path folder) {
+    public static void write(Answer answer, RowDifferences rows, Path folder) {
         try {
             Files.createDirectories(folder);
             try (var out = Files.newBufferedWriter(folder.resolve("differences.csv"), StandardCharsets.UTF_8)) {

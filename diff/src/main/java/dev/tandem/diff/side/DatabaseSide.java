@@ -62,7 +62,7 @@ record DatabaseSide(String shown, Opening opening, String query, Typing typing) 
     }
 
     /** The query, or all of the table that the address names. */
-    static String query(Given given, String table, String quote) {
+    static String query(TableReference given, String table, String quote) {
         if (given.query().isPresent() == !table.isEmpty()) {
             throw DiffException.question(
                     table.isEmpty()

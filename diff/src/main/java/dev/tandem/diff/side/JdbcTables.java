@@ -23,7 +23,7 @@ import java.util.ServiceLoader;
 final class JdbcTables {
     private JdbcTables() {}
 
-    static Optional<Side> recognise(Given given) {
+    static Optional<Side> recognise(TableReference given) {
         if (!given.address().startsWith("jdbc:")) {
             return Optional.empty();
         }
@@ -33,7 +33,7 @@ final class JdbcTables {
     }
 
     /** The driver's classes are used until the process ends, so its class loader stays open. */
-    private static Snapshot open(Given given) throws SQLException {
+    private static Snapshot open(TableReference given) throws SQLException {
         var folder = given.surroundings().drivers();
         var loader =
                 new URLClassLoader("drivers", jars(folder).toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
@@ -70,7 +70,7 @@ final class JdbcTables {
         }
     }
 
-    private static Connection connection(Driver driver, Given given) throws SQLException {
+    private static Connection connection(Driver driver, TableReference given) throws SQLException {
         var settings = new Properties();
         if (!given.surroundings().password().isEmpty()) {
             settings.setProperty("password", given.surroundings().password());

@@ -36,7 +36,7 @@ public final class RowSample {
     }
 
     /** At most {@code rows} rows of the table or query that {@code given} names; temporary files go to {@code scratch}. */
-    public static List<byte[]> of(Given given, int rows, Path scratch) {
+    public static List<byte[]> of(TableReference given, int rows, Path scratch) {
         var side = Sides.of(bounded(given, rows));
         try (var duck = Duck.open(scratch, MEGABYTES)) {
             side.read(duck, "sample");
@@ -56,7 +56,7 @@ public final class RowSample {
     }
 
     /** The same with a query that the database itself ends after {@code rows} rows. */
-    private static Given bounded(Given given, int rows) {
+    private static TableReference bounded(TableReference given, int rows) {
         var named = TABLE.matcher(given.address());
         if (!named.matches() || given.query().isPresent()) {
             return given;
@@ -64,7 +64,7 @@ public final class RowSample {
         boolean mySql = given.address().startsWith("mysql:") || given.address().startsWith("mariadb:");
         var rest = named.group(5) == null ? "" : named.group(2) + named.group(5);
         var query = DatabaseSide.all(named.group(3), mySql ? "`" : "\"") + " LIMIT " + rows;
-        return new Given(named.group(1) + rest, Optional.of(query), given.surroundings());
+        return new TableReference(named.group(1) + rest, Optional.of(query), given.surroundings());
     }
 
     private static String text(Duck.Column column) {

@@ -26,7 +26,7 @@ final class ServerTables {
 
     private ServerTables() {}
 
-    static Optional<Side> recognise(Given given) {
+    static Optional<Side> recognise(TableReference given) {
         int colon = given.address().indexOf("://");
         var scheme = colon < 0 ? "" : given.address().substring(0, colon);
         if (!POSTGRES.contains(scheme) && !MYSQL.contains(scheme)) {
@@ -43,7 +43,7 @@ final class ServerTables {
                 Sides.masked(given.address())));
     }
 
-    private static URI uri(Given given) {
+    private static URI uri(TableReference given) {
         try {
             var uri = URI.create(given.address());
             if (uri.getHost() != null && uri.getPath() != null && uri.getPath().length() > 1) {
@@ -57,7 +57,7 @@ final class ServerTables {
                         .formatted(Sides.masked(given.address())));
     }
 
-    private static Map<String, String> parameters(URI uri, Given given) {
+    private static Map<String, String> parameters(URI uri, TableReference given) {
         var parameters = new HashMap<String, String>();
         if (uri.getRawQuery() != null) {
             for (var part : uri.getRawQuery().split("&")) {
@@ -79,7 +79,7 @@ final class ServerTables {
         return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private static Server server(URI uri, Map<String, String> parameters, Given given) {
+    private static Server server(URI uri, Map<String, String> parameters, TableReference given) {
         boolean postgres = POSTGRES.contains(uri.getScheme());
         int port = uri.getPort() > 0 ? uri.getPort() : postgres ? POSTGRES_PORT : MYSQL_PORT;
         var login =

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class Sides {
     private static final Pattern PASSWORD = Pattern.compile("(//[^/@:]*):[^@]*@");
 
-    private static final List<Function<Given, Optional<? extends Side>>> KINDS = List.of(
+    private static final List<Function<TableReference, Optional<? extends Side>>> KINDS = List.of(
             ServerTables::recognise,
             SqliteTables::recognise,
             JdbcTables::recognise,
@@ -20,7 +20,7 @@ public final class Sides {
 
     private Sides() {}
 
-    public static Side of(Given given) {
+    public static Side of(TableReference given) {
         for (var kind : KINDS) {
             var side = kind.apply(given);
             if (side.isPresent()) {
@@ -42,7 +42,7 @@ public final class Sides {
         return PASSWORD.matcher(address).replaceFirst("$1:***@");
     }
 
-    static void refuseQuery(Given given, String kind) {
+    static void refuseQuery(TableReference given, String kind) {
         if (given.query().isPresent()) {
             throw DiffException.question(
                     "Cannot send a query to %s: %s cannot run one; use --left-where or --right-where to choose rows"

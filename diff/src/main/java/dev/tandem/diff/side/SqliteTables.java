@@ -15,7 +15,7 @@ final class SqliteTables {
 
     private SqliteTables() {}
 
-    static Optional<Side> recognise(Given given) {
+    static Optional<Side> recognise(TableReference given) {
         if (!given.address().startsWith(SCHEME)) {
             return Optional.empty();
         }

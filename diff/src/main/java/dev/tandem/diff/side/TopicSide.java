@@ -24,7 +24,7 @@ import org.duckdb.DuckDBAppender;
 record TopicSide(String shown, KafkaAddress kafka, String topic) implements Side {
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    static Optional<Side> recognise(Given given) {
+    static Optional<Side> recognise(TableReference given) {
         if (!given.address().startsWith("kafka://")) {
             return Optional.empty();
         }

@@ -53,9 +53,9 @@ public final class Comparison {
                 facts(question.right(), right, rightKeys),
                 columns,
                 counts,
-                new ColumnLook(duck, columns).facts(),
-                new SliceLook(duck, columns, question.time()).slices(),
-                new RowLook(duck, columns).samples(question.extent().samples()));
+                new ColumnDifferences(duck, columns).facts(),
+                new SliceDifferences(duck, columns, question.time()).slices(),
+                new RowDifferences(duck, columns).samples(question.extent().samples()));
     }
 
     /** What became of the differing rows when they were read once more. */

@@ -1,11 +1,11 @@
 package dev.tandem.diff.attach;
 
 import dev.tandem.diff.AttachFile;
-import dev.tandem.diff.DiffFile.Wish;
+import dev.tandem.diff.DiffFile.SideSettings;
 import dev.tandem.diff.attach.SimulatedJob.Place;
 import dev.tandem.diff.attach.SimulatedJob.Sent;
-import dev.tandem.diff.side.Given;
 import dev.tandem.diff.side.Sides;
+import dev.tandem.diff.side.TableReference;
 import dev.tandem.diff.table.Question;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.FoldPlan;
@@ -97,14 +97,16 @@ record Case(Path folder, List<Sent> log, int partitions) {
         return new Attachment.Tables(attached, Optional.of(source("stream.csv")), batch.map(it -> source("batch.csv")));
     }
 
-    private static Wish wish(String address) {
-        return new Wish(address, Optional.empty(), Optional.empty(), Optional.empty());
+    private static SideSettings wish(String address) {
+        return new SideSettings(address, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private Question.Source source(String address) {
-        var surroundings = new Given.Surroundings(folder, folder, "");
+        var surroundings = new TableReference.Surroundings(folder, folder, "");
         return new Question.Source(
-                Sides.of(new Given(address, Optional.empty(), surroundings)), Optional.empty(), Optional.empty());
+                Sides.of(new TableReference(address, Optional.empty(), surroundings)),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Pipeline pipeline() {

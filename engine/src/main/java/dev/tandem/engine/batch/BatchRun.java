@@ -6,7 +6,7 @@ import dev.tandem.engine.landed.LogParts;
 import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.prepare.PackedContents.Raw;
 import dev.tandem.engine.spark.SparkRuntime;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Prepared;
@@ -39,7 +39,7 @@ public final class BatchRun implements AutoCloseable {
      *
      * @param at what has closed by the cut, for the status of rows
      */
-    public record Over(LandedLog log, Cut cut, Watermarks at) {}
+    public record Over(LandedLog log, EndOffsets cut, Watermarks at) {}
 
     /** Records read for each task that writes an output. */
     private static final long WORTH_A_TASK = 250_000;

@@ -141,8 +141,8 @@ public final class Compiled {
     }
 
     /** The records that its outputs want. */
-    public Wanted wanted() {
-        return Wanted.of(pipeline);
+    public OutputNeeds wanted() {
+        return OutputNeeds.of(pipeline);
     }
 
     /** What turns raw records into prepared rows, wherever that is done. */
@@ -211,7 +211,7 @@ public final class Compiled {
                                     rowsOf(pipeline.grouped().get(view))))
                     .as(VIEW + view));
         }
-        if (Wanted.of(pipeline).fields()) {
+        if (OutputNeeds.of(pipeline).fields()) {
             steps.fields().forEach(name -> columns.add(col("`" + name + "`").as(FIELD + name)));
         }
         return rows.select(columns.toArray(Column[]::new));
@@ -296,7 +296,7 @@ public final class Compiled {
             }
             var made = derivations.of(view, Shape.ofGrouped(view, keys, typed, List.of()));
             shapes.add(Shape.ofGrouped(
-                    view, keys, typed, made.map(Derived::columns).orElse(List.of())));
+                    view, keys, typed, made.map(DerivedColumns::columns).orElse(List.of())));
             arguments.add(List.copyOf(typed));
             derived.add(made.map(it -> it));
         }

@@ -18,13 +18,13 @@ record Derivations(Steps.Nothing nothing) {
     static final String END = "window_end";
 
     /** {@code shape} has the keys and measures of {@code view}; empty if it derives nothing. */
-    Optional<Derived> of(View.Grouped view, Shape shape) {
+    Optional<DerivedColumns> of(View.Grouped view, Shape shape) {
         if (view.derive().isEmpty() && view.having().isEmpty()) {
             return Optional.empty();
         }
         var columns = columns(shape);
         var given = types(columns);
-        var derived = new ArrayList<Derived.One>();
+        var derived = new ArrayList<DerivedColumns.One>();
         for (var assignment : view.derive()) {
             var chain = chain(columns, assignment.expression().text());
             var type = chain.type();
@@ -32,12 +32,12 @@ record Derivations(Steps.Nothing nothing) {
                     .orElseThrow(() -> new IllegalArgumentException(
                             "Cannot compute '%s' of view '%s': it is a %s, which no result can hold; use a number, text, time or boolean"
                                     .formatted(assignment.name(), view.name(), type.simpleString())));
-            derived.add(new Derived.One(new Shape.Column(assignment.name(), held), type, chain.chain()));
+            derived.add(new DerivedColumns.One(new Shape.Column(assignment.name(), held), type, chain.chain()));
             columns = columns.add(assignment.name(), type);
         }
         var seen = columns;
         var having = view.having().map(it -> chain(seen, it.text()).chain()).orElse(null);
-        return Optional.of(new Derived(given, shape.windowed(), derived, having));
+        return Optional.of(new DerivedColumns(given, shape.windowed(), derived, having));
     }
 
     private record Typed(Chain chain, DataType type) {}

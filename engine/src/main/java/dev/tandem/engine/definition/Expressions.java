@@ -159,7 +159,7 @@ public final class Expressions {
                         "set another column, or set it to a TIMESTAMP"));
         pipeline.dedup().ifPresent(dedup -> dedup.by().forEach(name -> holdable(name, "dedup")));
         pipeline.source().landing().key().forEach(name -> holdable(name, "the key of the landing table"));
-        if (Wanted.of(pipeline).fields()) {
+        if (OutputNeeds.of(pipeline).fields()) {
             Arrays.stream(columns.fields()).forEach(this::writable);
             pipeline.outputs().forEach(this::partitioned);
         }

@@ -2,7 +2,7 @@ package dev.tandem.engine.landed;
 
 import dev.tandem.engine.source.RetryChoice;
 import dev.tandem.engine.spark.SparkRuntime;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import java.util.Iterator;
@@ -16,7 +16,8 @@ public final class ChosenRecords {
     private ChosenRecords() {}
 
     /** How many there are in {@code log} up to {@code cut}, by the rule that refused them. */
-    public static SortedMap<String, Long> byRule(SparkRuntime spark, LandedLog log, Cut cut, RetryChoice choice) {
+    public static SortedMap<String, Long> byRule(
+            SparkRuntime spark, LandedLog log, EndOffsets cut, RetryChoice choice) {
         var parts = new LogParts(spark, log, cut);
         var all = new TreeMap<String, Long>();
         parts.landed(parts.slices())

@@ -8,7 +8,7 @@ import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.definition.Expressions;
 import dev.tandem.engine.definition.ParsedRows;
 import dev.tandem.engine.spark.SparkRuntime;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.model.Format;
@@ -34,7 +34,7 @@ public final class ConditionSearch {
     }
 
     /** The first records up to {@code cut}, at most {@code most}, for which {@code condition} is true. */
-    public List<Landed> first(Cut cut, String condition, int most) {
+    public List<Landed> first(EndOffsets cut, String condition, int most) {
         var problems = Expressions.checkCondition(compiled.pipeline(), condition);
         if (!problems.isEmpty()) {
             throw new EngineException("Cannot search for '%s': %s"

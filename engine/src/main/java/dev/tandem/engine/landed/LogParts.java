@@ -3,7 +3,7 @@ package dev.tandem.engine.landed;
 import dev.tandem.engine.Settings;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.engine.stage.ReadBlocks;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Reads a landed log up to given end offsets in Spark's tasks, one part after the other in landed order, each small enough for a
  * task to hold it packed.
  */
-public record LogParts(SparkRuntime spark, LandedLog log, Cut cut) {
+public record LogParts(SparkRuntime spark, LandedLog log, EndOffsets cut) {
     /** About so many records are on their way at once, for each task. */
     static final int RECORDS = 100_000;
 

@@ -8,7 +8,7 @@ import dev.tandem.engine.prepare.PackedContents.Raw;
 import dev.tandem.engine.prepare.PreparedLayout;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.engine.stage.ReadBlocks;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.PackedRecords;
@@ -49,7 +49,7 @@ public final class LogSearch {
     }
 
     /** Gives the wanted records up to {@code cut}, without their bytes. */
-    public void read(Cut cut, Wanted wanted, Sink sink) {
+    public void read(EndOffsets cut, Wanted wanted, Sink sink) {
         var workers = compiled.workers(new PackedContents(Raw.NONE, false, false));
         new LogParts(spark, log, cut)
                 .read(
@@ -61,7 +61,7 @@ public final class LogSearch {
      * Gives the records that decide some rows, in landed order: those that contribute to a row and all their copies. The whole log is
      * parsed once; the slices of it that have such a record are parsed again.
      */
-    public void read(Cut cut, RowFilter rows, Sink sink) {
+    public void read(EndOffsets cut, RowFilter rows, Sink sink) {
         var workers = compiled.workers(new PackedContents(Raw.NONE, false, false));
         var parts = new LogParts(spark, log, cut);
         var slices = parts.slices();

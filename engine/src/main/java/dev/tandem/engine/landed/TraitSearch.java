@@ -5,7 +5,7 @@ import dev.tandem.engine.definition.Workers;
 import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.prepare.PackedContents.Raw;
 import dev.tandem.engine.spark.SparkRuntime;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Lateness;
@@ -78,13 +78,13 @@ public final class TraitSearch {
     }
 
     /** Counts up to {@code cut}; {@code files} in the order of their positions, none for a topic. */
-    public Map<Kind, Found> of(Cut cut, Lateness lateness, List<FirstOf> files) {
+    public Map<Kind, Found> of(EndOffsets cut, Lateness lateness, List<FirstOf> files) {
         var task = TraitTask.of(compiled, lateness, files);
         return found(read(cut, task, Set.of()), cut, task);
     }
 
     /** Completes what one pass over the log has counted. */
-    Map<Kind, Found> found(TraitCounts counts, Cut cut, TraitTask task) {
+    Map<Kind, Found> found(TraitCounts counts, EndOffsets cut, TraitTask task) {
         var uncounted = counts.uncounted();
         var counted = uncounted.isEmpty()
                 ? Map.<Trait, long[]>of()
@@ -96,7 +96,7 @@ public final class TraitSearch {
         return found;
     }
 
-    private TraitCounts read(Cut cut, TraitTask task, Set<Trait> wanted) {
+    private TraitCounts read(EndOffsets cut, TraitTask task, Set<Trait> wanted) {
         var total = TraitCounts.none();
         var workers = compiled.workers(new PackedContents(Raw.NONE, false, false));
         new LogParts(spark, log, cut)

@@ -5,7 +5,7 @@ import dev.tandem.engine.definition.PassWatch;
 import dev.tandem.engine.landed.TraitSearch.FirstOf;
 import dev.tandem.engine.prepare.RecordPacker;
 import dev.tandem.engine.spark.SparkRuntime;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Lateness;
 import dev.tandem.fold.block.BlockWriter;
@@ -49,7 +49,7 @@ public final class TraitWatch implements PassWatch {
 
     /** What the pass up to {@code cut} has counted; reads the log again where that was not enough. */
     public Map<TraitSearch.Kind, TraitSearch.Found> found(
-            SparkRuntime spark, Compiled compiled, LandedLog log, Cut cut) {
+            SparkRuntime spark, Compiled compiled, LandedLog log, EndOffsets cut) {
         return new TraitSearch(spark, compiled, log).found(counts.value(), cut, task);
     }
 }

@@ -9,7 +9,7 @@ import dev.tandem.engine.prepare.PackedContents;
 import dev.tandem.engine.prepare.PackedContents.Raw;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.engine.stage.PartThreads;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Lateness;
 import dev.tandem.fold.Shape;
@@ -48,7 +48,7 @@ public final class LandedRun {
      * @param ledger the watermarks of each micro-batch of the stream
      * @param at those at the cut
      */
-    public RecountInParts both(Cut cut, Map<Long, Watermarks> ledger, Watermarks at, Stored stored) {
+    public RecountInParts both(EndOffsets cut, Map<Long, Watermarks> ledger, Watermarks at, Stored stored) {
         var plan = compiled.plan();
         var views = stored.views().stream().map(Shape::name).collect(Collectors.toUnmodifiableSet());
         var reading = new LogParts(spark, log, cut);

@@ -12,7 +12,7 @@ import dev.tandem.fold.recount.ExpectedRows;
 import dev.tandem.fold.recount.RankedPart;
 import dev.tandem.fold.recount.Recount;
 import dev.tandem.fold.recount.Recount.Deviation;
-import dev.tandem.fold.recount.Recounted;
+import dev.tandem.fold.recount.RecountResult;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,7 +23,7 @@ import java.util.function.Function;
  * A recount whose rows are on the disks of the executors, and those that are stored in files, both by part, so that memory holds the
  * rows of a few parts at a time. To be closed.
  */
-public final class RecountInParts implements Recounted, AutoCloseable {
+public final class RecountInParts implements RecountResult, AutoCloseable {
     /** The plan that is recounted, what has closed at the cut, and the views that both modes have stored. */
     record Of(FoldPlan plan, Watermarks at, Set<String> views) {}
 

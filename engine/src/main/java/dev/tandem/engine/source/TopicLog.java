@@ -1,7 +1,7 @@
 package dev.tandem.engine.source;
 
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Prepared;
@@ -53,10 +53,10 @@ public final class TopicLog implements LandedLog, AutoCloseable {
     }
 
     /** Everything there is. */
-    public Cut cut() {
+    public EndOffsets cut() {
         var positions = new TreeMap<Integer, Long>();
         pieces.forEach(piece -> positions.put(piece.partition(), piece.until()));
-        return new Cut(0, positions);
+        return new EndOffsets(0, positions);
     }
 
     /**
@@ -64,7 +64,7 @@ public final class TopicLog implements LandedLog, AutoCloseable {
      * of its partition in it.
      */
     @Override
-    public List<Slice> slices(Cut cut, int parts) {
+    public List<Slice> slices(EndOffsets cut, int parts) {
         var slices = new ArrayList<Slice>();
         int each = Math.max(1, (parts + pieces.size() - 1) / Math.max(1, pieces.size()));
         for (int number = 0; number < pieces.size(); number++) {

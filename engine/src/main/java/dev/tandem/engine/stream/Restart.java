@@ -28,7 +28,7 @@ final class Restart {
     }
 
     /** Brings new stages to where the stream stopped: from the saved state that fits, and from all that was landed after it. */
-    Optional<Restored> rebuild(Stages stages, SavedState saved, StreamLedger.Resumption from) {
+    Optional<RestoredState> rebuild(Stages stages, SavedState saved, StreamLedger.Resumption from) {
         if (from.lastNumber() == 0) {
             return Optional.empty();
         }
@@ -54,7 +54,7 @@ final class Restart {
         var reports = replaying.done(written);
         stages.progress().rebuilt(from, reports.ofKeys(), reports.ofGroups());
         written.forEach(stages.progress()::revision);
-        return Optional.of(new Restored(known, records, stages.stateRows(), watch.lap() / 1e3));
+        return Optional.of(new RestoredState(known, records, stages.stateRows(), watch.lap() / 1e3));
     }
 
     /** Event time in microseconds before which no record is needed. */

@@ -50,7 +50,7 @@ public final class StreamRun implements AutoCloseable {
     private final boolean resumed;
     private volatile long lastDataMillis;
     private volatile boolean progressed;
-    private Optional<Restored> restored = Optional.empty();
+    private Optional<RestoredState> restored = Optional.empty();
     private Optional<String> damage = Optional.empty();
     private @Nullable StreamingQuery query;
     private boolean over;
@@ -329,7 +329,7 @@ public final class StreamRun implements AutoCloseable {
     }
 
     /** How its state was put together again; empty for a stream that begins. */
-    public Optional<Restored> restored() {
+    public Optional<RestoredState> restored() {
         return restored;
     }
 

@@ -59,7 +59,7 @@ final class StreamState implements AutoCloseable {
     }
 
     /** Puts the state of a stream that has stopped together again; empty for one that begins. */
-    Optional<Restored> restore(StreamLedger.Resumption from) {
+    Optional<RestoredState> restore(StreamLedger.Resumption from) {
         for (int attempt = 1; ; attempt++) {
             try {
                 var restored = restart.rebuild(stages, saved, from);

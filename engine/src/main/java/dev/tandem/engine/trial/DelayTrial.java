@@ -9,7 +9,7 @@ import dev.tandem.engine.prepare.PackedContents.Raw;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.engine.stage.PartThreads;
 import dev.tandem.engine.stage.ReadBlocks;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.ResultRow;
@@ -49,7 +49,7 @@ public final class DelayTrial {
      * @param microBatches all up to {@code cut}, in their order
      * @param wanted the rows that are compared
      */
-    public record Asked(Cut cut, List<MicroBatch> microBatches, Duration delay, Predicate<ResultRow> wanted) {}
+    public record Asked(EndOffsets cut, List<MicroBatch> microBatches, Duration delay, Predicate<ResultRow> wanted) {}
 
     /**
      * One of the two streams.

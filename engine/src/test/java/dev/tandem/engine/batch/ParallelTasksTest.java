@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.engine.LogInSlices;
 import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.spark.SparkRuntime;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.reading.DefinitionReader;
@@ -34,7 +34,7 @@ class ParallelTasksTest {
 
     private static SparkRuntime spark;
     private static LandedLog log;
-    private static Cut end;
+    private static EndOffsets end;
 
     @BeforeAll
     static void land() {

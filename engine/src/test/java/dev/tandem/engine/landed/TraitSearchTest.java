@@ -13,7 +13,7 @@ import dev.tandem.engine.landed.TraitSearch.Trait;
 import dev.tandem.engine.recount.LandedRun;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.Lateness;
 import dev.tandem.fold.Prepared;
@@ -60,7 +60,7 @@ class TraitSearchTest {
     private static LogInSlices log;
     private static TraitSearch search;
     private static Lateness lateness;
-    private static Cut cut;
+    private static EndOffsets cut;
 
     /**
      * Record n is of partition n mod 3 and shop n mod 50; every record of shop 7 is late, every tenth one is a duplicate. Users are

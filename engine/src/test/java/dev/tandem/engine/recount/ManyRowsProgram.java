@@ -3,7 +3,7 @@ package dev.tandem.engine.recount;
 import dev.tandem.engine.definition.Compiled;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Cut;
+import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Prepared;
@@ -67,7 +67,7 @@ final class ManyRowsProgram {
         }
 
         @Override
-        public List<Slice> slices(Cut cut, int parts) {
+        public List<Slice> slices(EndOffsets cut, int parts) {
             return IntStream.rangeClosed(0, (int) cut.microBatch())
                     .mapToObj(number -> new Slice(number, number))
                     .toList();
@@ -138,7 +138,7 @@ final class ManyRowsProgram {
                 }
             };
             var stored = new LandedRun.Stored(compiled.shapes(), rows);
-            var cut = new Cut(last, Map.of(0, log.records()));
+            var cut = new EndOffsets(last, Map.of(0, log.records()));
             var sum = new long[4];
             try (var recount = new LandedRun(spark, compiled, log, List.of()).both(cut, ledger, at, stored)) {
                 recount.compare(Met::of, part -> {

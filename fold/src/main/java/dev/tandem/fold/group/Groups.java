@@ -1,8 +1,8 @@
 package dev.tandem.fold.group;
 
 import dev.tandem.fold.FoldPlan;
-import dev.tandem.fold.Part;
 import dev.tandem.fold.Prepared.Contribution;
+import dev.tandem.fold.RetractableRecord;
 import dev.tandem.fold.Shape;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.WindowBounds;
@@ -44,7 +44,7 @@ public final class Groups implements Serializable {
     }
 
     /** Counts a record's contribution to one window. */
-    public void add(Span window, Contribution contribution, Part record) {
+    public void add(Span window, Contribution contribution, RetractableRecord record) {
         group(window, contribution.key()).add(contribution.arguments(), record.eventMicros(), record.at());
     }
 

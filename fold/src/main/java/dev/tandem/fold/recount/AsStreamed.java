@@ -3,9 +3,9 @@ package dev.tandem.fold.recount;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Identity;
-import dev.tandem.fold.Part;
 import dev.tandem.fold.Prepared;
 import dev.tandem.fold.Prepared.Contribution;
+import dev.tandem.fold.RetractableRecord;
 import dev.tandem.fold.RowKey;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.group.Groups;
@@ -54,14 +54,14 @@ final class AsStreamed {
         log = partLog;
     }
 
-    private void tell(Part part, Contribution contribution, Span window, Share share) {
+    private void tell(RetractableRecord part, Contribution contribution, Span window, Share share) {
         if (log != PartLog.NONE) {
             var row = new RowKey(contribution.view(), window, contribution.key());
             log.take(new Piece(row, part.at(), part.eventMicros(), contribution.arguments()), share);
         }
     }
 
-    void take(Prepared record, Part part, Came came) {
+    void take(Prepared record, RetractableRecord part, Came came) {
         var gained = gained(record, came);
         var kinds = EnumSet.noneOf(Deviation.class);
         long earliestRefused = Long.MAX_VALUE;
@@ -175,7 +175,7 @@ final class AsStreamed {
         return false;
     }
 
-    private void noteRefused(Part last, Watermarks then) {
+    private void noteRefused(RetractableRecord last, Watermarks then) {
         var kinds = EnumSet.noneOf(Deviation.class);
         for (var contribution : last.contributions()) {
             int view = contribution.view();

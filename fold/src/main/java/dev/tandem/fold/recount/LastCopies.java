@@ -3,10 +3,10 @@ package dev.tandem.fold.recount;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Identity;
-import dev.tandem.fold.Part;
 import dev.tandem.fold.Prepared;
 import dev.tandem.fold.Prepared.Contribution;
 import dev.tandem.fold.Prepared.Exit;
+import dev.tandem.fold.RetractableRecord;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.session.Point;
 import dev.tandem.fold.session.SessionReplay;
@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastCopies {
     /** A part in a window that the stream did not take back. */
-    record Standing(Part of, int view, Span window, Contribution contribution) {}
+    record Standing(RetractableRecord of, int view, Span window, Contribution contribution) {}
 
     /** What came of one key. */
     static final class Copies {
         private Prepared last;
         private Optional<Watermarks> then = Optional.empty();
-        private @Nullable Part remembered;
+        private @Nullable RetractableRecord remembered;
         private long rememberedIn;
         private final List<Standing> standing = new ArrayList<>();
         private final Set<Coordinates> forgotten = new HashSet<>();
@@ -45,8 +45,8 @@ final class LastCopies {
         }
 
         /** The copy that counts. */
-        Part last() {
-            return Part.of(last);
+        RetractableRecord last() {
+            return RetractableRecord.of(last);
         }
 
         Optional<Exit> exit() {
@@ -103,7 +103,7 @@ final class LastCopies {
         }
     }
 
-    private void stream(Copies copies, Part part, long microBatch, Watermarks then) {
+    private void stream(Copies copies, RetractableRecord part, long microBatch, Watermarks then) {
         var before = copies.remembered;
         boolean forgets = microBatch != copies.rememberedIn;
         copies.remembered = part;
@@ -122,11 +122,11 @@ final class LastCopies {
     }
 
     /** Keys are forgotten when a micro-batch ends. */
-    private boolean isForgotten(Part part, Watermarks then) {
+    private boolean isForgotten(RetractableRecord part, Watermarks then) {
         return SeenKeys.isForgotten(part.rememberedMicros(), plan.horizonMicros(), then.late());
     }
 
-    private void takeBack(Copies copies, Part before, Coordinates by, long microBatch, Watermarks then) {
+    private void takeBack(Copies copies, RetractableRecord before, Coordinates by, long microBatch, Watermarks then) {
         copies.standing.removeIf(it -> it.of().at().equals(before.at()) && !then.refuses(it.window()));
         var told = new HashSet<List<Object>>();
         for (var contribution : before.contributions()) {
@@ -137,7 +137,8 @@ final class LastCopies {
         }
     }
 
-    private void place(Copies copies, Part part, Contribution contribution, long microBatch, Watermarks then) {
+    private void place(
+            Copies copies, RetractableRecord part, Contribution contribution, long microBatch, Watermarks then) {
         var its = sessions.get(contribution.view());
         if (its != null) {
             var point = new Point(part.eventMicros(), part.at(), contribution.arguments());

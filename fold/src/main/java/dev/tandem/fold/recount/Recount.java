@@ -5,10 +5,10 @@ import dev.tandem.fold.Fates;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.Landed;
-import dev.tandem.fold.Part;
 import dev.tandem.fold.Prepared;
 import dev.tandem.fold.Prepared.Exit;
 import dev.tandem.fold.ResultRow;
+import dev.tandem.fold.RetractableRecord;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.group.Rows;
 import dev.tandem.fold.session.Point;
@@ -178,7 +178,7 @@ public final class Recount implements Serializable {
         if (!first) {
             fates = fates.plus(Fates.DUPLICATE);
         }
-        var part = Part.of(record);
+        var part = RetractableRecord.of(record);
         if (counted) {
             count(part, record.unmatched());
         }
@@ -213,7 +213,7 @@ public final class Recount implements Serializable {
         return then;
     }
 
-    private void count(Part record, List<String> withoutRow) {
+    private void count(RetractableRecord record, List<String> withoutRow) {
         fates = fates.plus(Fates.ACCEPTED);
         withoutRow.forEach(dimension -> unmatched.merge(dimension, 1L, Long::sum));
         boolean inSession = false;

@@ -1,8 +1,8 @@
 package dev.tandem.fold.stream;
 
 import dev.tandem.fold.Coordinates;
-import dev.tandem.fold.Part;
 import dev.tandem.fold.Prepared.Contribution;
+import dev.tandem.fold.RetractableRecord;
 import dev.tandem.fold.block.BlockReader;
 import dev.tandem.fold.block.BlockWriter;
 import java.util.Comparator;
@@ -63,7 +63,7 @@ public record GroupMove(
     }
 
     /** The record as far as the views are concerned. */
-    public Part part() {
-        return new Part(of, eventMicros, List.of(contribution), eventMicros);
+    public RetractableRecord part() {
+        return new RetractableRecord(of, eventMicros, List.of(contribution), eventMicros);
     }
 }

@@ -1,6 +1,6 @@
 package dev.tandem.fold.stream;
 
-import dev.tandem.fold.Changes.Gone;
+import dev.tandem.fold.Changes.RemovedRow;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Watermarks;
@@ -23,7 +23,7 @@ import java.util.Set;
  */
 record GroupReport(
         List<ResultRow> rows,
-        List<Gone> gone,
+        List<RemovedRow> gone,
         List<TopRanks.Local> tops,
         Set<Span> closed,
         long waiting,
@@ -66,9 +66,9 @@ record GroupReport(
         for (int left = in.readInt(); left > 0; left--) {
             rows.add(blocks.read(in));
         }
-        var gone = new ArrayList<Gone>();
+        var gone = new ArrayList<RemovedRow>();
         for (int left = in.readInt(); left > 0; left--) {
-            gone.add(new Gone(plan.grouped().get(in.readByte()).name(), span(in), in.sizedValues()));
+            gone.add(new RemovedRow(plan.grouped().get(in.readByte()).name(), span(in), in.sizedValues()));
         }
         var tops = new ArrayList<TopRanks.Local>();
         for (int left = in.readInt(); left > 0; left--) {

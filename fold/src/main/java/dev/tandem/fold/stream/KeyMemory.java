@@ -3,7 +3,7 @@ package dev.tandem.fold.stream;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Identity;
-import dev.tandem.fold.Part;
+import dev.tandem.fold.RetractableRecord;
 import dev.tandem.fold.block.StateSink;
 import dev.tandem.fold.block.StateSource;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyMemory {
     private final RememberedKeys first;
-    private final SeenKeys<Part> last;
+    private final SeenKeys<RetractableRecord> last;
 
     KeyMemory(FoldPlan plan) {
         first = new RememberedKeys(plan.horizonMicros());
@@ -29,7 +29,7 @@ final class KeyMemory {
     }
 
     /** Where the last copy counts: the part of the one before, if it is remembered; in any case the record's is from now on. */
-    Optional<Part> replaced(Identity identity, Part part) {
+    Optional<RetractableRecord> replaced(Identity identity, RetractableRecord part) {
         var before = last.firstOf(identity, part.eventMicros(), part);
         if (before != null) {
             var newer = before.replacedBy(part);
@@ -61,7 +61,7 @@ final class KeyMemory {
         first.read(source);
         source.items(in -> {
             var identity = new Identity(in.readLong(), in.readLong());
-            var part = Part.read(in);
+            var part = RetractableRecord.read(in);
             last.restore(identity, part.rememberedMicros(), part);
         });
     }

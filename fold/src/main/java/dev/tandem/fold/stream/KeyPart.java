@@ -7,8 +7,8 @@ import dev.tandem.fold.Fates;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.PackedRecords;
-import dev.tandem.fold.Part;
 import dev.tandem.fold.Prepared.Contribution;
+import dev.tandem.fold.RetractableRecord;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.WindowBounds;
 import dev.tandem.fold.block.BlockReader;
@@ -227,16 +227,16 @@ public final class KeyPart {
         }
 
         /** The record as far as the views are concerned; the cursor stays. */
-        private Part part() {
+        private RetractableRecord part() {
             int position = cursor.position();
             cursor.seek(start);
-            var part = Part.of(PackedRecords.read(cursor));
+            var part = RetractableRecord.of(PackedRecords.read(cursor));
             cursor.seek(position);
             return part;
         }
 
         /** Takes back what an earlier copy has contributed, and returns its part. */
-        private @Nullable Part replaced(Part part) {
+        private @Nullable RetractableRecord replaced(RetractableRecord part) {
             var before = identity == null ? null : keys.replaced(identity, part).orElse(null);
             if (before != null) {
                 for (var contribution : before.contributions()) {

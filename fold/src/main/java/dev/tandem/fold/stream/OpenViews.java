@@ -1,8 +1,8 @@
 package dev.tandem.fold.stream;
 
 import dev.tandem.fold.FoldPlan;
-import dev.tandem.fold.Part;
 import dev.tandem.fold.Prepared.Contribution;
+import dev.tandem.fold.RetractableRecord;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.block.BlockWriter;
 import dev.tandem.fold.block.StateSink;
@@ -69,7 +69,11 @@ public final class OpenViews {
 
     /** Counts one contribution of a record in each window that takes it; a {@code ticket} counts the sessions it is in. */
     void place(
-            Part record, Contribution contribution, Waiting.@Nullable Ticket ticket, Moment moment, Witness witness) {
+            RetractableRecord record,
+            Contribution contribution,
+            Waiting.@Nullable Ticket ticket,
+            Moment moment,
+            Witness witness) {
         int view = contribution.view();
         var its = sessions.get(view);
         for (var window : plan.window(view).spansOf(Instants.ofMicros(record.eventMicros()))) {
@@ -94,7 +98,8 @@ public final class OpenViews {
     }
 
     /** Counts one contribution of a record to a session as a batch does; see {@link Sessions#count}. */
-    public void countInSession(Part record, Contribution contribution, boolean waits, Waiting.@Nullable Ticket ticket) {
+    public void countInSession(
+            RetractableRecord record, Contribution contribution, boolean waits, Waiting.@Nullable Ticket ticket) {
         var point = new Point(record.eventMicros(), record.at(), contribution.arguments());
         sessions.get(contribution.view()).orElseThrow().count(contribution.key(), point, waits, ticket);
     }
@@ -109,7 +114,7 @@ public final class OpenViews {
     }
 
     /** Takes the part of a record back from all windows that are still open. */
-    void takeBack(Part record, Moment moment, Witness witness) {
+    void takeBack(RetractableRecord record, Moment moment, Witness witness) {
         for (var contribution : record.contributions()) {
             int view = contribution.view();
             var key = contribution.key();
@@ -128,7 +133,7 @@ public final class OpenViews {
         }
     }
 
-    private void takeBackFixed(Part record, Contribution contribution, Moment moment, Witness witness) {
+    private void takeBackFixed(RetractableRecord record, Contribution contribution, Moment moment, Witness witness) {
         int view = contribution.view();
         for (var window : plan.window(view).spansOf(Instants.ofMicros(record.eventMicros()))) {
             if (!moment.then().refuses(window) && Watermarks.endMicros(window) > moment.closedMeanwhile()) {

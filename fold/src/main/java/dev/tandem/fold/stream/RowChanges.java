@@ -1,6 +1,6 @@
 package dev.tandem.fold.stream;
 
-import dev.tandem.fold.Changes.Gone;
+import dev.tandem.fold.Changes.RemovedRow;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.ResultRow.Status;
@@ -30,7 +30,7 @@ final class RowChanges implements OpenViews.Witness {
     private final Map<RowKey, Integer> departed = new LinkedHashMap<>();
 
     private final List<ResultRow> rows = new ArrayList<>();
-    private final List<Gone> gone = new ArrayList<>();
+    private final List<RemovedRow> gone = new ArrayList<>();
     private final Set<Span> closed = new HashSet<>();
     private final List<TopRanks.Local> tops = new ArrayList<>();
 
@@ -58,7 +58,7 @@ final class RowChanges implements OpenViews.Witness {
         return rows;
     }
 
-    List<Gone> gone() {
+    List<RemovedRow> gone() {
         return gone;
     }
 
@@ -161,6 +161,6 @@ final class RowChanges implements OpenViews.Witness {
     }
 
     private void erase(RowKey row) {
-        gone.add(new Gone(plan.grouped().get(row.view()).name(), row.window(), row.key()));
+        gone.add(new RemovedRow(plan.grouped().get(row.view()).name(), row.window(), row.key()));
     }
 }

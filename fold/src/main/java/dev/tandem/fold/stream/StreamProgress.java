@@ -2,8 +2,8 @@ package dev.tandem.fold.stream;
 
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.Changes.Duplicate;
-import dev.tandem.fold.Changes.Gone;
 import dev.tandem.fold.Changes.Late;
+import dev.tandem.fold.Changes.RemovedRow;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.FoldPlan;
@@ -71,7 +71,7 @@ public final class StreamProgress {
         var parts = new Parts();
         ofKeys.forEach(it -> parts.add(new BlockReader(it)));
         var rows = new ArrayList<ResultRow>();
-        var gone = new ArrayList<Gone>();
+        var gone = new ArrayList<RemovedRow>();
         var closed = new HashSet<Span>();
         var reports = reports(ofGroups);
         for (int part = 0; part < reports.size(); part++) {
@@ -211,7 +211,7 @@ public final class StreamProgress {
             }
         }
 
-        Changes changes(List<ResultRow> rows, List<Gone> gone, Set<Span> closed) {
+        Changes changes(List<ResultRow> rows, List<RemovedRow> gone, Set<Span> closed) {
             Consumer<List<Prepared>> sort = records -> records.sort(Comparator.comparing(Prepared::at));
             branches.values().forEach(sort);
             List.of(landed, quarantined, events).forEach(sort);

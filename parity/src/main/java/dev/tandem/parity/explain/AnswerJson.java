@@ -31,7 +31,7 @@ public final class AnswerJson {
         into.put("measure", row.measure())
                 .put("stream", row.stream().orElse(null))
                 .put("batch", row.batch().orElse(null))
-                .put("difference", row.difference().map(Told::plain).orElse(null))
+                .put("difference", row.difference().map(ValueText::plain).orElse(null))
                 .put("closed", row.closed());
     }
 
@@ -63,17 +63,17 @@ public final class AnswerJson {
                 .put("additive", bridge.additive())
                 .put("stream", bridge.stream().orElse(null))
                 .put("batch", bridge.batch().orElse(null))
-                .put("difference", bridge.difference().map(Told::plain).orElse(null));
+                .put("difference", bridge.difference().map(ValueText::plain).orElse(null));
         var steps = into.putArray("steps");
         for (var step : bridge.steps()) {
             steps.addObject()
                     .put("cause", step.cause())
-                    .put("amount", step.amount().map(Told::plain).orElse(null))
+                    .put("amount", step.amount().map(ValueText::plain).orElse(null))
                     .put("from", step.from().orElse(null))
                     .put("to", step.to().orElse(null))
                     .put("records", step.records());
         }
-        into.put("unexplained", Told.plain(bridge.unexplained())).put("complete", bridge.complete());
+        into.put("unexplained", ValueText.plain(bridge.unexplained())).put("complete", bridge.complete());
     }
 
     private static void cause(CauseRecords cause, ObjectNode into) {

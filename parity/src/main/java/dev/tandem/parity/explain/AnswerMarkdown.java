@@ -34,11 +34,11 @@ public final class AnswerMarkdown {
                     String.valueOf(index + 1),
                     row.view(),
                     row.start().map(Object::toString).orElse("everything") + (row.closed() ? "" : " (open)"),
-                    Told.key(row.key()),
+                    ValueText.key(row.key()),
                     row.measure(),
-                    Told.value(row.stream()),
-                    Told.value(row.batch()),
-                    row.difference().map(Told::amount).orElse("")));
+                    ValueText.value(row.stream()),
+                    ValueText.value(row.batch()),
+                    row.difference().map(ValueText::amount).orElse("")));
         }
         lines.add("");
     }
@@ -57,10 +57,10 @@ public final class AnswerMarkdown {
     }
 
     private void explain(Explanation explanation) {
-        lines.add("### " + cell(Told.where(explanation)));
+        lines.add("### " + cell(ValueText.where(explanation)));
         lines.add("");
-        lines.add("- stream: " + Told.mode(explanation.stream(), "committed"));
-        lines.add("- batch: " + Told.mode(explanation.batch(), "ended"));
+        lines.add("- stream: " + ValueText.mode(explanation.stream(), "committed"));
+        lines.add("- batch: " + ValueText.mode(explanation.batch(), "ended"));
         if (!explanation.closed()) {
             lines.add("- the window is open: the stream may still change this row");
         }
@@ -73,19 +73,23 @@ public final class AnswerMarkdown {
         lines.add("");
         row(List.of(bridge.measure(), "amount", "then", "records", "because"));
         lines.add("|---|---:|---:|---:|---|");
-        row(List.of("stream", "", Told.value(bridge.stream()), "", ""));
+        row(List.of("stream", "", ValueText.value(bridge.stream()), "", ""));
         for (var step : bridge.steps()) {
             row(List.of(
                     step.cause(),
-                    step.amount().map(Told::amount).orElse(""),
-                    Told.value(step.to()),
+                    step.amount().map(ValueText::amount).orElse(""),
+                    ValueText.value(step.to()),
                     step.records() == 0 ? "" : String.valueOf(step.records()),
                     Meanings.of(step.cause())));
         }
         var left = bridge.complete() && bridge.difference().isEmpty() ? BigDecimal.ZERO : bridge.unexplained();
         row(List.of(
-                "unexplained", bridge.complete() ? Told.amount(left) : "**" + Told.amount(left) + "**", "", "", ""));
-        row(List.of("batch", "", Told.value(bridge.batch()), "", ""));
+                "unexplained",
+                bridge.complete() ? ValueText.amount(left) : "**" + ValueText.amount(left) + "**",
+                "",
+                "",
+                ""));
+        row(List.of("batch", "", ValueText.value(bridge.batch()), "", ""));
         if (!bridge.additive() && bridge.steps().size() > 1) {
             lines.add("");
             lines.add("Each cause is put in after the ones above it; in another order the amounts would differ.");
@@ -95,7 +99,7 @@ public final class AnswerMarkdown {
     private void records(CauseRecords cause) {
         lines.add("");
         lines.add("**%s**: %s; %s. To change it: %s."
-                .formatted(cause.cause(), Told.records(cause.records()), cause.meaning(), cause.hint()));
+                .formatted(cause.cause(), ValueText.records(cause.records()), cause.meaning(), cause.hint()));
         lines.add("");
         row(List.of("record", "event", "arrival", "lateness", "micro-batch", "watermark", "stream", "batch", "bytes"));
         lines.add("|---|---|---|---|---|---|---|---|---|");
@@ -104,7 +108,7 @@ public final class AnswerMarkdown {
                     record.at().toString(),
                     record.event().toString(),
                     record.arrival().map(Object::toString).orElse(""),
-                    record.lateness().map(Told::duration).orElse(""),
+                    record.lateness().map(ValueText::duration).orElse(""),
                     String.valueOf(record.microBatch()),
                     record.watermark().map(Object::toString).orElse(""),
                     record.stream(),

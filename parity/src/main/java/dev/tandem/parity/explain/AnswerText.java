@@ -46,20 +46,20 @@ public final class AnswerText {
                     String.valueOf(index + 1),
                     row.view(),
                     row.start().map(Object::toString).orElse("everything") + (row.closed() ? "" : " (open)"),
-                    Told.key(row.key()),
+                    ValueText.key(row.key()),
                     row.measure(),
-                    Told.value(row.stream()),
-                    Told.value(row.batch()),
-                    row.difference().map(Told::amount).orElse("")));
+                    ValueText.value(row.stream()),
+                    ValueText.value(row.batch()),
+                    row.difference().map(ValueText::amount).orElse("")));
         }
         lines.addAll(table.lines());
         lines.add("");
     }
 
     private void explain(Explanation explanation) {
-        lines.add(Told.where(explanation));
-        lines.add("  stream  " + Told.mode(explanation.stream(), "committed"));
-        lines.add("  batch   " + Told.mode(explanation.batch(), "ended"));
+        lines.add(ValueText.where(explanation));
+        lines.add("  stream  " + ValueText.mode(explanation.stream(), "committed"));
+        lines.add("  batch   " + ValueText.mode(explanation.batch(), "ended"));
         if (!explanation.closed()) {
             lines.add("  the window is open: the stream may still change this row");
         }
@@ -72,22 +72,22 @@ public final class AnswerText {
     private void bridge(Explanation explanation, Bridge bridge, Set<String> told) {
         lines.add("");
         if (bridge.agrees() && bridge.steps().isEmpty()) {
-            lines.add("%s: %s in both modes".formatted(bridge.measure(), Told.value(bridge.stream())));
+            lines.add("%s: %s in both modes".formatted(bridge.measure(), ValueText.value(bridge.stream())));
             return;
         }
         lines.add("%s: %s in the stream, %s in the batch%s"
                 .formatted(
                         bridge.measure(),
-                        Told.value(bridge.stream()),
-                        Told.value(bridge.batch()),
+                        ValueText.value(bridge.stream()),
+                        ValueText.value(bridge.batch()),
                         bridge.difference()
-                                .map(it -> " (%s)".formatted(Told.amount(it)))
+                                .map(it -> " (%s)".formatted(ValueText.amount(it)))
                                 .orElse("")));
         if (!bridge.additive() && bridge.steps().size() > 1) {
             lines.add("  each cause is put in after the ones above it; in another order the amounts would differ");
         }
         int width = width(bridge);
-        line("stream", Told.value(bridge.stream()), width, "");
+        line("stream", ValueText.value(bridge.stream()), width, "");
         var largest = bridge.steps().stream()
                 .flatMap(step -> step.amount().stream())
                 .map(BigDecimal::abs)
@@ -99,23 +99,24 @@ public final class AnswerText {
             }
         }
         line("unexplained", unexplained(bridge), width, bridge.complete() ? "" : "please report this as a defect");
-        line("batch", Told.value(bridge.batch()), width, "");
+        line("batch", ValueText.value(bridge.batch()), width, "");
     }
 
     private static String change(Step step) {
-        return step.amount().map(Told::amount).orElseGet(() -> "→ " + Told.value(step.to()));
+        return step.amount().map(ValueText::amount).orElseGet(() -> "→ " + ValueText.value(step.to()));
     }
 
     private static String unexplained(Bridge bridge) {
         if (bridge.difference().isPresent()) {
-            return Told.amount(bridge.unexplained());
+            return ValueText.amount(bridge.unexplained());
         }
-        return bridge.complete() ? "0" : "→ " + Told.value(bridge.batch());
+        return bridge.complete() ? "0" : "→ " + ValueText.value(bridge.batch());
     }
 
     private static int width(Bridge bridge) {
         int width = Math.max(
-                Told.value(bridge.stream()).length(), Told.value(bridge.batch()).length());
+                ValueText.value(bridge.stream()).length(),
+                ValueText.value(bridge.batch()).length());
         for (var step : bridge.steps()) {
             width = Math.max(width, change(step).length());
         }
@@ -127,9 +128,9 @@ public final class AnswerText {
     }
 
     private static String beside(Step step, BigDecimal largest, Explanation explanation) {
-        var bar = step.amount().map(it -> Told.bar(it, largest)).orElse("");
+        var bar = step.amount().map(it -> ValueText.bar(it, largest)).orElse("");
         var words = step.records() > 0
-                ? Told.records(step.records()) + ": " + meaning(step, explanation)
+                ? ValueText.records(step.records()) + ": " + meaning(step, explanation)
                 : meaning(step, explanation);
         return bar.isEmpty() ? words : bar + "  " + words;
     }
@@ -152,7 +153,7 @@ public final class AnswerText {
         cause.get().first().forEach(this::record);
         long left = cause.get().records() - cause.get().first().size();
         if (left > 0) {
-            lines.add("      and %s more; --records shows them".formatted(Told.records(left)));
+            lines.add("      and %s more; --records shows them".formatted(ValueText.records(left)));
         }
     }
 
@@ -165,7 +166,8 @@ public final class AnswerText {
                                 .map(it -> ", arrived %s (%s after it)"
                                         .formatted(
                                                 it,
-                                                Told.duration(record.lateness().orElseThrow())))
+                                                ValueText.duration(
+                                                        record.lateness().orElseThrow())))
                                 .orElse(""),
                         record.watermark()
                                 .map(it -> ", micro-batch %d with watermark %s".formatted(record.microBatch(), it))
@@ -173,7 +175,7 @@ public final class AnswerText {
         lines.add("          stream  " + record.stream());
         lines.add("          batch   " + record.batch());
         if (!record.arguments().isEmpty()) {
-            lines.add("          counts  " + Told.key(record.arguments()));
+            lines.add("          counts  " + ValueText.key(record.arguments()));
         }
         lines.add("          " + record.raw());
     }

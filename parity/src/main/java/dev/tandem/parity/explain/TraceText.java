@@ -33,7 +33,7 @@ public final class TraceText {
                 .ifPresent(event -> line(
                         "event",
                         "%s (%s before the arrival)"
-                                .formatted(event, Told.duration(Duration.between(event, trace.arrival())))));
+                                .formatted(event, ValueText.duration(Duration.between(event, trace.arrival())))));
         line(
                 "read",
                 "in micro-batch %d, watermark %s"
@@ -81,7 +81,8 @@ public final class TraceText {
         var window = row.start()
                 .map(start -> "%s to %s".formatted(start, row.end().orElseThrow()))
                 .orElse("everything");
-        lines.add("  %s · %s%s".formatted(row.view(), window, row.key().isEmpty() ? "" : " · " + Told.key(row.key())));
+        lines.add("  %s · %s%s"
+                .formatted(row.view(), window, row.key().isEmpty() ? "" : " · " + ValueText.key(row.key())));
         lines.add("      stream %s, batch %s%s%s"
                 .formatted(
                         counts(row.inStream()),
@@ -94,8 +95,8 @@ public final class TraceText {
                             .map(it -> "%s %s | %s"
                                     .formatted(
                                             it.getKey(),
-                                            Told.value(it.getValue().stream()),
-                                            Told.value(it.getValue().batch())))
+                                            ValueText.value(it.getValue().stream()),
+                                            ValueText.value(it.getValue().batch())))
                             .collect(Collectors.joining(", ")));
         }
     }

@@ -47,8 +47,8 @@ public final class TrialText {
             return "no change";
         }
         return kept > 0
-                ? "%s %s kept".formatted(Told.records(kept), kept == 1 ? "is" : "are")
-                : "%s more %s refused".formatted(Told.records(-kept), kept == -1 ? "is" : "are");
+                ? "%s %s kept".formatted(ValueText.records(kept), kept == 1 ? "is" : "are")
+                : "%s more %s refused".formatted(ValueText.records(-kept), kept == -1 ? "is" : "are");
     }
 
     private String later() {
@@ -67,9 +67,9 @@ public final class TrialText {
         var median = sooner ? later.median().negated() : later.median();
         var most = sooner || later.most().compareTo(later.median()) == 0
                 ? ""
-                : ", at most %s later".formatted(Told.duration(later.most()));
+                : ", at most %s later".formatted(ValueText.duration(later.most()));
         return "windows close %s %s (the middle one of %,d%s), in event time%s"
-                .formatted(Told.duration(median), sooner ? "sooner" : "later", later.windows(), most, waiting);
+                .formatted(ValueText.duration(median), sooner ? "sooner" : "later", later.windows(), most, waiting);
     }
 
     private String state() {
@@ -110,7 +110,7 @@ public final class TrialText {
         var window = row.start()
                 .map(start -> " · %s to %s".formatted(start, row.end().orElseThrow()))
                 .orElse(" · over everything");
-        var key = row.key().isEmpty() ? "" : " · " + Told.key(row.key());
+        var key = row.key().isEmpty() ? "" : " · " + ValueText.key(row.key());
         lines.add(row.view() + window + key + (row.isFinal() ? "" : " (not final before the log ends)"));
         var table = new TextTable(List.of("", "", "stream", "then", "batch"));
         row.cells().stream()
@@ -118,9 +118,9 @@ public final class TrialText {
                 .forEach(cell -> table.add(List.of(
                         "",
                         cell.measure(),
-                        Told.value(cell.stream()),
-                        Told.value(cell.tried()),
-                        Told.value(cell.batch()))));
+                        ValueText.value(cell.stream()),
+                        ValueText.value(cell.tried()),
+                        ValueText.value(cell.batch()))));
         lines.addAll(table.lines());
     }
 }

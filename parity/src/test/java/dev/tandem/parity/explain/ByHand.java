@@ -135,7 +135,7 @@ final class ByHand {
                 Map.of(7L, new Watermarks(late, late)),
                 new RowEvidence.Records(landed, Map.of(new Coordinates(0, 4), new Coordinates(0, 1))));
         var ahead = new RowEvidence.Counted(now, streamed, batched);
-        return Explaining.of(new RowEvidence(PIPELINE, SHAPE, ROW, stored, ahead, counted, circumstances));
+        return RowExplainer.of(new RowEvidence(PIPELINE, SHAPE, ROW, stored, ahead, counted, circumstances));
     }
 
     private static Explanation.Mode mode(String definition, Optional<Instant> watermark) {

@@ -43,7 +43,8 @@ class ExplainingTest {
 
     private static List<String> steps(Bridge bridge) {
         return bridge.steps().stream()
-                .map(it -> it.cause() + " " + it.amount().map(Told::amount).orElseGet(() -> Told.value(it.to())))
+                .map(it ->
+                        it.cause() + " " + it.amount().map(ValueText::amount).orElseGet(() -> ValueText.value(it.to())))
                 .toList();
     }
 

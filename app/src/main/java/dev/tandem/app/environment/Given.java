@@ -1,9 +1,0 @@
-package dev.tandem.app.environment;
-
-/**
- * A server that somebody else runs.
- *
- * @param address where it is; tells itself without a password
- * @param from where that was read, as in {@code POSTGRES_HOST in .env}
- */
-public record Given<T>(T address, String from) {}
