@@ -2,7 +2,6 @@ package dev.tandem.app;
 
 import dev.tandem.app.run.Capsules;
 import dev.tandem.app.run.Hosting;
-import dev.tandem.app.run.RowQuestion;
 import dev.tandem.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,15 +40,8 @@ final class CapsuleVerb implements Verb {
             description = "the file, as in why.zip")
     private Path out = Path.of("");
 
-    @Option(
-            names = "--window",
-            paramLabel = "TIME",
-            description =
-                    "a time in the row's window, as in 2026-01-31T12:05Z, or 12:05 (UTC) where one date has such a row")
-    private @Nullable String window;
-
-    @Option(names = "--row", paramLabel = "N", description = "which of the rows that 'explain' lists")
-    private @Nullable Integer row;
+    @Mixin
+    private RowOptions row = new RowOptions();
 
     @Option(
             names = "--mask",
@@ -66,26 +57,17 @@ final class CapsuleVerb implements Verb {
     public Exit run(Shell shell) throws InterruptedException {
         var profile = options.profile(shell);
         var found = shell.pipelines().find(name);
-        var time = Optional.ofNullable(window).flatMap(GivenTime::ofDay);
-        var question = new RowQuestion(
-                        Optional.of(view),
-                        GivenKey.of(keys),
-                        time.isPresent()
-                                ? Optional.empty()
-                                : Optional.ofNullable(window).map(it -> GivenTime.of("--window", it)),
-                        Optional.ofNullable(row),
-                        1)
-                .at(time);
-        var wish =
-                new Capsules.Wish(shell.pipelines().read(name, profile), question, text(found.file()), profile, mask);
+        var question = row.question(Optional.of(view), keys, 1);
+        var request = new Capsules.Request(
+                shell.pipelines().read(name, profile), question, text(found.file()), profile, mask);
         var file = shell.surroundings().directory().resolve(out);
-        var made = capsules(shell, options.hosting(shell, name)).make(wish, file);
+        var made = capsules(shell, options.hosting(shell, name)).make(request, file);
         Answers.answer(
                 shell,
                 "capsule",
                 "capsule %s: %,d records of %,d micro-batches; played, it gives the same numbers\nplay it anywhere: ./tandem replay %s"
                         .formatted(out, made.records(), made.microBatches(), out),
-                document -> document.put("pipeline", wish.pipeline().name())
+                document -> document.put("pipeline", request.pipeline().name())
                         .put("file", file.toString())
                         .put("records", made.records())
                         .put("micro_batches", made.microBatches()));

@@ -50,18 +50,8 @@ final class ExplainVerb implements Verb {
             description = "a key column and its value, as in tag=java")
     private List<String> keys = List.of();
 
-    @Option(
-            names = "--window",
-            paramLabel = "TIME",
-            description =
-                    "a time in the row's window, as in 2026-01-31T12:05Z, or 12:05 (UTC) where one date has such a row")
-    private @Nullable String window;
-
-    @Option(
-            names = "--row",
-            paramLabel = "N",
-            description = "which of the listed rows is explained (default: the first)")
-    private @Nullable Integer row;
+    @Mixin
+    private RowOptions row = new RowOptions();
 
     @Option(
             names = "--records",
@@ -111,7 +101,7 @@ final class ExplainVerb implements Verb {
     private static Duration delay(String setting, Pipeline pipeline) {
         var parts = TRIAL.matcher(setting);
         var asked = parts.matches() ? TriedDelay.of(parts.group("length"), pipeline) : Optional.<Duration>empty();
-        return asked.orElseThrow(() -> usage(
+        return asked.orElseThrow(() -> CommandException.usage(
                 "Cannot try '%s': write a watermark delay, as in --try delay=5m, or how much more, as in --try delay=+90s"
                         .formatted(setting)));
     }
@@ -135,25 +125,9 @@ final class ExplainVerb implements Verb {
     }
 
     private RowQuestion question() {
-        if (row != null && row < 1) {
-            throw usage("Cannot explain row %d: rows are counted from 1".formatted(row));
-        }
         if (records < 1) {
-            throw usage("Cannot show %d records: write a number from 1".formatted(records));
+            throw CommandException.usage("Cannot show %d records: write a number from 1".formatted(records));
         }
-        var time = Optional.ofNullable(window).flatMap(GivenTime::ofDay);
-        return new RowQuestion(
-                        Optional.ofNullable(view),
-                        GivenKey.of(keys),
-                        time.isPresent()
-                                ? Optional.empty()
-                                : Optional.ofNullable(window).map(it -> GivenTime.of("--window", it)),
-                        Optional.ofNullable(row),
-                        records)
-                .at(time);
-    }
-
-    private static CommandException usage(String message) {
-        return new CommandException(Exit.USAGE, message);
+        return row.question(Optional.ofNullable(view), keys, records);
     }
 }

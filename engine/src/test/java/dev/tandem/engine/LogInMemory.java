@@ -7,7 +7,6 @@ import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Prepared;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -37,21 +36,6 @@ public record LogInMemory(List<Landed> records) implements LandedLog {
 
     @Override
     public ClosingIterator<Landed> read(Slice slice) {
-        return new ListIterator(records.iterator());
-    }
-
-    private record ListIterator(Iterator<Landed> records) implements ClosingIterator<Landed> {
-        @Override
-        public boolean hasNext() {
-            return records.hasNext();
-        }
-
-        @Override
-        public Landed next() {
-            return records.next();
-        }
-
-        @Override
-        public void close() {}
+        return ClosingIterator.of(records.iterator());
     }
 }

@@ -35,5 +35,28 @@ public interface LandedLog extends Serializable {
     interface ClosingIterator<T extends @Nullable Object> extends Iterator<T>, AutoCloseable {
         @Override
         void close();
+
+        /** Over what is in memory, where nothing is to be closed. */
+        static <T extends @Nullable Object> ClosingIterator<T> of(Iterator<T> values) {
+            return new InMemory<>(values);
+        }
+    }
+
+    /** An iterator that holds nothing open. */
+    record InMemory<T extends @Nullable Object>(Iterator<T> values) implements ClosingIterator<T> {
+        @Override
+        public boolean hasNext() {
+            return values.hasNext();
+        }
+
+        @Override
+        public T next() {
+            return values.next();
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
     }
 }

@@ -5,7 +5,6 @@ import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Slicing;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -44,23 +43,6 @@ public final class CapsuleLog implements LandedLog {
         int size = found.size();
         int from = (int) ((long) size * slice.part() / slice.parts());
         int until = (int) ((long) size * (slice.part() + 1) / slice.parts());
-        return new InMemory(found.subList(from, until).iterator());
-    }
-
-    private record InMemory(Iterator<Landed> records) implements ClosingIterator<Landed> {
-        @Override
-        public boolean hasNext() {
-            return records.hasNext();
-        }
-
-        @Override
-        public Landed next() {
-            return records.next();
-        }
-
-        @Override
-        public void close() {
-            // Holds nothing open.
-        }
+        return ClosingIterator.of(found.subList(from, until).iterator());
     }
 }

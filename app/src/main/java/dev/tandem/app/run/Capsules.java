@@ -42,7 +42,7 @@ public final class Capsules {
     }
 
     /** @param mask the fields whose texts are replaced */
-    public record Wish(
+    public record Request(
             Pipeline pipeline, RowQuestion question, String text, Optional<String> profile, List<String> mask) {}
 
     /** A capsule that was made and reproduces the row. */
@@ -64,8 +64,8 @@ public final class Capsules {
     }
 
     /** Writes the capsule of a row to {@code file}, after it has been played and has reproduced the row. */
-    public Made make(Wish wish, Path file) throws InterruptedException {
-        var pipeline = wish.pipeline();
+    public Made make(Request request, Path file) throws InterruptedException {
+        var pipeline = request.pipeline();
         if (pipeline.source().format().kind() == Format.Kind.AVRO) {
             throw new EngineException(
                     "Cannot make a capsule of '%s': its records are Avro, whose schemas are in a registry"
@@ -75,28 +75,28 @@ public final class Capsules {
         var latest = new Hosting(hosting.workspace().latest(pipeline.name()), hosting.environment(), hosting.master());
         try (var job =
                 Job.open(latest, pipeline, Job.Servers.DATABASES, DimensionFiles.Version.KEPT, clock, narrator)) {
-            var definition = new Capsule.Definition(wish.text(), wish.profile(), new TreeMap<>());
-            made = job.capsule().run(wish.question(), definition, wish.mask());
+            var definition = new Capsule.Definition(request.text(), request.profile(), new TreeMap<>());
+            made = job.capsule().run(request.question(), definition, request.mask());
         }
         var capsule = made.masked();
         narrator.tell("playing the capsule");
         var answer = played(capsule);
         var found = numbers(answer);
-        boolean same = wish.mask().isEmpty() ? found.equals(capsule.expected()) : alike(capsule.expected(), found);
+        boolean same = request.mask().isEmpty() ? found.equals(capsule.expected()) : alike(capsule.expected(), found);
         if (!same) {
-            throw notReproduced(wish, capsule.expected(), found);
+            throw notReproduced(request, capsule.expected(), found);
         }
         CapsuleFile.write(file, CapsuleJson.entries(capsule.expecting(found)));
         return new Made(capsule.records().size(), capsule.microBatches().size(), answer);
     }
 
-    private static EngineException notReproduced(Wish wish, JsonNode expected, JsonNode found) {
-        var hint = wish.mask().isEmpty()
+    private static EngineException notReproduced(Request request, JsonNode expected, JsonNode found) {
+        var hint = request.mask().isEmpty()
                 ? "the tables hold what no record explains, or the modes joined with different dimensions; look at it with ./tandem explain"
                 : "a step, a view or a dimension reads what the texts of %s say; mask fewer fields"
-                        .formatted(String.join(", ", wish.mask()));
+                        .formatted(String.join(", ", request.mask()));
         return new EngineException("Cannot make a capsule of '%s': played, it gives %s instead of %s; %s"
-                .formatted(wish.pipeline().name(), brief(found), brief(expected), hint));
+                .formatted(request.pipeline().name(), brief(found), brief(expected), hint));
     }
 
     private static String brief(JsonNode numbers) {

@@ -58,12 +58,12 @@ public final class Demo {
     }
 
     /** Runs it all; {@code keep} continues with what an earlier demo left. */
-    public Result run(Request wish, Keep keep) throws InterruptedException {
+    public Result run(Request request, Keep keep) throws InterruptedException {
         return workspace.whileClaimed(() -> {
             if (keep == Keep.NOTHING) {
                 workspace.empty();
             }
-            var pipeline = wish.pipeline();
+            var pipeline = request.pipeline();
             narrator.tell("starting Spark");
             try (var job = Job.open(
                     Hosting.local(workspace).on(master),
@@ -72,7 +72,7 @@ public final class Demo {
                     DimensionFiles.Version.NOW,
                     clock,
                     narrator)) {
-                return run(wish, job);
+                return run(request, job);
             }
         });
     }
@@ -83,53 +83,53 @@ public final class Demo {
         EVERYTHING
     }
 
-    private Result run(Request wish, Job job) throws InterruptedException {
+    private Result run(Request request, Job job) throws InterruptedException {
         var round = new Round(job, narrator);
         var feeding = job.feeding();
         feeding.ensure();
-        var truth = workspace.truth(wish.pipeline().name());
-        if (wish.input().isPresent() || wish.pipeline().source().asFiles().isPresent()) {
-            var feed = feedWish(wish, events(wish, feeding), new Pace.Unpaced());
+        var truth = workspace.truth(request.pipeline().name());
+        if (request.input().isPresent() || request.pipeline().source().asFiles().isPresent()) {
+            var feed = feedRequest(request, events(request, feeding), new Pace.Unpaced());
             round.backlog(() -> feeding.send(feed, truth), feeding.bringsFiles(feed) ? "files" : "records");
         } else {
-            var plan = plan(wish, feeding);
-            var feed = feedWish(wish, plan.events(), new Pace.Evenly(plan.perSecond()));
+            var plan = plan(request, feeding);
+            var feed = feedRequest(request, plan.events(), new Pace.Evenly(plan.perSecond()));
             round.planned(standing -> feeding.send(feed, truth, standing), plan.sizes());
         }
-        return round.proven(wish.command(), wish.out());
+        return round.proven(request.command(), request.out());
     }
 
-    static LivePlan plan(Request wish, Feeding feeding) {
-        long events = events(wish, feeding);
+    static LivePlan plan(Request request, Feeding feeding) {
+        long events = events(request, feeding);
         return LivePlan.of(
-                events, spacing(wish, events), wish.pipeline().watermark().delay(), wish.perSecond());
+                events, spacing(request, events), request.pipeline().watermark().delay(), request.perSecond());
     }
 
     /** Two hours of events, or as many as the definition's generator has. */
-    private static long events(Request wish, Feeding feeding) {
-        return wish.events()
+    private static long events(Request request, Feeding feeding) {
+        return request.events()
                 .orElseGet(() -> feeding.usualEvents()
-                        .orElse(Math.min(MOST_EVENTS, (long) (rate(wish.pipeline()) * SPAN.toSeconds()))));
+                        .orElse(Math.min(MOST_EVENTS, (long) (rate(request.pipeline()) * SPAN.toSeconds()))));
     }
 
     private static double rate(Pipeline pipeline) {
         return pipeline.generate().map(Generate::perSecond).orElse(100.0);
     }
 
-    private static Duration spacing(Request wish, long events) {
+    private static Duration spacing(Request request, long events) {
         var spacing = SPAN.dividedBy(Math.max(1, events));
-        var own = Duration.ofNanos((long) (1e9 / rate(wish.pipeline())));
+        var own = Duration.ofNanos((long) (1e9 / rate(request.pipeline())));
         return spacing.compareTo(own) > 0 ? spacing : own;
     }
 
-    static Feeding.Request feedWish(Request wish, long events, Pace pace) {
+    static Feeding.Request feedRequest(Request request, long events, Pace pace) {
         return new Feeding.Request(
-                wish.input(),
-                wish.input().isEmpty() ? OptionalLong.of(events) : OptionalLong.empty(),
-                Optional.of(spacing(wish, events)),
+                request.input(),
+                request.input().isEmpty() ? OptionalLong.of(events) : OptionalLong.empty(),
+                Optional.of(spacing(request, events)),
                 START,
-                wish.disorder(),
-                wish.seed(),
+                request.disorder(),
+                request.seed(),
                 pace);
     }
 }

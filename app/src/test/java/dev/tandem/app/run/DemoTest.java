@@ -61,9 +61,9 @@ class DemoTest {
         }
     }
 
-    /** What the demo does with a wish without options, but for the pace of its feed. */
+    /** What the demo does with a request without options, but for the pace of its feed. */
     private static Demo.Result round(Stage stage, Pace pace, Path out) throws InterruptedException {
-        var wish = new Demo.Request(
+        var request = new Demo.Request(
                 stage.pipeline(),
                 Optional.empty(),
                 OptionalLong.empty(),
@@ -73,11 +73,11 @@ class DemoTest {
                 out,
                 List.of("./tandem demo"));
         var feeding = stage.feeding();
-        var plan = Demo.plan(wish, feeding);
+        var plan = Demo.plan(request, feeding);
         var round = new Round(stage.job(), new Bench.Silent());
-        var feed = Demo.feedWish(wish, plan.events(), pace);
+        var feed = Demo.feedRequest(request, plan.events(), pace);
         round.planned(standing -> feeding.send(feed, stage.truth(), standing), plan.sizes());
-        var result = round.proven(wish.command(), wish.out());
+        var result = round.proven(request.command(), request.out());
         stage.close();
         return result;
     }

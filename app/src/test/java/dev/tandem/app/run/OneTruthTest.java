@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One comparison is told in many places, and each of them tells the same numbers: those of the plan of the records. */
+/** Report, files, text and web UI show the same numbers of one comparison, and they equal those of the plan of the records. */
 class OneTruthTest {
     private static final String NUMBER = "([\\d,]+)";
 
@@ -53,14 +53,14 @@ class OneTruthTest {
     }
 
     /**
-     * What is to be told.
+     * The numbers that every place must show.
      *
      * @param rows that differ
      * @param late records that the stream refused
      * @param lateRows rows that they are behind
      */
     private record Truth(long rows, long late, long lateRows) {
-        /** Adds up the plan; a row is told apart by its count or by its sum. */
+        /** Adds up the plan; a row differs by its count or by its sum. */
         static Truth of(List<List<Planned>> plan) {
             var stream = new HashMap<String, List<Integer>>();
             var batch = new HashMap<String, List<Integer>>();

@@ -141,7 +141,8 @@ class ServersAwayTest {
             var broker = kill("kafka");
             awaitHeard("the stream waits", 2);
             startedAgain.add(broker.startAgain());
-            // A micro-batch whose commit got no answer is in the ledger and not in the number that is told.
+            // A micro-batch whose commit got no answer is in the ledger, and missing from the number that the command
+            // reports.
             long landed = stage().log().size();
             assertThat(drained.join().records()).isBetween(landed - MICRO_BATCH, landed);
             job.batch().run();

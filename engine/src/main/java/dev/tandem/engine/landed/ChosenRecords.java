@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts the records in quarantine that a retry would judge again, before anything is changed. */
+/**
+ * Counts the records in quarantine that a retry would judge again, before anything is changed. The driver receives a count for each
+ * rule and slice, never a record.
+ */
 public final class ChosenRecords {
     private ChosenRecords() {}
 
