@@ -5,6 +5,8 @@ import dev.tandem.store.DatabaseAddress.Transport;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,10 @@ final class Drivers {
     private static final int CONNECT_SECONDS = 10;
     /** Longer than any statement of ours takes; without it a connection whose other end fell silent would wait for ever. */
     private static final int ANSWER_SECONDS = 600;
+    /** As long as a SQLite connection waits for another writer. */
+    private static final Duration LONGEST_CLOSING = Duration.ofSeconds(30);
+
+    private static final Duration CLOSING_PAUSE = Duration.ofMillis(5);
 
     private Drivers() {}
 
@@ -95,6 +101,34 @@ final class Drivers {
         settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
+        var giveUp = Instant.now().plus(LONGEST_CLOSING);
+        while (true) {
+            try {
+                return connectedDuckDb(file, settings);
+            } catch (SQLException e) {
+                if (!isBeingClosed(e) || Instant.now().isAfter(giveUp)) {
+                    throw e;
+                }
+                pause(e);
+            }
+        }
+    }
+
+    /** Another thread of this process closes the last connection to the file: DuckDB lets nobody in until its checkpoint is written. */
+    private static boolean isBeingClosed(SQLException e) {
+        return String.valueOf(e.getMessage()).contains("Unique file handle conflict");
+    }
+
+    private static void pause(SQLException cause) throws SQLException {
+        try {
+            Thread.sleep(CLOSING_PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cause;
+        }
+    }
+
+    private static Connection connectedDuckDb(String file, Properties settings) throws SQLException {
         var connection = new DuckDBDriver().connect("jdbc:duckdb:" + file, settings);
         if (connection == null) {
             throw new SQLException("the driver does not take the file " + file, "08001");

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +85,20 @@ class DuckDbStoreTest extends StoreContract {
                             "; another process has this DuckDB file open, and one at a time can: end that one, or let it ask the questions");
         }
         assertThat(openedElsewhere(file)).isEqualTo("opened");
+    }
+
+    @Test
+    void opensWhileAnotherThreadClosesTheLastConnection() throws Exception {
+        var address = new DatabaseAddress.DuckDb(directory.resolve("shared.duckdb"));
+        var threads = Executors.newFixedThreadPool(3);
+        try {
+            for (var opening :
+                    threads.invokeAll(Collections.nCopies(300, Executors.callable(address::requireAnswer, "opened")))) {
+                assertThat(opening.get()).isEqualTo("opened");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private static String openedElsewhere(Path file) throws Exception {
