@@ -28,6 +28,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -150,6 +151,87 @@ class ChangedTopicTest {
         assertThat(report.sentence()).contains("Neither has read some records of the topic: positions ");
         assertThat(readAsALog(stage, 1)).containsExactlyElementsOf(content(stage));
         assertThat(readAsALog(stage, 6)).containsExactlyElementsOf(content(stage));
+    }
+
+    @Test
+    void ofWhichRetentionHasLeftNothingIsDrainedAtOnceAndReadOn() throws Exception {
+        var stage = bench.stage("_gone");
+        stage.generate(300, new Pace.Unpaced());
+        var end = stage.end();
+        deleteUntil(stage, partition -> end.getOrDefault(partition, 0L));
+        assertThat(drain(stage, TopicStart.REFUSED)).isZero();
+        assertThat(drain(stage, TopicStart.REFUSED)).isZero();
+        stage.generateMore(200);
+        assertThat(stage.log()).isNotEmpty();
+        assertThat(drain(stage, TopicStart.REFUSED)).isEqualTo(stage.log().size());
+        stage.batch();
+        assertThat(stage.compare().unexplained()).isZero();
+    }
+
+    /** The broker's cleaner looks at a topic every 15 seconds. */
+    @Test
+    @Tag("deep")
+    void thatIsCompactedWhileItIsReadGivesWhatIsLeftAndKeepsWhatHasLanded() throws Exception {
+        var stage = bench.stage("_compact");
+        stage.generate(400, new Pace.Unpaced());
+        var records = stage.topic("raw_feed");
+        compacted(stage);
+        sendByKey(stage, records.subList(0, 200), 40);
+        awaitCompaction(stage, 200);
+        int left = stage.log().size();
+        assertThat(drain(stage, TopicStart.REFUSED)).isEqualTo(left);
+        NothingLost.in(stage);
+
+        sendByKey(stage, records.subList(200, records.size()), 40);
+        long added = stage.log().size() - (long) left;
+        assertThat(drain(stage, TopicStart.REFUSED)).isEqualTo(added);
+        awaitCompaction(stage, left + added);
+        stage.batch();
+        assertThat(stage.compare().unexplained()).isZero();
+        assertThat(stage.ledgerReader().totals().read()).isEqualTo(left + added);
+        assertThat(drain(stage, TopicStart.REFUSED)).isZero();
+    }
+
+    private static void compacted(Stage stage) throws Exception {
+        var topic = stage.named("raw_feed");
+        var settings = Map.of(
+                "cleanup.policy", "compact",
+                "segment.ms", "50",
+                "min.cleanable.dirty.ratio", "0.001",
+                "delete.retention.ms", "0");
+        try (var topics = new Topics(stage.bootstrap());
+                var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", stage.bootstrap()))) {
+            topics.delete(topic);
+            admin.createTopics(List.of(new NewTopic(topic, Optional.of(2), Optional.empty()).configs(settings)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** With few keys, so that most are overwritten; the last ones close the segments before them. */
+    private static void sendByKey(Stage stage, List<ConsumerRecord<byte[], byte[]>> records, int keys)
+            throws Exception {
+        Map<String, Object> settings = Map.of("bootstrap.servers", stage.bootstrap());
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int index = 0; index < records.size(); index++) {
+                int key = index % keys;
+                var value = records.get(index).value();
+                producer.send(new ProducerRecord<>(stage.named("raw_feed"), key % 2, new byte[] {(byte) key}, value))
+                        .get();
+            }
+            for (int partition = 0; partition < 2; partition++) {
+                Thread.sleep(100);
+                producer.send(new ProducerRecord<>(
+                                stage.named("raw_feed"), partition, new byte[] {100}, records.get(partition).value()))
+                        .get();
+            }
+        }
+    }
+
+    private static void awaitCompaction(Stage stage, long records) {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> stage.log().size() < records / 2);
     }
 
     private static List<String> content(Stage stage) {

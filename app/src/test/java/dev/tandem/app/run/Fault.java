@@ -13,7 +13,9 @@ enum Fault {
     EMPTY_CHECKPOINT("the newest checkpoint file emptied, as after a power loss"),
     LOSE_CHECKPOINT("the checkpoint deleted"),
     COMPACT_LOG("`tandem compact` beside the stream"),
-    OTHER_MACHINE("restart under another language, zone and charset");
+    OTHER_MACHINE("restart under another language, zone and charset"),
+    OTHER_CLOCK("restart with a clock that is wrong by up to two days, in both directions"),
+    FULL_DISK("restart where files cannot grow beyond 1 to 256 KiB, as on a full disk");
 
     private final String told;
 

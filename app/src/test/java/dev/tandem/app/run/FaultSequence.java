@@ -2,6 +2,7 @@ package dev.tandem.app.run;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.app.run.StreamProcess.Machine;
 import dev.tandem.feed.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ record FaultSequence(long seed, boolean segments, List<Fault> faults) {
         private final Stage stage;
         private final FaultyServers servers;
         private final SplittableRandom random;
-        private List<String> machine = List.of();
+        private Machine machine = Machine.USUAL;
         private @Nullable StreamProcess process;
 
         Playing(Stage stage, FaultyServers servers, SplittableRandom random) throws IOException {
@@ -168,7 +169,15 @@ record FaultSequence(long seed, boolean segments, List<Fault> faults) {
                 }
                 case OTHER_MACHINE -> {
                     endStream();
-                    machine = MACHINES.get(random.nextInt(MACHINES.size()));
+                    machine = Machine.with(MACHINES.get(random.nextInt(MACHINES.size())));
+                }
+                case OTHER_CLOCK -> {
+                    endStream();
+                    machine = machine.at(Duration.ofMinutes(random.nextInt(-2_880, 2_880)));
+                }
+                case FULL_DISK -> {
+                    endStream();
+                    runWhereTheDiskIsFull();
                 }
             }
         }
@@ -191,6 +200,16 @@ record FaultSequence(long seed, boolean segments, List<Fault> faults) {
             });
             park(150);
             return running;
+        }
+
+        /** Until it ends by itself, which a long enough run does, or has gone on for a while where the files stay small. */
+        private void runWhereTheDiskIsFull() throws Exception {
+            try (var limited = StreamProcess.start(stage, machine.withFilesOf(1 << random.nextInt(9)))) {
+                var end = limited.awaitEnd(Duration.ofSeconds(15));
+                if (end.isPresent() && end.getAsInt() == 0) {
+                    throw new AssertionError("a stream with a full disk says that all is well: " + limited.told());
+                }
+            }
         }
 
         private long lastMicroBatch() {

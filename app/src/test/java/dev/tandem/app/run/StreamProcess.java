@@ -1,5 +1,7 @@
 package dev.tandem.app.run;
 
+import dev.tandem.app.Tandem;
+import dev.tandem.app.TandemAtAnotherTime;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -13,6 +15,39 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code tandem stream} in a process of its own, which closing kills with {@code kill -9}. */
 final class StreamProcess implements AutoCloseable {
+    /**
+     * What the process finds around it.
+     *
+     * @param javaOptions options of the JVM
+     * @param limits the words before the command that limit it
+     */
+    record Machine(List<String> javaOptions, List<String> limits) {
+        static final Machine USUAL = with(List.of());
+
+        static Machine with(List<String> javaOptions) {
+            return new Machine(javaOptions, List.of());
+        }
+
+        /** Its clock is wrong by {@code offset}. */
+        Machine at(Duration offset) {
+            var options = new ArrayList<>(javaOptions);
+            options.add("-Dmachine.clock=" + offset);
+            return new Machine(options, limits);
+        }
+
+        /** Where a file that grows beyond {@code kibibytes} cannot be written further, as on a full disk. */
+        Machine withFilesOf(int kibibytes) {
+            var limit = "trap '' XFSZ; ulimit -f %d; exec \"$@\"".formatted(kibibytes);
+            return new Machine(javaOptions, List.of("bash", "-c", limit, "bash"));
+        }
+
+        private String program() {
+            return javaOptions.stream().anyMatch(it -> it.startsWith("-Dmachine.clock="))
+                    ? TandemAtAnotherTime.class.getName()
+                    : Tandem.class.getName();
+        }
+    }
+
     private final Process process;
     private final Path output;
 
@@ -22,28 +57,33 @@ final class StreamProcess implements AutoCloseable {
     }
 
     static StreamProcess start(Stage stage) throws IOException {
-        return start(stage, List.of(), List.of());
+        return start(stage, Machine.USUAL, List.of());
     }
 
     /** With these options of the JVM. */
     static StreamProcess start(Stage stage, List<String> javaOptions) throws IOException {
-        return start(stage, javaOptions, List.of());
+        return start(stage, Machine.with(javaOptions), List.of());
+    }
+
+    static StreamProcess start(Stage stage, Machine machine) throws IOException {
+        return start(stage, machine, List.of());
     }
 
     /** With its tasks on the executors of {@code cluster}. */
     static StreamProcess start(Stage stage, SparkCluster cluster) throws IOException {
         return start(
                 stage,
-                List.of("-Dspark.executor.memory=512m"),
+                Machine.with(List.of("-Dspark.executor.memory=512m")),
                 List.of("--master", cluster.master().url()));
     }
 
-    private static StreamProcess start(Stage stage, List<String> javaOptions, List<String> options) throws IOException {
+    private static StreamProcess start(Stage stage, Machine machine, List<String> options) throws IOException {
         var home = stage.workspace().home();
         var output = Files.createTempFile(home, "stream", ".log");
-        var command = new ArrayList<>(java());
-        command.addAll(command.size() - 2, javaOptions);
-        command.addAll(List.of("dev.tandem.app.Tandem", "stream", stage.name(), "--home", "."));
+        var command = new ArrayList<>(machine.limits());
+        command.addAll(java());
+        command.addAll(command.size() - 2, machine.javaOptions());
+        command.addAll(List.of(machine.program(), "stream", stage.name(), "--home", "."));
         command.addAll(options);
         var process = new ProcessBuilder(command)
                 .directory(home.toFile())

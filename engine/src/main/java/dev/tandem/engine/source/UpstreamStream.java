@@ -8,6 +8,7 @@ import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
+import org.jspecify.annotations.Nullable;
 
 /** The positions of an {@link Upstream}, as Spark asks for them. It has no rows. */
 final class UpstreamStream implements MicroBatchStream, SupportsAdmissionControl {
@@ -33,9 +34,12 @@ final class UpstreamStream implements MicroBatchStream, SupportsAdmissionControl
         throw new IllegalStateException("Spark asks with a limit");
     }
 
+    /** Null, as Spark says "nothing new", so that its checkpoint never begins with a micro-batch that the ledger does not have. */
     @Override
-    public Offset latestOffset(Offset start, ReadLimit limit) {
-        return new LogPosition(positions.log(), positions.end(((LogPosition) start).positions()));
+    public @Nullable Offset latestOffset(Offset start, ReadLimit limit) {
+        var from = ((LogPosition) start).positions();
+        var end = positions.end(from);
+        return end.equals(from) ? null : new LogPosition(positions.log(), end);
     }
 
     @Override

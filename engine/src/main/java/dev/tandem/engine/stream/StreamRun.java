@@ -251,9 +251,19 @@ public final class StreamRun implements AutoCloseable {
         }
     }
 
+    /** The source is asked about partitions of which nothing is committed: retention may have deleted all that they had. */
     private boolean reached(Map<Integer, Long> end) {
-        return end.entrySet().stream()
-                .allMatch(it -> it.getValue() == 0 || positions.getOrDefault(it.getKey(), 0L) >= it.getValue());
+        var left = new TreeMap<Integer, Long>();
+        end.forEach((partition, until) -> {
+            if (positions.getOrDefault(partition, 0L) < until) {
+                left.put(partition, until);
+            }
+        });
+        if (left.isEmpty() || left.keySet().stream().anyMatch(positions::containsKey)) {
+            return left.isEmpty();
+        }
+        var begin = setup.source().begin(positions);
+        return left.entrySet().stream().allMatch(it -> begin.getOrDefault(it.getKey(), 0L) >= it.getValue());
     }
 
     /** Throws what ended the query, if something did. */
