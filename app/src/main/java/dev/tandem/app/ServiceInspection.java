@@ -79,11 +79,8 @@ final class ServiceInspection {
 
     private List<ServiceChecks.Topic> topics() {
         return pipelines.stream()
-                .flatMap(pipeline -> pipeline
-                        .source()
-                        .<Optional<String>>fold(kafka -> Optional.of(kafka.topic()), files -> Optional.empty())
-                        .map(topic -> new ServiceChecks.Topic(pipeline.name(), topic, past(pipeline)))
-                        .stream())
+                .flatMap(pipeline -> pipeline.source().asKafka().map(Source.Kafka::topics).orElse(List.of()).stream()
+                        .map(topic -> new ServiceChecks.Topic(pipeline.name(), topic, past(pipeline))))
                 .toList();
     }
 

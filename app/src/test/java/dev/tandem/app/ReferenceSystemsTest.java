@@ -270,7 +270,7 @@ class ReferenceSystemsTest {
             var bitcoin = pipeline("bitcoin", Optional.empty());
             var source = (Source.Kafka) bitcoin.source();
 
-            assertThat(source.topic()).isEqualTo("raw_prices");
+            assertThat(source.fed()).isEqualTo("raw_prices");
             assertThat(source.capture()).isPresent();
             assertThat(source.landing())
                     .isInstanceOfSatisfying(

@@ -97,7 +97,7 @@ record Setting(
     }
 
     String topic() {
-        return ((Source.Kafka) pipeline().source()).topic();
+        return ((Source.Kafka) pipeline().source()).fed();
     }
 
     String jdbcUrl() {

@@ -49,7 +49,7 @@ final class TandemStream {
                 compiled.pipeline(), compiled.shapes(), compiled.plan().fields());
         Ddl.create(address, layout);
         var clock = Clock.systemUTC();
-        var topic = ((Source.Kafka) setting.pipeline().source()).topic();
+        var topic = ((Source.Kafka) setting.pipeline().source()).fed();
         var sinks = new Sinks.Setting(
                 setting.pipeline().name(), Mode.STREAM, setting.folder(), run, setting.bootstrap(), clock, System.out);
         var writer = new JdbcStreamLedger.Writer(run, "bench");

@@ -50,7 +50,7 @@ public record Pipeline(
     private Pipeline reading(Format format, Schema schema) {
         var other = source.fold(
                 kafka -> new Source.Kafka(
-                        kafka.topic(), format, kafka.group(), kafka.arrival(), kafka.capture(), kafka.landing()),
+                        kafka.topics(), format, kafka.group(), kafka.arrival(), kafka.capture(), kafka.landing()),
                 files -> new Source.Files(
                         files.folder(),
                         format,

@@ -8,22 +8,43 @@ import java.util.function.UnaryOperator;
 /** Where records come from. */
 public sealed interface Source {
     /**
-     * A Kafka topic.
+     * One or more topics of a Kafka cluster.
      *
+     * @param topics in an order that stays, since it numbers their partitions
      * @param group the consumer group whose offsets follow the stream's, so that ordinary Kafka tools show its lag
      * @param arrival what counts as the time when a record arrived
      * @param capture the public feed that fills the topic
      */
     record Kafka(
-            String topic,
+            List<String> topics,
             Format format,
             Optional<String> group,
             Arrival arrival,
             Optional<Capture> capture,
             Landing landing)
             implements Source {
+        /** The most topics of a source. */
+        public static final int MOST_TOPICS = 10;
+
+        /** Partition 3 of the second topic has the number 1003, so that a topic can get more partitions. */
+        public static final int NUMBERS_PER_TOPIC = 1_000;
+
+        public Kafka {
+            topics = List.copyOf(topics);
+        }
+
         public Kafka(String topic, Landing landing) {
-            this(topic, Format.JSON, Optional.empty(), Arrival.BROKER, Optional.empty(), landing);
+            this(List.of(topic), Format.JSON, Optional.empty(), Arrival.BROKER, Optional.empty(), landing);
+        }
+
+        /** The topic that generators, captures and replays fill. */
+        public String fed() {
+            return topics.get(0);
+        }
+
+        /** All topics, for people. */
+        public String names() {
+            return String.join(", ", topics);
         }
     }
 
@@ -125,7 +146,7 @@ public sealed interface Source {
     /** The same source, whose records are landed elsewhere. */
     default Source landing(Landing other) {
         return fold(
-                it -> new Kafka(it.topic(), it.format(), it.group(), it.arrival(), it.capture(), other),
+                it -> new Kafka(it.topics(), it.format(), it.group(), it.arrival(), it.capture(), other),
                 it -> new Files(
                         it.folder(), it.format(), it.maxFiles(), it.order(), it.onBadFile(), it.archive(), other));
     }

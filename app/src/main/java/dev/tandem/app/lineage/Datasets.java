@@ -20,12 +20,14 @@ import java.util.stream.Stream;
  */
 public record Datasets(
         Pipeline pipeline, Optional<String> broker, Function<String, DatabaseAddress> database, Path home) {
-    /** The topic or the folder. */
-    Dataset source() {
+    /** The topics or the folder. */
+    List<Dataset> source() {
         return pipeline.source()
                 .fold(
-                        kafka -> Dataset.topic(broker.orElse(""), kafka.topic()),
-                        files -> Dataset.folder(home.resolve(files.folder())));
+                        kafka -> kafka.topics().stream()
+                                .map(it -> Dataset.topic(broker.orElse(""), it))
+                                .toList(),
+                        files -> List.of(Dataset.folder(home.resolve(files.folder()))));
     }
 
     /** Where every record is kept as it arrived: the stream writes it, the batch reads it. */

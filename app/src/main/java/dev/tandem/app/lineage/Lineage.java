@@ -68,7 +68,7 @@ public final class Lineage {
             if (stream) {
                 outputs.add(datasets.landed());
             }
-            var inputs = List.of(stream ? datasets.source() : datasets.landed());
+            var inputs = stream ? datasets.source() : List.of(datasets.landed());
             post(to, new LineageEvent(type, clock.instant(), uuid(run), job, inputs, outputs, failure));
         });
     }

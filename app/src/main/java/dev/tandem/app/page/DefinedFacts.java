@@ -57,13 +57,16 @@ final class DefinedFacts {
     }
 
     private static String source(Pipeline pipeline) {
-        return pipeline.source().fold(kafka -> "Kafka topic " + kafka.topic(), files -> "files in " + files.folder());
+        return pipeline.source()
+                .fold(
+                        kafka -> (kafka.topics().size() == 1 ? "Kafka topic " : "Kafka topics ") + kafka.names(),
+                        files -> "files in " + files.folder());
     }
 
     /** The source's first. */
     static List<String> topics(Pipeline pipeline) {
         var topics = new ArrayList<String>();
-        pipeline.source().<Boolean>fold(kafka -> topics.add(kafka.topic()), files -> false);
+        pipeline.source().<Boolean>fold(kafka -> topics.addAll(kafka.topics()), files -> false);
         pipeline.topics().stream().map(Output.Topic::topic).distinct().forEach(topics::add);
         return topics;
     }

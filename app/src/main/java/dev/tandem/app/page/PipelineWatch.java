@@ -2,6 +2,8 @@ package dev.tandem.app.page;
 
 import dev.tandem.app.run.StateNote;
 import dev.tandem.app.run.Whereabouts;
+import dev.tandem.model.KafkaAddress;
+import dev.tandem.model.Source;
 import dev.tandem.page.data.Activity;
 import dev.tandem.page.data.MicroBatch;
 import dev.tandem.page.data.PipelineLine;
@@ -164,9 +166,23 @@ final class PipelineWatch {
                 .source()
                 .fold(
                         kafka -> served.broker(whereabouts)
-                                .flatMap(broker -> brokers.ends(broker, kafka.topic()))
+                                .flatMap(broker -> ends(broker, kafka.topics()))
                                 .map(ends -> behind(ends, known.offsets())),
                         files -> Optional.empty());
+    }
+
+    /** Of all topics, as the ledger numbers their partitions; empty while one is unknown. */
+    private Optional<Map<Integer, Long>> ends(KafkaAddress broker, List<String> topics) {
+        var all = new HashMap<Integer, Long>();
+        for (int index = 0; index < topics.size(); index++) {
+            var ends = brokers.ends(broker, topics.get(index));
+            if (ends.isEmpty()) {
+                return Optional.empty();
+            }
+            int first = index * Source.Kafka.NUMBERS_PER_TOPIC;
+            ends.get().forEach((partition, end) -> all.put(first + partition, end));
+        }
+        return Optional.of(all);
     }
 
     private static long behind(Map<Integer, Long> ends, Map<Integer, Long> committed) {
@@ -175,11 +191,15 @@ final class PipelineWatch {
                 .sum();
     }
 
-    /** The stream as a reader of its topic: how far it is behind in each partition. */
-    Map<Integer, Long> lagByPartition(Map<Integer, Long> ends) {
+    /** The stream as a reader of a topic: how far it is behind in each partition. */
+    Map<Integer, Long> lagByPartition(String topic, Map<Integer, Long> ends) {
+        var topics =
+                served.pipeline().source().asKafka().map(Source.Kafka::topics).orElse(List.of());
+        int first = Math.max(0, topics.indexOf(topic)) * Source.Kafka.NUMBERS_PER_TOPIC;
         var committed = known().offsets();
         var lag = new HashMap<Integer, Long>();
-        ends.forEach((partition, end) -> lag.put(partition, Math.max(0, end - committed.getOrDefault(partition, 0L))));
+        ends.forEach((partition, end) ->
+                lag.put(partition, Math.max(0, end - committed.getOrDefault(first + partition, 0L))));
         return lag;
     }
 

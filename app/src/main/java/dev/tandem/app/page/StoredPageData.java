@@ -159,24 +159,24 @@ public final class StoredPageData implements PageData, AutoCloseable {
         var groups = new ArrayList<TopicLine.Group>();
         pipelines.values().stream()
                 .filter(it -> reads(it, topic.name()))
-                .forEach(it -> stream(it, ends).ifPresent(groups::add));
+                .forEach(it -> stream(it, topic.name(), ends).ifPresent(groups::add));
         groups.addAll(topic.groups());
         return new TopicLine(topic.name(), topic.partitions(), topic.recordsPerSecond(), groups, topic.settings());
     }
 
     private static boolean reads(PipelineWatch watched, String topic) {
-        return watched.served().pipeline().source().fold(kafka -> kafka.topic().equals(topic), files -> false);
+        return watched.served().pipeline().source().fold(kafka -> kafka.topics().contains(topic), files -> false);
     }
 
     /** Empty for a stream that never ran, or whose ledger cannot be read now, as its own pages tell. */
-    private static Optional<TopicLine.Group> stream(PipelineWatch reader, Map<Integer, Long> ends) {
+    private static Optional<TopicLine.Group> stream(PipelineWatch reader, String topic, Map<Integer, Long> ends) {
         try {
             var activity = reader.activity();
             var state = activity.name().toLowerCase(Locale.ROOT);
             return activity == Activity.NEVER_RUN
                     ? Optional.empty()
                     : Optional.of(new TopicLine.Group(
-                            "stream of " + reader.served().name(), state, reader.lagByPartition(ends)));
+                            "stream of " + reader.served().name(), state, reader.lagByPartition(topic, ends)));
         } catch (Unavailable toldOnItsOwnPages) {
             return Optional.empty();
         }

@@ -38,7 +38,7 @@ public final class AttachJob {
 
     private AttachAnswer overTopic(Source.Kafka source, Attachment.Setting setting, List<Attachment.Tables> tables) {
         try (var services = Services.reached(hosting, pipeline);
-                var log = TopicLog.of(services.kafka(), source.topic(), Envelope.of(pipeline.schema()))) {
+                var log = TopicLog.of(services.kafka(), source.fed(), Envelope.of(pipeline.schema()))) {
             var cut = log.cut();
             int partitions = cut.positions().keySet().stream()
                             .mapToInt(Integer::intValue)
@@ -46,7 +46,7 @@ public final class AttachJob {
                             .orElse(0)
                     + 1;
             return over(
-                    new Opened(log, cut, new LogShape("topic " + source.topic(), partitions, List.of())),
+                    new Opened(log, cut, new LogShape("topic " + source.fed(), partitions, List.of())),
                     setting,
                     tables);
         }

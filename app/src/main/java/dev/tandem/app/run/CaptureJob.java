@@ -61,7 +61,7 @@ public final class CaptureJob {
         var source = source();
         try (var services = Services.running(hosting, pipeline)) {
             new Feeding(pipeline, new Wiring(hosting.workspace(), services, clock, narrator)).ensure();
-            try (var topic = new KafkaCaptured(services.kafka(), source.topic())) {
+            try (var topic = new KafkaCaptured(services.kafka(), source.fed())) {
                 var settings = settings(source.capture().orElseThrow(), wish);
                 return run(new CoinbaseCapture(settings, new Counted(topic, narrator), narrator::tell), wish.time());
             }

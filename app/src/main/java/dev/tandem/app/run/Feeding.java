@@ -82,7 +82,7 @@ final class Feeding {
     void ensure() {
         pipeline.source().asFiles().ifPresent(files -> createFolder(folder(files)));
         var names = pipeline.topics().stream().map(Output.Topic::topic).collect(Collectors.toSet());
-        pipeline.source().asKafka().ifPresent(kafka -> names.add(kafka.topic()));
+        pipeline.source().asKafka().ifPresent(kafka -> names.addAll(kafka.topics()));
         if (!names.isEmpty()) {
             try (var topics = new Topics(wiring.services().kafka())) {
                 names.forEach(name -> topics.ensure(name, PARTITIONS));
@@ -96,7 +96,7 @@ final class Feeding {
                 .<Long>fold(
                         kafka -> {
                             try (var topics = new Topics(wiring.services().kafka())) {
-                                return topics.endOffsets(kafka.topic()).values().stream()
+                                return topics.endOffsets(kafka.fed()).values().stream()
                                         .mapToLong(Long::longValue)
                                         .sum();
                             }
@@ -144,7 +144,7 @@ final class Feeding {
         var summary = pipeline.source()
                 .<FeedSummary>fold(
                         kafka -> sendTo(
-                                new FeedTarget(wiring.services().kafka(), kafka.topic(), pace, Optional.of(truth)),
+                                new FeedTarget(wiring.services().kafka(), kafka.fed(), pace, Optional.of(truth)),
                                 feed,
                                 standing),
                         files -> moveInto(files, feed, pace, truth));

@@ -222,7 +222,10 @@ class ChangedTopicTest {
             for (int partition = 0; partition < 2; partition++) {
                 Thread.sleep(100);
                 producer.send(new ProducerRecord<>(
-                                stage.named("raw_feed"), partition, new byte[] {100}, records.get(partition).value()))
+                                stage.named("raw_feed"),
+                                partition,
+                                new byte[] {100},
+                                records.get(partition).value()))
                         .get();
             }
         }

@@ -312,11 +312,17 @@ final class Stage implements AutoCloseable {
         return services.database("mysql").open();
     }
 
-    /** Every record of the pipeline's topic, as Kafka gives it back. */
+    /** Every record of the pipeline's topics, as Kafka gives it back; partitions of the second topic begin with 1000. */
     List<LogRecord> log() {
-        return topic("raw_feed").stream()
-                .map(it -> new LogRecord(it.partition(), it.offset(), it.timestamp(), it.value()))
-                .toList();
+        var log = new ArrayList<LogRecord>();
+        int first = 0;
+        for (var topic : pipeline.source().asKafka().orElseThrow().topics()) {
+            for (var it : TopicContent.of(services.bootstrap(), topic)) {
+                log.add(new LogRecord(first + it.partition(), it.offset(), it.timestamp(), it.value()));
+            }
+            first += 1_000;
+        }
+        return log;
     }
 
     List<ConsumerRecord<byte[], byte[]>> topic(String shipped) {

@@ -92,23 +92,34 @@ public final class TopicSource implements StreamSource {
         return positions;
     }
 
-    /** As many records as a micro-batch takes, from each partition the same share of what it has. */
     @Override
     public Map<Integer, Long> end(Map<Integer, Long> from) {
+        return unread(from).end(maxRecords);
+    }
+
+    /** What can be read from {@code from} on. */
+    Unread unread(Map<Integer, Long> from) {
         var latest = known.positions(offsets.latest());
         var begin = new TreeMap<>(from);
         if (!begin.keySet().containsAll(latest.keySet())) {
             known.positions(offsets.earliest()).forEach(begin::putIfAbsent);
         }
-        if (latest.equals(begin)) {
-            return latest;
+        if (!latest.equals(begin)) {
+            requireSame(begin, latest);
         }
-        requireSame(begin, latest);
-        long behind = 0;
-        for (var partition : begin.entrySet()) {
-            behind += latest.getOrDefault(partition.getKey(), partition.getValue()) - partition.getValue();
+        return new Unread(begin, latest);
+    }
+
+    /** Positions by partition between which records wait to be read. */
+    record Unread(Map<Integer, Long> begin, Map<Integer, Long> latest) {
+        /** As many records as a micro-batch takes, from each partition the same share of what it has. */
+        Map<Integer, Long> end(int maxRecords) {
+            long behind = 0;
+            for (var partition : begin.entrySet()) {
+                behind += latest.getOrDefault(partition.getKey(), partition.getValue()) - partition.getValue();
+            }
+            return behind <= maxRecords ? latest : shares(begin, latest, (double) maxRecords / behind);
         }
-        return behind <= maxRecords ? latest : shares(begin, latest, (double) maxRecords / behind);
     }
 
     /** Asked before records are read: a topic that was created again may have more of them than the earlier one. */

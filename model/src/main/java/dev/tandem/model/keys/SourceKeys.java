@@ -162,9 +162,21 @@ public final class SourceKeys {
                     "Fields that a message must have to be kept.",
                     "[price, time]"));
 
+    private static final Value TOPICS = Value.exactly(
+            "list of topics",
+            "{\"type\": \"array\", \"minItems\": 1, \"maxItems\": %d, \"items\": %s}"
+                    .formatted(Source.Kafka.MOST_TOPICS, TEXT.schema()));
+
     public static final Section KAFKA = Section.of(
             "kafkaSource",
-            Key.of("kafka", TEXT.called("topic"), "Topic to read.", "raw_feed").required(),
+            Key.of(
+                            "kafka",
+                            Value.choice("array", TOPICS, TEXT.called("topic")),
+                            "Topic to read, or several of one cluster. Partition 3 of the second topic is told as partition 1003."
+                                    + " Generators and replays fill the first topic.",
+                            "raw_feed",
+                            "[orders_eu, orders_us]")
+                    .required(),
             Key.of(
                             "format",
                             Value.choice("object", Value.of(TOPIC_FORMAT), Value.oneOf("json", "csv", "avro")),

@@ -149,6 +149,12 @@ final class PipelineReading {
         var fields = new SchemaReading(problems);
         fields.refuseUnfit(schema, source.format(), map.placeOfValue("schema"));
         fields.refuseUnknown(schema, source, map.placeOfValue("schema"));
+        if (map.has("attach") && topics(source).size() > 1) {
+            problems.add(
+                    place.placeOfValue("kafka"),
+                    "a definition with 'attach' reads one topic",
+                    "name the topic that both jobs read");
+        }
         for (var output : outputs) {
             target(output, source)
                     .ifPresent(target -> problems.add(
@@ -166,13 +172,17 @@ final class PipelineReading {
                         .filter(it -> table.database().equals(source.landing().database()))
                         .filter(it -> Stream.of(Mode.values())
                                 .anyMatch(mode -> table.table(mode).equalsIgnoreCase(it))),
-                topic -> source.asKafka().map(Source.Kafka::topic).filter(topic.topic()::equals),
+                topic -> Optional.of(topic.topic()).filter(topics(source)::contains),
                 folder::apply,
                 folder::apply,
                 folder::apply,
                 folder::apply,
                 custom -> Optional.empty(),
                 console -> Optional.empty());
+    }
+
+    private static List<String> topics(Source source) {
+        return source.asKafka().map(Source.Kafka::topics).orElse(List.of());
     }
 
     private static Optional<String> folder(Output output, Source source) {

@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Where records come from: the {@code source} of a definition. */
 final class SourceReading {
@@ -42,7 +44,7 @@ final class SourceReading {
     }
 
     private Source topic(YamlMap map, List<Output> outputs) {
-        var topic = map.filledText("kafka", "raw_feed").orElse("");
+        var topics = topics(map);
         var format = new FormatReading(problems).ofTopic(map);
         map.text("from")
                 .filter(from -> !from.equals("earliest"))
@@ -58,7 +60,23 @@ final class SourceReading {
         }
         var arrival = word(map, "arrival", Source.Arrival.values(), "is no time of arrival");
         return new Source.Kafka(
-                topic, format, group, arrival.orElse(Source.Arrival.BROKER), capture, landing(map, outputs));
+                topics, format, group, arrival.orElse(Source.Arrival.BROKER), capture, landing(map, outputs));
+    }
+
+    /** One at least, also where the definition has none. */
+    private List<String> topics(YamlMap map) {
+        var topics = map.node("kafka").filter(SequenceNode.class::isInstance).isPresent()
+                ? map.texts("kafka")
+                : List.of(map.filledText("kafka", "raw_feed").orElse(""));
+        if (topics.isEmpty() || topics.size() > Source.Kafka.MOST_TOPICS) {
+            problems.add(
+                    map.placeOfValue("kafka"),
+                    "the source has %d topics".formatted(topics.size()),
+                    "name 1 to %d".formatted(Source.Kafka.MOST_TOPICS));
+        } else if (Set.copyOf(topics).size() < topics.size()) {
+            problems.add(map.placeOfValue("kafka"), "a topic is named twice", "name each once");
+        }
+        return topics.isEmpty() ? List.of("") : topics;
     }
 
     private Source folder(YamlMap map, List<Output> outputs) {

@@ -92,6 +92,8 @@ final class BadExamples {
                 bad("  kafka: raw\n", "  kafka: raw\n  files: data\n", "the source is both a topic and a folder"),
                 bad("  kafka: raw\n", "", "the source is neither a topic nor a folder"),
                 bad("  kafka: raw\n", "  kafka: ''\n", "the key 'kafka' has no value"),
+                bad("  kafka: raw\n", "  kafka: []\n", "the source has 0 topics"),
+                bad("  kafka: raw\n", "  kafka: [a, b, c, d, e, f, g, h, i, j, k]\n", "the source has 11 topics"),
                 bad(
                         "from: earliest",
                         "from: latest",

@@ -80,6 +80,11 @@ final class BadMeanings {
                         "snapshot: data/totals",
                         "snapshot: data/./input/",
                         "an output writes into what the source reads: 'data/input'"),
+                bad("  kafka: raw\n", "  kafka: [raw, raw]\n", "a topic is named twice"),
+                bad(
+                        "  kafka: raw\n",
+                        "  kafka: [other, cleaned]\n",
+                        "an output writes into what the source reads: 'cleaned'"),
                 bad("kafka: cleaned", "kafka: raw", "an output writes into what the source reads: 'raw'"),
                 bad("table: big_rows", "table: my_raw", "an output writes into what the source reads: 'my_raw'"));
     }

@@ -88,7 +88,7 @@ class WholeLanguageTest {
             var source = example("orders", Optional.of("kafka")).source();
             assertThat(source)
                     .isEqualTo(new Source.Kafka(
-                            "ecommerce-orders",
+                            List.of("ecommerce-orders"),
                             Format.JSON,
                             Optional.of("spark-ecommerce-group"),
                             Source.Arrival.BROKER,
