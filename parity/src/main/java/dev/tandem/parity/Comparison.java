@@ -91,17 +91,20 @@ public final class Comparison {
                         evidence.recount().fates().read()),
                 facts.versions(),
                 facts.commands(),
-                new Report.TradeOff(
-                        facts.cost(),
-                        BreakEven.of(facts),
-                        new Convergence(facts.timeline(), evidence.at())
-                                .of(
-                                        evidence.recount().arrivals().windows(),
-                                        pipeline.grouped().stream()
-                                                .map(View.Grouped::name)
-                                                .toList()),
-                        evidence.recount().arrivals().missedBy()),
+                tradeOff(),
                 facts.common());
+    }
+
+    private Report.TradeOff tradeOff() {
+        var facts = evidence.facts();
+        var arrivals = evidence.recount().arrivals();
+        var grouped =
+                evidence.pipeline().grouped().stream().map(View.Grouped::name).toList();
+        return new Report.TradeOff(
+                facts.cost(),
+                BreakEven.of(facts),
+                new Convergence(facts.timeline(), evidence.at()).of(arrivals.windows(), grouped),
+                arrivals.missedBy());
     }
 
     private static long rows(Map<Cause, Report.CauseCount> causes, Cause cause) {
