@@ -289,7 +289,7 @@ final class StreamJob implements AutoCloseable {
     private RunMeasurements measured(StreamMeter.Reading reading, RunCost cost) {
         double perSecond = reading.seconds() <= 0 ? 0 : reading.fates().read() / reading.seconds();
         return new RunMeasurements(
-                reading.fates().byWord(reading.waiting()),
+                Report.Conservation.of(reading.fates(), reading.waiting()),
                 new Report.Throughput(
                         perSecond, reading.fates().read(), reading.seconds(), "first read → last commit, all outputs"),
                 new Report.Latency(
