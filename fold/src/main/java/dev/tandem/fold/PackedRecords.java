@@ -126,37 +126,34 @@ public final class PackedRecords {
         Optional<Identity> identity =
                 (flags & IDENTITY) == 0 ? Optional.empty() : Optional.of(new Identity(in.readLong(), in.readLong()));
         Optional<Exit> exit = (flags & EXIT) == 0 ? Optional.empty() : Optional.of(exit(in.readText(), flags));
-        if ((flags & REJECTED) != 0) {
-            var rejection = new Rejection(in.readText(), in.readText());
-            return new Prepared(
-                    at,
-                    arrived,
-                    new Prepared.Raw(in.readBytes()),
-                    Optional.of(rejection),
-                    exit,
-                    event,
-                    identity,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of());
-        }
-        var unmatched = unmatched(in);
-        var contributions = contributionsOf.apply(in);
-        var landKey = in.sizedValues();
-        var fields = in.sizedValues();
+        Optional<Rejection> rejection =
+                (flags & REJECTED) == 0 ? Optional.empty() : Optional.of(new Rejection(in.readText(), in.readText()));
+        var body = rejection.isPresent() ? Body.NONE : Body.read(in, contributionsOf);
         return new Prepared(
                 at,
                 arrived,
                 new Prepared.Raw(in.readBytes()),
-                Optional.empty(),
+                rejection,
                 exit,
                 event,
                 identity,
-                landKey,
-                contributions,
-                fields,
-                unmatched);
+                body.landKey(),
+                body.contributions(),
+                body.fields(),
+                body.unmatched());
+    }
+
+    /** What a record has unless it was rejected. */
+    private record Body(
+            List<String> unmatched,
+            List<Contribution> contributions,
+            List<@Nullable Object> landKey,
+            List<@Nullable Object> fields) {
+        static final Body NONE = new Body(List.of(), List.of(), List.of(), List.of());
+
+        static Body read(BlockReader in, Function<BlockReader, List<Contribution>> contributionsOf) {
+            return new Body(PackedRecords.unmatched(in), contributionsOf.apply(in), in.sizedValues(), in.sizedValues());
+        }
     }
 
     private static Exit exit(String branch, int flags) {

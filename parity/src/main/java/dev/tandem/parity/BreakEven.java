@@ -1,5 +1,6 @@
 package dev.tandem.parity;
 
+import dev.tandem.model.Mode;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,11 +11,11 @@ final class BreakEven {
     private BreakEven() {}
 
     /** Empty where one of the modes was not measured, or where there is no rate because the input lay waiting. */
-    static Optional<Report.BreakEven> of(Evidence.Facts facts) {
-        var stream = facts.cost().get("stream");
-        var batch = facts.cost().get("batch");
-        var rate = facts.throughput().get("stream");
-        if (stream == null || batch == null || rate == null || facts.latency().backlog()) {
+    static Optional<Report.BreakEven> of(Report.Runs runs) {
+        var stream = runs.cost().get(Mode.STREAM);
+        var batch = runs.cost().get(Mode.BATCH);
+        var rate = runs.throughput().get(Mode.STREAM);
+        if (stream == null || batch == null || rate == null || runs.latency().backlog()) {
             return Optional.empty();
         }
         if (stream.records() == 0 || batch.records() == 0 || stream.cpuSeconds() <= 0 || batch.cpuSeconds() <= 0) {
@@ -30,7 +31,7 @@ final class BreakEven {
                 rate.eventsPerSecond(),
                 ofBatch / ofStream,
                 each + batchSeconds,
-                facts.latency().p95() / 1_000,
+                runs.latency().p95() / 1_000,
                 (long) Math.max(0, Math.floor(2 * ofStream / ofBatch - 1))));
     }
 }

@@ -18,12 +18,9 @@ public enum Cause {
             "one session in the batch, several in the stream: what joins them came when one had closed",
             "a longer watermark delay"),
     OPEN("the window was not final in the stream", "waiting until it closes"),
-    BEHIND("the stream has read less than the batch", "comparing at the same cut"),
     AHEAD("the stream has read more than the batch", "comparing at the same cut"),
-    RULE("a rule's outcome differs between the modes", "the rule"),
     DIMENSION("joined with another version of a dimension", "the same version in both modes"),
     APPROX("an approximate measure differs though both modes counted the same records", "an exact measure"),
-    ROUNDING("the same records, added in another order in floating point", "a decimal type"),
     DEFINITION("made by different definitions", "running both modes again"),
     SINK("the stored value is not what was computed", "finding out who else writes to the table"),
     UNEXPLAINED("nothing explains it", "telling us: this is a defect in Tandem");

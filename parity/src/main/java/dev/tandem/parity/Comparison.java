@@ -13,8 +13,6 @@ import java.util.Map;
 
 /** Compares what two modes stored and tells it as a {@link Report}. A function of the evidence, nothing else. */
 public final class Comparison {
-    private static final int SCHEMA_VERSION = 1;
-
     /** So many differences are held in memory, and those of one part more. */
     private static final int HELD = 10_000;
 
@@ -59,54 +57,50 @@ public final class Comparison {
         var counts = new LinkedHashMap<String, Report.ViewCount>();
         views.forEach(view -> counts.put(view.shape().name(), view.count()));
         var causes = causes();
-        var accuracy = accuracy(counts);
-        var verdict = verdict(causes, accuracy);
         var facts = evidence.facts();
-        var pipeline = evidence.pipeline();
+        var agreement = agreement(counts, causes);
         var lines = views.stream()
                 .flatMap(view -> view.lines().lines(WindowTally.BARS).stream())
                 .toList();
         return new Report(
-                SCHEMA_VERSION,
+                subject(),
+                agreement,
+                causes,
+                lines,
+                differences.done(),
+                new Targets(evidence.pipeline().targets()).checked(agreement, facts.runs()),
+                facts.runs(),
+                facts.refusals(),
+                tradeOff(),
+                facts.provenance());
+    }
+
+    private Report.Subject subject() {
+        var pipeline = evidence.pipeline();
+        var cut = evidence.facts().cut();
+        long records = evidence.recount().fates().read();
+        return new Report.Subject(
                 pipeline.name(),
                 pipeline.about(),
                 pipeline.hash(),
-                facts.now(),
-                verdict,
-                new Sentence(verdict, accuracy, causes).told(),
-                rows(causes, Cause.UNEXPLAINED) + rows(causes, Cause.SINK) + rows(causes, Cause.DEFINITION),
-                accuracy,
-                counts,
-                told(causes),
-                facts.conservation(),
-                facts.latency(),
-                facts.throughput(),
-                new Targets(pipeline.targets()).checked(accuracy, counts, facts),
-                lines,
-                differences.done(),
-                facts.quarantine(),
-                new Report.CutLine(
-                        facts.cut().microBatch(),
-                        facts.cut().positions(),
-                        evidence.recount().fates().read()),
-                facts.versions(),
-                facts.commands(),
-                new Report.TradeOff(
-                        facts.cost(),
-                        BreakEven.of(facts),
-                        new Convergence(facts.timeline(), evidence.at())
-                                .of(
-                                        evidence.recount().arrivals().windows(),
-                                        pipeline.grouped().stream()
-                                                .map(View.Grouped::name)
-                                                .toList()),
-                        evidence.recount().arrivals().missedBy()),
-                facts.common());
+                new Report.CutLine(cut.microBatch(), cut.positions(), records));
     }
 
-    private static long rows(Map<Cause, Report.CauseCount> causes, Cause cause) {
-        var count = causes.get(cause);
-        return count == null ? 0 : count.rows();
+    private Report.Agreement agreement(Map<String, Report.ViewCount> counts, Map<Cause, Report.CauseCount> causes) {
+        var accuracy = accuracy(counts);
+        var verdict = verdict(causes, accuracy);
+        return new Report.Agreement(verdict, new Sentence(verdict, accuracy, causes).told(), accuracy, counts);
+    }
+
+    private Report.TradeOff tradeOff() {
+        var facts = evidence.facts();
+        var arrivals = evidence.recount().arrivals();
+        var grouped =
+                evidence.pipeline().grouped().stream().map(View.Grouped::name).toList();
+        return new Report.TradeOff(
+                BreakEven.of(facts.runs()),
+                new Convergence(facts.timeline(), evidence.at()).of(arrivals.windows(), grouped),
+                arrivals.missedBy());
     }
 
     private Map<Cause, Report.CauseCount> causes() {
@@ -129,12 +123,6 @@ public final class Comparison {
     private String hint(Cause cause) {
         boolean late = cause == Cause.LATE || cause == Cause.LATE_PARTIAL;
         return late ? new LongerDelay(evidence.recount().arrivals().missedBy()).hint(cause.hint()) : cause.hint();
-    }
-
-    private static Map<String, Report.CauseCount> told(Map<Cause, Report.CauseCount> causes) {
-        var told = new LinkedHashMap<String, Report.CauseCount>();
-        causes.forEach((cause, count) -> told.put(cause.code(), count));
-        return told;
     }
 
     private Report.Accuracy accuracy(Map<String, Report.ViewCount> counts) {

@@ -5,7 +5,6 @@ import dev.tandem.fold.Shape;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.recount.RecountResult;
 import dev.tandem.model.Pipeline;
-import dev.tandem.parity.traits.CommonTraits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,46 +27,39 @@ public record Evidence(Pipeline pipeline, List<Shape> shapes, RecountResult reco
     public record Moment(Instant read, Instant committed, long highestEvent) {}
 
     /**
+     * What a mode's run used.
+     *
+     * @param definition its hash
+     * @param dimensions the version of each that was joined with
+     */
+    public record RunVersions(String definition, Map<String, String> dimensions) {}
+
+    /**
      * Measurements and circumstances.
      *
      * @param lastMicroBatch that the stream has committed; while it is the cut's, running totals can be compared
-     * @param conservation per mode, records by fate
-     * @param streamDefinition the definition's hash in the stream's run; both must be the pipeline's
-     * @param streamDimensions the version of each dimension that the stream joined with
-     * @param batchDimensions the version of each dimension that the batch joined with
-     * @param quarantine records by rule, with an example each
      * @param timeline the stream's micro-batches by their numbers
-     * @param cost by mode, of those that were measured
-     * @param common as in {@link Report}
      */
     public record Facts(
-            Instant now,
             EndOffsets cut,
             long lastMicroBatch,
-            String streamDefinition,
-            String batchDefinition,
-            Map<String, String> streamDimensions,
-            Map<String, String> batchDimensions,
-            Map<String, Map<String, Long>> conservation,
-            Report.Latency latency,
-            Map<String, Report.Throughput> throughput,
-            Map<String, String> quarantine,
-            Map<String, String> versions,
-            List<String> commands,
+            RunVersions stream,
+            RunVersions batch,
             NavigableMap<Long, Moment> timeline,
-            Map<String, Report.Cost> cost,
-            Map<String, CommonTraits> common) {
+            Report.Runs runs,
+            Report.Refusals refusals,
+            Report.Provenance provenance) {
         boolean atCut() {
             return lastMicroBatch == cut.microBatch();
         }
 
         /** Whether both modes ran by the definition with this hash, which is the one that the recount uses. */
         boolean madeBy(String definition) {
-            return streamDefinition.equals(definition) && batchDefinition.equals(definition);
+            return stream.definition().equals(definition) && batch.definition().equals(definition);
         }
 
         boolean sameDimensions() {
-            return streamDimensions.equals(batchDimensions);
+            return stream.dimensions().equals(batch.dimensions());
         }
     }
 }

@@ -1,74 +1,93 @@
 package dev.tandem.parity;
 
+import dev.tandem.fold.Fates;
 import dev.tandem.fold.Identity;
+import dev.tandem.model.Mode;
 import dev.tandem.parity.traits.CommonTraits;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * A comparison, told whole: what {@code report.json} holds and what the page and the charts are drawn from. Maps keep the order
  * in which they are to be shown. Percentages are 0 to 100; times in milliseconds unless they are instants.
- *
- * @param common what records that the stream refused have in common, by the words late, duplicate and quarantined, of
- *     those that there are
  */
 public record Report(
-        int schemaVersion,
-        String pipeline,
-        String about,
-        String definition,
-        Instant generatedAt,
-        Verdict verdict,
-        String sentence,
-        long unexplained,
-        Accuracy accuracy,
-        Map<String, ViewCount> views,
-        Map<String, CauseCount> causes,
-        Map<String, Map<String, Long>> conservation,
-        Latency latency,
-        Map<String, Throughput> throughput,
-        List<Target> targets,
+        Subject subject,
+        Agreement agreement,
+        Map<Cause, CauseCount> causes,
         List<WindowLine> windows,
         Differences differences,
-        Map<String, String> quarantine,
-        CutLine cut,
-        Map<String, String> versions,
-        List<String> commands,
+        List<Target> targets,
+        Runs runs,
+        Refusals refusals,
         TradeOff tradeOff,
-        Map<String, CommonTraits> common) {
+        Provenance provenance) {
+    /** The version of what {@code report.json} holds. */
+    public static final int SCHEMA_VERSION = 1;
+
+    public Verdict verdict() {
+        return agreement.verdict();
+    }
+
+    /** How many rows differ for a cause that no record proves. */
+    public long unexplained() {
+        return Stream.of(Cause.UNEXPLAINED, Cause.SINK, Cause.DEFINITION)
+                .flatMap(cause -> Stream.ofNullable(causes.get(cause)))
+                .mapToLong(CauseCount::rows)
+                .sum();
+    }
 
     /** The same with {@code more} behind the sentence. */
     public Report saying(String more) {
         return new Report(
-                schemaVersion,
-                pipeline,
-                about,
-                definition,
-                generatedAt,
-                verdict,
-                sentence + " " + more,
-                unexplained,
-                accuracy,
-                views,
+                subject,
+                agreement.saying(more),
                 causes,
-                conservation,
-                latency,
-                throughput,
-                targets,
                 windows,
                 differences,
-                quarantine,
-                cut,
-                versions,
-                commands,
+                targets,
+                runs,
+                refusals,
                 tradeOff,
-                common);
+                provenance);
+    }
+
+    /**
+     * What is compared.
+     *
+     * @param definition its hash
+     * @param cut where the log ends for both modes
+     */
+    public record Subject(String pipeline, String about, String definition, CutLine cut) {}
+
+    public record CutLine(long microBatch, Map<Integer, Long> positions, long records) {}
+
+    /**
+     * How the report was made.
+     *
+     * @param versions of the software, by name
+     * @param commands that lead to the same comparison again
+     */
+    public record Provenance(Instant generatedAt, Map<String, String> versions, List<String> commands) {}
+
+    /**
+     * How equal the modes are.
+     *
+     * @param sentence the verdict as a person says it
+     * @param views by name
+     */
+    public record Agreement(Verdict verdict, String sentence, Accuracy accuracy, Map<String, ViewCount> views) {
+        Agreement saying(String more) {
+            return new Agreement(verdict, sentence + " " + more, accuracy, views);
+        }
     }
 
     /** {@code percent} of the compared rows agree; {@code meanDifferencePercent} is weighted by the batch's values. */
@@ -86,6 +105,62 @@ public record Report(
     public record CauseCount(long records, long rows, String meaning, String hint) {}
 
     /**
+     * What both modes measured of themselves; a mode that was not measured is in no map.
+     *
+     * @param latency of the stream
+     */
+    public record Runs(
+            Map<Mode, Conservation> conservation,
+            Latency latency,
+            Map<Mode, Throughput> throughput,
+            Map<Mode, Cost> cost) {
+        public static final Runs NOT_MEASURED = new Runs(Map.of(), Latency.NOT_MEASURED, Map.of(), Map.of());
+    }
+
+    /** What a mode did with the records that it read: each has one fate. */
+    public record Conservation(
+            long read,
+            long counted,
+            long quarantined,
+            long duplicate,
+            long late,
+            long filtered,
+            long split,
+            long waiting) {
+        /** {@code waiting} are those that {@code fates} accepted and whose windows have not closed. */
+        public static Conservation of(Fates fates, long waiting) {
+            return new Conservation(
+                    fates.read(),
+                    fates.accepted() - waiting,
+                    fates.quarantined(),
+                    fates.duplicate(),
+                    fates.late(),
+                    fates.filtered(),
+                    fates.split(),
+                    waiting);
+        }
+
+        /** The records whose fate is known. */
+        public long sum() {
+            return counted + quarantined + duplicate + late + filtered + split + waiting;
+        }
+
+        public boolean balances() {
+            return sum() == read;
+        }
+    }
+
+    /**
+     * Records that the stream refused.
+     *
+     * @param quarantine how many each rule refused
+     * @param common what they have in common, by the words late, duplicate and quarantined, of those that there are
+     */
+    public record Refusals(Map<String, Long> quarantine, Map<String, CommonTraits> common) {
+        public static final Refusals NONE = new Refusals(Map.of(), Map.of());
+    }
+
+    /**
      * {@code measured} says from where to where, in words; {@code backlog} that the records lay waiting before the stream began, so
      * that their wait is in the figures and no target can be held against them; {@code warmUp} how many of the first records are
      * left out, because the virtual machine was still compiling.
@@ -100,6 +175,8 @@ public record Report(
             boolean backlog,
             List<Stage> stages,
             long warmUp) {
+        public static final Latency NOT_MEASURED = new Latency("not measured", 0, 0, 0, 0, 0);
+
         public Latency {
             stages = stages == null ? List.of() : List.copyOf(stages);
         }
@@ -144,12 +221,8 @@ public record Report(
      * @param missedBy late records by the seconds of watermark delay that would have kept them
      */
     public record TradeOff(
-            Map<String, Cost> cost,
-            Optional<BreakEven> breakEven,
-            List<Convergence> convergence,
-            SortedMap<Long, Long> missedBy) {
-        public static final TradeOff UNKNOWN =
-                new TradeOff(Map.of(), Optional.empty(), List.of(), Collections.emptySortedMap());
+            Optional<BreakEven> breakEven, List<Convergence> convergence, SortedMap<Long, Long> missedBy) {
+        public static final TradeOff UNKNOWN = new TradeOff(Optional.empty(), List.of(), Collections.emptySortedMap());
     }
 
     /**
@@ -201,37 +274,29 @@ public record Report(
         }
     }
 
-    /**
-     * The first measure of a view summed over a window, in both modes; the overview chart. {@code status} is one of agree,
-     * within_tolerance, explained, unexplained, open; {@code allowed} is the difference that the tolerance permits here, 0 where
-     * the measure must be exact.
-     */
+    /** The first measure of a view summed over a window, in both modes; the overview chart. */
     public record WindowLine(
             String view,
             String measure,
             Optional<Instant> start,
             Optional<Instant> end,
-            String status,
+            WindowState state,
             BigDecimal stream,
             BigDecimal batch,
             long keys,
             long differingKeys,
-            List<Bar> largest,
-            BigDecimal allowed) {
+            List<Bar> largest) {}
 
-        /** A window whose measure must be exact. */
-        public WindowLine(
-                String view,
-                String measure,
-                Optional<Instant> start,
-                Optional<Instant> end,
-                String status,
-                BigDecimal stream,
-                BigDecimal batch,
-                long keys,
-                long differingKeys,
-                List<Bar> largest) {
-            this(view, measure, start, end, status, stream, batch, keys, differingKeys, largest, BigDecimal.ZERO);
+    /** What a comparison says of a window; {@code OPEN} where it is not final in the stream. */
+    public enum WindowState {
+        AGREE,
+        OPEN,
+        EXPLAINED,
+        UNEXPLAINED;
+
+        /** The word used in files. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -252,6 +317,4 @@ public record Report(
             Map<String, Long> causes,
             List<String> records,
             Identity rowKey) {}
-
-    public record CutLine(long microBatch, Map<Integer, Long> positions, long records) {}
 }

@@ -1,6 +1,7 @@
 package dev.tandem.parity;
 
 import dev.tandem.model.Durations;
+import dev.tandem.model.Mode;
 import dev.tandem.model.Plans;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -14,10 +15,10 @@ import java.util.stream.Stream;
 
 /** What the definition's owner asked for, held against what was reached. */
 record Targets(Plans.Targets asked) {
-    List<Report.Target> checked(Report.Accuracy accuracy, Map<String, Report.ViewCount> views, Evidence.Facts facts) {
+    List<Report.Target> checked(Report.Agreement agreement, Report.Runs runs) {
         var targets = new ArrayList<Report.Target>();
         asked.parityPercent().ifPresent(percent -> {
-            var mean = accuracy.meanDifferencePercent();
+            var mean = agreement.accuracy().meanDifferencePercent();
             targets.add(new Report.Target(
                     "parity",
                     "at most %s %% apart".formatted(percent.toPlainString()),
@@ -27,9 +28,9 @@ record Targets(Plans.Targets asked) {
         });
         asked.measures().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(it -> targets.add(measure(it.getKey(), it.getValue(), views)));
-        asked.latencyP95().ifPresent(most -> targets.add(latency(most, facts.latency())));
-        asked.perSecond().ifPresent(rate -> targets.add(throughput(rate, facts)));
+                .forEach(it -> targets.add(measure(it.getKey(), it.getValue(), agreement.views())));
+        asked.latencyP95().ifPresent(most -> targets.add(latency(most, runs.latency())));
+        asked.perSecond().ifPresent(rate -> targets.add(throughput(rate, runs)));
         return targets;
     }
 
@@ -63,10 +64,10 @@ record Targets(Plans.Targets asked) {
                         measured.p95() <= most.toMillis());
     }
 
-    private static Report.Target throughput(BigDecimal rate, Evidence.Facts facts) {
+    private static Report.Target throughput(BigDecimal rate, Report.Runs runs) {
         var name = "throughput";
         var words = "at least %s events/s".formatted(rate.toPlainString());
-        var reached = facts.throughput().get("stream");
+        var reached = runs.throughput().get(Mode.STREAM);
         return reached == null || reached.events() == 0
                 ? Report.Target.notMeasured(name, words)
                 : new Report.Target(

@@ -10,8 +10,8 @@ record UnlikeRecount(boolean stream, boolean batch) {
     Cause cause(Evidence evidence) {
         var facts = evidence.facts();
         var now = evidence.pipeline().hash();
-        boolean streamExplained = !stream || !facts.streamDefinition().equals(now);
-        boolean batchExplained = !batch || !facts.batchDefinition().equals(now);
+        boolean streamExplained = !stream || !facts.stream().definition().equals(now);
+        boolean batchExplained = !batch || !facts.batch().definition().equals(now);
         if (streamExplained && batchExplained) {
             return Cause.DEFINITION;
         }

@@ -106,18 +106,27 @@ final class WindowLines {
     }
 
     private Report.WindowLine line(Span window, WindowTally tally, int bars) {
-        var status = closed.containsKey(window) ? tally.differing() == 0 ? "agree" : "explained" : "open";
         return new Report.WindowLine(
                 shape.name(),
                 measure.map(index -> shape.measures().get(index).name()).orElse(ROWS),
                 ViewComparison.bound(window, window.start()),
                 ViewComparison.bound(window, window.end()),
-                tally.broken() ? "unexplained" : status,
+                state(window, tally),
                 tally.stream(),
                 tally.batch(),
                 tally.rows(),
                 tally.differing(),
                 tally.largest(bars));
+    }
+
+    private Report.WindowState state(Span window, WindowTally tally) {
+        if (tally.broken()) {
+            return Report.WindowState.UNEXPLAINED;
+        }
+        if (!closed.containsKey(window)) {
+            return Report.WindowState.OPEN;
+        }
+        return tally.differing() == 0 ? Report.WindowState.AGREE : Report.WindowState.EXPLAINED;
     }
 
     private BigDecimal value(Optional<List<@Nullable Object>> measures) {

@@ -214,22 +214,14 @@ class AttributionTest {
 
         Report compared() {
             var facts = new Evidence.Facts(
-                    Instants.ofMicros(NOON),
                     new EndOffsets(MICRO_BATCHES, Map.of()),
                     MICRO_BATCHES,
-                    PIPELINE.hash(),
-                    PIPELINE.hash(),
-                    Map.of(),
-                    Map.of(),
-                    Map.of(),
-                    new Report.Latency("", 0, 0, 0, 0, 0),
-                    Map.of(),
-                    Map.of(),
-                    Map.of(),
-                    List.of(),
+                    new Evidence.RunVersions(PIPELINE.hash(), Map.of()),
+                    new Evidence.RunVersions(PIPELINE.hash(), Map.of()),
                     new TreeMap<>(),
-                    Map.of(),
-                    Map.of());
+                    Report.Runs.NOT_MEASURED,
+                    Report.Refusals.NONE,
+                    new Report.Provenance(Instants.ofMicros(NOON), Map.of(), List.of()));
             var stored = new InMemory(recount, watermarks, rows(stream), rows(batch));
             return Comparison.of(
                     new Evidence(PIPELINE, PLAN.grouped(), stored, watermarks, facts),
@@ -316,7 +308,7 @@ class AttributionTest {
                     .filter(it -> it.causes().containsKey("sink"))
                     .forEach(it -> sinks.add(id(it).toString()));
             assertThat(sinks).as("seed %d", seed).containsExactly(tampered.toString());
-            assertThat(report.causes()).doesNotContainKey("unexplained");
+            assertThat(report.causes()).doesNotContainKey(Cause.UNEXPLAINED);
         }
     }
 }

@@ -140,22 +140,14 @@ class RankedWithoutTableTest {
 
         Report compared() {
             var facts = new Evidence.Facts(
-                    Instants.ofMicros(NOON),
                     new EndOffsets(12, Map.of()),
                     12,
-                    pipeline.hash(),
-                    pipeline.hash(),
-                    Map.of(),
-                    Map.of(),
-                    Map.of(),
-                    new Report.Latency("", 0, 0, 0, 0, 0),
-                    Map.of(),
-                    Map.of(),
-                    Map.of(),
-                    List.of(),
+                    new Evidence.RunVersions(pipeline.hash(), Map.of()),
+                    new Evidence.RunVersions(pipeline.hash(), Map.of()),
                     new TreeMap<>(),
-                    Map.of(),
-                    Map.of());
+                    Report.Runs.NOT_MEASURED,
+                    Report.Refusals.NONE,
+                    new Report.Provenance(Instants.ofMicros(NOON), Map.of(), List.of()));
             var shapes = plan.shapes().stream()
                     .filter(it -> it.name().equals("best"))
                     .toList();
@@ -189,7 +181,7 @@ class RankedWithoutTableTest {
         for (long seed = 1; seed <= 200; seed++) {
             var trial = Trial.of(seed);
             var report = trial.compared();
-            var accuracy = report.accuracy();
+            var accuracy = report.agreement().accuracy();
             assertThat(accuracy.comparedRows() - accuracy.agreeingRows())
                     .as("seed %d", seed)
                     .isEqualTo(trial.differing());

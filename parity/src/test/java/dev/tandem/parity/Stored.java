@@ -113,22 +113,16 @@ record Stored(List<ResultRow> stream, List<ResultRow> batch, Circumstances circu
     private Evidence evidence() {
         var at = new Watermarks(Long.MIN_VALUE, Instants.micros(circumstances.closedUntil()));
         var facts = new Evidence.Facts(
-                NOON,
                 new EndOffsets(1, Map.of()),
                 circumstances.microBatches(),
-                circumstances.streamDefinition(),
-                circumstances.batchDefinition(),
-                Map.of("customers", circumstances.streamDimension()),
-                Map.of("customers", circumstances.batchDimension()),
-                Map.of(),
-                new Report.Latency("", 0, 0, 0, 0, 0),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                List.of(),
+                new Evidence.RunVersions(
+                        circumstances.streamDefinition(), Map.of("customers", circumstances.streamDimension())),
+                new Evidence.RunVersions(
+                        circumstances.batchDefinition(), Map.of("customers", circumstances.batchDimension())),
                 new TreeMap<>(),
-                Map.of(),
-                Map.of());
+                Report.Runs.NOT_MEASURED,
+                Report.Refusals.NONE,
+                new Report.Provenance(NOON, Map.of(), List.of()));
         return new Evidence(PIPELINE, shapes(), new InMemory(Recount.ofBatch(plan()), at, stream, batch), at, facts);
     }
 

@@ -42,8 +42,8 @@ class ViewComparisonTest {
                     .compared("windows");
             assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.UNEXPLAINED);
             assertThat(view.tally().lines().lines(1))
-                    .extracting(Report.WindowLine::status)
-                    .containsExactly("unexplained");
+                    .extracting(Report.WindowLine::state)
+                    .containsExactly(Report.WindowState.UNEXPLAINED);
         }
 
         @Test
@@ -67,8 +67,8 @@ class ViewComparisonTest {
                     .compared("windows");
             assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.APPROX);
             assertThat(view.tally().lines().lines(1))
-                    .extracting(Report.WindowLine::status)
-                    .containsExactly("explained");
+                    .extracting(Report.WindowLine::state)
+                    .containsExactly(Report.WindowState.EXPLAINED);
         }
 
         @Test
@@ -92,8 +92,8 @@ class ViewComparisonTest {
             var view = Stored.of(changed, changed).compared("windows", computed);
             assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.SINK);
             assertThat(view.tally().lines().lines(1))
-                    .extracting(Report.WindowLine::status)
-                    .containsExactly("unexplained");
+                    .extracting(Report.WindowLine::state)
+                    .containsExactly(Report.WindowState.UNEXPLAINED);
             assertThat(view.differences()).hasSize(2);
         }
 
@@ -113,8 +113,8 @@ class ViewComparisonTest {
                     .compared("windows", computed);
             assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.DEFINITION);
             assertThat(view.tally().lines().lines(1))
-                    .extracting(Report.WindowLine::status)
-                    .containsExactly("explained");
+                    .extracting(Report.WindowLine::state)
+                    .containsExactly(Report.WindowState.EXPLAINED);
         }
 
         @Test
@@ -142,8 +142,8 @@ class ViewComparisonTest {
                     .compared("windows", computed);
             assertThat(view.tally().causeRows()).containsOnlyKeys(Cause.DIMENSION);
             assertThat(view.tally().lines().lines(1))
-                    .extracting(Report.WindowLine::status)
-                    .containsExactly("explained");
+                    .extracting(Report.WindowLine::state)
+                    .containsExactly(Report.WindowState.EXPLAINED);
         }
     }
 

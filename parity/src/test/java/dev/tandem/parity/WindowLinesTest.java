@@ -52,7 +52,9 @@ class WindowLinesTest {
 
         @Test
         void tellWhetherTheModesAgreeInIt() {
-            assertThat(lines).extracting(Report.WindowLine::status).containsExactly("agree", "unexplained", "open");
+            assertThat(lines)
+                    .extracting(Report.WindowLine::state)
+                    .containsExactly(Report.WindowState.AGREE, Report.WindowState.UNEXPLAINED, Report.WindowState.OPEN);
         }
 
         @Test
@@ -74,14 +76,14 @@ class WindowLinesTest {
                     .singleElement()
                     .returns(Optional.empty(), Report.WindowLine::start)
                     .returns(new BigDecimal(5), Report.WindowLine::stream)
-                    .returns("agree", Report.WindowLine::status);
+                    .returns(Report.WindowState.AGREE, Report.WindowLine::state);
         }
 
         @Test
         void areOpenWhereNoneHasClosed() {
             assertThat(lines("visits", List.of(row("visits", window(10), "java", 9, 1)), List.of()))
                     .singleElement()
-                    .returns("open", Report.WindowLine::status);
+                    .returns(Report.WindowState.OPEN, Report.WindowLine::state);
         }
     }
 
@@ -138,6 +140,6 @@ class WindowLinesTest {
         assertThat(lines("running", rows, rows))
                 .singleElement()
                 .returns(Optional.empty(), Report.WindowLine::start)
-                .returns("agree", Report.WindowLine::status);
+                .returns(Report.WindowState.AGREE, Report.WindowLine::state);
     }
 }

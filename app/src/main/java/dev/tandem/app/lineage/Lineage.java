@@ -94,7 +94,7 @@ public final class Lineage {
 
     private static List<Assertion> assertions(Report report, String view) {
         var parity = new Assertion("every difference between stream and batch is explained", report.unexplained() == 0);
-        return Optional.ofNullable(report.views().get(view))
+        return Optional.ofNullable(report.agreement().views().get(view))
                 .map(it -> List.of(new Assertion("stream equals batch", it.differing() == 0), parity))
                 .orElse(List.of(parity));
     }

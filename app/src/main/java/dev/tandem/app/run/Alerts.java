@@ -85,16 +85,16 @@ final class Alerts {
     private static byte[] body(Report report) {
         var body = JSON.createObjectNode()
                 .put("schema_version", 1)
-                .put("pipeline", report.pipeline())
-                .put("at", report.generatedAt().toString())
+                .put("pipeline", report.subject().pipeline())
+                .put("at", report.provenance().generatedAt().toString())
                 .put("verdict", report.verdict().word())
                 .put("failed", Outcome.of(report).failed())
-                .put("sentence", report.sentence())
-                .put("compared_rows", report.accuracy().comparedRows())
-                .put("agreeing_rows", report.accuracy().agreeingRows())
+                .put("sentence", report.agreement().sentence())
+                .put("compared_rows", report.agreement().accuracy().comparedRows())
+                .put("agreeing_rows", report.agreement().accuracy().agreeingRows())
                 .put("unexplained", report.unexplained());
         var causes = body.putObject("causes");
-        report.causes().forEach((cause, count) -> causes.put(cause, count.records()));
+        report.causes().forEach((cause, count) -> causes.put(cause.code(), count.records()));
         var missed = body.putArray("missed_targets");
         report.targets().stream()
                 .filter(Report.Target::missed)

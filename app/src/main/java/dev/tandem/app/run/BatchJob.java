@@ -122,9 +122,9 @@ final class BatchJob {
         double seconds = costed.cost().wallSeconds();
         var fates = counts.fates();
         var measured = new RunMeasurements(
-                fates.byWord(counts.waiting()),
+                Report.Conservation.of(fates, counts.waiting()),
                 new Report.Throughput(fates.read() / seconds, fates.read(), seconds, "first read → results committed"),
-                RunMeasurements.NO_LATENCY,
+                Report.Latency.NOT_MEASURED,
                 compiled.versions(),
                 RunMeasurements.cost(costed.cost()));
         var outcome = range.isPresent() ? "finished for some windows" : Done.WHOLE;

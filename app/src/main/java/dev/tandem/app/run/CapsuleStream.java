@@ -50,9 +50,9 @@ final class CapsuleStream {
                 .toList();
         var fates = RebuildRun.run(spark, setup, microBatches, number -> {});
         var measured = new RunMeasurements(
-                fates.byWord(0),
+                Report.Conservation.of(fates, 0),
                 new Report.Throughput(0, 0, 0, "not measured: run from a capsule"),
-                RunMeasurements.NO_LATENCY,
+                Report.Latency.NOT_MEASURED,
                 compiled.versions(),
                 null);
         store.runs()

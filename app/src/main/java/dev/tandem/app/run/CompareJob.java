@@ -5,6 +5,7 @@ import dev.tandem.engine.recount.LandedRun;
 import dev.tandem.engine.recount.RecountInParts;
 import dev.tandem.engine.spark.SparkRuntime;
 import dev.tandem.fold.EndOffsets;
+import dev.tandem.fold.Fates;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.model.Mode;
 import dev.tandem.parity.Comparison;
@@ -15,12 +16,14 @@ import dev.tandem.store.ParityTables;
 import dev.tandem.store.Runs;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Compares what the two modes stored, at the cut of the last batch, with every number counted again from the landed log. */
@@ -78,26 +81,35 @@ final class CompareJob {
         var batch = runs.batch();
         var cut = batch.cut().orElseThrow();
         return new Evidence.Facts(
-                clock.instant(),
                 cut,
                 store.ledgerReader().lastCut().map(EndOffsets::microBatch).orElse(cut.microBatch()),
-                stream.start().definition(),
-                batch.start().definition(),
-                dimensions(stream),
-                dimensions(batch),
-                conservation(batch, committed),
-                measured(stream).map(RunMeasurements::latency).orElse(RunMeasurements.NO_LATENCY),
-                throughput(stream, batch),
-                quarantine(recount.reasons()),
-                versions(),
-                commands,
+                versions(stream),
+                versions(batch),
                 timeline(committed),
-                cost(stream, batch),
-                CommonJob.common(recount.traits()));
+                measured(stream, batch, committed),
+                new Report.Refusals(recount.reasons(), CommonJob.common(recount.traits())),
+                new Report.Provenance(clock.instant(), software(), commands));
     }
 
-    private static Map<String, String> dimensions(Runs.Run run) {
-        return measured(run).map(RunMeasurements::dimensions).orElse(Map.of());
+    private static Evidence.RunVersions versions(Runs.Run run) {
+        var dimensions = measured(run).map(RunMeasurements::dimensions).orElse(Map.of());
+        return new Evidence.RunVersions(run.start().definition(), dimensions);
+    }
+
+    private static Report.Runs measured(Runs.Run stream, Runs.Run batch, List<MicroBatch> committed) {
+        return new Report.Runs(
+                conservation(batch, committed),
+                measured(stream).map(RunMeasurements::latency).orElse(Report.Latency.NOT_MEASURED),
+                byMode(stream, batch, it -> Optional.of(it.throughput())),
+                byMode(stream, batch, RunMeasurements::knownCost));
+    }
+
+    private static <T> Map<Mode, T> byMode(
+            Runs.Run stream, Runs.Run batch, Function<RunMeasurements, Optional<T>> measure) {
+        var modes = new EnumMap<Mode, T>(Mode.class);
+        measured(stream).flatMap(measure).ifPresent(it -> modes.put(Mode.STREAM, it));
+        measured(batch).flatMap(measure).ifPresent(it -> modes.put(Mode.BATCH, it));
+        return modes;
     }
 
     private static Optional<RunMeasurements> measured(Runs.Run run) {
@@ -105,19 +117,17 @@ final class CompareJob {
     }
 
     /** From the ledger for the stream (all its runs up to the cut), from its own count for the batch. */
-    private Map<String, Map<String, Long>> conservation(Runs.Run batch, List<MicroBatch> committed) {
-        var modes = new LinkedHashMap<String, Map<String, Long>>();
+    private static Map<Mode, Report.Conservation> conservation(Runs.Run batch, List<MicroBatch> committed) {
+        var modes = new EnumMap<Mode, Report.Conservation>(Mode.class);
         var cut = batch.cut().orElseThrow();
         var microBatches =
                 committed.stream().filter(it -> it.number() <= cut.microBatch()).toList();
-        var fates = microBatches.stream()
-                .map(it -> it.fates())
-                .reduce(dev.tandem.fold.Fates.NONE, dev.tandem.fold.Fates::plus);
+        var fates = microBatches.stream().map(it -> it.fates()).reduce(Fates.NONE, Fates::plus);
         long waiting = microBatches.isEmpty()
                 ? 0
                 : microBatches.get(microBatches.size() - 1).waiting();
-        modes.put(Mode.STREAM.word(), fates.byWord(waiting));
-        measured(batch).ifPresent(it -> modes.put(Mode.BATCH.word(), it.conservation()));
+        modes.put(Mode.STREAM, Report.Conservation.of(fates, waiting));
+        measured(batch).ifPresent(it -> modes.put(Mode.BATCH, it.conservation()));
         return modes;
     }
 
@@ -128,27 +138,7 @@ final class CompareJob {
         return timeline;
     }
 
-    private static Map<String, Report.Cost> cost(Runs.Run stream, Runs.Run batch) {
-        var modes = new LinkedHashMap<String, Report.Cost>();
-        measured(stream).flatMap(RunMeasurements::knownCost).ifPresent(it -> modes.put(Mode.STREAM.word(), it));
-        measured(batch).flatMap(RunMeasurements::knownCost).ifPresent(it -> modes.put(Mode.BATCH.word(), it));
-        return modes;
-    }
-
-    private static Map<String, Report.Throughput> throughput(Runs.Run stream, Runs.Run batch) {
-        var modes = new LinkedHashMap<String, Report.Throughput>();
-        measured(stream).ifPresent(it -> modes.put(Mode.STREAM.word(), it.throughput()));
-        measured(batch).ifPresent(it -> modes.put(Mode.BATCH.word(), it.throughput()));
-        return modes;
-    }
-
-    private static Map<String, String> quarantine(Map<String, Long> records) {
-        var reasons = new LinkedHashMap<String, String>();
-        records.forEach((reason, count) -> reasons.put(reason, count.toString()));
-        return reasons;
-    }
-
-    private Map<String, String> versions() {
+    private Map<String, String> software() {
         var versions = new LinkedHashMap<String, String>();
         versions.put(
                 "tandem",

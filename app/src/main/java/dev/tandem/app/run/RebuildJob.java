@@ -171,9 +171,9 @@ final class RebuildJob {
                 ? 0
                 : microBatches.get(microBatches.size() - 1).waiting();
         var measured = new RunMeasurements(
-                fates.byWord(waiting),
+                Report.Conservation.of(fates, waiting),
                 new Report.Throughput(0, 0, 0, "not measured: rebuilt from the landed log"),
-                RunMeasurements.NO_LATENCY,
+                Report.Latency.NOT_MEASURED,
                 compiled.versions(),
                 null);
         next.runs()

@@ -14,13 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run measured, as it is kept with the run so that a comparison in another process can tell it.
  *
- * @param conservation records by fate
  * @param dimensions the version of each that was joined with
  * @param latency only a stream has one; all zero for a batch
  * @param cost absent for a run of an older version
  */
 record RunMeasurements(
-        Map<String, Long> conservation,
+        Report.Conservation conservation,
         Report.Throughput throughput,
         Report.Latency latency,
         Map<String, String> dimensions,
@@ -28,10 +27,7 @@ record RunMeasurements(
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
-    static final Report.Latency NO_LATENCY = new Report.Latency("not measured", 0, 0, 0, 0, 0);
-
     RunMeasurements {
-        conservation = new TreeMap<>(conservation);
         dimensions = new TreeMap<>(dimensions);
     }
 

@@ -117,15 +117,26 @@ final class StreamJob implements AutoCloseable {
         stateNote = new StateNote(workspace.stateNote(pipelineName), clock);
         lineage = wiring.lineage(pipeline);
         ledger = store.ledger(runId);
+        run = StreamRun.start(spark, setup(compiled, wiring, pace));
+        try {
+            enter(pipeline);
+        } catch (RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private StreamSetup setup(Compiled compiled, Wiring wiring, Pace pace) {
+        var pipeline = compiled.pipeline();
         var log = wiring.streamLog(pipeline);
         var outputs = new ArrayList<RowOutput>(store.otherDatabases(runId));
         outputs.add(SinkOutputs.of(compiled, wiring.sinks(pipeline, Mode.STREAM, runId)));
-        var setup = new StreamSetup(
+        return new StreamSetup(
                 compiled,
                 pace.source(input, pipeline),
                 store.segments().map(place -> new StreamSetup.Segments(place, runId.replace('-', '_'))),
                 store.state(),
-                wiring.workspace().checkpoint(pipeline.name()),
+                workspace.checkpoint(pipelineName),
                 pace.trigger().orElse(pipeline.stream().trigger()),
                 ledger,
                 store.history(ledger),
@@ -135,13 +146,6 @@ final class StreamJob implements AutoCloseable {
                     stateNote.tell(state);
                 },
                 clock);
-        run = StreamRun.start(spark, setup);
-        try {
-            enter(pipeline);
-        } catch (RuntimeException e) {
-            run.close();
-            throw e;
-        }
     }
 
     private void enter(Pipeline pipeline) {
@@ -285,7 +289,7 @@ final class StreamJob implements AutoCloseable {
     private RunMeasurements measured(StreamMeter.Reading reading, RunCost cost) {
         double perSecond = reading.seconds() <= 0 ? 0 : reading.fates().read() / reading.seconds();
         return new RunMeasurements(
-                reading.fates().byWord(reading.waiting()),
+                Report.Conservation.of(reading.fates(), reading.waiting()),
                 new Report.Throughput(
                         perSecond, reading.fates().read(), reading.seconds(), "first read → last commit, all outputs"),
                 new Report.Latency(

@@ -9,6 +9,7 @@ import dev.tandem.feed.Fault;
 import dev.tandem.feed.FeedSummary;
 import dev.tandem.feed.Pace;
 import dev.tandem.model.Mode;
+import dev.tandem.parity.Cause;
 import dev.tandem.parity.Report;
 import dev.tandem.parity.Verdict;
 import dev.tandem.servers.Lifetime;
@@ -231,7 +232,7 @@ class ActivityTest {
         void S3_05_areCountedByTheBatchAndNamedAsTheCause() {
             assertThat(report.verdict()).isEqualTo(Verdict.AGREE_WITH_CAUSES);
             assertThat(report.unexplained()).isZero();
-            assertThat(report.causes()).containsOnlyKeys("late", "late_partial");
+            assertThat(report.causes()).containsOnlyKeys(Cause.LATE, Cause.LATE_PARTIAL);
             assertThat(viewsOf(Mode.BATCH)).isGreaterThan(viewsOf(Mode.STREAM));
         }
 
@@ -256,9 +257,9 @@ class ActivityTest {
 
         @Test
         void S3_06_areCountedOnceEach() {
-            assertThat(report.conservation()).containsOnlyKeys("stream", "batch");
-            assertThat(report.conservation().values())
-                    .allSatisfy(fates -> assertThat(fates).containsEntry("read", 2L * EVENTS));
+            assertThat(report.runs().conservation()).containsOnlyKeys(Mode.STREAM, Mode.BATCH);
+            assertThat(report.runs().conservation().values())
+                    .allSatisfy(fates -> assertThat(fates.read()).isEqualTo(2L * EVENTS));
         }
 
         @Test

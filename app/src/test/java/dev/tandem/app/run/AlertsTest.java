@@ -86,29 +86,20 @@ class AlertsTest {
 
     private static Report report(Verdict verdict, boolean targetMet) {
         return new Report(
-                1,
-                "tweets",
-                "",
-                "759b",
-                Instant.parse("2026-01-31T12:00:00Z"),
-                verdict,
-                "A sentence.",
-                3,
-                new Report.Accuracy(10, 7, new BigDecimal(70), BigDecimal.ONE),
-                Map.of(),
-                Map.of("late", new Report.CauseCount(5, 2, Cause.LATE.meaning(), Cause.LATE.hint())),
-                Map.of(),
-                new Report.Latency("", 0, 0, 0, 0, 0),
-                Map.of(),
-                List.of(new Report.Target("parity", "at most 1 % apart", "2 %", targetMet)),
+                new Report.Subject("tweets", "", "759b", new Report.CutLine(1, Map.of(), 10)),
+                new Report.Agreement(
+                        verdict,
+                        "A sentence.",
+                        new Report.Accuracy(10, 7, new BigDecimal(70), BigDecimal.ONE),
+                        Map.of()),
+                Map.of(Cause.LATE, new Report.CauseCount(5, 2, Cause.LATE.meaning(), Cause.LATE.hint())),
                 List.of(),
                 Differences.of(List.of()),
-                Map.of(),
-                new Report.CutLine(1, Map.of(), 10),
-                Map.of(),
-                List.of(),
+                List.of(new Report.Target("parity", "at most 1 % apart", "2 %", targetMet)),
+                Report.Runs.NOT_MEASURED,
+                Report.Refusals.NONE,
                 Report.TradeOff.UNKNOWN,
-                Map.of());
+                new Report.Provenance(Instant.parse("2026-01-31T12:00:00Z"), Map.of(), List.of()));
     }
 
     /** The second example of RFC 4231. */

@@ -131,7 +131,7 @@ class BesideTheValueTest {
         assertThat(stage.rows(select.formatted("stream", suffix)).told()).isEqualTo(expected.rows());
         assertThat(stage.rows(select.formatted("batch", suffix)).told()).isEqualTo(expected.rows());
         assertThat(report.unexplained()).isZero();
-        assertThat(report.views().get("per_tenant"))
+        assertThat(report.agreement().views().get("per_tenant"))
                 .satisfies(view -> assertThat(view.compared()).isEqualTo(3))
                 .satisfies(view -> assertThat(view.differing()).isZero());
         assertThat(stage.rows("select reason, convert(raw using utf8mb4) from tandem_quarantine where pipeline = '%s'"

@@ -3,6 +3,7 @@ package dev.tandem.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.model.Mode;
+import dev.tandem.parity.Cause;
 import dev.tandem.parity.Report;
 import dev.tandem.parity.Verdict;
 import dev.tandem.testkit.oracle.Rows;
@@ -87,24 +88,24 @@ class BitcoinGoldenTest {
 
     @Test
     void whatIsWrongIsInQuarantineWithItsReason() {
-        assertThat(report.quarantine())
+        assertThat(report.refusals().quarantine())
                 .isEqualTo(Map.of(
-                        "malformed", "1",
-                        "other_message", "1",
-                        "missing_quote", "1",
-                        "unknown_side", "1",
-                        "future_dated", "1"));
+                        "malformed", 1L,
+                        "other_message", 1L,
+                        "missing_quote", 1L,
+                        "unknown_side", 1L,
+                        "future_dated", 1L));
     }
 
     @Test
     void S2_08_theLateTradeExplainsTheOnlyDifference() {
         assertThat(report.verdict()).isEqualTo(Verdict.AGREE_WITH_CAUSES);
-        assertThat(report.causes()).containsOnlyKeys("late");
+        assertThat(report.causes()).containsOnlyKeys(Cause.LATE);
         assertThat(report.causes().values())
                 .extracting(cause -> cause.records())
                 .containsExactly(1L);
-        assertThat(report.conservation().values())
-                .extracting(fates -> fates.get("duplicate"))
+        assertThat(report.runs().conservation().values())
+                .extracting(Report.Conservation::duplicate)
                 .containsExactly(1L, 1L);
     }
 }

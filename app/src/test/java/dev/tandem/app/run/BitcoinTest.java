@@ -9,6 +9,7 @@ import dev.tandem.feed.TruthSummary;
 import dev.tandem.model.Mode;
 import dev.tandem.page.data.PipelineFacts;
 import dev.tandem.page.data.RunLine;
+import dev.tandem.parity.Cause;
 import dev.tandem.parity.Report;
 import dev.tandem.parity.Verdict;
 import dev.tandem.store.DatabaseAddress;
@@ -266,16 +267,16 @@ class BitcoinTest {
         void S2_08_thatWereSentTwiceCountOnceInBothModes() {
             assertThat(injected(Fault.DUPLICATE)).isPositive();
             assertThat(oracle.fates()).containsEntry("duplicate", injected(Fault.DUPLICATE));
-            assertThat(report.conservation()).containsOnlyKeys("stream", "batch");
-            assertThat(report.conservation().values())
-                    .extracting(mode -> mode.get("duplicate"))
+            assertThat(report.runs().conservation()).containsOnlyKeys(Mode.STREAM, Mode.BATCH);
+            assertThat(report.runs().conservation().values())
+                    .extracting(Report.Conservation::duplicate)
                     .containsExactly(injected(Fault.DUPLICATE), injected(Fault.DUPLICATE));
         }
 
         @Test
         void thatAreMalformedStandInQuarantine() {
             assertThat(injected(Fault.MALFORMED)).isPositive();
-            assertThat(report.quarantine()).isEqualTo(Map.of("malformed", Long.toString(injected(Fault.MALFORMED))));
+            assertThat(report.refusals().quarantine()).isEqualTo(Map.of("malformed", injected(Fault.MALFORMED)));
         }
 
         @Test
@@ -339,20 +340,20 @@ class BitcoinTest {
         /** Both modes from the same first record to the same last one, window with window and the whole with the whole. */
         @Test
         void S2_08_isOfLikeWithLike() {
-            assertThat(report.views()).containsOnlyKeys("minute_metrics", "overall");
-            assertThat(report.cut().records()).isEqualTo(log.size());
-            assertThat(report.conservation().values())
-                    .extracting(mode -> mode.get("read"))
+            assertThat(report.agreement().views()).containsOnlyKeys("minute_metrics", "overall");
+            assertThat(report.subject().cut().records()).isEqualTo(log.size());
+            assertThat(report.runs().conservation().values())
+                    .extracting(Report.Conservation::read)
                     .containsExactly((long) log.size(), (long) log.size());
-            assertThat(report.latency().samples()).isEqualTo(log.size());
-            assertThat(report.throughput()).containsOnlyKeys("stream", "batch");
+            assertThat(report.runs().latency().samples()).isEqualTo(log.size());
+            assertThat(report.runs().throughput()).containsOnlyKeys(Mode.STREAM, Mode.BATCH);
         }
 
         @Test
         void S2_08_explainsEveryDifference() {
             assertThat(report.verdict()).isEqualTo(Verdict.AGREE_WITH_CAUSES);
             assertThat(report.unexplained()).isZero();
-            assertThat(report.causes()).containsOnlyKeys("late");
+            assertThat(report.causes()).containsOnlyKeys(Cause.LATE);
             assertThat(report.differences()).extracting(it -> it.view()).containsOnly("minute_metrics");
         }
     }

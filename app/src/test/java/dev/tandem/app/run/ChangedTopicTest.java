@@ -86,7 +86,7 @@ class ChangedTopicTest {
         stage.batch();
         var report = stage.compare();
         assertThat(report.unexplained()).isZero();
-        assertThat(report.sentence())
+        assertThat(report.agreement().sentence())
                 .contains("Neither has read some records of the topic")
                 .contains("what the earlier topic had in partition 0 from position ");
         int read = stage.log().size();
@@ -148,7 +148,7 @@ class ChangedTopicTest {
         stage.batch();
         var report = stage.compare();
         assertThat(report.unexplained()).isZero();
-        assertThat(report.sentence()).contains("Neither has read some records of the topic: positions ");
+        assertThat(report.agreement().sentence()).contains("Neither has read some records of the topic: positions ");
         assertThat(readAsALog(stage, 1)).containsExactlyElementsOf(content(stage));
         assertThat(readAsALog(stage, 6)).containsExactlyElementsOf(content(stage));
     }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -58,8 +58,9 @@ class GoldenOrdersTest {
     @EnumSource
     void S1_10_meetTheirFates(Mode mode) throws IOException {
         var fates = new TreeMap<>(Orders.fates(trial, mode));
-        fates.put("read", (long)
-                report.conservation().getOrDefault(mode.word(), Map.of()).getOrDefault("read", 0L));
+        fates.put(
+                "read",
+                Objects.requireNonNull(report.runs().conservation().get(mode)).read());
         assertThat(fates.entrySet().stream().map(it -> it.getKey() + "|" + it.getValue()))
                 .containsExactlyInAnyOrderElementsOf(expected("waterfall"));
     }

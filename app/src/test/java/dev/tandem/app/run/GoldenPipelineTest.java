@@ -11,6 +11,7 @@ import dev.tandem.page.data.Activity;
 import dev.tandem.page.data.RefusalKind;
 import dev.tandem.page.data.Refusals;
 import dev.tandem.page.data.ViewRows;
+import dev.tandem.parity.Cause;
 import dev.tandem.parity.Report;
 import dev.tandem.parity.Verdict;
 import dev.tandem.parity.report.ReportWriter;
@@ -118,28 +119,29 @@ class GoldenPipelineTest {
         @Test
         void S0_02_thatAreBadLandInQuarantineWithAReason() {
             var reasons = Map.of(
-                    "malformed", Long.toString(injected(Fault.MALFORMED)),
-                    "missing_id", Long.toString(injected(Fault.MISSING_ID)),
-                    "future_dated", Long.toString(injected(Fault.FUTURE_DATED)));
-            assertThat(reasons.values()).doesNotContain("0");
-            assertThat(report.quarantine()).isEqualTo(reasons);
+                    "malformed", injected(Fault.MALFORMED),
+                    "missing_id", injected(Fault.MISSING_ID),
+                    "future_dated", injected(Fault.FUTURE_DATED));
+            assertThat(reasons.values()).doesNotContain(0L);
+            assertThat(report.refusals().quarantine()).isEqualTo(reasons);
             assertThat(oracle.fates()).containsAllEntriesOf(Map.of("malformed", injected(Fault.MALFORMED)));
         }
 
         @Test
         void keepTheirNumberInBothModes() {
-            assertThat(report.conservation()).containsOnlyKeys("stream", "batch");
-            assertThat(report.conservation().values()).allSatisfy(fates -> {
-                long all = fates.values().stream().mapToLong(Long::longValue).sum();
-                assertThat(fates).containsEntry("read", truth.records()).containsEntry("waiting", 0L);
-                assertThat(all - truth.records()).isEqualTo(truth.records());
+            assertThat(report.runs().conservation()).containsOnlyKeys(Mode.STREAM, Mode.BATCH);
+            assertThat(report.runs().conservation().values()).allSatisfy(fates -> {
+                long known = fates.counted() + fates.quarantined() + fates.duplicate() + fates.late();
+                assertThat(fates.read()).isEqualTo(truth.records());
+                assertThat(fates.waiting()).isZero();
+                assertThat(known + fates.filtered() + fates.split()).isEqualTo(truth.records());
             });
         }
 
         @Test
         void thatWereSentTwiceAreDuplicatesInBothModes() {
-            assertThat(report.conservation().values())
-                    .extracting(mode -> mode.get("duplicate"))
+            assertThat(report.runs().conservation().values())
+                    .extracting(Report.Conservation::duplicate)
                     .containsExactly(injected(Fault.DUPLICATE), injected(Fault.DUPLICATE));
             assertThat(oracle.fates()).containsEntry("duplicate", injected(Fault.DUPLICATE));
         }
@@ -254,7 +256,7 @@ class GoldenPipelineTest {
         void explainsEveryDifference() {
             assertThat(report.verdict()).isEqualTo(Verdict.AGREE_WITH_CAUSES);
             assertThat(report.unexplained()).isZero();
-            assertThat(report.causes()).containsOnlyKeys("late");
+            assertThat(report.causes()).containsOnlyKeys(Cause.LATE);
         }
 
         @Test
@@ -271,8 +273,8 @@ class GoldenPipelineTest {
                 assertThat(it.causes()).containsOnlyKeys("late");
                 assertThat(it.records()).isNotEmpty();
             });
-            assertThat(report.latency().samples()).isEqualTo(truth.records());
-            assertThat(report.throughput()).containsOnlyKeys("stream", "batch");
+            assertThat(report.runs().latency().samples()).isEqualTo(truth.records());
+            assertThat(report.runs().throughput()).containsOnlyKeys(Mode.STREAM, Mode.BATCH);
         }
 
         @Test

@@ -3,13 +3,14 @@ package dev.tandem.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.model.Mode;
+import dev.tandem.parity.Cause;
 import dev.tandem.parity.Report;
 import dev.tandem.parity.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -48,8 +49,8 @@ class OrdersCopiesTest {
         trial.close();
     }
 
-    private Map<String, Long> conservation(Mode mode) {
-        return report.conservation().getOrDefault(mode.word(), Map.of());
+    private Report.Conservation conservation(Mode mode) {
+        return Objects.requireNonNull(report.runs().conservation().get(mode));
     }
 
     private List<String> totals(Mode mode) {
@@ -68,17 +69,17 @@ class OrdersCopiesTest {
     @Test
     void S1_18_areDuplicatesForHalfAnHourInTheStream() {
         assertThat(conservation(Mode.STREAM))
-                .containsEntry("read", 10L)
-                .containsEntry("duplicate", 2L)
-                .containsEntry("counted", 8L);
+                .returns(10L, Report.Conservation::read)
+                .returns(2L, Report.Conservation::duplicate)
+                .returns(8L, Report.Conservation::counted);
     }
 
     @Test
     void S1_18_areDuplicatesForEverInTheBatch() {
         assertThat(conservation(Mode.BATCH))
-                .containsEntry("read", 10L)
-                .containsEntry("duplicate", 4L)
-                .containsEntry("counted", 6L);
+                .returns(10L, Report.Conservation::read)
+                .returns(4L, Report.Conservation::duplicate)
+                .returns(6L, Report.Conservation::counted);
     }
 
     @Test
@@ -108,7 +109,7 @@ class OrdersCopiesTest {
         assertThat(report.verdict()).isEqualTo(Verdict.AGREE_WITH_CAUSES);
         assertThat(report.unexplained()).isZero();
         assertThat(report.causes())
-                .containsOnlyKeys("dup_horizon")
+                .containsOnlyKeys(Cause.DUP_HORIZON)
                 .allSatisfy((cause, of) -> assertThat(of.records()).isEqualTo(2));
     }
 }

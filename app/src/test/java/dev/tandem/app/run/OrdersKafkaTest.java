@@ -115,12 +115,12 @@ class OrdersKafkaTest {
                 .filter(it -> !List.of("duplicate", "cancelled", "valid").contains(it.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        assertThat(report.conservation().getOrDefault(mode.word(), Map.of()))
-                .containsEntry("read", 10_200L)
-                .containsEntry("quarantined", refused)
-                .containsEntry("duplicate", fates.get("duplicate"))
-                .containsEntry("split", fates.get("cancelled"))
-                .containsEntry("counted", fates.get("valid"));
+        assertThat(report.runs().conservation().get(mode))
+                .returns(10_200L, Report.Conservation::read)
+                .returns(refused, Report.Conservation::quarantined)
+                .returns(fates.get("duplicate"), Report.Conservation::duplicate)
+                .returns(fates.get("cancelled"), Report.Conservation::split)
+                .returns(fates.get("valid"), Report.Conservation::counted);
     }
 
     @Test
@@ -200,7 +200,7 @@ class OrdersKafkaTest {
         var again = new Replay(Hosting.local(trial.workspace()), Clock.systemUTC(), new Bench.Silent())
                 .run(wish)
                 .report();
-        assertThat(again.conservation().get(Mode.STREAM.word())).containsEntry("read", 10_200L);
+        assertThat(again.runs().conservation().get(Mode.STREAM)).returns(10_200L, Report.Conservation::read);
         assertThat(again.unexplained()).isZero();
         assertThat(trial.topic(TOPIC)).hasSameSizeAs(log);
     }

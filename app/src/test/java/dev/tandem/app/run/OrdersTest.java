@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -89,8 +90,8 @@ class OrdersTest {
         return oracle.fates().getOrDefault(name, 0L);
     }
 
-    private Map<String, Long> conservation(Mode mode) {
-        return report.conservation().getOrDefault(mode.word(), Map.of());
+    private Report.Conservation conservation(Mode mode) {
+        return Objects.requireNonNull(report.runs().conservation().get(mode));
     }
 
     @Test
@@ -147,7 +148,7 @@ class OrdersTest {
     @ParameterizedTest
     @EnumSource
     void S1_08_loseTheirCopies(Mode mode) {
-        assertThat(conservation(mode)).containsEntry("duplicate", fate("duplicate"));
+        assertThat(conservation(mode)).returns(fate("duplicate"), Report.Conservation::duplicate);
         assertThat(fate("duplicate")).isBetween(150L, 171L);
     }
 
@@ -157,7 +158,7 @@ class OrdersTest {
         assertThat(oracle.differences(
                         OrdersView.CANCELLED, Orders.side(mode), Orders.records(trial, OrdersView.CANCELLED, mode)))
                 .isEmpty();
-        assertThat(conservation(mode)).containsEntry("split", fate("cancelled"));
+        assertThat(conservation(mode)).returns(fate("cancelled"), Report.Conservation::split);
         assertThat(fate("cancelled")).isBetween(1_997L, 2_146L);
     }
 
@@ -166,11 +167,11 @@ class OrdersTest {
     void S1_10_areAllAccountedFor(Mode mode) {
         assertThat(Orders.fates(trial, mode)).isEqualTo(oracle.fates());
         assertThat(conservation(mode))
-                .containsEntry("read", 10_200L)
-                .containsEntry("quarantined", 100 + fate("invalid_values"))
-                .containsEntry("counted", fate("valid"))
-                .containsEntry("late", 0L)
-                .containsEntry("waiting", 0L);
+                .returns(10_200L, Report.Conservation::read)
+                .returns(100 + fate("invalid_values"), Report.Conservation::quarantined)
+                .returns(fate("valid"), Report.Conservation::counted)
+                .returns(0L, Report.Conservation::late)
+                .returns(0L, Report.Conservation::waiting);
         assertThat(100 + fate("invalid_values") + fate("duplicate") + fate("cancelled") + fate("valid"))
                 .isEqualTo(10_200);
         assertThat(fate("valid")).isBetween(6_832L, 6_973L);
@@ -346,15 +347,18 @@ class OrdersTest {
 
     @Test
     void S1_27_S1_28_areMeasuredAndNotClaimed() {
-        assertThat(report.latency().measured()).startsWith("arrival in the folder → ");
-        assertThat(report.latency().samples() + report.latency().warmUp()).isEqualTo(10_200);
-        assertThat(report.latency().p50())
+        assertThat(report.runs().latency().measured()).startsWith("arrival in the folder → ");
+        assertThat(report.runs().latency().samples() + report.runs().latency().warmUp())
+                .isEqualTo(10_200);
+        assertThat(report.runs().latency().p50())
                 .isPositive()
-                .isLessThanOrEqualTo(report.latency().p95());
-        assertThat(report.throughput()).containsOnlyKeys("stream", "batch").allSatisfy((mode, of) -> {
-            assertThat(of.events()).isEqualTo(10_200);
-            assertThat(of.seconds()).isPositive();
-        });
+                .isLessThanOrEqualTo(report.runs().latency().p95());
+        assertThat(report.runs().throughput())
+                .containsOnlyKeys(Mode.STREAM, Mode.BATCH)
+                .allSatisfy((mode, of) -> {
+                    assertThat(of.events()).isEqualTo(10_200);
+                    assertThat(of.seconds()).isPositive();
+                });
     }
 
     @Test

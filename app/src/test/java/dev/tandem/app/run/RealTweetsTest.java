@@ -207,8 +207,8 @@ class RealTweetsTest {
         void areExplainedToTheLastOne() {
             assertThat(report.verdict()).isEqualTo(Verdict.AGREE_WITH_CAUSES);
             assertThat(report.unexplained()).isZero();
-            assertThat(report.conservation().getOrDefault("stream", Map.of()))
-                    .containsEntry("late", (long) oracle.late().size());
+            assertThat(report.runs().conservation().get(Mode.STREAM))
+                    .returns((long) oracle.late().size(), Report.Conservation::late);
         }
 
         @Test

@@ -62,7 +62,7 @@ class RemarksTest {
         var report = compared(List.of(
                 record("a", "2026-01-05T12:00:00Z") + record("b", "2026-01-05 12:01:00"),
                 record("c", "2026-01-05 12:02:00")));
-        assertThat(report.sentence())
+        assertThat(report.agreement().sentence())
                 .contains(
                         "The rule 'malformed' refused 2 of 3 records, the first at 0-1 (",
                         "./tandem quarantine remarked --rule malformed --list");
@@ -73,7 +73,8 @@ class RemarksTest {
         var one = record("a", "2026-01-05T12:00:00Z");
         var report = compared(List.of(one, record("b", "2026-01-05T12:30:00Z")));
         assertThat(report.verdict()).isEqualTo(Verdict.AGREE);
-        assertThat(report.sentence()).contains("All records came in two micro-batches, where none can be late");
+        assertThat(report.agreement().sentence())
+                .contains("All records came in two micro-batches, where none can be late");
     }
 
     @Test
@@ -82,6 +83,7 @@ class RemarksTest {
                 record("a", "2026-01-05T12:00:00Z"),
                 record("b", "2026-01-05T12:30:00Z"),
                 record("c", "2026-01-05T12:50:00Z")));
-        assertThat(report.sentence()).isEqualTo("Stream and batch agree on all 3 closed rows, to the last digit.");
+        assertThat(report.agreement().sentence())
+                .isEqualTo("Stream and batch agree on all 3 closed rows, to the last digit.");
     }
 }

@@ -98,12 +98,12 @@ class RetailTest {
     @EnumSource
     void S1_10_meetThePublishedFates(Mode mode) {
         var numbers = cleaning();
-        var fates = report.conservation().getOrDefault(mode.word(), Map.of());
+        var fates = report.runs().conservation().get(mode);
         assertThat(fates)
-                .containsEntry("read", numbers.get("rows_in"))
-                .containsEntry("duplicate", numbers.get("duplicates_removed_from_valid"))
-                .containsEntry("counted", numbers.get("kept"))
-                .containsEntry("late", 0L);
+                .returns(numbers.get("rows_in"), Report.Conservation::read)
+                .returns(numbers.get("duplicates_removed_from_valid"), Report.Conservation::duplicate)
+                .returns(numbers.get("kept"), Report.Conservation::counted)
+                .returns(0L, Report.Conservation::late);
         assertThat(numbers).containsEntry("kept", 392_692L);
         var reasons =
                 mode == Mode.BATCH ? batch.counts().reasons() : trial.ledger().quarantineReasons(Long.MAX_VALUE);
@@ -129,6 +129,6 @@ class RetailTest {
     @Test
     void agree() {
         assertThat(report.verdict()).isEqualTo(Verdict.AGREE);
-        assertThat(report.accuracy().percent()).isEqualByComparingTo("100");
+        assertThat(report.agreement().accuracy().percent()).isEqualByComparingTo("100");
     }
 }

@@ -45,7 +45,7 @@ class SeveralDatabasesTest {
 
     @Test
     void everyViewAgreesAfterAStopAndAStart() {
-        assertThat(report.views()).containsKeys("window_totals", "window_stats");
+        assertThat(report.agreement().views()).containsKeys("window_totals", "window_stats");
         assertThat(report.unexplained()).isZero();
     }
 

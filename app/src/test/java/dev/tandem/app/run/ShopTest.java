@@ -279,8 +279,8 @@ class ShopTest {
 
         @Test
         void S4_14_leaveInvalidEventsInQuarantineWithAReason() {
-            assertThat(report.quarantine())
-                    .isEqualTo(Map.of("missing_id", "1", "unknown_type", "1", "complete", "1", "malformed", "1"));
+            assertThat(report.refusals().quarantine())
+                    .isEqualTo(Map.of("missing_id", 1L, "unknown_type", 1L, "complete", 1L, "malformed", 1L));
             assertThat(trial.rows(
                                     "select convert_from(raw, 'UTF8') from tandem_quarantine where pipeline = 'shop_events'")
                             .told())
@@ -290,10 +290,11 @@ class ShopTest {
 
         @Test
         void S4_14_countEveryCopyAsADuplicate() {
-            assertThat(report.conservation().values())
+            assertThat(report.runs().conservation().values())
                     .hasSize(2)
-                    .allSatisfy(fates ->
-                            assertThat(fates).containsEntry("read", 457L).containsEntry("duplicate", 2L));
+                    .allSatisfy(fates -> assertThat(fates)
+                            .returns(457L, Report.Conservation::read)
+                            .returns(2L, Report.Conservation::duplicate));
         }
     }
 
@@ -352,7 +353,7 @@ class ShopTest {
 
         @Test
         void S4_11_testCase5Performance() {
-            assertThat(report.throughput()).containsOnlyKeys("stream", "batch");
+            assertThat(report.runs().throughput()).containsOnlyKeys(Mode.STREAM, Mode.BATCH);
             assertThat(report.targets())
                     .filteredOn(it -> it.name().equals("throughput"))
                     .isNotEmpty()

@@ -74,7 +74,7 @@ class TradesTest {
         assertThat(report.verdict()).isEqualTo(Verdict.AGREE);
         assertThat(report.unexplained()).isZero();
         assertThat(report.differences()).isEmpty();
-        assertThat(report.accuracy().comparedRows()).isGreaterThanOrEqualTo(60);
+        assertThat(report.agreement().accuracy().comparedRows()).isGreaterThanOrEqualTo(60);
     }
 
     @Test

@@ -101,23 +101,23 @@ class TweetsGoldenTest {
 
     @Test
     void S0_02_eachThatIsWrongIsInQuarantineWithItsReason() {
-        assertThat(report.quarantine())
+        assertThat(report.refusals().quarantine())
                 .isEqualTo(Map.of(
-                        "malformed", "1",
-                        "missing_id", "1",
-                        "missing_time", "1",
-                        "negative_likes", "1",
-                        "future_dated", "1"));
+                        "malformed", 1L,
+                        "missing_id", 1L,
+                        "missing_time", 1L,
+                        "negative_likes", 1L,
+                        "future_dated", 1L));
     }
 
     @Test
     void theModesAgreeAndTheRecordsAddUp() {
         assertThat(report.verdict()).isEqualTo(Verdict.AGREE);
-        assertThat(report.conservation().values())
+        assertThat(report.runs().conservation().values())
                 .allSatisfy(fates -> assertThat(fates)
-                        .containsEntry("read", 10L)
-                        .containsEntry("counted", 4L)
-                        .containsEntry("duplicate", 1L)
-                        .containsEntry("quarantined", 5L));
+                        .returns(10L, Report.Conservation::read)
+                        .returns(4L, Report.Conservation::counted)
+                        .returns(1L, Report.Conservation::duplicate)
+                        .returns(5L, Report.Conservation::quarantined));
     }
 }

@@ -128,9 +128,9 @@ class WikipediaTest {
     void agreesInEveryRow() {
         assertThat(report.verdict()).isEqualTo(Verdict.AGREE);
         assertThat(report.unexplained()).isZero();
-        assertThat(report.quarantine()).isEmpty();
-        assertThat(report.conservation().values())
+        assertThat(report.refusals().quarantine()).isEmpty();
+        assertThat(report.runs().conservation().values())
                 .hasSize(2)
-                .allSatisfy(fates -> assertThat(fates).containsEntry("read", 39_244L));
+                .allSatisfy(fates -> assertThat(fates).returns(39_244L, Report.Conservation::read));
     }
 }

@@ -9,7 +9,6 @@ import dev.tandem.fold.RetractableRecord;
 import dev.tandem.fold.RowKey;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.group.Groups;
-import dev.tandem.fold.recount.PartLog.Piece;
 import dev.tandem.fold.recount.PartLog.Share;
 import dev.tandem.fold.recount.Recount.Deviation;
 import dev.tandem.fold.session.Point;
@@ -54,10 +53,9 @@ final class AsStreamed {
         log = partLog;
     }
 
-    private void tell(RetractableRecord part, Contribution contribution, Span window, Share share) {
+    private void tell(Placement placement, Share share) {
         if (log != PartLog.NONE) {
-            var row = new RowKey(contribution.view(), window, contribution.key());
-            log.take(new Piece(row, part.at(), part.eventMicros(), contribution.arguments()), share);
+            log.take(placement.piece(), share);
         }
     }
 
@@ -66,36 +64,23 @@ final class AsStreamed {
         var kinds = EnumSet.noneOf(Deviation.class);
         long earliestRefused = Long.MAX_VALUE;
         for (var contribution : part.contributions()) {
-            int view = contribution.view();
-            var windows = plan.window(view).spansOf(Instants.ofMicros(part.eventMicros()));
-            var its = sessions.get(view);
+            var its = sessions.get(contribution.view());
             if (its != null && came.streamed()) {
-                var point = new Point(part.eventMicros(), part.at(), contribution.arguments());
-                its.stream(
-                        contribution.key(),
-                        new SessionReplay.Entry(came.microBatch(), came.then(), part.at(), point, null));
+                its.stream(contribution.key(), entry(part, contribution, came));
             }
+            var windows = plan.window(contribution.view()).spansOf(Instants.ofMicros(part.eventMicros()));
             var lost = came.streamed() ? lost(windows, came.then()) : Deviation.DUP_CHOICE;
             for (var window : windows) {
                 boolean taken = came.streamed() && !came.then().refuses(window);
+                var kind = taken ? gained : lost;
                 if (its == null) {
-                    arrivals.note(new Arrivals.Window(view, window), came.microBatch(), came.counted(), taken);
-                }
-                if (taken && its == null) {
-                    groups.get(view).add(window, contribution, part);
-                }
-                if (its == null && (taken || came.counted())) {
-                    tell(part, contribution, window, Share.of(came.counted(), taken, taken ? gained : lost));
+                    place(new Placement(part, contribution, window), came, taken, kind);
                 }
                 if (came.streamed() && !taken) {
                     earliestRefused = Math.min(earliestRefused, Watermarks.endMicros(window));
                 }
                 if (taken != came.counted()) {
-                    var kind = taken ? gained : lost;
                     kinds.add(kind);
-                    if (its == null) {
-                        deviations.note(new RowKey(view, window, contribution.key()), kind, part.at());
-                    }
                 }
             }
         }
@@ -103,6 +88,30 @@ final class AsStreamed {
         if (earliestRefused != Long.MAX_VALUE) {
             arrivals.missed(came.then().late() - earliestRefused);
         }
+    }
+
+    private static SessionReplay.Entry entry(RetractableRecord part, Contribution contribution, Came came) {
+        var point = new Point(part.eventMicros(), part.at(), contribution.arguments());
+        return new SessionReplay.Entry(came.microBatch(), came.then(), part.at(), point, null);
+    }
+
+    /** Counts in a window that is known, {@code taken} where the stream counts; {@code kind} is why if one mode alone does. */
+    private void place(Placement placement, Came came, boolean taken, Deviation kind) {
+        var window = new Arrivals.Window(placement.view(), placement.window());
+        arrivals.note(window, came.microBatch(), came.counted(), taken);
+        if (taken) {
+            add(placement);
+        }
+        if (taken || came.counted()) {
+            tell(placement, Share.of(came.counted(), taken, kind));
+        }
+        if (taken != came.counted()) {
+            deviations.note(placement.row(), kind, placement.part().at());
+        }
+    }
+
+    private void add(Placement placement) {
+        groups.get(placement.view()).add(placement.window(), placement.contribution(), placement.part());
     }
 
     /** What it is if the stream counts the record and the batch does not. */
@@ -124,13 +133,12 @@ final class AsStreamed {
         copies.then().ifPresent(then -> noteRefused(copies.last(), then));
         var stale = new TreeMap<Coordinates, Deviation>();
         for (var it : copies.standing()) {
-            groups.get(it.view()).add(it.window(), it.contribution(), it.of());
-            var at = it.of().at();
+            add(it);
+            var at = it.part().at();
             if (!at.equals(copies.last().at())) {
                 var kind = copies.forgotten(at) ? Deviation.DUP_HORIZON : Deviation.DUP_CHOICE;
                 stale.put(at, kind);
-                deviations.note(
-                        new RowKey(it.view(), it.window(), it.contribution().key()), kind, at);
+                deviations.note(it.row(), kind, at);
             }
         }
         stale.forEach((at, kind) -> tell(Set.of(kind), at));
@@ -148,20 +156,21 @@ final class AsStreamed {
             }
             var windows = plan.window(contribution.view()).spansOf(Instants.ofMicros(last.eventMicros()));
             for (var window : windows) {
+                var placement = new Placement(last, contribution, window);
                 boolean stands = removeFirst(
                         standing,
-                        it -> it.of().at().equals(last.at())
+                        it -> it.part().at().equals(last.at())
                                 && it.contribution().equals(contribution)
                                 && it.window().equals(window));
                 boolean refused =
                         copies.then().filter(then -> then.refuses(window)).isPresent();
                 var why = refused ? lost(windows, copies.then().orElseThrow()) : Deviation.DUP_CHOICE;
-                tell(last, contribution, window, Share.of(true, stands, why));
+                tell(placement, Share.of(true, stands, why));
             }
         }
         for (var it : standing) {
-            var why = stale.getOrDefault(it.of().at(), Deviation.DUP_CHOICE);
-            tell(it.of(), it.contribution(), it.window(), Share.of(false, true, why));
+            var why = stale.getOrDefault(it.part().at(), Deviation.DUP_CHOICE);
+            tell(it, Share.of(false, true, why));
         }
     }
 

@@ -12,7 +12,6 @@ import dev.tandem.fold.session.Point;
 import dev.tandem.fold.session.SessionReplay;
 import dev.tandem.fold.stream.SeenKeys;
 import dev.tandem.model.Instants;
-import dev.tandem.model.Window.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,16 +27,13 @@ import org.jspecify.annotations.Nullable;
  * counted before.
  */
 final class LastCopies {
-    /** A part in a window that the stream did not take back. */
-    record Standing(RetractableRecord of, int view, Span window, Contribution contribution) {}
-
     /** What came of one key. */
     static final class Copies {
         private Prepared last;
         private Optional<Watermarks> then = Optional.empty();
         private @Nullable RetractableRecord remembered;
         private long rememberedIn;
-        private final List<Standing> standing = new ArrayList<>();
+        private final List<Placement> standing = new ArrayList<>();
         private final Set<Coordinates> forgotten = new HashSet<>();
 
         private Copies(Prepared first) {
@@ -62,7 +58,8 @@ final class LastCopies {
             return then;
         }
 
-        List<Standing> standing() {
+        /** What the stream did not take back. */
+        List<Placement> standing() {
             return standing;
         }
 
@@ -127,7 +124,7 @@ final class LastCopies {
     }
 
     private void takeBack(Copies copies, RetractableRecord before, Coordinates by, long microBatch, Watermarks then) {
-        copies.standing.removeIf(it -> it.of().at().equals(before.at()) && !then.refuses(it.window()));
+        copies.standing.removeIf(it -> it.part().at().equals(before.at()) && !then.refuses(it.window()));
         var told = new HashSet<List<Object>>();
         for (var contribution : before.contributions()) {
             var its = sessions.get(contribution.view());
@@ -147,7 +144,7 @@ final class LastCopies {
         }
         for (var window : plan.window(contribution.view()).spansOf(Instants.ofMicros(part.eventMicros()))) {
             if (!then.refuses(window)) {
-                copies.standing.add(new Standing(part, contribution.view(), window, contribution));
+                copies.standing.add(new Placement(part, contribution, window));
             }
         }
     }

@@ -35,17 +35,20 @@ final class PipelineReading {
 
     Pipeline read(Node root, String hash, Meaning meaning) {
         var map = YamlMap.of(root, "a definition", problems);
+        var pipeline = pipeline(map, hash, meaning);
+        Profiles.check(map, profile, problems);
+        map.refuseOthers(DefinitionKeys.ALL);
+        return pipeline;
+    }
+
+    private Pipeline pipeline(YamlMap map, String hash, Meaning meaning) {
         var name = name(map);
         var about = map.text("about").orElse("");
-        var time = map.map("time");
-        var eventTime = time.map(it -> it.name("event", "created_at")).orElse("");
-        var zone = time.flatMap(it -> it.zone("zone")).orElse((ZoneId) ZoneOffset.UTC);
-        time.ifPresentOrElse(
-                it -> it.refuseOthers(DefinitionKeys.TIME), () -> missing(map, "time", "time: { event: created_at }"));
+        var time = time(map);
         var sourceMap = map.map("source");
         var fields = new SchemaReading(problems);
         var schema = fields.schema(map);
-        checkEventTime(eventTime, schema, time.orElse(map));
+        checkEventTime(time, schema);
         var dimensions = new DimensionReading(problems).dimensions(map);
         var columns = new Columns(schema, fields.whole());
         var steps = new StepReading(problems, schema, columns, dimensions).read(map);
@@ -56,11 +59,11 @@ final class PipelineReading {
         var source = source(map, sourceMap, outputs);
         checkRecords(map, sourceMap.orElse(map), source, schema, outputs);
         var plans = new PlanReading(problems);
-        var pipeline = new Pipeline(
+        return new Pipeline(
                 name,
                 about,
-                eventTime,
-                zone,
+                time.event(),
+                time.zone(),
                 source,
                 schema,
                 dimensions,
@@ -76,9 +79,6 @@ final class PipelineReading {
                 new GenerateReading(problems).generate(map),
                 hash,
                 meaning.landedWith(Envelope.of(schema).told()));
-        Profiles.check(map, profile, problems);
-        map.refuseOthers(DefinitionKeys.ALL);
-        return pipeline;
     }
 
     private String name(YamlMap map) {
@@ -88,22 +88,33 @@ final class PipelineReading {
         return whole.orElse(name);
     }
 
+    /** The key 'time': the field of event times, the zone of days, and where both are said. */
+    private record Time(String event, ZoneId zone, YamlMap section) {}
+
+    private Time time(YamlMap map) {
+        var time = map.map("time");
+        var event = time.map(it -> it.name("event", "created_at")).orElse("");
+        var zone = time.flatMap(it -> it.zone("zone")).orElse((ZoneId) ZoneOffset.UTC);
+        time.ifPresentOrElse(
+                it -> it.refuseOthers(DefinitionKeys.TIME), () -> missing(map, "time", "time: { event: created_at }"));
+        return new Time(event, zone, time.orElse(map));
+    }
+
     private void missing(YamlMap map, String key, String example) {
         problems.add(map.place(), "the key '%s' is missing".formatted(key), "add e.g. '%s'".formatted(example));
     }
 
-    private void checkEventTime(String eventTime, Schema schema, YamlMap time) {
-        var field = schema.named(eventTime);
-        if (!eventTime.isEmpty() && !schema.fields().isEmpty() && field.isEmpty()) {
+    private void checkEventTime(Time time, Schema schema) {
+        var event = time.event();
+        var place = time.section().placeOfValue("event");
+        var field = schema.named(event);
+        if (!event.isEmpty() && !schema.fields().isEmpty() && field.isEmpty()) {
             problems.add(
-                    time.placeOfValue("event"),
-                    "the schema has no field '%s'".formatted(eventTime),
-                    Problems.hint(eventTime, SchemaReading.names(schema)));
+                    place,
+                    "the schema has no field '%s'".formatted(event),
+                    Problems.hint(event, SchemaReading.names(schema)));
         } else if (field.isPresent() && !field.get().type().isTimestamp()) {
-            problems.add(
-                    time.placeOfValue("event"),
-                    "'%s' is not a TIMESTAMP".formatted(eventTime),
-                    "give it that type in the schema");
+            problems.add(place, "'%s' is not a TIMESTAMP".formatted(event), "give it that type in the schema");
         }
     }
 

@@ -134,24 +134,7 @@ final class ViewReading {
                     "add 'top: { n: 10, order: [n desc] }'");
             return new View.Top(name, from, 1, List.of());
         }
-        var source = earlier.stream()
-                .filter(view -> view.name().equals(from))
-                .flatMap(view -> view.asGrouped().stream())
-                .findFirst();
-        if (source.isEmpty()) {
-            var known = earlier.stream().map(View::name).toList();
-            problems.add(
-                    map.placeOfValue("from"),
-                    "there is no view '%s' above this one".formatted(from),
-                    Problems.hint(from, known));
-        }
-        source.filter(view -> view.window().isSession())
-                .ifPresent(view -> problems.add(
-                        map.placeOfValue("from"),
-                        "the sessions of '%s' cannot be ranked: each is its key's own, with no other row in it"
-                                .formatted(from),
-                        "rank a view with another window"));
-        refuseRank(map, from, source.map(view -> columns(view)).orElse(List.of()));
+        var columns = rankedColumns(map, from, earlier);
         int count = top.get().whole("n", 1).orElse(1);
         top.get().requiredText("n", "10");
         top.get()
@@ -159,12 +142,37 @@ final class ViewReading {
                 .filter(per -> !per.equals("window"))
                 .ifPresent(per ->
                         problems.add(map.place(), "top cannot be taken per '%s'".formatted(per), "use per: window"));
-        var columns = source.map(view -> columns(view)).orElse(List.of());
         var orders = top.get().texts("order").stream()
                 .map(text -> order(text, columns, top.get().placeOfValue("order")))
                 .toList();
         top.get().refuseOthers(ViewKeys.TOP);
         return new View.Top(name, from, count, orders);
+    }
+
+    /** The columns of the view that is ranked; none if there is no such view. */
+    private List<String> rankedColumns(YamlMap map, String from, List<View> earlier) {
+        var ranked = earlier.stream()
+                .filter(view -> view.name().equals(from))
+                .flatMap(view -> view.asGrouped().stream())
+                .findFirst();
+        if (ranked.isEmpty()) {
+            var known = earlier.stream().map(View::name).toList();
+            problems.add(
+                    map.placeOfValue("from"),
+                    "there is no view '%s' above this one".formatted(from),
+                    Problems.hint(from, known));
+            return List.of();
+        }
+        if (ranked.get().window().isSession()) {
+            problems.add(
+                    map.placeOfValue("from"),
+                    "the sessions of '%s' cannot be ranked: each is its key's own, with no other row in it"
+                            .formatted(from),
+                    "rank a view with another window");
+        }
+        var columns = columns(ranked.get());
+        refuseRank(map, from, columns);
+        return columns;
     }
 
     private void refuseRank(YamlMap map, String from, List<String> columns) {

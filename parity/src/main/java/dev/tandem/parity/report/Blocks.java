@@ -1,5 +1,6 @@
 package dev.tandem.parity.report;
 
+import dev.tandem.model.Mode;
 import dev.tandem.parity.Report;
 import java.time.Instant;
 import java.util.List;
@@ -99,14 +100,14 @@ final class Blocks {
         return target.met() ? status(WindowStatus.AGREE, "met") : status(WindowStatus.UNEXPLAINED, "missed");
     }
 
-    /** ● for the stream and for what is not a mode, □ for the batch; always with the word. */
-    static Html mode(String mode) {
-        var batch = mode.equals("batch");
+    /** ● for the stream, □ for the batch; always with the word. */
+    static Html mode(Mode mode) {
+        var batch = mode == Mode.BATCH;
         return Html.of(
                 "<span class=\"mode {}\"><span aria-hidden=\"true\">{}</span> {}</span>",
                 batch ? "batch" : "stream",
                 batch ? "□" : "●",
-                mode);
+                mode.word());
     }
 
     /** A stranger's text: it keeps its direction of writing to itself. */

@@ -1,5 +1,6 @@
 package dev.tandem.parity.report;
 
+import dev.tandem.model.Mode;
 import dev.tandem.parity.explain.Explanation;
 import dev.tandem.parity.explain.Explanation.Bridge;
 import dev.tandem.parity.explain.Explanation.CauseRecords;
@@ -22,9 +23,9 @@ final class BridgeHtml {
         var parts = new ArrayList<Html>();
         parts.add(Html.of(
                 "<p class=\"note\">{} {} · {} {}{}</p>",
-                Blocks.mode("stream"),
+                Blocks.mode(Mode.STREAM),
                 stood(explanation.stream()),
-                Blocks.mode("batch"),
+                Blocks.mode(Mode.BATCH),
                 stood(explanation.batch()),
                 explanation.closed() ? "" : " · the window is open: the stream may still change this row"));
         explanation.measures().forEach(it -> parts.add(bridge(it)));
@@ -50,7 +51,7 @@ final class BridgeHtml {
                 .text("")
                 .number("Then")
                 .number("Records");
-        table.row(Blocks.mode("stream"), "", "", value(bridge.stream()), "");
+        table.row(Blocks.mode(Mode.STREAM), "", "", value(bridge.stream()), "");
         for (var step : bridge.steps()) {
             table.row(
                     Html.of("<code>{}</code>", step.cause()),
@@ -60,7 +61,7 @@ final class BridgeHtml {
                     step.records() == 0 ? "" : Figures.grouped(step.records()));
         }
         table.row("unexplained", left(bridge), "", "", "");
-        table.row(Blocks.mode("batch"), "", "", value(bridge.batch()), "");
+        table.row(Blocks.mode(Mode.BATCH), "", "", value(bridge.batch()), "");
         var order = bridge.additive() || bridge.steps().size() < 2
                 ? Html.EMPTY
                 : Html.of(

@@ -47,7 +47,10 @@ final class CauseSection {
                     "why",
                     "Why?",
                     "Each difference is put down to the records behind it.",
-                    Html.of("{}{}", nothing(report), CommonSection.of(report.common())));
+                    Html.of(
+                            "{}{}",
+                            nothing(report),
+                            CommonSection.of(report.refusals().common())));
         }
         var table = Table.named("Causes")
                 .text("Cause")
@@ -57,13 +60,15 @@ final class CauseSection {
                 .text("What would change it")
                 .stacking();
         report.causes()
-                .forEach((code, cause) -> table.row(
-                        Html.of("<code>{}</code>", code),
-                        cause.meaning(),
-                        Figures.grouped(cause.records()),
-                        Figures.grouped(cause.rows()),
-                        cause.hint()));
-        var examples = report.causes().keySet().stream().map(this::examples).toList();
+                .forEach((cause, count) -> table.row(
+                        Html.of("<code>{}</code>", cause.code()),
+                        count.meaning(),
+                        Figures.grouped(count.records()),
+                        Figures.grouped(count.rows()),
+                        count.hint()));
+        var examples = report.causes().keySet().stream()
+                .map(cause -> examples(cause.code()))
+                .toList();
         return Blocks.section(
                 "why",
                 "Why?",
@@ -73,7 +78,7 @@ final class CauseSection {
                         table.html(),
                         price(),
                         Html.joined(examples),
-                        CommonSection.of(report.common())));
+                        CommonSection.of(report.refusals().common())));
     }
 
     /** How to learn what the delay costs that would have kept all late records. */
@@ -83,7 +88,7 @@ final class CauseSection {
                 ? Html.EMPTY
                 : Html.of(
                         "<p>What a delay that keeps them all would cost, counted again from the landed log: <code>./tandem explain {} --try delay=+{}s</code></p>",
-                        report.pipeline(),
+                        report.subject().pipeline(),
                         missedBy.lastKey());
     }
 
@@ -126,6 +131,7 @@ final class CauseSection {
                         WindowStatus.AGREE,
                         "Every number agrees: nothing to list",
                         "%s compared, none differs."
-                                .formatted(Figures.count(report.accuracy().comparedRows(), "row")));
+                                .formatted(Figures.count(
+                                        report.agreement().accuracy().comparedRows(), "row")));
     }
 }

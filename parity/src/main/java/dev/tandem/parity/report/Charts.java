@@ -1,5 +1,6 @@
 package dev.tandem.parity.report;
 
+import dev.tandem.model.Mode;
 import dev.tandem.parity.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,9 +34,9 @@ record Charts(
                 latency(report),
                 report.tradeOff().convergence().stream().findFirst().map(ConvergenceChart::new),
                 throughput(report),
-                report.conservation().isEmpty()
+                report.runs().conservation().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(new ConservationChart(report.conservation())),
+                        : Optional.of(new ConservationChart(report.runs().conservation())),
                 formats);
     }
 
@@ -75,7 +76,7 @@ record Charts(
     }
 
     private static Optional<BarsChart> latency(Report report) {
-        var latency = report.latency();
+        var latency = report.runs().latency();
         var bars = List.of(
                 new BarsChart.Bar("median", latency.p50(), Paint.STREAM),
                 new BarsChart.Bar("p95", latency.p95(), Paint.STREAM),
@@ -93,18 +94,20 @@ record Charts(
     }
 
     private static Optional<BarsChart> throughput(Report report) {
-        var bars = report.throughput().entrySet().stream()
+        var bars = report.runs().throughput().entrySet().stream()
                 .filter(mode -> Double.isFinite(mode.getValue().eventsPerSecond()))
                 .map(mode -> new BarsChart.Bar(
-                        mode.getKey(),
+                        mode.getKey().word(),
                         mode.getValue().eventsPerSecond(),
-                        mode.getKey().equals("batch") ? Paint.BATCH : Paint.STREAM))
+                        mode.getKey() == Mode.BATCH ? Paint.BATCH : Paint.STREAM))
                 .toList();
         if (bars.isEmpty()) {
             return Optional.empty();
         }
-        var heading =
-                new BarsChart.Heading("throughput", throughputTitle(bars), throughputSubtitle(report.throughput()));
+        var heading = new BarsChart.Heading(
+                "throughput",
+                throughputTitle(bars),
+                throughputSubtitle(report.runs().throughput()));
         return Optional.of(
                 new BarsChart(heading, new BarsChart.Content(bars, OptionalDouble.empty(), Figures::perSecond)));
     }
@@ -119,9 +122,10 @@ record Charts(
                         .formatted(fast.label(), Figures.decimals(times, 1), slow.label());
     }
 
-    private static String throughputSubtitle(Map<String, Report.Throughput> modes) {
+    private static String throughputSubtitle(Map<Mode, Report.Throughput> modes) {
         var told = modes.entrySet().stream()
-                .map(mode -> "%s %s".formatted(mode.getKey(), mode.getValue().measured()))
+                .map(mode ->
+                        "%s %s".formatted(mode.getKey().word(), mode.getValue().measured()))
                 .toList();
         return "events per second · " + String.join("; ", told);
     }

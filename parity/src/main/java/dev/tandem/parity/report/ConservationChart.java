@@ -1,5 +1,7 @@
 package dev.tandem.parity.report;
 
+import dev.tandem.model.Mode;
+import dev.tandem.parity.Report.Conservation;
 import dev.tandem.parity.report.Canvas.Area;
 import dev.tandem.parity.report.Canvas.Lettering;
 import dev.tandem.parity.report.Canvas.Point;
@@ -15,9 +17,9 @@ final class ConservationChart implements Chart {
     private static final double BAR = 26;
     private static final double FUNNEL = 24;
 
-    private final Map<String, Map<String, Long>> modes;
+    private final Map<Mode, Conservation> modes;
 
-    ConservationChart(Map<String, Map<String, Long>> modes) {
+    ConservationChart(Map<Mode, Conservation> modes) {
         this.modes = modes;
     }
 
@@ -28,7 +30,7 @@ final class ConservationChart implements Chart {
 
     @Override
     public String title() {
-        return modes.values().stream().allMatch(Fate::balances)
+        return modes.values().stream().allMatch(Conservation::balances)
                 ? "Every record read has exactly one fate, in both modes"
                 : "The fates do not add up to the records read";
     }
@@ -46,12 +48,12 @@ final class ConservationChart implements Chart {
                 - 18;
     }
 
-    private static double blockHeight(Map<String, Long> counts, double width) {
+    private static double blockHeight(Conservation counts, double width) {
         var others = others(counts);
         return 26 + BAR + (others.isEmpty() ? 0 : FUNNEL + BAR + 8 + legendRows(others, width) * 22) + 26;
     }
 
-    private static List<Fate> others(Map<String, Long> counts) {
+    private static List<Fate> others(Conservation counts) {
         return Fate.occurringIn(counts).stream()
                 .filter(fate -> fate != Fate.COUNTED)
                 .toList();
@@ -71,9 +73,9 @@ final class ConservationChart implements Chart {
         }
     }
 
-    private static void block(Canvas canvas, String mode, Map<String, Long> counts, Area area) {
+    private static void block(Canvas canvas, Mode mode, Conservation counts, Area area) {
         heading(canvas, mode, counts, area.y());
-        var read = Math.max(1, Fate.sum(counts));
+        var read = Math.max(1, counts.sum());
         var top = area.y() + 26;
         var counted = area.width() * Fate.COUNTED.in(counts) / read;
         canvas.box(new Area(0, top, counted, BAR), 3, Fate.COUNTED.paint());
@@ -97,18 +99,19 @@ final class ConservationChart implements Chart {
         legend(canvas, counts, others, new Area(0, below + BAR + 8, area.width(), 0));
     }
 
-    private static void heading(Canvas canvas, String mode, Map<String, Long> counts, double y) {
-        if (mode.equals("batch")) {
+    private static void heading(Canvas canvas, Mode mode, Conservation counts, double y) {
+        if (mode == Mode.BATCH) {
             canvas.batchMark(new Point(6, y + 11));
         } else {
             canvas.streamMark(new Point(6, y + 11));
         }
-        canvas.words(new Point(18, y + 15.5), mode, Lettering.of(Paint.INK).bold());
-        var told = Figures.count(counts.getOrDefault(Fate.READ, 0L), "record") + " read";
-        canvas.words(new Point(26 + 8.0 * mode.length(), y + 15.5), told, Lettering.of(Paint.MUTED));
+        canvas.words(
+                new Point(18, y + 15.5), mode.word(), Lettering.of(Paint.INK).bold());
+        var told = Figures.count(counts.read(), "record") + " read";
+        canvas.words(new Point(26 + 8.0 * mode.word().length(), y + 15.5), told, Lettering.of(Paint.MUTED));
     }
 
-    private static void segments(Canvas canvas, Map<String, Long> counts, List<Fate> fates, Area area) {
+    private static void segments(Canvas canvas, Conservation counts, List<Fate> fates, Area area) {
         var total = (double) fates.stream().mapToLong(fate -> fate.in(counts)).sum();
         var x = area.x();
         for (var fate : fates) {
@@ -120,7 +123,7 @@ final class ConservationChart implements Chart {
         }
     }
 
-    private static void legend(Canvas canvas, Map<String, Long> counts, List<Fate> fates, Area area) {
+    private static void legend(Canvas canvas, Conservation counts, List<Fate> fates, Area area) {
         var perRow = Math.max(1, (int) (area.width() / 160));
         for (var index = 0; index < fates.size(); index++) {
             var x = index % perRow * 160.0;

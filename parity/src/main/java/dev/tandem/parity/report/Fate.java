@@ -1,9 +1,9 @@
 package dev.tandem.parity.report;
 
+import dev.tandem.parity.Report.Conservation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What a mode can have done with a record, in the order of the sum {@code read = counted + quarantined + …}. */
 enum Fate {
@@ -33,19 +33,21 @@ enum Fate {
     }
 
     /** How many records met this fate. */
-    long in(Map<String, Long> counts) {
-        return counts.getOrDefault(word(), 0L);
+    long in(Conservation conservation) {
+        return switch (this) {
+            case COUNTED -> conservation.counted();
+            case QUARANTINED -> conservation.quarantined();
+            case DUPLICATE -> conservation.duplicate();
+            case LATE -> conservation.late();
+            case FILTERED -> conservation.filtered();
+            case SPLIT -> conservation.split();
+            case WAITING -> conservation.waiting();
+        };
     }
 
-    static List<Fate> occurringIn(Map<String, Long> counts) {
-        return Arrays.stream(values()).filter(fate -> fate.in(counts) != 0).toList();
-    }
-
-    static long sum(Map<String, Long> counts) {
-        return Arrays.stream(values()).mapToLong(fate -> fate.in(counts)).sum();
-    }
-
-    static boolean balances(Map<String, Long> counts) {
-        return sum(counts) == counts.getOrDefault(READ, 0L);
+    static List<Fate> occurringIn(Conservation conservation) {
+        return Arrays.stream(values())
+                .filter(fate -> fate.in(conservation) != 0)
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.parity.report;
 
 import dev.tandem.parity.Report;
+import dev.tandem.parity.Report.WindowState;
 import dev.tandem.parity.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,8 +28,9 @@ public record Gate(Report report, List<Check> checks) {
 
     public static Gate of(Report report) {
         var checks = new ArrayList<Check>();
-        checks.add(new Check("verdict", verdict(report.verdict()), report.sentence()));
-        report.views().forEach((name, view) -> checks.add(view(report, name, view)));
+        checks.add(new Check(
+                "verdict", verdict(report.verdict()), report.agreement().sentence()));
+        report.agreement().views().forEach((name, view) -> checks.add(view(report, name, view)));
         targets(report, checks);
         return new Gate(report, List.copyOf(checks));
     }
@@ -45,11 +47,12 @@ public record Gate(Report report, List<Check> checks) {
     public static Gate since(Report report, Instant since) {
         var windows = report.windows().stream()
                 .filter(it -> it.end().filter(end -> end.isAfter(since)).isPresent())
-                .filter(it -> !it.status().equals(WindowStatus.OPEN.code()))
+                .filter(it -> it.state() != WindowState.OPEN)
                 .toList();
         var checks = new ArrayList<Check>();
         checks.add(windows("since " + since, windows));
-        report.views()
+        report.agreement()
+                .views()
                 .keySet()
                 .forEach(view -> checks.add(windows(
                         "view: " + view,
@@ -60,7 +63,7 @@ public record Gate(Report report, List<Check> checks) {
 
     private static Check windows(String name, List<Report.WindowLine> windows) {
         long unexplained = windows.stream()
-                .filter(it -> it.status().equals(WindowStatus.UNEXPLAINED.code()))
+                .filter(it -> it.state() == WindowState.UNEXPLAINED)
                 .count();
         var told = windows.isEmpty()
                 ? "no window has closed since"
@@ -87,7 +90,7 @@ public record Gate(Report report, List<Check> checks) {
 
     private static Check view(Report report, String name, Report.ViewCount view) {
         long unexplained = report.windows().stream()
-                .filter(it -> it.view().equals(name) && it.status().equals(WindowStatus.UNEXPLAINED.code()))
+                .filter(it -> it.view().equals(name) && it.state() == WindowState.UNEXPLAINED)
                 .count();
         var told = "%s of %s agree, %s open"
                 .formatted(
@@ -115,14 +118,14 @@ public record Gate(Report report, List<Check> checks) {
         text.append(
                 "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"%d\" timestamp=\"%s\">\n"
                         .formatted(
-                                xml("tandem verify " + report.pipeline()),
+                                xml("tandem verify " + report.subject().pipeline()),
                                 checks.size(),
                                 having(Outcome.FAILED),
                                 having(Outcome.UNDECIDED),
-                                report.generatedAt().toString().replaceFirst("(\\.\\d+)?Z$", "")));
+                                report.provenance().generatedAt().toString().replaceFirst("(\\.\\d+)?Z$", "")));
         for (var check : checks) {
             text.append("  <testcase classname=\"%s\" name=\"%s\" time=\"0\">\n"
-                    .formatted(xml("tandem." + report.pipeline()), xml(check.name())));
+                    .formatted(xml("tandem." + report.subject().pipeline()), xml(check.name())));
             switch (check.outcome()) {
                 case PASSED -> text.append("    <system-out>%s</system-out>\n".formatted(xml(check.told())));
                 case FAILED -> text.append("    <failure message=\"%s\"/>\n".formatted(xml(check.told())));
@@ -155,7 +158,7 @@ public record Gate(Report report, List<Check> checks) {
             text.append("::%s title=%s::%s\n"
                     .formatted(
                             command,
-                            property("Tandem %s, %s".formatted(report.pipeline(), check.name())),
+                            property("Tandem %s, %s".formatted(report.subject().pipeline(), check.name())),
                             data(check.told())));
         }
         return text.toString();
@@ -173,8 +176,11 @@ public record Gate(Report report, List<Check> checks) {
     public String markdown() {
         var text = new StringBuilder();
         text.append("### %s %s: %s\n\n"
-                .formatted(report.verdict().icon(), cell(report.pipeline()), ReportPage.words(report.verdict())));
-        text.append(cell(report.sentence())).append("\n\n| check | | |\n|---|---|---|\n");
+                .formatted(
+                        report.verdict().icon(),
+                        cell(report.subject().pipeline()),
+                        ReportPage.words(report.verdict())));
+        text.append(cell(report.agreement().sentence())).append("\n\n| check | | |\n|---|---|---|\n");
         for (var check : checks) {
             var sign = switch (check.outcome()) {
                 case PASSED -> "✔";
@@ -186,12 +192,12 @@ public record Gate(Report report, List<Check> checks) {
         if (!report.causes().isEmpty()) {
             text.append("\n| cause | records | rows | hint |\n|---|---:|---:|---|\n");
             report.causes()
-                    .forEach((code, cause) -> text.append("| %s | %s | %s | %s |\n"
+                    .forEach((cause, count) -> text.append("| %s | %s | %s | %s |\n"
                             .formatted(
-                                    cell(code),
-                                    Figures.grouped(cause.records()),
-                                    Figures.grouped(cause.rows()),
-                                    cell(cause.hint()))));
+                                    cell(cause.code()),
+                                    Figures.grouped(count.records()),
+                                    Figures.grouped(count.rows()),
+                                    cell(count.hint()))));
         }
         return text.toString();
     }

@@ -70,9 +70,8 @@ final class HeatStrip implements Chart {
         if (agreeing == total) {
             return "Stream and batch agree in all %s".formatted(Figures.count(total, "window"));
         }
-        var parts = Arrays.stream(new WindowStatus[] {
-                    WindowStatus.WITHIN_TOLERANCE, WindowStatus.EXPLAINED, WindowStatus.UNEXPLAINED, WindowStatus.OPEN
-                })
+        var parts = Arrays.stream(
+                        new WindowStatus[] {WindowStatus.EXPLAINED, WindowStatus.UNEXPLAINED, WindowStatus.OPEN})
                 .filter(status -> having(status) > 0)
                 .map(status -> "%s %s".formatted(Figures.grouped(having(status)), status.word()))
                 .toList();

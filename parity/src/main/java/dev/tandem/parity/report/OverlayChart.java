@@ -115,11 +115,6 @@ final class OverlayChart implements Chart {
         canvas.words(new Point(130, 16.5), "batch", text);
         var x = width < NARROW ? 0 : 186;
         var y = width < NARROW ? LEGEND : 0;
-        if (series.windows().stream().anyMatch(line -> line.allowed().signum() > 0)) {
-            canvas.box(new Area(x, y + 6, 26, 12), 2, Paint.TOLERANCE_GROUND);
-            canvas.words(new Point(x + 33, y + 16.5), "allowed difference", text);
-            x += 160;
-        }
         if (series.having(WindowStatus.OPEN) > 0) {
             canvas.box(new Area(x, y + 6, 26, 12), 2, Paint.OPEN_GROUND);
             canvas.words(new Point(x + 33, y + 16.5), "◌ open: not final yet", text);
@@ -198,15 +193,6 @@ final class OverlayChart implements Chart {
                 "stream − batch",
                 Lettering.of(Paint.INK).bold());
         var scale = new Scale(deltaSpan(), 3, area.bottom(), area.y());
-        for (var index = 0; index < series.windows().size(); index++) {
-            var line = series.windows().get(index);
-            var top = scale.at(line.allowed().doubleValue());
-            var tall = scale.at(line.allowed().negate().doubleValue()) - top;
-            if (tall > 0 && !isOpen(line)) {
-                var x = x(area, index) - step(area) / 2;
-                canvas.box(new Area(x, top, step(area) + 0.5, tall), 0, Paint.TOLERANCE_GROUND);
-            }
-        }
         ticks(canvas, area, scale);
         canvas.line(
                 new Point(area.x(), scale.at(0)), new Point(area.right(), scale.at(0)), Stroke.solid(Paint.MUTED, 1));
@@ -219,8 +205,7 @@ final class OverlayChart implements Chart {
     private Scale.Span deltaSpan() {
         var shown = series.windows().stream()
                 .filter(line -> !isOpen(line))
-                .flatMap(line -> Stream.of(
-                        Series.delta(line), line.allowed(), line.allowed().negate()))
+                .map(Series::delta)
                 .mapToDouble(BigDecimal::doubleValue)
                 .summaryStatistics();
         var room = 1.22;

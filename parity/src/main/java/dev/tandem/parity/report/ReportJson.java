@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import dev.tandem.model.Mode;
+import dev.tandem.parity.Cause;
 import dev.tandem.parity.DifferingRows;
 import dev.tandem.parity.Report;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Writes {@code report.json}: what programs read, so its keys and their order only ever grow. */
 final class ReportJson {
@@ -53,39 +56,39 @@ final class ReportJson {
 
     private void report(Report report) throws IOException {
         json.writeStartObject();
-        json.writeNumberField("schema_version", report.schemaVersion());
-        json.writeStringField("pipeline", report.pipeline());
-        json.writeStringField("definition", report.definition());
-        json.writeStringField("generated_at", report.generatedAt().toString());
+        json.writeNumberField("schema_version", Report.SCHEMA_VERSION);
+        json.writeStringField("pipeline", report.subject().pipeline());
+        json.writeStringField("definition", report.subject().definition());
+        json.writeStringField("generated_at", report.provenance().generatedAt().toString());
         json.writeStringField("verdict", report.verdict().word());
-        json.writeStringField("sentence", report.sentence());
+        json.writeStringField("sentence", report.agreement().sentence());
         json.writeNumberField("unexplained", report.unexplained());
-        accuracy(report.accuracy());
-        map("views", report.views(), this::view);
-        map("causes", report.causes(), this::cause);
-        map("conservation", report.conservation(), this::fates);
-        latency(report.latency());
-        map("throughput", report.throughput(), this::throughput);
+        accuracy(report.agreement().accuracy());
+        map("views", report.agreement().views(), this::view);
+        map("causes", report.causes(), Cause::code, this::cause);
+        map("conservation", report.runs().conservation(), Mode::word, this::fates);
+        latency(report.runs().latency());
+        map("throughput", report.runs().throughput(), Mode::word, this::throughput);
         list("targets", report.targets(), this::target);
         list("windows", report.windows(), this::window);
         list(
                 "differences",
                 report.differences().stream().limit(ReportWriter.WORST).toList(),
                 this::difference);
-        map("quarantine", report.quarantine(), json::writeString);
-        cut(report.cut());
-        map("versions", report.versions(), json::writeString);
-        list("commands", report.commands(), json::writeString);
+        map("quarantine", report.refusals().quarantine(), count -> json.writeString(count.toString()));
+        cut(report.subject().cut());
+        map("versions", report.provenance().versions(), json::writeString);
+        list("commands", report.provenance().commands(), json::writeString);
+        map("cost", report.runs().cost(), Mode::word, this::cost);
         tradeOff(report.tradeOff());
         var worst = DifferingRows.worst(report.differences(), ReportWriter.WORST);
         json.writeNumberField("differing_rows", worst.total());
         list("worst_rows", worst.rows(), row -> RowLines.write(row, json));
-        new CommonJson(json).write(report.common());
+        new CommonJson(json).write(report.refusals().common());
         json.writeEndObject();
     }
 
     private void tradeOff(Report.TradeOff tradeOff) throws IOException {
-        map("cost", tradeOff.cost(), this::cost);
         json.writeFieldName("break_even");
         if (tradeOff.breakEven().isPresent()) {
             breakEven(tradeOff.breakEven().get());
@@ -189,9 +192,9 @@ final class ReportJson {
     }
 
     /** Every fate stands there, also those that no record met. */
-    private void fates(Map<String, Long> counts) throws IOException {
+    private void fates(Report.Conservation counts) throws IOException {
         json.writeStartObject();
-        json.writeNumberField(Fate.READ, counts.getOrDefault(Fate.READ, 0L));
+        json.writeNumberField(Fate.READ, counts.read());
         for (var fate : Fate.values()) {
             json.writeNumberField(fate.word(), fate.in(counts));
         }
@@ -248,10 +251,10 @@ final class ReportJson {
         json.writeStringField("measure", line.measure());
         instant("start", line.start());
         instant("end", line.end());
-        json.writeStringField("status", line.status());
+        json.writeStringField("status", line.state().word());
         json.writeNumberField("stream", line.stream());
         json.writeNumberField("batch", line.batch());
-        json.writeNumberField("allowed", line.allowed());
+        json.writeNumberField("allowed", 0); // Deprecated, always 0; removed in 0.3.
         json.writeNumberField("keys", line.keys());
         json.writeNumberField("differing_keys", line.differingKeys());
         list("largest", line.largest(), this::bar);
@@ -296,9 +299,14 @@ final class ReportJson {
     }
 
     private <T> void map(String name, Map<String, T> values, Writing<T> writing) throws IOException {
+        map(name, values, key -> key, writing);
+    }
+
+    private <K, T> void map(String name, Map<K, T> values, Function<K, String> word, Writing<T> writing)
+            throws IOException {
         json.writeObjectFieldStart(name);
         for (var value : values.entrySet()) {
-            json.writeFieldName(value.getKey());
+            json.writeFieldName(word.apply(value.getKey()));
             writing.write(value.getValue());
         }
         json.writeEndObject();

@@ -27,11 +27,11 @@ final class ReportPage {
         return Html.of(
                         Resource.text("report.html"),
                         words(report.verdict()),
-                        report.pipeline(),
+                        report.subject().pipeline(),
                         PageStyle.sheet(),
                         verdict(report),
                         body,
-                        Figures.moment(report.generatedAt()))
+                        Figures.moment(report.provenance().generatedAt()))
                 .markup();
     }
 
@@ -44,11 +44,11 @@ final class ReportPage {
                 <p class="sentence">{}</p>
                 </header>""",
                 ground(report.verdict()).code(),
-                report.pipeline(),
-                report.about(),
+                report.subject().pipeline(),
+                report.subject().about(),
                 Blocks.sign(report.verdict().icon()),
                 words(report.verdict()),
-                report.sentence());
+                report.agreement().sentence());
     }
 
     private static Html targets(Report report) {

@@ -6,7 +6,6 @@ import dev.tandem.parity.traits.CommonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -37,8 +36,8 @@ public final class ReportText {
     private String told() {
         var verdict = report.verdict();
         lines.add(coloured(colour(verdict), verdict.icon() + " " + ReportPage.words(verdict)) + "  "
-                + letters(report.pipeline()));
-        lines.add("  " + letters(report.sentence()));
+                + letters(report.subject().pipeline()));
+        lines.add("  " + letters(report.agreement().sentence()));
         lines.add("");
         agreement();
         causes();
@@ -53,7 +52,7 @@ public final class ReportText {
     }
 
     private void agreement() {
-        var accuracy = report.accuracy();
+        var accuracy = report.agreement().accuracy();
         line(
                 "agreement",
                 accuracy.comparedRows() == 0
@@ -64,10 +63,10 @@ public final class ReportText {
                                         Figures.grouped(accuracy.agreeingRows()),
                                         Figures.grouped(accuracy.comparedRows()),
                                         Figures.grouped(report.unexplained())));
-        report.views().entrySet().stream()
+        report.agreement().views().entrySet().stream()
                 .limit(MOST_VIEWS)
                 .forEach(view -> line("", view(view.getKey(), view.getValue())));
-        more(report.views().size() - MOST_VIEWS, "view");
+        more(report.agreement().views().size() - MOST_VIEWS, "view");
     }
 
     private static String view(String name, Report.ViewCount view) {
@@ -94,7 +93,7 @@ public final class ReportText {
                     first ? "because" : "",
                     "%s: %s in %s; hint: %s"
                             .formatted(
-                                    cause.getKey(),
+                                    cause.getKey().code(),
                                     Figures.count(count.records(), "record"),
                                     Figures.count(count.rows(), "row"),
                                     letters(count.hint())));
@@ -105,7 +104,7 @@ public final class ReportText {
 
     /** The strongest trait of late records, which are what makes the modes differ; the report has all. */
     private void common() {
-        Optional.ofNullable(report.common().get("late"))
+        Optional.ofNullable(report.refusals().common().get("late"))
                 .flatMap(common ->
                         common.traits().stream().findFirst().map(it -> CommonText.sentence(it, common, "late")))
                 .ifPresent(sentence -> line("in common", letters(sentence)));
@@ -118,21 +117,21 @@ public final class ReportText {
     }
 
     private void conservation() {
-        report.conservation().forEach((mode, counts) -> line(mode, sum(counts)));
+        report.runs().conservation().forEach((mode, counts) -> line(mode.word(), sum(counts)));
     }
 
-    private static String sum(Map<String, Long> counts) {
+    private static String sum(Report.Conservation counts) {
         var parts = Fate.occurringIn(counts).stream()
                 .map(fate -> Figures.grouped(fate.in(counts)) + " " + fate.word())
                 .collect(Collectors.joining(" + "));
-        var read = Figures.grouped(counts.getOrDefault(Fate.READ, 0L)) + " read";
-        return Fate.balances(counts)
+        var read = Figures.grouped(counts.read()) + " read";
+        return counts.balances()
                 ? read + " = " + (parts.isEmpty() ? "0" : parts)
                 : "✖ %s is not %s".formatted(read, parts);
     }
 
     private void latency() {
-        var latency = report.latency();
+        var latency = report.runs().latency();
         line(
                 "latency",
                 latency.samples() == 0
@@ -152,11 +151,11 @@ public final class ReportText {
     }
 
     private void cost() {
-        if (!report.tradeOff().cost().isEmpty()) {
+        if (!report.runs().cost().isEmpty()) {
             line(
                     "cost",
-                    report.tradeOff().cost().entrySet().stream()
-                                    .map(mode -> mode.getKey() + " "
+                    report.runs().cost().entrySet().stream()
+                                    .map(mode -> mode.getKey().word() + " "
                                             + Figures.decimals(mode.getValue().cpuSecondsPerMillion(), 1))
                                     .collect(Collectors.joining(" · "))
                             + " CPU-seconds a million events");
@@ -164,11 +163,11 @@ public final class ReportText {
     }
 
     private void throughput() {
-        if (!report.throughput().isEmpty()) {
+        if (!report.runs().throughput().isEmpty()) {
             line(
                     "throughput",
-                    report.throughput().entrySet().stream()
-                            .map(mode -> mode.getKey() + " "
+                    report.runs().throughput().entrySet().stream()
+                            .map(mode -> mode.getKey().word() + " "
                                     + Figures.perSecond(mode.getValue().eventsPerSecond()))
                             .collect(Collectors.joining(" · ")));
         }

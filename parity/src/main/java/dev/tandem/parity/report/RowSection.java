@@ -152,7 +152,8 @@ final class RowSection {
 
     /** What explains the row alone. */
     private String command(DifferingRow row) {
-        var words = new ArrayList<>(List.of("./tandem", "explain", report.pipeline(), row.view()));
+        var words =
+                new ArrayList<>(List.of("./tandem", "explain", report.subject().pipeline(), row.view()));
         row.key().forEach((name, value) -> words.add(quoted(name + "=" + value)));
         row.start().ifPresent(start -> words.addAll(List.of("--window", start.toString())));
         return Figures.shortened(String.join(" ", words), 300);

@@ -1,9 +1,11 @@
 package dev.tandem.parity.report;
 
 import dev.tandem.parity.Report;
+import dev.tandem.parity.Report.Conservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** How late the stream is, what each mode costs, and what proves it all. */
@@ -24,7 +26,7 @@ final class RunSections {
     Html howLate() {
         var content = new ArrayList<Html>();
         content.add(latency());
-        if (!report.latency().stages().isEmpty()) {
+        if (!report.runs().latency().stages().isEmpty()) {
             content.add(Blocks.panel("What a record waits for", stages()));
         }
         charts.convergence().ifPresent(chart -> content.add(Blocks.figure(chart, convergence(), charts.formats())));
@@ -41,7 +43,7 @@ final class RunSections {
                 .orElseGet(() -> Blocks.empty(
                         WindowStatus.OPEN,
                         "No latency was measured",
-                        report.latency().measured()));
+                        report.runs().latency().measured()));
     }
 
     private Html stages() {
@@ -51,7 +53,8 @@ final class RunSections {
                 .number("p95")
                 .number("p99")
                 .number("max");
-        report.latency()
+        report.runs()
+                .latency()
                 .stages()
                 .forEach(stage -> table.row(
                         STAGES.getOrDefault(stage.name(), stage.name()),
@@ -95,7 +98,7 @@ final class RunSections {
     }
 
     private Html latencies() {
-        var latency = report.latency();
+        var latency = report.runs().latency();
         return Table.named("Latency")
                 .number("Samples")
                 .number("p50")
@@ -117,7 +120,7 @@ final class RunSections {
                 .map(chart -> Blocks.figure(chart, throughputs(), charts.formats()))
                 .orElseGet(() -> Blocks.empty(
                         WindowStatus.OPEN, "No throughput was measured", "Neither mode told how long it took.")));
-        if (!report.tradeOff().cost().isEmpty()) {
+        if (!report.runs().cost().isEmpty()) {
             content.add(Blocks.panel("What each mode used", costs()));
         }
         report.tradeOff()
@@ -140,7 +143,7 @@ final class RunSections {
                 .number("Fullest heap")
                 .number("State")
                 .number("Bytes moved, a million events");
-        report.tradeOff()
+        report.runs()
                 .cost()
                 .forEach((mode, cost) -> table.row(
                         Blocks.mode(mode),
@@ -164,7 +167,8 @@ final class RunSections {
                 .number("Events")
                 .number("Time")
                 .text("Measured");
-        report.throughput()
+        report.runs()
+                .throughput()
                 .forEach((mode, throughput) -> table.row(
                         Blocks.mode(mode),
                         Figures.perSecond(throughput.eventsPerSecond()),
@@ -193,34 +197,33 @@ final class RunSections {
 
     private Html conservation() {
         var table = Table.named("Conservation").text("Fate");
-        report.conservation().keySet().forEach(table::number);
+        report.runs().conservation().keySet().forEach(mode -> table.number(mode.word()));
         for (var fate : Fate.values()) {
-            table.row(cells(fate.word(), counts -> fate.in(counts)));
+            table.row(cells(fate.word(), fate::in));
         }
-        table.row(cells("sum", Fate::sum));
-        table.row(cells(Fate.READ, counts -> counts.getOrDefault(Fate.READ, 0L)));
+        table.row(cells("sum", Conservation::sum));
+        table.row(cells(Fate.READ, Conservation::read));
         return table.html();
     }
 
-    private interface Counting {
-        long in(Map<String, Long> counts);
-    }
-
-    private Object[] cells(String label, Counting counting) {
+    private Object[] cells(String label, ToLongFunction<Conservation> records) {
         var cells = new ArrayList<Object>(List.of(label));
-        report.conservation().values().forEach(counts -> cells.add(Figures.grouped(counting.in(counts))));
+        report.runs()
+                .conservation()
+                .values()
+                .forEach(counts -> cells.add(Figures.grouped(records.applyAsLong(counts))));
         return cells.toArray();
     }
 
     private Html sums() {
-        var lines = report.conservation().entrySet().stream()
+        var lines = report.runs().conservation().entrySet().stream()
                 .map(mode -> Html.of(
                         "<li>{} <span class=\"sum\">{} read {} {}</span> {}</li>",
                         Blocks.mode(mode.getKey()),
-                        Figures.grouped(mode.getValue().getOrDefault(Fate.READ, 0L)),
-                        Fate.balances(mode.getValue()) ? "=" : "≠",
+                        Figures.grouped(mode.getValue().read()),
+                        mode.getValue().balances() ? "=" : "≠",
                         addends(mode.getValue()),
-                        Fate.balances(mode.getValue())
+                        mode.getValue().balances()
                                 ? Blocks.status(WindowStatus.AGREE, "balances")
                                 : Blocks.status(WindowStatus.UNEXPLAINED, "does not balance")))
                 .toList();
@@ -229,7 +232,7 @@ final class RunSections {
                 : Blocks.panel("The sum, per mode", Html.of("<ul class=\"sums\">{}</ul>", Html.joined(lines)));
     }
 
-    private static String addends(Map<String, Long> counts) {
+    private static String addends(Conservation counts) {
         var addends = Fate.occurringIn(counts).stream()
                 .map(fate -> Figures.grouped(fate.in(counts)) + " " + fate.word())
                 .collect(Collectors.joining(" + "));
@@ -237,37 +240,42 @@ final class RunSections {
     }
 
     private Html quarantine() {
-        if (report.quarantine().isEmpty()) {
+        if (report.refusals().quarantine().isEmpty()) {
             return Html.of("<p>No record was quarantined.</p>");
         }
         var table = Table.named("Quarantine").text("Rule").number("Records");
-        report.quarantine()
-                .forEach((rule, told) ->
-                        table.row(Figures.shortened(rule), Blocks.foreign(Figures.shortened(Figures.measure(told)))));
+        report.refusals()
+                .quarantine()
+                .forEach((rule, records) -> table.row(Figures.shortened(rule), Figures.grouped(records)));
         return table.html();
     }
 
     private Html cut() {
         var table = Table.named("The cut").text("Partition").number("Read up to position");
-        report.cut().positions().forEach((partition, position) -> table.row(partition, Figures.grouped(position)));
+        report.subject()
+                .cut()
+                .positions()
+                .forEach((partition, position) -> table.row(partition, Figures.grouped(position)));
         return Html.of(
                 "<p>Micro-batch {}, {}.</p>{}",
-                Figures.grouped(report.cut().microBatch()),
-                Figures.count(report.cut().records(), "record"),
-                report.cut().positions().isEmpty() ? Html.EMPTY : table.html());
+                Figures.grouped(report.subject().cut().microBatch()),
+                Figures.count(report.subject().cut().records(), "record"),
+                report.subject().cut().positions().isEmpty() ? Html.EMPTY : table.html());
     }
 
     private Html madeWith() {
         var table = Table.named("Made with").text("What").text("Version");
-        table.row("definition", Html.of("<code>{}</code>", report.definition()));
-        table.row("report", "schema " + report.schemaVersion());
-        report.versions().forEach((what, version) -> table.row(what, version));
+        table.row("definition", Html.of("<code>{}</code>", report.subject().definition()));
+        table.row("report", "schema " + Report.SCHEMA_VERSION);
+        report.provenance().versions().forEach((what, version) -> table.row(what, version));
         return table.html();
     }
 
     private Html commands() {
-        return report.commands().isEmpty()
+        return report.provenance().commands().isEmpty()
                 ? Html.of("<p>– No command was recorded.</p>")
-                : Html.of("<pre tabindex=\"0\"><code>{}</code></pre>", String.join("\n", report.commands()));
+                : Html.of(
+                        "<pre tabindex=\"0\"><code>{}</code></pre>",
+                        String.join("\n", report.provenance().commands()));
     }
 }

@@ -41,7 +41,7 @@ record Series(String view, String measure, List<Report.WindowLine> windows) {
     }
 
     static WindowStatus status(Report.WindowLine line) {
-        return WindowStatus.of(line.status());
+        return WindowStatus.of(line.state());
     }
 
     long having(WindowStatus status) {

@@ -4,6 +4,7 @@ import dev.tandem.parity.Cause;
 import dev.tandem.parity.Report;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The five numbers that decide, each with what it is measured against. */
 final class Tiles {
@@ -30,7 +31,7 @@ final class Tiles {
     }
 
     private Html agreement() {
-        var accuracy = report.accuracy();
+        var accuracy = report.agreement().accuracy();
         if (accuracy.comparedRows() == 0) {
             return tile("Agreement", Figures.NONE, "no row is final in both modes yet");
         }
@@ -45,7 +46,7 @@ final class Tiles {
     }
 
     private Html unexplained() {
-        if (report.accuracy().comparedRows() == 0) {
+        if (report.agreement().accuracy().comparedRows() == 0) {
             return tile("Unexplained", Figures.NONE, "nothing was compared");
         }
         var status = report.unexplained() == 0 ? WindowStatus.AGREE : WindowStatus.UNEXPLAINED;
@@ -62,23 +63,21 @@ final class Tiles {
 
     /** Records in open windows are told apart: they wait, they do not differ. */
     private Html records() {
-        if (report.accuracy().comparedRows() == 0) {
+        if (report.agreement().accuracy().comparedRows() == 0) {
             return tile("Records behind differences", Figures.NONE, "nothing was compared");
         }
-        var open = Cause.OPEN.code();
         var differing = report.causes().entrySet().stream()
-                .filter(cause -> !cause.getKey().equals(open))
+                .filter(cause -> cause.getKey() != Cause.OPEN)
                 .toList();
         var records = differing.stream()
                 .mapToLong(cause -> cause.getValue().records())
                 .sum();
         var told = new ArrayList<>(differing.stream()
-                .map(cause ->
-                        cause.getKey() + " " + Figures.grouped(cause.getValue().records()))
+                .map(cause -> cause.getKey().code() + " "
+                        + Figures.grouped(cause.getValue().records()))
                 .toList());
-        if (report.causes().containsKey(open)) {
-            told.add(Figures.grouped(report.causes().get(open).records()) + " more in open windows");
-        }
+        Optional.ofNullable(report.causes().get(Cause.OPEN))
+                .ifPresent(open -> told.add(Figures.grouped(open.records()) + " more in open windows"));
         return tile(
                 "Records behind differences",
                 Figures.grouped(records),
@@ -86,7 +85,7 @@ final class Tiles {
     }
 
     private Html latency() {
-        var latency = report.latency();
+        var latency = report.runs().latency();
         if (latency.samples() == 0 || !Double.isFinite(latency.p95())) {
             return tile("Latency p95", Figures.NONE, latency.measured());
         }
@@ -103,10 +102,10 @@ final class Tiles {
     }
 
     private Html throughput() {
-        if (report.throughput().isEmpty()) {
+        if (report.runs().throughput().isEmpty()) {
             return tile("Throughput", Figures.NONE, "not measured in this run");
         }
-        var modes = report.throughput().entrySet().stream()
+        var modes = report.runs().throughput().entrySet().stream()
                 .map(mode -> Html.of(
                         "<span class=\"pair\">{} {}</span>",
                         Blocks.mode(mode.getKey()),

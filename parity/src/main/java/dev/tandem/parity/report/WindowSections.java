@@ -80,7 +80,7 @@ final class WindowSections {
                 "how-much",
                 "By how much?",
                 "Differences are stream − batch: negative where the stream lacks something.",
-                report.views().isEmpty() && charts.views().isEmpty() ? noWindow() : Html.joined(content));
+                report.agreement().views().isEmpty() && charts.views().isEmpty() ? noWindow() : Html.joined(content));
     }
 
     /** What is drawn of a view. */
@@ -98,7 +98,8 @@ final class WindowSections {
                 .number("Agreeing")
                 .number("Differing")
                 .number("Open");
-        report.views()
+        report.agreement()
+                .views()
                 .forEach((name, view) -> table.row(
                         name,
                         Figures.grouped(view.compared()),
@@ -117,7 +118,8 @@ final class WindowSections {
                 .number("Largest %")
                 .number("Mean %")
                 .stacking();
-        report.views()
+        report.agreement()
+                .views()
                 .forEach((name, view) -> view.measures()
                         .forEach((measure, count) -> table.row(
                                 measure,
@@ -136,7 +138,6 @@ final class WindowSections {
                 .number("Stream")
                 .number("Batch")
                 .number("Stream − batch")
-                .number("Allowed")
                 .text("Status");
         shown.windows()
                 .forEach(line -> table.row(
@@ -144,7 +145,6 @@ final class WindowSections {
                         Figures.grouped(line.stream()),
                         Figures.grouped(line.batch()),
                         Figures.signed(Series.delta(line)),
-                        line.allowed().signum() == 0 ? "exact" : "± " + Figures.grouped(line.allowed()),
                         Blocks.status(Series.status(line))));
         var left = series.windows().size() - shown.windows().size();
         return Html.joined(List.of(table.html(), rest(left, "earlier window")));

@@ -1,9 +1,9 @@
 package dev.tandem.parity.report;
 
-import java.util.Arrays;
+import dev.tandem.parity.Report.WindowState;
 import java.util.Locale;
 
-/** What became of a window, from harmless to grave; always shown as icon, word and colour together. */
+/** How a window or a verdict is shown, from harmless to grave; always as icon, word and colour together. */
 enum WindowStatus {
     AGREE("✔", Paint.AGREE, Paint.AGREE_GROUND),
     OPEN("◌", Paint.PENDING, Paint.PENDING_GROUND),
@@ -21,17 +21,13 @@ enum WindowStatus {
         this.ground = ground;
     }
 
-    static WindowStatus of(String code) {
-        return Arrays.stream(values())
-                .filter(status -> status.code().equals(code))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Cannot show window status '%s': it is none of %s; give one of them"
-                                .formatted(
-                                        code,
-                                        Arrays.stream(values())
-                                                .map(WindowStatus::code)
-                                                .toList())));
+    static WindowStatus of(WindowState state) {
+        return switch (state) {
+            case AGREE -> AGREE;
+            case OPEN -> OPEN;
+            case EXPLAINED -> EXPLAINED;
+            case UNEXPLAINED -> UNEXPLAINED;
+        };
     }
 
     String code() {

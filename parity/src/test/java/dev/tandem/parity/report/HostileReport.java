@@ -1,6 +1,8 @@
 package dev.tandem.parity.report;
 
 import dev.tandem.fold.Identity;
+import dev.tandem.model.Mode;
+import dev.tandem.parity.Cause;
 import dev.tandem.parity.Differences;
 import dev.tandem.parity.Report;
 import dev.tandem.parity.traits.CommonTraits;
@@ -21,34 +23,36 @@ final class HostileReport {
         var it = SampleReport.tweets();
         var measure = new Report.MeasureCount(1, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE);
         return new Report(
-                1,
-                PAYLOAD,
-                PAYLOAD,
-                PAYLOAD,
-                it.generatedAt(),
-                it.verdict(),
-                PAYLOAD,
-                0,
-                it.accuracy(),
-                Map.of(PAYLOAD, new Report.ViewCount(1, 0, 1, 0, Map.of(PAYLOAD, measure))),
-                Map.of(PAYLOAD, new Report.CauseCount(1, 1, PAYLOAD, PAYLOAD)),
-                Map.of(PAYLOAD, Map.of("read", 1L, "counted", 1L)),
-                new Report.Latency(PAYLOAD, 1, 1, 1, 1, 1, false, List.of(new Report.Stage(PAYLOAD, 1, 1, 1, 1)), 0),
-                Map.of(PAYLOAD, new Report.Throughput(1, 1, 1, PAYLOAD)),
-                List.of(new Report.Target("latency " + PAYLOAD, PAYLOAD, PAYLOAD, true)),
+                new Report.Subject(PAYLOAD, PAYLOAD, PAYLOAD, it.subject().cut()),
+                new Report.Agreement(
+                        it.verdict(),
+                        PAYLOAD,
+                        it.agreement().accuracy(),
+                        Map.of(PAYLOAD, new Report.ViewCount(1, 0, 1, 0, Map.of(PAYLOAD, measure)))),
+                Map.of(Cause.LATE, new Report.CauseCount(1, 1, PAYLOAD, PAYLOAD)),
                 List.of(window()),
                 Differences.of(List.of(difference())),
-                Map.of(PAYLOAD, PAYLOAD),
-                it.cut(),
-                Map.of(PAYLOAD, PAYLOAD),
-                List.of(PAYLOAD),
+                List.of(new Report.Target("latency " + PAYLOAD, PAYLOAD, PAYLOAD, true)),
+                runs(),
+                new Report.Refusals(
+                        Map.of(PAYLOAD, 1L),
+                        Map.of(
+                                PAYLOAD,
+                                CommonTraits.of(5, 100, 1, List.of(new CommonTraits.Counted(PAYLOAD, PAYLOAD, 5, 5))))),
                 new Report.TradeOff(
-                        Map.of(PAYLOAD, new Report.Cost(1, 1, 1, 1, 1, 1, 1)),
                         Optional.empty(),
                         List.of(new Report.Convergence(
                                 PAYLOAD, 1, List.of(new Report.ConvergenceStep(0, 0, 0)), Optional.of(0.0), 0)),
                         Collections.emptySortedMap()),
-                Map.of(PAYLOAD, CommonTraits.of(5, 100, 1, List.of(new CommonTraits.Counted(PAYLOAD, PAYLOAD, 5, 5)))));
+                new Report.Provenance(it.provenance().generatedAt(), Map.of(PAYLOAD, PAYLOAD), List.of(PAYLOAD)));
+    }
+
+    private static Report.Runs runs() {
+        return new Report.Runs(
+                Map.of(Mode.STREAM, new Report.Conservation(1, 1, 0, 0, 0, 0, 0, 0)),
+                new Report.Latency(PAYLOAD, 1, 1, 1, 1, 1, false, List.of(new Report.Stage(PAYLOAD, 1, 1, 1, 1)), 0),
+                Map.of(Mode.STREAM, new Report.Throughput(1, 1, 1, PAYLOAD)),
+                Map.of(Mode.STREAM, new Report.Cost(1, 1, 1, 1, 1, 1, 1)));
     }
 
     private static Report.WindowLine window() {
@@ -58,7 +62,7 @@ final class HostileReport {
                 PAYLOAD,
                 Optional.of(Instant.EPOCH),
                 Optional.of(Instant.EPOCH.plusSeconds(60)),
-                "explained",
+                Report.WindowState.EXPLAINED,
                 BigDecimal.ONE,
                 BigDecimal.TEN,
                 2,

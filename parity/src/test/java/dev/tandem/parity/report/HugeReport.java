@@ -24,29 +24,16 @@ final class HugeReport {
         var differences =
                 IntStream.range(0, 600).mapToObj(HugeReport::difference).toList();
         return new Report(
-                1,
-                it.pipeline(),
-                it.about(),
-                it.definition(),
-                it.generatedAt(),
-                it.verdict(),
-                it.sentence(),
-                0,
-                it.accuracy(),
-                it.views(),
+                it.subject(),
+                it.agreement(),
                 it.causes(),
-                it.conservation(),
-                it.latency(),
-                it.throughput(),
-                it.targets(),
                 windows,
                 Differences.of(differences),
-                it.quarantine(),
-                it.cut(),
-                it.versions(),
-                it.commands(),
+                it.targets(),
+                it.runs(),
+                it.refusals(),
                 it.tradeOff(),
-                it.common());
+                it.provenance());
     }
 
     private static Report.WindowLine window(int index) {
@@ -56,7 +43,7 @@ final class HugeReport {
                 "mentions",
                 Optional.of(start),
                 Optional.of(start.plus(SIZE)),
-                index % 11 == 0 ? "explained" : "agree",
+                index % 11 == 0 ? Report.WindowState.EXPLAINED : Report.WindowState.AGREE,
                 new BigDecimal(1_000_000 + index % 977),
                 new BigDecimal(1_000_000 + index % 971),
                 214,

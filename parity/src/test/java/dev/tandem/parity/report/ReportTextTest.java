@@ -3,6 +3,7 @@ package dev.tandem.parity.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.parity.Report;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReportTextTest {
@@ -34,29 +35,16 @@ class ReportTextTest {
         var it = SampleReport.pending();
         var latency = new Report.Latency("\u001B[2J\u202Egone\r\n", 0, 0, 0, 0, 0);
         var hostile = new Report(
-                1,
-                it.pipeline(),
-                it.about(),
-                it.definition(),
-                it.generatedAt(),
-                it.verdict(),
-                it.sentence(),
-                0,
-                it.accuracy(),
-                it.views(),
+                it.subject(),
+                it.agreement(),
                 it.causes(),
-                it.conservation(),
-                latency,
-                it.throughput(),
-                it.targets(),
                 it.windows(),
                 it.differences(),
-                it.quarantine(),
-                it.cut(),
-                it.versions(),
-                it.commands(),
+                it.targets(),
+                new Report.Runs(Map.of(), latency, Map.of(), Map.of()),
+                it.refusals(),
                 it.tradeOff(),
-                it.common());
+                it.provenance());
 
         assertThat(ReportText.of(hostile)).doesNotContain("\u001B", "\u202E", "\r");
     }

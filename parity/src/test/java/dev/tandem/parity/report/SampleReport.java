@@ -1,8 +1,10 @@
 package dev.tandem.parity.report;
 
+import dev.tandem.model.Mode;
 import dev.tandem.parity.Cause;
 import dev.tandem.parity.Differences;
 import dev.tandem.parity.Report;
+import dev.tandem.parity.Report.WindowState;
 import dev.tandem.parity.Verdict;
 import dev.tandem.parity.traits.CommonTraits;
 import java.math.BigDecimal;
@@ -32,41 +34,27 @@ final class SampleReport {
     /** Three views over six windows, the last one open; seventeen late records explain what differs. */
     static Report tweets() {
         return new Report(
-                1,
-                "tweets",
-                "Hashtags and totals of short messages, per 20 minutes",
-                "sha256:6f1c0d9ab2e47758",
-                Instant.parse("2026-11-20T11:04:31Z"),
-                Verdict.AGREE_WITH_CAUSES,
-                "1,183 of 1,206 rows have the same numbers in stream and batch; 17 late records explain each of the 23 that differ.",
-                0,
-                new Report.Accuracy(1206, 1183, new BigDecimal("98.0928"), new BigDecimal("0.0317")),
-                views(),
+                new Report.Subject(
+                        "tweets",
+                        "Hashtags and totals of short messages, per 20 minutes",
+                        "sha256:6f1c0d9ab2e47758",
+                        new Report.CutLine(131, ordered(0, 4211L, 1, 4187L, 2, 4202L), 12600)),
+                new Report.Agreement(
+                        Verdict.AGREE_WITH_CAUSES,
+                        "1,183 of 1,206 rows have the same numbers in stream and batch; 17 late records explain each of the 23 that differ.",
+                        new Report.Accuracy(1206, 1183, new BigDecimal("98.0928"), new BigDecimal("0.0317")),
+                        views()),
                 causes(),
-                conservation(),
-                new Report.Latency(
-                        "From the log's arrival time to the committed row",
-                        1840,
-                        812.4,
-                        1942.7,
-                        2630,
-                        4118,
-                        false,
-                        List.of(
-                                new Report.Stage("waiting", 520, 1130.5, 1800, 3002),
-                                new Report.Stage("computing", 190.5, 610, 702, 911),
-                                new Report.Stage("committing", 101.9, 202.2, 304, 413)),
-                        960),
-                throughput(),
-                targets(),
                 windows(),
                 Differences.of(SampleDifferences.all()),
-                quarantine(),
-                new Report.CutLine(131, ordered(0, 4211L, 1, 4187L, 2, 4202L), 12600),
-                ordered("tandem", "0.1.0", "spark", "4.2.0", "java", "17.0.15"),
-                List.of("./tandem replay tweets --seed 42 --until 131", "./tandem compare tweets --at 131"),
+                targets(),
+                new Report.Runs(conservation(), latency(), throughput(), cost()),
+                new Report.Refusals(quarantine(), common()),
                 tradeOff(),
-                common());
+                new Report.Provenance(
+                        Instant.parse("2026-11-20T11:04:31Z"),
+                        ordered("tandem", "0.1.0", "spark", "4.2.0", "java", "17.0.15"),
+                        List.of("./tandem replay tweets --seed 42 --until 131", "./tandem compare tweets --at 131")));
     }
 
     /** Nothing differs. */
@@ -74,62 +62,47 @@ final class SampleReport {
         var it = tweets();
         var agreeing = new Report.ViewCount(1206, 1206, 0, 0, Map.of());
         var windows = it.windows().stream()
-                .filter(line -> !line.status().equals("open"))
-                .map(line -> window(line.view(), line.start().orElseThrow(), "agree", line.batch(), line.batch()))
+                .filter(line -> line.state() != WindowState.OPEN)
+                .map(line ->
+                        window(line.view(), line.start().orElseThrow(), WindowState.AGREE, line.batch(), line.batch()))
                 .toList();
         return new Report(
-                it.schemaVersion(),
-                it.pipeline(),
-                it.about(),
-                it.definition(),
-                it.generatedAt(),
-                Verdict.AGREE,
-                "All 1,206 rows have the same numbers in stream and batch.",
-                0,
-                new Report.Accuracy(1206, 1206, new BigDecimal(100), BigDecimal.ZERO),
-                Map.of("window_stats", agreeing),
+                it.subject(),
+                new Report.Agreement(
+                        Verdict.AGREE,
+                        "All 1,206 rows have the same numbers in stream and batch.",
+                        new Report.Accuracy(1206, 1206, new BigDecimal(100), BigDecimal.ZERO),
+                        Map.of("window_stats", agreeing)),
                 Map.of(),
-                it.conservation(),
-                it.latency(),
-                it.throughput(),
-                it.targets(),
                 windows,
                 Differences.of(List.of()),
-                Map.of(),
-                it.cut(),
-                it.versions(),
-                it.commands(),
+                it.targets(),
+                it.runs(),
+                new Report.Refusals(Map.of(), common()),
                 it.tradeOff(),
-                it.common());
+                it.provenance());
     }
 
     /** Nothing is final, nothing was measured. */
     static Report pending() {
         var it = tweets();
+        var latency = new Report.Latency("No row was written yet", 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
         return new Report(
-                it.schemaVersion(),
-                it.pipeline(),
-                it.about(),
-                it.definition(),
-                it.generatedAt(),
-                Verdict.PENDING,
-                "No window has closed yet.",
-                0,
-                new Report.Accuracy(0, 0, BigDecimal.ZERO, BigDecimal.ZERO),
+                it.subject(),
+                new Report.Agreement(
+                        Verdict.PENDING,
+                        "No window has closed yet.",
+                        new Report.Accuracy(0, 0, BigDecimal.ZERO, BigDecimal.ZERO),
+                        Map.of()),
                 Map.of(),
-                Map.of(),
-                Map.of(),
-                new Report.Latency("No row was written yet", 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN),
-                Map.of(),
-                List.of(),
                 List.of(),
                 Differences.of(List.of()),
-                Map.of(),
-                it.cut(),
-                it.versions(),
                 List.of(),
+                new Report.Runs(Map.of(), latency, Map.of(), Map.of()),
+                Report.Refusals.NONE,
                 Report.TradeOff.UNKNOWN,
-                Map.of());
+                new Report.Provenance(
+                        it.provenance().generatedAt(), it.provenance().versions(), List.of()));
     }
 
     /** Something has no cause. */
@@ -137,41 +110,39 @@ final class SampleReport {
         var it = tweets();
         var windows = new ArrayList<>(it.windows());
         windows.set(
-                1, window("window_stats", START.plus(SIZE), "unexplained", new BigDecimal(2701), new BigDecimal(2744)));
+                1,
+                window(
+                        "window_stats",
+                        START.plus(SIZE),
+                        WindowState.UNEXPLAINED,
+                        new BigDecimal(2701),
+                        new BigDecimal(2744)));
         windows.set(
                 2,
                 window(
                         "window_stats",
                         START.plus(SIZE.multipliedBy(2)),
-                        "within_tolerance",
+                        WindowState.EXPLAINED,
                         new BigDecimal(2810),
                         new BigDecimal(2812)));
         var causes = new LinkedHashMap<>(it.causes());
-        causes.put("unexplained", new Report.CauseCount(0, 3, Cause.UNEXPLAINED.meaning(), Cause.UNEXPLAINED.hint()));
+        causes.put(
+                Cause.UNEXPLAINED, new Report.CauseCount(0, 3, Cause.UNEXPLAINED.meaning(), Cause.UNEXPLAINED.hint()));
         return new Report(
-                it.schemaVersion(),
-                it.pipeline(),
-                it.about(),
-                it.definition(),
-                it.generatedAt(),
-                Verdict.DISAGREE,
-                "3 of 1,206 rows differ and nothing explains it.",
-                3,
-                it.accuracy(),
-                it.views(),
+                it.subject(),
+                new Report.Agreement(
+                        Verdict.DISAGREE,
+                        "3 of 1,206 rows differ and nothing explains it.",
+                        it.agreement().accuracy(),
+                        it.agreement().views()),
                 causes,
-                it.conservation(),
-                it.latency(),
-                it.throughput(),
-                it.targets(),
                 windows,
                 it.differences(),
-                it.quarantine(),
-                it.cut(),
-                it.versions(),
-                it.commands(),
+                it.targets(),
+                it.runs(),
+                it.refusals(),
                 it.tradeOff(),
-                it.common());
+                it.provenance());
     }
 
     /** Of the late records, 13 are of one partition and 9 of one app; the quarantined ones share nothing. */
@@ -198,16 +169,35 @@ final class SampleReport {
                 new Report.ConvergenceStep(5, 0.4, 1.6),
                 new Report.ConvergenceStep(60, 0.14, 0.7));
         return new Report.TradeOff(
-                ordered(
-                        "stream",
-                        new Report.Cost(21.4, 19.8, 12_600, 9_100_000, 412_000_000, 3_210, 1_450_000),
-                        "batch",
-                        new Report.Cost(3.6, 2.2, 12_600, 4_800_000, 389_000_000, 0, 0)),
                 Optional.of(new Report.BreakEven(Duration.ofMinutes(10), 640, 0.168, 667.3, 1.9427, 10)),
                 List.of(
                         new Report.Convergence("window_stats", 5, steps, Optional.of(4.2), 0.14),
                         new Report.Convergence("window_totals", 5, steps, Optional.empty(), 1.6)),
                 new TreeMap<>(Map.of(12L, 9L, 63L, 8L)));
+    }
+
+    private static Report.Latency latency() {
+        return new Report.Latency(
+                "From the log's arrival time to the committed row",
+                1840,
+                812.4,
+                1942.7,
+                2630,
+                4118,
+                false,
+                List.of(
+                        new Report.Stage("waiting", 520, 1130.5, 1800, 3002),
+                        new Report.Stage("computing", 190.5, 610, 702, 911),
+                        new Report.Stage("committing", 101.9, 202.2, 304, 413)),
+                960);
+    }
+
+    private static Map<Mode, Report.Cost> cost() {
+        return ordered(
+                Mode.STREAM,
+                new Report.Cost(21.4, 19.8, 12_600, 9_100_000, 412_000_000, 3_210, 1_450_000),
+                Mode.BATCH,
+                new Report.Cost(3.6, 2.2, 12_600, 4_800_000, 389_000_000, 0, 0));
     }
 
     private static Map<String, Report.ViewCount> views() {
@@ -238,45 +228,24 @@ final class SampleReport {
                 differing, new BigDecimal(largest), new BigDecimal(percent), new BigDecimal(mean));
     }
 
-    private static Map<String, Report.CauseCount> causes() {
+    private static Map<Cause, Report.CauseCount> causes() {
         return ordered(
-                "late",
+                Cause.LATE,
                         new Report.CauseCount(
                                 17, 23, Cause.LATE.meaning(), "a 10 minute watermark delay would have kept all 17"),
-                "open", new Report.CauseCount(1042, 215, Cause.OPEN.meaning(), Cause.OPEN.hint()));
+                Cause.OPEN, new Report.CauseCount(1042, 215, Cause.OPEN.meaning(), Cause.OPEN.hint()));
     }
 
-    private static Map<String, Map<String, Long>> conservation() {
+    private static Map<Mode, Report.Conservation> conservation() {
         return ordered(
-                "stream", fates(12600L, 11238L, 61L, 118L, 17L, 1042L),
-                "batch", fates(12600L, 12297L, 61L, 118L, 0L, 0L));
+                Mode.STREAM, new Report.Conservation(12600, 11238, 61, 118, 17, 124, 0, 1042),
+                Mode.BATCH, new Report.Conservation(12600, 12297, 61, 118, 0, 124, 0, 0));
     }
 
-    private static Map<String, Long> fates(
-            long read, long counted, long quarantined, long duplicate, long late, long waiting) {
+    private static Map<Mode, Report.Throughput> throughput() {
         return ordered(
-                "read",
-                read,
-                "counted",
-                counted,
-                "quarantined",
-                quarantined,
-                "duplicate",
-                duplicate,
-                "late",
-                late,
-                "filtered",
-                124L,
-                "split",
-                0L,
-                "waiting",
-                waiting);
-    }
-
-    private static Map<String, Report.Throughput> throughput() {
-        return ordered(
-                "stream", new Report.Throughput(1184.2, 12600, 10.64, "while it caught up with the log"),
-                "batch", new Report.Throughput(4921.9, 12600, 2.56, "reading, computing and writing"));
+                Mode.STREAM, new Report.Throughput(1184.2, 12600, 10.64, "while it caught up with the log"),
+                Mode.BATCH, new Report.Throughput(4921.9, 12600, 2.56, "reading, computing and writing"));
     }
 
     private static List<Report.Target> targets() {
@@ -286,8 +255,8 @@ final class SampleReport {
                 new Report.Target("throughput", "at least 100 events/s", "1,184 events/s", true));
     }
 
-    private static Map<String, String> quarantine() {
-        return ordered("missing_id", "27", "malformed", "28", "future_dated", "6");
+    private static Map<String, Long> quarantine() {
+        return ordered("missing_id", 27L, "malformed", 28L, "future_dated", 6L);
     }
 
     private static List<Report.WindowLine> windows() {
@@ -300,39 +269,41 @@ final class SampleReport {
 
     private static void series(List<Report.WindowLine> lines, String view, int[] batch, int[] missing) {
         for (var index = 0; index < batch.length; index++) {
-            var status = index == batch.length - 1 ? "open" : missing[index] == 0 ? "agree" : "explained";
+            var state = index == batch.length - 1
+                    ? WindowState.OPEN
+                    : missing[index] == 0 ? WindowState.AGREE : WindowState.EXPLAINED;
             lines.add(window(
                     view,
                     START.plus(SIZE.multipliedBy(index)),
-                    status,
+                    state,
                     new BigDecimal(batch[index] - missing[index]),
                     new BigDecimal(batch[index])));
         }
     }
 
     private static Report.WindowLine window(
-            String view, Instant start, String status, BigDecimal stream, BigDecimal batch) {
-        var differing = status.equals("agree") ? 0 : batch.subtract(stream).longValue();
+            String view, Instant start, WindowState state, BigDecimal stream, BigDecimal batch) {
+        var differing = state == WindowState.AGREE ? 0 : batch.subtract(stream).longValue();
         var keys = view.equals("window_totals") ? 1 : 214;
         return new Report.WindowLine(
                 view,
                 view.equals("window_totals") ? "tweets" : "mentions",
                 Optional.of(start),
                 Optional.of(start.plus(SIZE)),
-                status,
+                state,
                 stream,
                 batch,
                 keys,
                 Math.min(keys, differing),
-                view.equals("window_totals") ? List.of() : bars(status),
-                view.equals("top_hashtags") ? new BigDecimal(5) : BigDecimal.ZERO);
+                view.equals("window_totals") ? List.of() : bars(state));
     }
 
-    private static List<Report.Bar> bars(String status) {
+    private static List<Report.Bar> bars(WindowState state) {
         return IntStream.range(0, TAGS.size())
                 .mapToObj(index -> new Report.Bar(
                         TAGS.get(index),
-                        new BigDecimal(412 - 37 * index - (status.equals("agree") || index % 4 != 1 ? 0 : index + 2)),
+                        new BigDecimal(
+                                412 - 37 * index - (state == WindowState.AGREE || index % 4 != 1 ? 0 : index + 2)),
                         new BigDecimal(412 - 37 * index)))
                 .toList();
     }
