@@ -81,7 +81,10 @@ final class ServiceInspection {
         return pipelines.stream()
                 .flatMap(pipeline -> pipeline
                         .source()
-                        .<Optional<String>>fold(kafka -> Optional.of(kafka.topic()), files -> Optional.empty())
+                        .<Optional<String>>fold(
+                                kafka -> Optional.of(kafka.topic()),
+                                files -> Optional.empty(),
+                                rows -> Optional.empty())
                         .map(topic -> new ServiceChecks.Topic(pipeline.name(), topic, past(pipeline)))
                         .stream())
                 .toList();
@@ -113,11 +116,11 @@ final class ServiceInspection {
     List<Finding> drops(Narrator narrator) {
         try (var look = new FolderReader(narrator)) {
             return pipelines.stream()
-                    .flatMap(
-                            pipeline -> pipeline
-                                    .source()
-                                    .<List<Finding>>fold(kafka -> List.of(), files -> drop(pipeline, files, look))
-                                    .stream())
+                    .flatMap(pipeline -> pipeline
+                            .source()
+                            .<List<Finding>>fold(
+                                    kafka -> List.of(), files -> drop(pipeline, files, look), rows -> List.of())
+                            .stream())
                     .toList();
         }
     }

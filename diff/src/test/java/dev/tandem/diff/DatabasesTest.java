@@ -3,11 +3,17 @@ package dev.tandem.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.diff.attach.RawRows;
+import dev.tandem.diff.duck.Duck;
 import dev.tandem.diff.side.Sides;
 import dev.tandem.diff.side.TableReference;
 import dev.tandem.diff.table.Question;
 import dev.tandem.diff.table.Result;
 import dev.tandem.diff.table.Result.Counts;
+import dev.tandem.model.FieldType;
+import dev.tandem.model.Format;
+import dev.tandem.model.Schema;
+import dev.tandem.model.Source;
 import dev.tandem.servers.Database;
 import dev.tandem.servers.Lifetime;
 import dev.tandem.servers.MariaDb;
@@ -18,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -153,6 +160,42 @@ class DatabasesTest {
         assertThat(result.right().shown())
                 .contains(":***@")
                 .doesNotContain(postgres.login().password());
+    }
+
+    @Test
+    void rawRowsOfServersAreTheSameRecords() throws Exception {
+        var expected = List.of(
+                "1767225600000 {\"ID\":0,\"ordered_at\":\"2026-01-01T00:00:00Z\",\"amount\":0.00,\"paid\":true}",
+                "1767229200000 {\"ID\":1,\"ordered_at\":\"2026-01-01T01:00:00Z\",\"amount\":1.25,\"paid\":false}");
+
+        assertThat(rawRows(new DatabaseAddress.Postgres(server(postgres)), "public.orders", "ordered_at"))
+                .startsWith(expected.toArray(String[]::new))
+                .hasSize(ROWS);
+        // MariaDB's times have no zone of their own, and its columns other names.
+        assertThat(rawRows(new DatabaseAddress.MySql(server(mariaDb)), "orders", "OrderedAt"))
+                .startsWith(expected.stream()
+                        .map(line -> line.replace("ordered_at", "OrderedAt").replace("00Z", "00"))
+                        .toArray(String[]::new))
+                .hasSize(ROWS);
+    }
+
+    private List<String> rawRows(DatabaseAddress address, String table, String time) throws Exception {
+        var source = new Source.Rows(
+                new Source.Rows.Place.Table(table, "elsewhere"),
+                Optional.of(time),
+                List.of(),
+                new Format(Format.Kind.JSON, false, ',', Optional.of(ZoneOffset.UTC), Optional.empty()),
+                new Source.Landing.Segments("segments", "sqlite"));
+        var schema = new Schema(List.of(
+                new Schema.Field("ID", new FieldType.Whole(64), true),
+                new Schema.Field(time, new FieldType.Timestamp(), true),
+                new Schema.Field("amount", new FieldType.Decimal(12, 2), true),
+                new Schema.Field("paid", new FieldType.Truth(), true)));
+        var file = tables.folder().resolve("lines");
+        try (var duck = Duck.open(tables.folder().resolve("scratch"), TwoTables.MEGABYTES)) {
+            new RawRows(source, Sides.table(address, table)).write(schema, duck, file);
+        }
+        return Files.readAllLines(file);
     }
 
     @Test

@@ -25,7 +25,10 @@ public record Datasets(
         return pipeline.source()
                 .fold(
                         kafka -> Dataset.topic(broker.orElse(""), kafka.topic()),
-                        files -> Dataset.folder(home.resolve(files.folder())));
+                        files -> Dataset.folder(home.resolve(files.folder())),
+                        rows -> {
+                            throw rows.unread();
+                        });
     }
 
     /** Where every record is kept as it arrived: the stream writes it, the batch reads it. */

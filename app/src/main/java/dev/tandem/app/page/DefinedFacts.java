@@ -57,13 +57,17 @@ final class DefinedFacts {
     }
 
     private static String source(Pipeline pipeline) {
-        return pipeline.source().fold(kafka -> "Kafka topic " + kafka.topic(), files -> "files in " + files.folder());
+        return pipeline.source()
+                .fold(
+                        kafka -> "Kafka topic " + kafka.topic(),
+                        files -> "files in " + files.folder(),
+                        rows -> rows.place().told());
     }
 
     /** The source's first. */
     static List<String> topics(Pipeline pipeline) {
         var topics = new ArrayList<String>();
-        pipeline.source().<Boolean>fold(kafka -> topics.add(kafka.topic()), files -> false);
+        pipeline.source().<Boolean>fold(kafka -> topics.add(kafka.topic()), files -> false, rows -> false);
         pipeline.topics().stream().map(Output.Topic::topic).distinct().forEach(topics::add);
         return topics;
     }

@@ -166,7 +166,8 @@ final class PipelineWatch {
                         kafka -> served.broker(whereabouts)
                                 .flatMap(broker -> brokers.ends(broker, kafka.topic()))
                                 .map(ends -> behind(ends, known.offsets())),
-                        files -> Optional.empty());
+                        files -> Optional.empty(),
+                        rows -> Optional.empty());
     }
 
     private static long behind(Map<Integer, Long> ends, Map<Integer, Long> committed) {
