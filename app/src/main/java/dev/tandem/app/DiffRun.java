@@ -71,7 +71,7 @@ final class DiffRun {
             requireReadable(file.left());
             requireReadable(file.right());
         }
-        var whole = new Question.Extent(extent.samples(), again, extent.patterns());
+        var whole = new Question.Extent(extent.samples(), again, extent.patterns(), extent.reach());
         var question = file.question(source(file.left(), "left"), source(file.right(), "right"), whole);
         var setting = new Diff.Setting(
                 scratch,
