@@ -85,7 +85,7 @@ final class AttachVerb implements Verb {
         return new AttachJob(
                         options.hosting(shell, name),
                         pipeline,
-                        shell.surroundings().directory(),
+                        sides.surroundings("log"),
                         new ShellNarrator(shell.progress()))
                 .run(setting, tables);
     }

@@ -71,7 +71,7 @@ final class DiffRun {
             requireReadable(file.left());
             requireReadable(file.right());
         }
-        var whole = new Question.Extent(extent.samples(), again, extent.patterns());
+        var whole = new Question.Extent(extent.samples(), again, extent.patterns(), extent.reach());
         var question = file.question(source(file.left(), "left"), source(file.right(), "right"), whole);
         var setting = new Diff.Setting(
                 scratch,
@@ -131,17 +131,23 @@ final class DiffRun {
                     view.group(1), view.group(2), Mode.valueOf(view.group(3).toUpperCase(Locale.ROOT)));
             return new Source(Sides.file(wish.address(), file), wish.where(), wish.zone());
         }
+        return new Source(
+                Sides.of(new TableReference(wish.address(), wish.query(), surroundings(word))),
+                wish.where(),
+                wish.zone());
+    }
+
+    /** What is needed to find a table; {@code word} tells its password's variable from others. */
+    TableReference.Surroundings surroundings(String word) {
         var environment = shell.surroundings().environment();
         var password = Optional.ofNullable(
                         environment.get("TANDEM_%s_PASSWORD".formatted(word.toUpperCase(Locale.ROOT))))
                 .orElseGet(() -> environment.getOrDefault("TANDEM_PASSWORD", ""));
-        var surroundings = new TableReference.Surroundings(
+        return new TableReference.Surroundings(
                 shell.surroundings().directory(),
                 shell.installation().extensions(),
                 password,
                 Hostings.environment(shell, Optional.empty()).kafkaAt("").security());
-        return new Source(
-                Sides.of(new TableReference(wish.address(), wish.query(), surroundings)), wish.where(), wish.zone());
     }
 
     /** A view of ours, written out as it is stored: its servers need not run any longer than that. */

@@ -83,6 +83,9 @@ final class DiffVerb implements Verb {
         @Option(names = "--right-where", paramLabel = "SQL", description = "the same")
         private @Nullable String rightWhere;
 
+        @Option(names = "--whole", description = "read all rows of two databases, also where their checksums are equal")
+        private boolean whole;
+
         @Option(
                 names = "--zone",
                 split = ",",
@@ -165,7 +168,10 @@ final class DiffVerb implements Verb {
         var again = Optional.ofNullable(answer.again)
                 .map(text -> Durations.read(text).orElseThrow(() -> unreadable("--again", text, "60s")));
         return new Question.Extent(
-                answer.samples, again, answer.withoutPattern ? Question.Patterns.LEFT_OUT : Question.Patterns.SEARCHED);
+                answer.samples,
+                again,
+                answer.withoutPattern ? Question.Patterns.LEFT_OUT : Question.Patterns.SEARCHED,
+                sides.whole ? Question.Reach.ALL : Question.Reach.SEGMENTS);
     }
 
     private Optional<ZoneId> zone(String side) {

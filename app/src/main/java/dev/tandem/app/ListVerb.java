@@ -58,7 +58,11 @@ final class ListVerb implements Verb {
     }
 
     private static Details details(Pipeline pipeline) {
-        var source = pipeline.source().fold(kafka -> "kafka " + kafka.names(), files -> "files " + files.folder());
+        var source = pipeline.source()
+                .fold(
+                        kafka -> "kafka " + kafka.names(),
+                        files -> "files " + files.folder(),
+                        rows -> rows.place().told());
         var schedule = pipeline.batch().schedule().map(ListVerb::told).orElse("–");
         return new Details(source, pipeline.views().stream().map(View::name).toList(), schedule);
     }

@@ -110,11 +110,11 @@ final class ServiceInspection {
     List<Finding> drops(Narrator narrator) {
         try (var look = new FolderReader(narrator)) {
             return pipelines.stream()
-                    .flatMap(
-                            pipeline -> pipeline
-                                    .source()
-                                    .<List<Finding>>fold(kafka -> List.of(), files -> drop(pipeline, files, look))
-                                    .stream())
+                    .flatMap(pipeline -> pipeline
+                            .source()
+                            .<List<Finding>>fold(
+                                    kafka -> List.of(), files -> drop(pipeline, files, look), rows -> List.of())
+                            .stream())
                     .toList();
         }
     }

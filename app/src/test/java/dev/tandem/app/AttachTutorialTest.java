@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +43,41 @@ class AttachTutorialTest {
         assertThat(tutorial.folder().resolve("comparison/attach/report.html"))
                 .content()
                 .contains("147 behaviours");
+    }
+
+    @Test
+    void answersTheSameWhereTheLogIsParquet() throws Exception {
+        var text = Files.readString(tutorial.folder().resolve("orders.yaml"));
+        Files.writeString(
+                tutorial.folder().resolve("parquet.yaml"),
+                text.replace("files: events", "parquet: raw")
+                        .replace("at TIMESTAMP EPOCH SECONDS", "at TIMESTAMP")
+                        .replace("amount BIGINT", "amount DECIMAL(12,2)"));
+        asParquet();
+
+        var answered = tutorial.run("./tandem attach parquet.yaml --rows 2 --records 2");
+
+        assertThat(withoutPlace(answered.out()))
+                .as(answered.err())
+                .isEqualTo(withoutPlace(tutorial.answers().get(0))
+                        .replace("log         events", "log         parquet:raw")
+                        .replaceAll("(part-\\d+).csv", "$1.parquet"));
+    }
+
+    /** The same records with the types of a lake. */
+    private void asParquet() throws Exception {
+        Files.createDirectories(tutorial.folder().resolve("raw"));
+        try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+                var statement = connection.createStatement();
+                var files = Files.newDirectoryStream(tutorial.folder().resolve("events"))) {
+            for (var file : files) {
+                var name = file.getFileName().toString().replace(".csv", ".parquet");
+                statement.execute(
+                        "COPY (SELECT id, make_timestamptz(\"at\" * 1000000) AS \"at\", category, amount::DECIMAL(12, 2) AS amount FROM read_csv('%s')) TO '%s'"
+                                .formatted(
+                                        file, tutorial.folder().resolve("raw").resolve(name)));
+            }
+        }
     }
 
     @Test

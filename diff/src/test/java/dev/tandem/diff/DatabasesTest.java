@@ -3,11 +3,17 @@ package dev.tandem.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.diff.attach.RawRows;
+import dev.tandem.diff.duck.Duck;
 import dev.tandem.diff.side.Sides;
 import dev.tandem.diff.side.TableReference;
 import dev.tandem.diff.table.Question;
 import dev.tandem.diff.table.Result;
 import dev.tandem.diff.table.Result.Counts;
+import dev.tandem.model.FieldType;
+import dev.tandem.model.Format;
+import dev.tandem.model.Schema;
+import dev.tandem.model.Source;
 import dev.tandem.servers.Database;
 import dev.tandem.servers.Lifetime;
 import dev.tandem.servers.MariaDb;
@@ -18,9 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,6 +164,42 @@ class DatabasesTest {
     }
 
     @Test
+    void rawRowsOfServersAreTheSameRecords() throws Exception {
+        var expected = List.of(
+                "1767225600000 {\"ID\":0,\"ordered_at\":\"2026-01-01T00:00:00Z\",\"amount\":0.00,\"paid\":true}",
+                "1767229200000 {\"ID\":1,\"ordered_at\":\"2026-01-01T01:00:00Z\",\"amount\":1.25,\"paid\":false}");
+
+        assertThat(rawRows(new DatabaseAddress.Postgres(server(postgres)), "public.orders", "ordered_at"))
+                .startsWith(expected.toArray(String[]::new))
+                .hasSize(ROWS);
+        // MariaDB's times have no zone of their own, and its columns other names.
+        assertThat(rawRows(new DatabaseAddress.MySql(server(mariaDb)), "orders", "OrderedAt"))
+                .startsWith(expected.stream()
+                        .map(line -> line.replace("ordered_at", "OrderedAt").replace("00Z", "00"))
+                        .toArray(String[]::new))
+                .hasSize(ROWS);
+    }
+
+    private List<String> rawRows(DatabaseAddress address, String table, String time) throws Exception {
+        var source = new Source.Rows(
+                new Source.Rows.Place.Table(table, "elsewhere"),
+                Optional.of(time),
+                List.of(),
+                new Format(Format.Kind.JSON, false, ',', Optional.of(ZoneOffset.UTC), Optional.empty()),
+                new Source.Landing.Segments("segments", "sqlite"));
+        var schema = new Schema(List.of(
+                new Schema.Field("ID", new FieldType.Whole(64), true),
+                new Schema.Field(time, new FieldType.Timestamp(), true),
+                new Schema.Field("amount", new FieldType.Decimal(12, 2), true),
+                new Schema.Field("paid", new FieldType.Truth(), true)));
+        var file = tables.folder().resolve("lines");
+        try (var duck = Duck.open(tables.folder().resolve("scratch"), TwoTables.MEGABYTES)) {
+            new RawRows(source, Sides.table(address, table)).write(schema, duck, file);
+        }
+        return Files.readAllLines(file);
+    }
+
+    @Test
     void aQueryIsSentAsItIs() throws Exception {
         var address = address(mariaDb, "mysql", "orders").replaceFirst("\\?.*", "");
         var surroundings = new TableReference.Surroundings(tables.folder(), tables.folder(), "");
@@ -167,6 +211,117 @@ class DatabasesTest {
                 "few", left, right, List.of("id"), Question.Choice.ALL, Optional.empty(), Question.Extent.USUAL);
 
         assertThat(tables.ask(question).result().counts()).isEqualTo(new Counts(10, 0, 0, 0, 0));
+    }
+
+    /** Twenty thousand events in both servers, with every type that is hashed, nulls, and letters of all lengths. */
+    private void fillEvents(String name) throws Exception {
+        try (var connection = new DatabaseAddress.Postgres(server(postgres)).open()) {
+            execute(
+                    connection,
+                    "create table %s (id bigint, code text, at timestamptz, day date, amount numeric(12, 2), customer text, paid boolean)"
+                            .formatted(name),
+                    "insert into %s select i * 3, 'k' || i, timestamptz '2026-01-01 00:00:00+00' + i * interval '1.000001 second', date '0999-12-31' + i, case when i %% 11 = 0 then null else i * 1.25 - 700 end, case i %% 3 when 0 then 'Zoë 😀 ' || i when 1 then '' end, i %% 2 = 0 from generate_series(0, 19999) i"
+                            .formatted(name));
+        }
+        try (var connection = new DatabaseAddress.MySql(server(mariaDb)).open()) {
+            execute(
+                    connection,
+                    "create table %s (Id int, Code varchar(20), At datetime(6), Day date, Amount decimal(14, 3), Customer varchar(80) character set utf8mb4, Paid tinyint(1))"
+                            .formatted(name),
+                    "insert into %s select seq * 3, concat('k', seq), timestamp('2026-01-01') + interval seq * 1000001 microsecond, date('0999-12-31') + interval seq day, if(seq %% 11 = 0, null, seq * 1.25 - 700), case seq %% 3 when 0 then concat('Zoë 😀 ', seq) when 1 then '' end, seq %% 2 = 0 from seq_0_to_19999"
+                            .formatted(name));
+        }
+    }
+
+    private Result events(String left, String right, Question.Reach reach, String key) throws Exception {
+        var question = tables.question(left, right, key);
+        return tables.ask(new Question(
+                        question.name(),
+                        question.left(),
+                        question.right(),
+                        question.key(),
+                        question.choice(),
+                        question.time(),
+                        new Question.Extent(5, Optional.empty(), Question.Patterns.LEFT_OUT, reach)))
+                .result();
+    }
+
+    /** The answer with bisection, which must be that without it. */
+    private Result bisected(String left, String right, String key) throws Exception {
+        var segments = events(left, right, Question.Reach.SEGMENTS, key);
+        var all = events(left, right, Question.Reach.ALL, key);
+        assertThat(segments.counts()).isEqualTo(all.counts());
+        assertThat(segments.samples()).isEqualTo(all.samples());
+        assertThat(segments.left().rows()).isEqualTo(all.left().rows());
+        assertThat(segments.right().rows()).isEqualTo(all.right().rows());
+        assertThat(segments.values().stream().map(Result.ColumnFacts::differing))
+                .isEqualTo(
+                        all.values().stream().map(Result.ColumnFacts::differing).toList());
+        return segments;
+    }
+
+    @Test
+    void segmentsThatAreEqualStayWhereTheyAre() throws Exception {
+        fillEvents("events");
+        var left = address(postgres, "postgres", "events");
+        var right = address(mariaDb, "mysql", "events");
+
+        var equal = bisected(left, right, "id");
+        assertThat(equal.counts()).isEqualTo(new Counts(20_000, 0, 0, 0, 0));
+        assertThat(equal.columns().notes().get(0))
+                .startsWith("0 of 1,017 segments of keys differ; 0 of 20,000 rows of LEFT were read");
+
+        changeAtRandom(7);
+        var byNumber = bisected(left, right, "id");
+        assertThat(byNumber.counts()).isEqualTo(new Counts(20_000 - 12 - 3, 0, 12, 3, 2));
+        assertThat(byNumber.columns().notes().get(0)).contains("segments of keys differ", "rows of LEFT were read");
+        assertThat(bisected(left, right, "code").columns().notes().get(0)).contains("of 1,024 segments of keys differ");
+    }
+
+    /** Twelve rows are changed, each in one column; three are removed, and two are new. */
+    private void changeAtRandom(long seed) throws Exception {
+        var random = new Random(seed);
+        var rows = random.ints(0, 20_000)
+                .filter(row -> row % 33 != 0)
+                .distinct()
+                .limit(15)
+                .toArray();
+        var changes = List.of(
+                "Amount = coalesce(Amount, 0) + 0.001",
+                "Customer = concat(coalesce(Customer, ''), ' ')",
+                "At = At + interval 1 microsecond",
+                "Day = Day + interval 1 day",
+                "Paid = 1 - Paid",
+                "Amount = null");
+        try (var connection = new DatabaseAddress.MySql(server(mariaDb)).open()) {
+            for (int index = 0; index < rows.length; index++) {
+                var row = " where Id = " + rows[index] * 3L;
+                execute(
+                        connection,
+                        index < 12
+                                ? "update events set " + changes.get(index % changes.size()) + row
+                                : "delete from events" + row);
+            }
+            execute(
+                    connection,
+                    "insert into events values (1, 'new', null, null, null, null, null), (null, null, null, null, null, null, null)");
+        }
+    }
+
+    @Test
+    void allRowsAreReadWhereTextsAreNotCertain() throws Exception {
+        fillEvents("weighed");
+        for (var address :
+                List.of(new DatabaseAddress.Postgres(server(postgres)), new DatabaseAddress.MySql(server(mariaDb)))) {
+            try (var connection = address.open()) {
+                execute(connection, "alter table weighed add column weight double precision");
+            }
+        }
+
+        var result = bisected(address(postgres, "postgres", "weighed"), address(mariaDb, "mysql", "weighed"), "id");
+
+        assertThat(result.columns().notes().get(0))
+                .startsWith("all rows were read: 'weight' is float8 in LEFT and DOUBLE in RIGHT");
     }
 
     @Test

@@ -273,7 +273,8 @@ class FilesTest {
                 asked.key(),
                 asked.choice(),
                 asked.time(),
-                new Question.Extent(5, Optional.of(Duration.ofSeconds(60)), Question.Patterns.SEARCHED));
+                new Question.Extent(
+                        5, Optional.of(Duration.ofSeconds(60)), Question.Patterns.SEARCHED, Question.Reach.SEGMENTS));
 
         var answer = tables.ask(question, duration -> {
             try {

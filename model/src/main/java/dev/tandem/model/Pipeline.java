@@ -58,7 +58,8 @@ public record Pipeline(
                         files.order(),
                         files.onBadFile(),
                         files.archive(),
-                        files.landing()));
+                        files.landing()),
+                rows -> new Source.Rows(rows.place(), rows.arrived(), rows.order(), format, rows.landing()));
         return with(name, other, schema, outputs);
     }
 

@@ -78,6 +78,59 @@ public sealed interface Source {
         }
     }
 
+    /**
+     * Rows of another program, each of which is a record. No stream can read them: only a definition with {@code attach} has them.
+     *
+     * @param arrived the column that has the time when a row arrived
+     * @param order the columns that say which of two rows came first where their arrival does not
+     * @param format of the object of its columns that each row is
+     */
+    record Rows(Place place, Optional<String> arrived, List<String> order, Format format, Landing landing)
+            implements Source {
+        public Rows {
+            order = List.copyOf(order);
+        }
+
+        /** Where the rows are. */
+        public sealed interface Place {
+            /**
+             * A table.
+             *
+             * @param database a server of the environment by its word, a file, or an address
+             */
+            record Table(String table, String database) implements Place {
+                private static final List<String> SERVERS = List.of("mysql", "mariadb", "postgres", "postgresql");
+
+                /** The word, where a server of the environment is meant. */
+                public Optional<String> server() {
+                    return Optional.of(database).filter(SERVERS::contains);
+                }
+
+                @Override
+                public String told() {
+                    return "table " + table;
+                }
+            }
+
+            /** Files: one, all of a folder, or those that a pattern meets. */
+            record Parquet(String path) implements Place {
+                @Override
+                public String told() {
+                    return "parquet " + path;
+                }
+            }
+
+            /** As a person names it. */
+            String told();
+        }
+
+        /** What to throw where only a source is asked that a stream reads: {@code check} has refused this one before. */
+        public IllegalStateException unread() {
+            return new IllegalStateException(
+                    "Cannot read the rows of %s here: only attach does".formatted(place.told()));
+        }
+    }
+
     /** Which of the files that are present together is read first. */
     enum Order {
         /** By name, letter by letter: {@code part-10} before {@code part-2}. */
@@ -148,21 +201,30 @@ public sealed interface Source {
         return fold(
                 it -> new Kafka(it.topics(), it.format(), it.group(), it.arrival(), it.capture(), other),
                 it -> new Files(
-                        it.folder(), it.format(), it.maxFiles(), it.order(), it.onBadFile(), it.archive(), other));
+                        it.folder(), it.format(), it.maxFiles(), it.order(), it.onBadFile(), it.archive(), other),
+                it -> new Rows(it.place(), it.arrived(), it.order(), it.format(), other));
+    }
+
+    /** This source, if it is rows of another program. */
+    default Optional<Rows> asRows() {
+        return fold(kafka -> Optional.empty(), files -> Optional.empty(), Optional::of);
     }
 
     /** One function for each kind: the exhaustive choice. */
-    default <T> T fold(Function<Kafka, T> kafka, Function<Files, T> files) {
-        return this instanceof Kafka it ? kafka.apply(it) : files.apply((Files) this);
+    default <T> T fold(Function<Kafka, T> kafka, Function<Files, T> files, Function<Rows, T> rows) {
+        if (this instanceof Kafka it) {
+            return kafka.apply(it);
+        }
+        return this instanceof Files it ? files.apply(it) : rows.apply((Rows) this);
     }
 
     /** This source, if it is a topic. */
     default Optional<Kafka> asKafka() {
-        return fold(Optional::of, files -> Optional.empty());
+        return fold(Optional::of, files -> Optional.empty(), rows -> Optional.empty());
     }
 
     /** This source, if it is a folder of files. */
     default Optional<Files> asFiles() {
-        return fold(kafka -> Optional.empty(), Optional::of);
+        return fold(kafka -> Optional.empty(), Optional::of, rows -> Optional.empty());
     }
 }

@@ -27,7 +27,10 @@ public record Datasets(
                         kafka -> kafka.topics().stream()
                                 .map(it -> Dataset.topic(broker.orElse(""), it))
                                 .toList(),
-                        files -> List.of(Dataset.folder(home.resolve(files.folder()))));
+                        files -> List.of(Dataset.folder(home.resolve(files.folder()))),
+                        rows -> {
+                            throw rows.unread();
+                        });
     }
 
     /** Where every record is kept as it arrived: the stream writes it, the batch reads it. */

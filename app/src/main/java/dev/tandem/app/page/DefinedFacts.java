@@ -60,13 +60,14 @@ final class DefinedFacts {
         return pipeline.source()
                 .fold(
                         kafka -> (kafka.topics().size() == 1 ? "Kafka topic " : "Kafka topics ") + kafka.names(),
-                        files -> "files in " + files.folder());
+                        files -> "files in " + files.folder(),
+                        rows -> rows.place().told());
     }
 
     /** The source's first. */
     static List<String> topics(Pipeline pipeline) {
         var topics = new ArrayList<String>();
-        pipeline.source().<Boolean>fold(kafka -> topics.addAll(kafka.topics()), files -> false);
+        pipeline.source().<Boolean>fold(kafka -> topics.addAll(kafka.topics()), files -> false, rows -> false);
         pipeline.topics().stream().map(Output.Topic::topic).distinct().forEach(topics::add);
         return topics;
     }

@@ -168,7 +168,8 @@ final class PipelineWatch {
                         kafka -> served.broker(whereabouts)
                                 .flatMap(broker -> ends(broker, kafka.topics()))
                                 .map(ends -> behind(ends, known.offsets())),
-                        files -> Optional.empty());
+                        files -> Optional.empty(),
+                        rows -> Optional.empty());
     }
 
     /** Of all topics, as the ledger numbers their partitions; empty while one is unknown. */

@@ -165,7 +165,10 @@ public final class StoredPageData implements PageData, AutoCloseable {
     }
 
     private static boolean reads(PipelineWatch watched, String topic) {
-        return watched.served().pipeline().source().fold(kafka -> kafka.topics().contains(topic), files -> false);
+        return watched.served()
+                .pipeline()
+                .source()
+                .fold(kafka -> kafka.topics().contains(topic), files -> false, rows -> false);
     }
 
     /** Empty for a stream that never ran, or whose ledger cannot be read now, as its own pages tell. */

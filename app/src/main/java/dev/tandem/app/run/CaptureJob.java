@@ -53,7 +53,7 @@ public final class CaptureJob {
 
     /** The feed that a pipeline names. */
     public static Optional<Capture> of(Pipeline pipeline) {
-        return pipeline.source().fold(Source.Kafka::capture, files -> Optional.empty());
+        return pipeline.source().fold(Source.Kafka::capture, files -> Optional.empty(), rows -> Optional.empty());
     }
 
     /** Captures until the time is up or the thread is interrupted; all that was captured is safe in the topic then. */

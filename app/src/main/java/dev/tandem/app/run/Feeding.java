@@ -101,7 +101,10 @@ final class Feeding {
                                         .sum();
                             }
                         },
-                        files -> filesIn(folder(files)));
+                        files -> filesIn(folder(files)),
+                        rows -> {
+                            throw rows.unread();
+                        });
     }
 
     /** How many events the definition's generator makes where nothing else is said; empty for any number. */
@@ -147,7 +150,10 @@ final class Feeding {
                                 new FeedTarget(wiring.services().kafka(), kafka.fed(), pace, Optional.of(truth)),
                                 feed,
                                 standing),
-                        files -> moveInto(files, feed, pace, truth));
+                        files -> moveInto(files, feed, pace, truth),
+                        rows -> {
+                            throw rows.unread();
+                        });
         if (summary.failed() > 0 && !summary.stopped()) {
             throw new EngineException(
                     "Cannot feed '%s': %d of %d records were not acknowledged by Kafka; see ./tandem doctor"
@@ -227,7 +233,9 @@ final class Feeding {
     }
 
     private Feed recorded(Path file) {
-        return pipeline.source().fold(kafka -> recordedFile(file), files -> recordedFiles(file));
+        return pipeline.source().fold(kafka -> recordedFile(file), files -> recordedFiles(file), rows -> {
+            throw rows.unread();
+        });
     }
 
     private Feed recordedFiles(Path where) {

@@ -40,7 +40,9 @@ record FolderInput(String name, Folders folders, FolderLog log, Inventory invent
 
     /** The same for files that somebody names, whatever the source is. */
     static Intake intake(Pipeline pipeline) {
-        return pipeline.source().fold(kafka -> ofValues(pipeline), files -> intake(pipeline, files));
+        return pipeline.source().fold(kafka -> ofValues(pipeline), files -> intake(pipeline, files), rows -> {
+            throw rows.unread();
+        });
     }
 
     private static Intake ofValues(Pipeline pipeline) {

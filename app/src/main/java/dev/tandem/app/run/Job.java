@@ -134,8 +134,10 @@ final class Job implements AutoCloseable {
                                 wiring.services().kafka(),
                                 store.topic(),
                                 wiring.clock()),
-                        files ->
-                                FolderInput.of(pipeline, files, store.inventory(), wiring.workspace(), wiring.clock()));
+                        files -> FolderInput.of(pipeline, files, store.inventory(), wiring.workspace(), wiring.clock()),
+                        rows -> {
+                            throw rows.unread();
+                        });
     }
 
     StreamJob stream(StreamJob.Pace pace) {

@@ -247,8 +247,11 @@ final class PipelineStore {
         var unread = pipeline.source()
                 .fold(
                         kafka -> topic().unread(),
-                        files -> forgottenFiles().unread(inventory().entries()));
-        var of = pipeline.source().<String>fold(kafka -> "topic", files -> "folder");
+                        files -> forgottenFiles().unread(inventory().entries()),
+                        rows -> {
+                            throw rows.unread();
+                        });
+        var of = pipeline.source().<String>fold(kafka -> "topic", files -> "folder", rows -> "table");
         return unread.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Neither has read some records of the %s: %s.".formatted(of, String.join("; ", unread)));

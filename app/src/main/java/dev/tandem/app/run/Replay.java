@@ -145,7 +145,8 @@ public final class Replay {
         var source = pipeline.source()
                 .<Stream<String>>fold(
                         kafka -> Stream.empty(),
-                        files -> Stream.concat(Stream.of(files.folder()), files.archive().stream()));
+                        files -> Stream.concat(Stream.of(files.folder()), files.archive().stream()),
+                        rows -> Stream.empty());
         var logs = Stream.concat(pipeline.stream().log().stream(), pipeline.batch().log().stream());
         var outputs = pipeline.outputs().stream().flatMap(output -> output.path().stream());
         return Stream.of(source, logs, outputs, pipeline.databases().stream()).flatMap(places -> places);

@@ -109,8 +109,9 @@ final class StreamJob implements AutoCloseable {
         this.load = pace.load();
         this.input = input;
         this.leftOut = new LeftOutFiles(narrator);
-        this.latency =
-                LATENCY.formatted(compiled.pipeline().source().<String>fold(kafka -> "Kafka", files -> "the folder"));
+        this.latency = LATENCY.formatted(compiled.pipeline()
+                .source()
+                .<String>fold(kafka -> "Kafka", files -> "the folder", rows -> "the table"));
         this.versions = compiled.versions();
         var pipeline = compiled.pipeline();
         store.definition().requireSame("continue the stream of");

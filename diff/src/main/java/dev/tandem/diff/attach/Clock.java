@@ -75,7 +75,10 @@ public record Clock(Reach reach, Pace pace, int lag) {
                 clocks.add(new Clock(reach, new Pace.EachRecord(), 0));
             }
         }
-        if (!log.hasArrivals()) {
+        if (log.arrival() == LogShape.Arrival.ORDERED) {
+            return clocks;
+        }
+        if (log.arrival() == LogShape.Arrival.BY_FILE) {
             clocks.add(new Clock(Reach.ALL, new Pace.EachFile(), 1));
             clocks.add(new Clock(Reach.ALL, new Pace.EachFile(), 2));
             return clocks;

@@ -4,6 +4,7 @@ import dev.tandem.diff.duck.DiffException;
 import dev.tandem.diff.duck.Duck;
 import dev.tandem.diff.duck.Sql;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,8 +46,7 @@ final class ForeignColumns {
 
         /** Microseconds since 1970; null where it is no time. Times without a zone are those of {@code zone}. */
         String micros(Optional<ZoneId> zone) {
-            var local = zone.map(it -> "epoch_us(timezone(%s, %%s))".formatted(Sql.text(it.getId())))
-                    .orElse("epoch_us(%s)");
+            var local = zone.map(ForeignColumns::local).orElse("epoch_us(%s)");
             return switch (type) {
                 case "TIMESTAMP WITH TIME ZONE" -> "epoch_us(%s)".formatted(sql);
                 case "TINYINT", "SMALLINT", "INTEGER", "BIGINT" ->
@@ -58,6 +58,13 @@ final class ForeignColumns {
                 default -> local.formatted("TRY_CAST(%s AS TIMESTAMP)".formatted(sql));
             };
         }
+    }
+
+    /** DuckDB knows the names of zones, and no offset. */
+    private static String local(ZoneId zone) {
+        return zone.normalized() instanceof ZoneOffset offset
+                ? "(epoch_us(%%s) - %d)".formatted(offset.getTotalSeconds() * 1_000_000L)
+                : "epoch_us(timezone(%s, %%s))".formatted(Sql.text(zone.getId()));
     }
 
     ForeignColumns(Duck duck, String raw, String shown, Map<String, String> given) {
@@ -124,7 +131,7 @@ final class ForeignColumns {
                 .type();
     }
 
-    private String names() {
+    String names() {
         return columns.stream().map(Duck.Column::name).collect(Collectors.joining(", "));
     }
 }

@@ -9,11 +9,29 @@ import java.util.Optional;
  *
  * @param shown as a person calls it
  * @param partitions how many it has
- * @param files for a log of files, in reading order; empty for a topic
+ * @param files for a log of files or of a table, in reading order; empty for a topic
  */
-public record LogShape(String shown, int partitions, List<LogFile> files) {
+public record LogShape(String shown, int partitions, List<LogFile> files, Arrival arrival) {
     public LogShape {
         files = List.copyOf(files);
+    }
+
+    /** What is known of when a record arrived. */
+    public enum Arrival {
+        /** Each record has a time of arrival. */
+        TIMED,
+        /** A file arrives as a whole; of its records only the order is known. */
+        BY_FILE,
+        /** Only the order is known. */
+        ORDERED
+    }
+
+    public static LogShape ofTopic(String topic, int partitions) {
+        return new LogShape("topic " + topic, partitions, List.of(), Arrival.TIMED);
+    }
+
+    public static LogShape ofFiles(String folder, List<LogFile> files) {
+        return new LogShape(folder, 1, files, Arrival.BY_FILE);
     }
 
     /**
@@ -25,7 +43,7 @@ public record LogShape(String shown, int partitions, List<LogFile> files) {
 
     /** Whether records have a time of arrival: of a file only its last change is known. */
     boolean hasArrivals() {
-        return files.isEmpty();
+        return arrival == Arrival.TIMED;
     }
 
     /** The number of the file that has a position, counted from 0. */
@@ -43,7 +61,7 @@ public record LogShape(String shown, int partitions, List<LogFile> files) {
         return from;
     }
 
-    /** As in {@code part-03.csv record 17}, for a log of files; records are counted from 1. */
+    /** As in {@code part-03.csv record 17}, for a log of files or of a table; records are counted from 1. */
     Optional<String> place(Coordinates at) {
         int number = file(at.position());
         if (number >= files.size()) {

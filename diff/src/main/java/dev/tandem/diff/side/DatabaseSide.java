@@ -7,15 +7,23 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Rows of a database, streamed through JDBC in one read-only transaction.
  *
  * @param query what is sent to the database
+ * @param hashing how it hashes its own rows, where it can
  */
-record DatabaseSide(String shown, Opening opening, String query, Typing typing) implements Side {
-    private static final int FETCH_ROWS = 10_000;
+record DatabaseSide(String shown, Opening opening, String query, Typing typing, Optional<Hashing> hashing)
+        implements Side {
+    static final int FETCH_ROWS = 10_000;
+
+    /** Of a database that cannot hash. */
+    DatabaseSide(String shown, Opening opening, String query, Typing typing) {
+        this(shown, opening, query, typing, Optional.empty());
+    }
 
     /** Connects and begins the transaction that the rows are read in. */
     @FunctionalInterface
@@ -41,16 +49,20 @@ record DatabaseSide(String shown, Opening opening, String query, Typing typing) 
             }
             return new Reading(snapshot.consistency(), typing);
         } catch (SQLException e) {
-            throw DiffException.surroundings(
-                    "Cannot read %s: %s; check the address, the login and the table or query"
-                            .formatted(
-                                    shown,
-                                    String.valueOf(e.getMessage())
-                                            .lines()
-                                            .findFirst()
-                                            .orElse("no reason given")),
-                    e);
+            throw unreadable(e);
         }
+    }
+
+    DiffException unreadable(SQLException e) {
+        return DiffException.surroundings(
+                "Cannot read %s: %s; check the address, the login and the table or query"
+                        .formatted(
+                                shown,
+                                String.valueOf(e.getMessage())
+                                        .lines()
+                                        .findFirst()
+                                        .orElse("no reason given")),
+                e);
     }
 
     /** Selects all of {@code table}, which may have a schema before a dot. */
@@ -77,8 +89,16 @@ record DatabaseSide(String shown, Opening opening, String query, Typing typing) 
     /** The table of a server that is known already. */
     static Side of(DatabaseAddress address, String query, String shown) {
         return switch (address.kind()) {
-            case POSTGRES -> new DatabaseSide(shown, () -> ServerTables.postgres(address), query, Typing.DECLARED);
-            case MYSQL -> new DatabaseSide(shown, () -> ServerTables.mySql(address), query, Typing.DECLARED);
+            case POSTGRES ->
+                new DatabaseSide(
+                        shown,
+                        () -> ServerTables.postgres(address),
+                        query,
+                        Typing.DECLARED,
+                        Optional.of(Hashing.POSTGRES));
+            case MYSQL ->
+                new DatabaseSide(
+                        shown, () -> ServerTables.mySql(address), query, Typing.DECLARED, Optional.of(Hashing.MYSQL));
             case SQLITE -> {
                 var file = ((DatabaseAddress.Sqlite) address).file();
                 yield new DatabaseSide(shown, () -> SqliteTables.open(file), query, Typing.BY_VALUE);

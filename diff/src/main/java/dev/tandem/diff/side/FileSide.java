@@ -90,7 +90,7 @@ record FileSide(String shown, String pattern, Optional<Format> format) implement
     }
 
     /** Without what writers leave beside the data, as {@code _SUCCESS} and {@code .part.crc}. */
-    private List<String> files(Duck duck) {
+    List<String> files(Duck duck) {
         int base = Math.max(0, pattern.indexOf('*'));
         var found = duck
                 .list("SELECT file FROM glob(%s) ORDER BY file".formatted(Sql.text(pattern)), row -> row.getString(1))
@@ -188,7 +188,7 @@ record FileSide(String shown, String pattern, Optional<Format> format) implement
         return new Reading(consistency(files), Typing.DECLARED);
     }
 
-    private static String consistency(List<String> files) {
+    static String consistency(List<String> files) {
         return files.size() == 1 ? "one file" : "%d files as listed at the start".formatted(files.size());
     }
 }

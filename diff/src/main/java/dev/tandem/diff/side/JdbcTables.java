@@ -43,7 +43,7 @@ final class JdbcTables {
             }
         }
         throw DiffException.surroundings(
-                "Cannot read %s: no driver in %s takes this address; put its jar there (PostgreSQL, MySQL, MariaDB and SQLite need none: write postgres://…, mysql://…, sqlite:…)"
+                "Cannot read %s: no driver in %s takes this address; put its jar there (PostgreSQL, MySQL, MariaDB, SQLite and DuckDB need none: write postgres://…, mysql://…, sqlite:…, duckdb:…)"
                         .formatted(Sides.masked(given.address()), folder));
     }
 

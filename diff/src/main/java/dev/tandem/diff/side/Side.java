@@ -3,7 +3,7 @@ package dev.tandem.diff.side;
 import dev.tandem.diff.duck.Duck;
 
 /** A table to compare, wherever it is. A new kind is an alternative here, its class, and a line in {@link Sides}. */
-public sealed interface Side permits DatabaseSide, FileSide, TopicSide {
+public sealed interface Side permits DatabaseSide, DuckDbSide, FileSide, ParquetRows, TopicSide {
     /** The place as a person writes it, without a password. */
     String shown();
 

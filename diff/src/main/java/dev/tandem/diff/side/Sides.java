@@ -1,6 +1,8 @@
 package dev.tandem.diff.side;
 
 import dev.tandem.diff.duck.DiffException;
+import dev.tandem.store.DatabaseAddress;
+import dev.tandem.store.DatabaseKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,7 @@ public final class Sides {
     private static final List<Function<TableReference, Optional<? extends Side>>> KINDS = List.of(
             ServerTables::recognise,
             SqliteTables::recognise,
+            DuckDbSide::recognise,
             JdbcTables::recognise,
             TopicSide::recognise,
             FileSide::recognise);
@@ -28,8 +31,27 @@ public final class Sides {
             }
         }
         throw DiffException.question(
-                "Cannot compare '%s': it is neither a file nor an address; write a path of Parquet, CSV or JSON lines, postgres://user@host:5432/db?table=NAME, mysql://…, sqlite:FILE?table=NAME, jdbc:…, kafka://host:9092/TOPIC or tandem:PIPELINE/VIEW@stream"
+                "Cannot compare '%s': it is neither a file nor an address; write a path of Parquet, CSV or JSON lines, postgres://user@host:5432/db?table=NAME, mysql://…, sqlite:FILE?table=NAME, duckdb:FILE?table=NAME, jdbc:…, kafka://host:9092/TOPIC or tandem:PIPELINE/VIEW@stream"
                         .formatted(masked(given.address())));
+    }
+
+    /**
+     * All rows of {@code table}, which a schema may qualify.
+     *
+     * @param database an address without a table, or a file of SQLite's or DuckDB's
+     */
+    public static Side table(String database, String table, TableReference.Surroundings surroundings) {
+        boolean mySql = database.startsWith("mysql:") || database.startsWith("mariadb:");
+        var all = database.startsWith("jdbc:") ? "SELECT * FROM " + table : DatabaseSide.all(table, mySql ? "`" : "\"");
+        var address =
+                database.contains(":") ? database : (database.endsWith(".duckdb") ? "duckdb:" : "sqlite:") + database;
+        return of(new TableReference(address, Optional.of(all), surroundings));
+    }
+
+    /** The same of a server that is known already. */
+    public static Side table(DatabaseAddress database, String table) {
+        return DatabaseSide.of(
+                database, DatabaseSide.all(table, database.kind() == DatabaseKind.MYSQL ? "`" : "\""), database.told());
     }
 
     /** A file that stands for the table that people call {@code shown}. */

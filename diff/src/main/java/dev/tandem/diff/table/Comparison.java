@@ -36,9 +36,10 @@ public final class Comparison {
 
     /** Leaves {@link #LEFT}, {@link #RIGHT} and {@link #PAIRS} behind for further questions. */
     public Result compare() {
-        var left = read(question.left(), "left_raw");
-        var right = read(question.right(), "right_raw");
-        var columns = columns(left, right);
+        var reads = reads();
+        var left = reads.left();
+        var right = reads.right();
+        var columns = columns(reads);
         this.columns = Optional.of(columns);
         var tables = new WorkingTables(duck, columns);
         var leftKeys = tables.make("left_raw", LEFT, question.left().where(), true);
@@ -46,14 +47,17 @@ public final class Comparison {
         var rightKeys = tables.make("right_raw", RIGHT, question.right().where(), false);
         drop("right_raw");
         columns.makePairs(duck, LEFT, RIGHT, PAIRS);
-        var counts = counts(leftKeys.rows());
+        var counts = counts(reads.unread() + leftKeys.rows());
+        var facts = new ColumnDifferences(duck, columns).facts();
         return new Result(
                 question.name(),
-                facts(question.left(), left, leftKeys),
-                facts(question.right(), right, rightKeys),
+                facts(question.left(), left, leftKeys, reads.unread()),
+                facts(question.right(), right, rightKeys, reads.unread()),
                 columns,
                 counts,
-                new ColumnDifferences(duck, columns).facts(),
+                reads.unread() == 0
+                        ? facts
+                        : facts.stream().map(Result.ColumnFacts::withoutSums).toList(),
                 new SliceDifferences(duck, columns, question.time()).slices(),
                 new RowDifferences(duck, columns).samples(question.extent().samples()));
     }
@@ -87,6 +91,24 @@ public final class Comparison {
         return new SecondLook(stable, Math.max(0, before - now), Math.max(0, now - stable));
     }
 
+    /** @param unread rows that each side has, and that are equal */
+    private record Reads(Read left, Read right, long unread, List<String> notes) {}
+
+    private Reads reads() {
+        var bisection = new Bisection(duck, question);
+        if (!bisection.isPossible()) {
+            return new Reads(read(question.left(), "left_raw"), read(question.right(), "right_raw"), 0, List.of());
+        }
+        var from = clock.instant();
+        var done = bisection.read("left_raw", "right_raw");
+        var until = clock.instant();
+        return new Reads(
+                new Read(from, until, done.left()),
+                new Read(from, until, done.right()),
+                done.unread(),
+                done.told().stream().toList());
+    }
+
     private Read read(Source source, String table) {
         var from = clock.instant();
         var reading = source.side().read(duck, table);
@@ -98,20 +120,22 @@ public final class Comparison {
         duck.run("DROP %s %s".formatted(view ? "VIEW" : "TABLE", raw));
     }
 
-    private Columns columns(Read left, Read right) {
+    private Columns columns(Reads reads) {
         var leftColumns = duck.columns("left_raw");
         var rightColumns = duck.columns("right_raw");
         var matches = new ColumnMatching(leftColumns, rightColumns, question).matches();
         var reconciling = new Reconciling(
                 duck,
-                raw("LEFT", "left_raw", left, leftColumns, question.left()),
-                raw("RIGHT", "right_raw", right, rightColumns, question.right()),
+                raw("LEFT", "left_raw", reads.left(), leftColumns, question.left()),
+                raw("RIGHT", "right_raw", reads.right(), rightColumns, question.right()),
                 question);
         var keys = new ArrayList<Column>();
         matches.keys().forEach(match -> keys.add(reconciling.column(match, "k" + keys.size())));
         var values = new ArrayList<Column>();
         matches.values().forEach(match -> values.add(reconciling.column(match, "c" + values.size())));
-        return new Columns(keys, values, matches.onlyLeft(), matches.onlyRight(), reconciling.notes());
+        var notes = new ArrayList<>(reads.notes());
+        notes.addAll(reconciling.notes());
+        return new Columns(keys, values, matches.onlyLeft(), matches.onlyRight(), notes);
     }
 
     private static Reconciling.RawSide raw(
@@ -135,13 +159,13 @@ public final class Comparison {
                 .get(0);
     }
 
-    private static SideFacts facts(Source source, Read read, WorkingTables.Keys keys) {
+    private static SideFacts facts(Source source, Read read, WorkingTables.Keys keys, long unread) {
         return new SideFacts(
                 source.side().shown(),
                 read.from(),
                 read.until(),
                 read.reading().consistency(),
-                keys.rows(),
+                unread + keys.rows(),
                 keys.copies(),
                 keys.nullKeys());
     }

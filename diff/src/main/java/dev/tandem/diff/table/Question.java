@@ -74,8 +74,15 @@ public record Question(
      * @param samples how many rows of each kind are shown
      * @param again after which time the differing rows are read once more
      */
-    public record Extent(int samples, Optional<Duration> again, Patterns patterns) {
-        public static final Extent USUAL = new Extent(5, Optional.empty(), Patterns.SEARCHED);
+    public record Extent(int samples, Optional<Duration> again, Patterns patterns, Reach reach) {
+        public static final Extent USUAL = new Extent(5, Optional.empty(), Patterns.SEARCHED, Reach.SEGMENTS);
+    }
+
+    /** How much of two databases is read. */
+    public enum Reach {
+        /** Where both can hash, the segments of keys that differ. */
+        SEGMENTS,
+        ALL
     }
 
     /** Whether the pattern behind the differences is looked for. */

@@ -61,6 +61,11 @@ public record Result(
         public ColumnFacts {
             usual = List.copyOf(usual);
         }
+
+        /** Where not every row was read. */
+        ColumnFacts withoutSums() {
+            return new ColumnFacts(column, differing, tolerated, Optional.empty(), Optional.empty(), spread, usual);
+        }
     }
 
     /** Right minus left over the differing rows; for times in seconds. */

@@ -61,7 +61,7 @@ record Case(Path folder, List<Sent> log, int partitions) {
                 .answer(
                         new Attachment.Definition(pipeline(), plan()),
                         new Attachment.Log(
-                                new LogShape("topic orders", partitions, List.of()),
+                                LogShape.ofTopic("orders", partitions),
                                 sink -> log.forEach(sent -> sink.accept(prepared(sent)))),
                         List.of(tables(batch.isPresent())));
     }

@@ -29,9 +29,10 @@ public final class DefinitionKeys {
                     Key.of(
                                     "source",
                                     SourceKeys.ANY,
-                                    "Where records come from: a topic or a folder of files.",
+                                    "Where records come from: a topic or a folder of files; with `attach` also a table or Parquet files.",
                                     "{ kafka: raw_feed }",
-                                    "{ files: data/input, max_files: 2 }")
+                                    "{ files: data/input, max_files: 2 }",
+                                    "{ table: raw_orders, in: shop.duckdb, arrived_at: received_at }")
                             .required(),
                     Key.of(
                                     "schema",

@@ -3,6 +3,7 @@ package dev.tandem.model.keys;
 import static dev.tandem.model.keys.Scalars.ANY_TEXT;
 import static dev.tandem.model.keys.Scalars.COUNT;
 import static dev.tandem.model.keys.Scalars.DATABASE;
+import static dev.tandem.model.keys.Scalars.FILE;
 import static dev.tandem.model.keys.Scalars.FOLDER;
 import static dev.tandem.model.keys.Scalars.NAME;
 import static dev.tandem.model.keys.Scalars.TEXT;
@@ -12,13 +13,13 @@ import static dev.tandem.model.keys.Scalars.ZONE;
 import dev.tandem.model.Source;
 import java.util.List;
 
-/** The keys of {@code source}: a topic or a folder, its format, and where its records land. */
+/** The keys of {@code source}: a topic or a folder, its format, and where its records land; rows of others, for {@code attach}. */
 public final class SourceKeys {
     /** The formats that are built in, as definitions name them. */
     public static final List<String> FORMATS = List.of("json", "csv", "avro");
 
     /** The kinds of sources, each by the key that tells it. */
-    public static final List<String> KINDS = List.of("kafka", "files");
+    public static final List<String> KINDS = List.of("kafka", "files", "table", "parquet");
 
     /** One kind of format; only an extension's has {@code with}. */
     private static final String ONE_FORMAT =
@@ -247,7 +248,66 @@ public final class SourceKeys {
             LANDING,
             LEDGER);
 
-    static final Value ANY = Value.when("files", FILES, Value.of(KAFKA));
+    private static final Value ATTACHED_DATABASE = TEXT.called("database");
+
+    private static final Key ARRIVED = Key.of(
+                    "arrived_at",
+                    TEXT.called("column"),
+                    "The column with the time when a row arrived, by which watermarks are found.",
+                    "received_at")
+            .otherwise("rows have no time of arrival");
+
+    private static final Key ROWS_ZONE = Key.of(
+                    "zone", ZONE, "Time zone of times in the rows that name none.", "Europe/London")
+            .usually("UTC");
+
+    private static Key orderBy(String otherwise) {
+        return Key.of(
+                        "order_by",
+                        Value.exactly("column, or list of columns", "{\"type\": [\"string\", \"array\"]}"),
+                        "The columns that say which of two rows came first, where `arrived_at` does not.",
+                        "id",
+                        "[batch, line]")
+                .otherwise(otherwise);
+    }
+
+    public static final Section TABLE = Section.of(
+                    "tableSource",
+                    Key.of(
+                                    "table",
+                                    TEXT.called("table"),
+                                    "Table of raw rows, each of which is a record; only with `attach`.",
+                                    "raw_orders",
+                                    "sales.raw_orders")
+                            .required(),
+                    Key.of(
+                                    "in",
+                                    ATTACHED_DATABASE,
+                                    "Database: `mysql` or `postgres` as the environment names it, a file of SQLite or DuckDB, or an address"
+                                            + " as of a side of `tandem diff`.",
+                                    "shop.duckdb",
+                                    "\"postgres://user@host:5432/shop\"")
+                            .required(),
+                    ARRIVED,
+                    orderBy("required without `arrived_at`"),
+                    ROWS_ZONE)
+            .where("\"anyOf\": [{\"required\": [\"arrived_at\"]}, {\"required\": [\"order_by\"]}]");
+
+    public static final Section PARQUET = Section.of(
+            "parquetSource",
+            Key.of(
+                            "parquet",
+                            FILE,
+                            "File, folder or pattern of Parquet files, each row of which is a record; only with `attach`.",
+                            "raw/orders",
+                            "raw/day=*/*.parquet")
+                    .required(),
+            ARRIVED,
+            orderBy("file after file by name, row after row"),
+            ROWS_ZONE);
+
+    static final Value ANY =
+            Value.when("files", FILES, Value.when("table", TABLE, Value.when("parquet", PARQUET, Value.of(KAFKA))));
 
     private SourceKeys() {}
 }

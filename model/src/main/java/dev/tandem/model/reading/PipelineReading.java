@@ -166,6 +166,14 @@ final class PipelineReading {
                     "a definition with 'attach' reads one topic",
                     "name the topic that both jobs read");
         }
+        source.asRows()
+                .filter(rows -> !map.has("attach"))
+                .ifPresent(
+                        rows -> problems.add(
+                                place.place(),
+                                "a stream cannot read the %s: only 'attach' takes rows as its log"
+                                        .formatted(rows.place().told()),
+                                "read a topic or files, or name the tables of your jobs under 'attach' in the place of 'outputs'"));
         for (var output : outputs) {
             target(output, source)
                     .ifPresent(target -> problems.add(
@@ -212,7 +220,8 @@ final class PipelineReading {
     /** Those that the source reads or keeps its records in. */
     private static Stream<String> folders(Source source) {
         return Stream.concat(
-                source.fold(topic -> Stream.<String>empty(), files -> Stream.of(files.folder())),
+                source.fold(
+                        topic -> Stream.<String>empty(), files -> Stream.of(files.folder()), rows -> Stream.empty()),
                 source.landing().fold(table -> Stream.<String>empty(), segments -> Stream.of(segments.folder())));
     }
 }

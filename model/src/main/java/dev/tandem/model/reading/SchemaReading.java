@@ -203,11 +203,14 @@ final class SchemaReading {
     /** Tells the fields that a source does not know of its records. */
     void refuseUnknown(Schema schema, Source source, Place place) {
         boolean files = source.asFiles().isPresent();
+        boolean rows = source.asRows().isPresent();
         for (var field : schema.fields()) {
             boolean ofTopic = field.origin() instanceof FieldOrigin.Beside beside
                     ? beside.part().ofTopic()
                     : field.ofMessage();
-            if (files && ofTopic) {
+            if (rows && !field.inRecord()) {
+                refuse(field, "a row", "read a column, by its own name or FROM 'column'", place);
+            } else if (files && ofTopic) {
                 refuse(
                         field,
                         "a record of a file",

@@ -5,6 +5,7 @@ import dev.tandem.model.Format;
 import dev.tandem.model.Output;
 import dev.tandem.model.Source;
 import dev.tandem.model.Source.Landing;
+import dev.tandem.model.keys.Section;
 import dev.tandem.model.keys.SourceKeys;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -29,17 +30,28 @@ final class SourceReading {
 
     /** The source; where neither {@code land} nor {@code ledger} says otherwise, the ledger is where the first table is. */
     Source source(YamlMap map, List<Output> outputs) {
-        boolean files = map.has("files") && !map.has("kafka");
-        if (!map.has("files") && !map.has("kafka")) {
+        var kinds = SourceKeys.KINDS.stream().filter(map::has).toList();
+        if (kinds.isEmpty()) {
             problems.add(
                     map.place(),
                     "the source is neither a topic nor a folder",
                     "add e.g. 'kafka: raw_feed' or 'files: data/input'");
-        } else if (map.has("files") && map.has("kafka")) {
-            problems.add(map.place(), "the source is both a topic and a folder", "keep one of them");
+        } else if (kinds.size() > 1) {
+            problems.add(
+                    map.place(),
+                    "the source is both '%s' and '%s'".formatted(kinds.get(0), kinds.get(1)),
+                    "keep one of them");
         }
-        var source = files ? folder(map, outputs) : topic(map, outputs);
-        map.refuseOthers(files ? SourceKeys.FILES : SourceKeys.KAFKA);
+        return switch (kinds.isEmpty() ? "kafka" : kinds.get(0)) {
+            case "files" -> read(map, SourceKeys.FILES, folder(map, outputs));
+            case "table" -> read(map, SourceKeys.TABLE, new RowsReading(problems).table(map));
+            case "parquet" -> read(map, SourceKeys.PARQUET, new RowsReading(problems).parquet(map));
+            default -> read(map, SourceKeys.KAFKA, topic(map, outputs));
+        };
+    }
+
+    private static Source read(YamlMap map, Section keys, Source source) {
+        map.refuseOthers(keys);
         return source;
     }
 

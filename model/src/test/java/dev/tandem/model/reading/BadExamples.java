@@ -30,6 +30,7 @@ final class BadExamples {
         return Stream.of(
                         top(),
                         sources(),
+                        rows(),
                         landings(),
                         dimensions(),
                         steps(),
@@ -40,6 +41,21 @@ final class BadExamples {
                         generators(),
                         profiles())
                 .flatMap(List::stream);
+    }
+
+    static BadExample badRows(String from, String to, String told) {
+        return new BadExample(Definitions.text(Definitions.RESOURCES.resolve("rare/table.yaml")), from, to, told);
+    }
+
+    private static List<BadExample> rows() {
+        return List.of(
+                badRows(
+                        "arrived_at: received_at, order_by: [id], ",
+                        "",
+                        "a table has no order of its own, and nothing says which row came first"),
+                badRows(", in: \"postgres://ann@localhost:5432/shop\"", "", "the key 'in' is missing"),
+                badRows("zone: Europe/London", "format: json", "unknown key 'format'"),
+                badRows("arrived_at: received_at", "arrived_at: ''", "the key 'arrived_at' has no value"));
     }
 
     static BadExample landing(String to, String told) {
@@ -89,8 +105,12 @@ final class BadExamples {
                         "format: json",
                         "format: { csv: { header: true } }",
                         "a record of a topic is one line and has no header"),
-                bad("  kafka: raw\n", "  kafka: raw\n  files: data\n", "the source is both a topic and a folder"),
+                bad("  kafka: raw\n", "  kafka: raw\n  files: data\n", "the source is both 'kafka' and 'files'"),
                 bad("  kafka: raw\n", "", "the source is neither a topic nor a folder"),
+                badFiles(
+                        "  files: data/input\n",
+                        "  files: data/input\n  table: raw\n",
+                        "the source is both 'files' and 'table'"),
                 bad("  kafka: raw\n", "  kafka: ''\n", "the key 'kafka' has no value"),
                 bad("  kafka: raw\n", "  kafka: []\n", "the source has 0 topics"),
                 bad("  kafka: raw\n", "  kafka: [a, b, c, d, e, f, g, h, i, j, k]\n", "the source has 11 topics"),

@@ -2,6 +2,7 @@ package dev.tandem.model.reading;
 
 import static dev.tandem.model.reading.BadExamples.bad;
 import static dev.tandem.model.reading.BadExamples.badFiles;
+import static dev.tandem.model.reading.BadExamples.badRows;
 import static dev.tandem.model.reading.BadExamples.landing;
 
 import dev.tandem.model.reading.BadExamples.BadExample;
@@ -13,7 +14,7 @@ final class BadMeanings {
     private BadMeanings() {}
 
     static Stream<BadExample> all() {
-        return Stream.of(fields(), views(), places(), dimensions(), outputs(), charts())
+        return Stream.of(fields(), views(), places(), rows(), dimensions(), outputs(), charts())
                 .flatMap(List::stream);
     }
 
@@ -58,6 +59,23 @@ final class BadMeanings {
                         "mean: \"collect_distinct(likes, 0)\"",
                         "collect_distinct needs what it computes over and a whole number from 1 to 1000, not 'likes, 0'"),
                 bad("mean: 1e-9", "meen: 1e-9", "there is no measure or derived column 'meen'"));
+    }
+
+    private static List<BadExample> rows() {
+        return List.of(
+                badRows(
+                        "attach:\n  total: { stream: live.csv }",
+                        "outputs:\n  - { view: total, table: totals, in: sqlite }",
+                        "a stream cannot read the table sales.raw_orders: only 'attach' takes rows as its log"),
+                badRows("\"postgres://ann@localhost:5432/shop\"", "oracle", "there is no database 'oracle'"),
+                badRows(
+                        "id STRING,",
+                        "id STRING FROM KEY,",
+                        "the field 'id' comes from KEY, which a row does not have"),
+                badRows(
+                        "id STRING,",
+                        "id BIGINT FROM RECORD,",
+                        "the field 'id' comes from RECORD, which a row does not have"));
     }
 
     private static List<BadExample> places() {
