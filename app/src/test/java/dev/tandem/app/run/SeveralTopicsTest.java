@@ -104,7 +104,7 @@ class SeveralTopicsTest {
         stage.batch();
         var report = stage.compare();
         assertThat(report.unexplained()).isZero();
-        assertThat(report.sentence()).contains("what the earlier topic had in partition 100");
+        assertThat(report.agreement().sentence()).contains("what the earlier topic had in partition 100");
     }
 
     private static void assertBehind(Stage stage, long records) {
