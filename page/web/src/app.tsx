@@ -10,6 +10,7 @@ import { Records } from './pages/records';
 import { Runs } from './pages/runs';
 import { Schedules } from './pages/schedules';
 import { System } from './pages/system';
+import { Tables } from './pages/tables';
 import { Topics } from './pages/topics';
 import { Trace } from './pages/trace';
 import { Views } from './pages/views';
@@ -19,7 +20,7 @@ import type { PipelineFacts, PipelineLine } from './types';
 
 const NAMES: Record<PageName, [string, ComponentType]> = {
   overview: ['Overview', Overview], views: ['Views', Views], parity: ['Parity', Parity], records: ['Records', Records],
-  runs: ['Runs', Runs], topics: ['Topics', Topics], schedules: ['Schedules', Schedules], system: ['System', System],
+  runs: ['Runs', Runs], topics: ['Topics', Topics], schedules: ['Schedules', Schedules], tables: ['Tables', Tables], system: ['System', System],
   why: ['Why?', Why], trace: ['A record', Trace],
 };
 const STALE = 5000;
@@ -98,6 +99,7 @@ function App() {
       {live.link === 'trouble' || live.link === 'lost' ? <p class="banner" role="status">▲ {live.message}. The numbers below are from {duration((clock - live.heard) / 1000)} ago.</p> : null}
       <main id="main" tabIndex={-1} data-place={`${pipeline ?? ''}/${place.page}`}>
         {listed.loading && !listed.data ? <div class="wide"><div class="panel waiting" aria-busy="true"><span class="visually-hidden">Loading</span><i /><i /><i /></div></div>
+          : place.page === 'tables' ? <Page key="tables" />
           : pipeline === null ? <div class="wide"><h1 class="plain">Tandem</h1><div class="panel"><Empty title="There is no pipeline">Write one: <code>pipelines/NAME/pipeline.yaml</code>, then <code>./tandem check NAME</code></Empty></div></div>
           : lines && !lines.some((it) => it.name === pipeline) ? <div class="wide"><h1 class="plain">Tandem</h1><div class="panel"><Empty icon="✖" title={`There is no pipeline '${pipeline}'`}><a href={href(first, 'overview')}>Go to {first}</a></Empty></div></div>
           : <Page key={pipeline} />}

@@ -1,7 +1,7 @@
 /** Where the reader is. The address holds all of it, so that a link shows the same page to another reader. */
 import { useEffect, useState } from 'preact/hooks';
 
-export const PAGES = ['overview', 'views', 'parity', 'records', 'runs', 'topics', 'schedules', 'system'] as const;
+export const PAGES = ['overview', 'views', 'parity', 'records', 'runs', 'topics', 'schedules', 'tables', 'system'] as const;
 /** Pages that answer one question, and stand in no menu. */
 const ANSWERS = ['why', 'trace'] as const;
 export type PageName = (typeof PAGES)[number] | (typeof ANSWERS)[number];

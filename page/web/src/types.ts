@@ -52,6 +52,8 @@ export interface TopicLine {
   groups: { name: string; state: string; lag: Record<string, number> }[]; settings: Record<string, string>;
 }
 export interface Message { partition: number; offset: number; at: string; key: Maybe<string>; value: Maybe<string>; headers: Record<string, string>; bytes: number }
+/** What tandem diff or tandem attach said of tables that other programs made. */
+export interface TableAnswer { verb: string; name: string; at: string; verdict: string; sentences: string[]; report: string; text: string }
 export type Health = 'fine' | 'attention' | 'broken';
 export interface SystemFacts {
   machine: { cpu: number; cores: number; heap_used: number; heap_max: number; disk_free: number; disk_total: number; up_seconds: number };

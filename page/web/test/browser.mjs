@@ -7,7 +7,7 @@ const [samples, hostile, empty, trouble, locked, secret] = process.argv.slice(2)
 const only = process.env.ONLY?.split(',');
 const ANSWERS = ['why', 'trace'];
 const QUERY = { why: '?view=window_stats&window=2026-01-31T12:00:00Z&key.hashtag=%23coffee', trace: '?at=0-4711' };
-const PAGES = ['overview', 'views', 'parity', 'records', 'runs', 'topics', 'schedules', 'system', ...ANSWERS];
+const PAGES = ['overview', 'views', 'parity', 'records', 'runs', 'topics', 'schedules', 'tables', 'system', ...ANSWERS];
 const axe = await readFile(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const browser = await chromium.launch(options);
 const failures = [];

@@ -2,7 +2,7 @@
 import { chromium } from 'playwright-core';
 import { options } from './browser-options.mjs';
 
-const [address, folder, pipelines = 'tweets', pages = 'overview,views,parity,records,runs,topics,schedules,system', widths = '1440', themes = 'light'] = process.argv.slice(2);
+const [address, folder, pipelines = 'tweets', pages = 'overview,views,parity,records,runs,topics,schedules,tables,system', widths = '1440', themes = 'light'] = process.argv.slice(2);
 const browser = await chromium.launch(options);
 for (const theme of themes.split(',')) {
   for (const width of widths.split(',')) {

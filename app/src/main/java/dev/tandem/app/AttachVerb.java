@@ -7,6 +7,7 @@ import dev.tandem.diff.attach.AttachJson;
 import dev.tandem.diff.attach.AttachPage;
 import dev.tandem.diff.attach.AttachText;
 import dev.tandem.diff.attach.Attachment;
+import dev.tandem.page.data.TableAnswer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import picocli.CommandLine.Command;
@@ -61,7 +62,17 @@ final class AttachVerb implements Verb {
         }
         var answer = answer(shell);
         var page = AttachPage.write(answer);
-        Answers.answer(shell, "attach", AttachText.of(answer, page), document -> AttachJson.write(answer, document));
+        var text = AttachText.of(answer, page);
+        DiffRun.kept(shell)
+                .keep(new TableAnswer(
+                        "attach",
+                        answer.pipeline(),
+                        shell.clock().instant(),
+                        answer.agrees() ? "agree" : "differ",
+                        AttachPage.sentences(answer),
+                        page.toString(),
+                        text));
+        Answers.answer(shell, "attach", text, document -> AttachJson.write(answer, document));
         return answer.agrees() ? Exit.FINE : Exit.DISAGREES;
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.app;
 
 import dev.tandem.app.json.Json;
+import dev.tandem.app.page.KeptAnswers;
 import dev.tandem.app.run.ExportJob;
 import dev.tandem.app.run.Operations;
 import dev.tandem.diff.AttachFile;
@@ -17,6 +18,7 @@ import dev.tandem.diff.side.TableReference;
 import dev.tandem.diff.table.Question;
 import dev.tandem.diff.table.Question.Source;
 import dev.tandem.model.Mode;
+import dev.tandem.page.data.TableAnswer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Answers a question about two tables on the command line. */
 final class DiffRun {
@@ -96,11 +99,38 @@ final class DiffRun {
 
     private void tell(Answer answer) {
         var page = DiffWriter.page(folder);
+        keep(answer, page);
         Answers.answer(shell, DiffText.of(answer) + "\nreport  " + page + "\n", () -> {
             var document = Json.document("diff");
             DiffJson.write(answer, document);
             return document.put("report", page.toString());
         });
+    }
+
+    private void keep(Answer answer, Path page) {
+        var result = answer.result();
+        boolean unnamed = result.name().equals("diff");
+        kept(shell)
+                .keep(new TableAnswer(
+                        "diff",
+                        unnamed
+                                ? "%s and %s"
+                                        .formatted(
+                                                result.left().shown(),
+                                                result.right().shown())
+                                : result.name(),
+                        shell.clock().instant(),
+                        answer.verdict().word(),
+                        Stream.of(answer.sentence(), answer.explanation().sentence())
+                                .filter(sentence -> !sentence.isEmpty())
+                                .toList(),
+                        page.toString(),
+                        DiffText.of(answer)));
+    }
+
+    /** Where answers are kept for the live page. */
+    static KeptAnswers kept(Shell shell) {
+        return new KeptAnswers(Hostings.workspace(shell).tableAnswers());
     }
 
     private static Exit exit(Answer.Verdict verdict) {

@@ -1,5 +1,6 @@
 package dev.tandem.app;
 
+import dev.tandem.app.page.KeptAnswers;
 import dev.tandem.app.page.StoredPageData;
 import dev.tandem.app.run.Inquiries;
 import dev.tandem.app.run.Whereabouts;
@@ -31,7 +32,10 @@ final class ShownPage implements AutoCloseable {
         var inquiries = new Inquiries(spark, shell.clock(), narrator);
         var data = new StoredPageData(
                 pipelines.served(),
-                new StoredPageData.Sources(whereabouts, inquiries),
+                new StoredPageData.Sources(
+                        whereabouts,
+                        inquiries,
+                        new KeptAnswers(Hostings.workspace(shell).tableAnswers())),
                 new SystemReader(shell, pipelines),
                 shell.clock());
         try {

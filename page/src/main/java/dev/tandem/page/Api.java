@@ -66,6 +66,7 @@ final class Api {
         routes.get(
                 ROOT + "/topics/{topic}/messages",
                 told(context -> data.messages(context.pathParam("topic"), count(context, 50))));
+        routes.get(ROOT + "/tables", told(context -> data.tableAnswers()));
         routes.get(ROOT + "/system", told(context -> data.system()));
     }
 

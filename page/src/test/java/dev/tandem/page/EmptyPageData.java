@@ -15,6 +15,7 @@ import dev.tandem.page.data.Refusals;
 import dev.tandem.page.data.RowAsked;
 import dev.tandem.page.data.RunLine;
 import dev.tandem.page.data.SystemFacts;
+import dev.tandem.page.data.TableAnswer;
 import dev.tandem.page.data.TopicLine;
 import dev.tandem.page.data.ViewRows;
 import java.util.List;
@@ -121,6 +122,11 @@ final class EmptyPageData implements PageData {
 
     @Override
     public List<Message> messages(String topic, int most) {
+        return or(List.of());
+    }
+
+    @Override
+    public List<TableAnswer> tableAnswers() {
         return or(List.of());
     }
 

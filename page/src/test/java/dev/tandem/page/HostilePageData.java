@@ -15,6 +15,7 @@ import dev.tandem.page.data.Refusals;
 import dev.tandem.page.data.RowAsked;
 import dev.tandem.page.data.RunLine;
 import dev.tandem.page.data.SystemFacts;
+import dev.tandem.page.data.TableAnswer;
 import dev.tandem.page.data.TopicLine;
 import dev.tandem.page.data.ViewRows;
 import java.util.Arrays;
@@ -205,6 +206,11 @@ final class HostilePageData implements PageData {
         return all(real(topic, samples.topics().stream().map(TopicLine::name).toList())
                 .map(it -> samples.messages(it, most))
                 .orElse(List.of()));
+    }
+
+    @Override
+    public List<TableAnswer> tableAnswers() {
+        return all(samples.tableAnswers());
     }
 
     @Override

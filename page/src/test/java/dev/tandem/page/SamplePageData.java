@@ -16,6 +16,7 @@ import dev.tandem.page.data.Refusals;
 import dev.tandem.page.data.RowAsked;
 import dev.tandem.page.data.RunLine;
 import dev.tandem.page.data.SystemFacts;
+import dev.tandem.page.data.TableAnswer;
 import dev.tandem.page.data.TopicLine;
 import dev.tandem.page.data.ViewRows;
 import java.time.Duration;
@@ -330,6 +331,29 @@ final class SamplePageData implements PageData {
                                 Map.of("tandem-fault", it % 11 == 0 ? "late" : "none"),
                                 212))
                         .toList();
+    }
+
+    @Override
+    public List<TableAnswer> tableAnswers() {
+        return List.of(
+                new TableAnswer(
+                        "attach",
+                        "orders",
+                        Instant.parse("2026-03-08T01:30:00Z"),
+                        "differ",
+                        List.of(
+                                "per_slot, stream: 200 rows of dashboard.csv are not what the log gives.",
+                                "per_slot, batch: 32 rows of nightly.csv are not what the log gives."),
+                        "/srv/shop/comparison/attach/report.html",
+                        "✖ DIFFER  orders\n  log         events: 6,459 records\n\nper_slot: 200 rows in the log\n"),
+                new TableAnswer(
+                        "diff",
+                        "hourly orders",
+                        Instant.parse("2026-03-07T01:30:00Z"),
+                        "agree",
+                        List.of("All 656 rows are equal."),
+                        "/srv/shop/comparison/diff/report.html",
+                        "✔ AGREE  hourly orders\n  All 656 rows are equal.\n"));
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.tandem.page.data.Refusals;
 import dev.tandem.page.data.RowAsked;
 import dev.tandem.page.data.RunLine;
 import dev.tandem.page.data.SystemFacts;
+import dev.tandem.page.data.TableAnswer;
 import dev.tandem.page.data.TopicLine;
 import dev.tandem.page.data.Unavailable;
 import dev.tandem.page.data.ViewRows;
@@ -38,16 +39,18 @@ public final class StoredPageData implements PageData, AutoCloseable {
     private final Whereabouts whereabouts;
     private final Supplier<SystemFacts> system;
     private final Inquiries inquiries;
+    private final KeptAnswers kept;
     private final Brokers brokers = new Brokers();
     private final Clock clock;
 
     /** The sources of the data: tables, and what is not in tables. */
-    public record Sources(Whereabouts whereabouts, Inquiries inquiries) {}
+    public record Sources(Whereabouts whereabouts, Inquiries inquiries, KeptAnswers kept) {}
 
     /** {@code system} is asked each time that somebody looks at it. */
     public StoredPageData(List<ServedPipeline> served, Sources sources, Supplier<SystemFacts> system, Clock clock) {
         this.whereabouts = sources.whereabouts();
         this.inquiries = sources.inquiries();
+        this.kept = sources.kept();
         this.system = system;
         this.clock = clock;
         served.forEach(it -> pipelines.put(it.name(), new PipelineWatch(it, sources.whereabouts(), brokers, clock)));
@@ -192,6 +195,11 @@ public final class StoredPageData implements PageData, AutoCloseable {
                 .findFirst()
                 .map(it -> it.messages(topic, most))
                 .orElse(List.of());
+    }
+
+    @Override
+    public List<TableAnswer> tableAnswers() {
+        return kept.read();
     }
 
     @Override

@@ -89,6 +89,11 @@ public record Workspace(Path home, Path cache, Path servers) {
         return home.resolve("reports").resolve(pipeline);
     }
 
+    /** What was answered last about tables that other programs made. */
+    public Path tableAnswers() {
+        return home.resolve("tables");
+    }
+
     /** Whether a definition names a database by its file. */
     static boolean isFile(String database) {
         return database.endsWith(SQLITE_FILE) || database.endsWith(DUCKDB_FILE);

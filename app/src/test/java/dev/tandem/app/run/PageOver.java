@@ -1,5 +1,6 @@
 package dev.tandem.app.run;
 
+import dev.tandem.app.page.KeptAnswers;
 import dev.tandem.app.page.ServedPipeline;
 import dev.tandem.app.page.StoredPageData;
 import dev.tandem.model.Pipeline;
@@ -23,7 +24,9 @@ final class PageOver implements AutoCloseable {
         this.data = new StoredPageData(
                 List.of(served),
                 new StoredPageData.Sources(
-                        whereabouts, new Inquiries(Inquiries.Spark.OF_THE_RUN, Clock.systemUTC(), new Bench.Silent())),
+                        whereabouts,
+                        new Inquiries(Inquiries.Spark.OF_THE_RUN, Clock.systemUTC(), new Bench.Silent()),
+                        new KeptAnswers(workspace.tableAnswers())),
                 () -> {
                     throw new IllegalStateException("Cannot tell of the machine: no test asks here");
                 },

@@ -37,6 +37,11 @@ public final class AttachPage {
         }
     }
 
+    /** What is said of each table, in a sentence. */
+    public static List<String> sentences(AttachAnswer answer) {
+        return new AttachPage(answer).sentences();
+    }
+
     static String of(AttachAnswer answer) {
         return new AttachPage(answer).page();
     }

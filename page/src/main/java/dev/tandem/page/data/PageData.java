@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Everything that the page shows, read again each time. The page knows neither databases nor topics nor definitions: the app
- * implements this interface. Without it, each of the eight pages would hold a connection of its own and the tests would need
+ * implements this interface. Without it, each of the nine pages would hold a connection of its own and the tests would need
  * servers.
  *
  * <p>Called from many threads at once. {@link #pulse} is asked each second for each pipeline that somebody looks at, and must be
@@ -69,6 +69,9 @@ public interface PageData {
 
     /** The last {@code most} messages of a topic over all its partitions, the latest first. */
     List<Message> messages(String topic, int most);
+
+    /** What was answered about tables that other programs made, the latest first. */
+    List<TableAnswer> tableAnswers();
 
     SystemFacts system();
 }
