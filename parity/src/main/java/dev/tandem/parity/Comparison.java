@@ -88,7 +88,8 @@ public final class Comparison {
                 new Report.CutLine(
                         facts.cut().microBatch(),
                         facts.cut().positions(),
-                        evidence.recount().fates().read()),
+                        evidence.recount().fates().read(),
+                        evidence.recount().times()),
                 facts.versions(),
                 facts.commands(),
                 new Report.TradeOff(

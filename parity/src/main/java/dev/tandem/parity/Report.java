@@ -1,6 +1,7 @@
 package dev.tandem.parity;
 
 import dev.tandem.fold.Identity;
+import dev.tandem.fold.recount.EventTimes;
 import dev.tandem.parity.traits.CommonTraits;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -253,5 +254,11 @@ public record Report(
             List<String> records,
             Identity rowKey) {}
 
-    public record CutLine(long microBatch, Map<Integer, Long> positions, long records) {}
+    /**
+     * Up to where both modes are compared.
+     *
+     * @param times the event times of each partition, by its number
+     */
+    public record CutLine(
+            long microBatch, Map<Integer, Long> positions, long records, SortedMap<Integer, EventTimes> times) {}
 }

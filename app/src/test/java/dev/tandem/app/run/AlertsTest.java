@@ -104,7 +104,7 @@ class AlertsTest {
                 List.of(),
                 Differences.of(List.of()),
                 Map.of(),
-                new Report.CutLine(1, Map.of(), 10),
+                new Report.CutLine(1, Map.of(), 10, Collections.emptySortedMap()),
                 Map.of(),
                 List.of(),
                 Report.TradeOff.UNKNOWN,

@@ -292,6 +292,7 @@ final class ReportJson {
         }
         json.writeEndObject();
         json.writeNumberField("records", cut.records());
+        new EventTimesJson(json).write(cut.times());
         json.writeEndObject();
     }
 

@@ -4,6 +4,7 @@ import dev.tandem.parity.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How late the stream is, what each mode costs, and what proves it all. */
@@ -248,8 +249,21 @@ final class RunSections {
     }
 
     private Html cut() {
-        var table = Table.named("The cut").text("Partition").number("Read up to position");
-        report.cut().positions().forEach((partition, position) -> table.row(partition, Figures.grouped(position)));
+        var table = Table.named("The cut")
+                .text("Partition")
+                .number("Read up to position")
+                .text("First event")
+                .text("Last event")
+                .number("Late");
+        report.cut().positions().forEach((partition, position) -> {
+            var times = Optional.ofNullable(report.cut().times().get(partition));
+            table.row(
+                    partition,
+                    Figures.grouped(position),
+                    times.map(it -> Figures.moment(it.first())).orElse(Figures.NONE),
+                    times.map(it -> Figures.moment(it.last())).orElse(Figures.NONE),
+                    times.map(it -> Figures.grouped(it.late())).orElse(Figures.NONE));
+        });
         return Html.of(
                 "<p>Micro-batch {}, {}.</p>{}",
                 Figures.grouped(report.cut().microBatch()),

@@ -1,5 +1,6 @@
 package dev.tandem.parity.report;
 
+import dev.tandem.fold.recount.EventTimes;
 import dev.tandem.parity.Cause;
 import dev.tandem.parity.Differences;
 import dev.tandem.parity.Report;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -62,11 +64,27 @@ final class SampleReport {
                 windows(),
                 Differences.of(SampleDifferences.all()),
                 quarantine(),
-                new Report.CutLine(131, ordered(0, 4211L, 1, 4187L, 2, 4202L), 12600),
+                new Report.CutLine(131, ordered(0, 4211L, 1, 4187L, 2, 4202L), 12600, times()),
                 ordered("tandem", "0.1.0", "spark", "4.2.0", "java", "17.0.15"),
                 List.of("./tandem replay tweets --seed 42 --until 131", "./tandem compare tweets --at 131"),
                 tradeOff(),
                 common());
+    }
+
+    /** Partition 2 ends with the others, so that nothing is to be said of it. */
+    private static SortedMap<Integer, EventTimes> times() {
+        return new TreeMap<>(Map.of(
+                0, times(4_150, 5, 0, 118),
+                1, times(4_131, 4, 1, 119),
+                2, times(4_144, 8, 0, 119)));
+    }
+
+    private static EventTimes times(long records, long late, int firstMinute, int lastMinute) {
+        return new EventTimes(records, late, micros(firstMinute), micros(lastMinute));
+    }
+
+    private static long micros(int minute) {
+        return START.plus(Duration.ofMinutes(minute)).getEpochSecond() * 1_000_000;
     }
 
     /** Nothing differs. */
