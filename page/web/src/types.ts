@@ -119,6 +119,9 @@ export interface Common {
   records: number; all_records: number;
   traits: { trait: string; value: string; refused_with_it: number; all_with_it: number; lift: number; probability: number; sentence: string; statistics: string }[];
 }
+/** The event times of each partition of the log, and which partitions are hours apart. */
+export interface PartitionTimes { partition: number; records: number; late: number; first_event: string; last_event: string }
+export interface Cut { partitions?: PartitionTimes[]; apart?: Maybe<{ partitions: number[]; sentence: string }> }
 /** Reports of older versions lack what is optional. */
 export interface Report {
   verdict: Verdict; sentence: string; generated_at: string; unexplained: number; definition: string;
@@ -131,5 +134,5 @@ export interface Report {
   targets: { name: string; asked: string; reached: string; met: boolean }[];
   windows: WindowLine[]; differences: Difference[]; versions: Record<string, string>; commands: string[];
   cost?: Record<string, ReportCost>; convergence?: Convergence[]; common?: Record<string, Common>;
-  late_by_missing_delay_seconds?: Record<string, number>;
+  late_by_missing_delay_seconds?: Record<string, number>; cut?: Cut;
 }

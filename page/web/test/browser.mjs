@@ -69,6 +69,8 @@ async function everyPageHasItsData() {
     }
     check(`${pipeline} ${view} has its table`, (await it.page.locator('.as-table tbody tr').count()) > 0);
   }
+  await go(it.page, samples, 'tweets', 'parity');
+  check('a partition that lies behind is named', (await it.page.locator('main').innerText()).includes('Partition 2 is 5 h 10 min behind the others'));
   check('nothing went wrong on the pages with data', it.bad.length === 0, it.bad.slice(0, 5).join(' | '));
   await it.close();
 }

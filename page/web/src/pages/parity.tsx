@@ -33,6 +33,7 @@ function Told({ report }: { report: Report }) {
         <Section title="Where?"><HeatStrip report={report} />
           <Panel><Table label="Views" heads={[{ name: 'view' }, { name: 'rows compared', number: true }, { name: 'the same', number: true }, { name: 'differ', number: true }, { name: 'still open', number: true }, { name: 'agreement', number: true }]}
             rows={Object.entries(report.views).map(([view, it]) => [<a href={href(place.pipeline, 'views', { view })}>{view}</a>, count(it.compared), count(it.agreeing), count(it.differing), count(it.open), it.compared ? percent((it.agreeing * 100) / it.compared) : '–'])} /></Panel>
+          <Partitions report={report} />
         </Section>
         <Section title="By how much?" lead="Differences are stream − batch: negative where the stream lacks something.">
           {Object.keys(report.views).slice(0, 1).map((view) => <Overlay report={report} view={view} />)}
@@ -48,6 +49,20 @@ function Told({ report }: { report: Report }) {
       </div>
     </>
   );
+}
+/** How far apart in event time the partitions of a topic lie; opened where that makes records late. */
+function Partitions({ report }: { report: Report }) {
+  const { zone } = useSetting();
+  const partitions = report.cut?.partitions ?? [];
+  const apart = report.cut?.apart ?? null;
+  if (partitions.length < 2) return null;
+  const table = (
+    <Table label="Event time by partition" heads={[{ name: 'partition' }, { name: 'first event' }, { name: 'last event' }, { name: 'records', number: true }, { name: 'late', number: true }]}
+      rows={partitions.map((it) => [apart?.partitions.includes(it.partition) ? <Status word="attention" text={String(it.partition)} /> : String(it.partition), moment(it.first_event, zone, 'second'), moment(it.last_event, zone, 'second'), count(it.records), count(it.late)])} />
+  );
+  return apart
+    ? <Panel title="Partitions lie apart in event time" sub={`${apart.sentence} Times in ${zone}.`}>{table}</Panel>
+    : <details class="as-table"><summary>Event time by partition</summary><Panel sub={`times in ${zone}`}>{table}</Panel></details>;
 }
 /** How to learn what the delay costs that would have kept all late records. */
 function Price({ report }: { report: Report }) {

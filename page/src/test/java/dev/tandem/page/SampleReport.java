@@ -196,15 +196,7 @@ final class SampleReport {
         report.put("windows", windows);
         report.put("differences", differences.stream().limit(100).toList());
         report.put("quarantine", Map.of("missing_id", "coalesce(trim(tweet_id), '') <> ''"));
-        report.put(
-                "cut",
-                Map.of(
-                        "micro_batch",
-                        412,
-                        "positions",
-                        Map.of("0", 33_668, "1", 33_669, "2", 33_669),
-                        "records",
-                        101_006));
+        report.put("cut", cut());
         report.put("versions", Map.of("tandem", "0.1.0", "spark", "4.2.0", "java", "17.0.15"));
         report.put("commands", List.of("./tandem compare " + sample.facts().name()));
         report.put("cost", Map.of("stream", cost(10.5, 19.2, 29_077), "batch", cost(3.4, 4.8, 0)));
@@ -212,6 +204,36 @@ final class SampleReport {
         report.put("common", apart == 0 ? Map.of() : Map.of("late", common()));
         report.put("late_by_missing_delay_seconds", apart == 0 ? Map.of() : Map.of("85", 60, "204", 23));
         return report;
+    }
+
+    private static Map<String, Object> cut() {
+        var cut = new LinkedHashMap<String, Object>();
+        cut.put("micro_batch", 412);
+        cut.put("positions", Map.of("0", 33_668, "1", 33_669, "2", 33_669));
+        cut.put("records", 101_006);
+        cut.put("partitions", List.of(partition(0, 7, 20_000), partition(1, 12, 20_100), partition(2, 9_000, 1_380)));
+        cut.put(
+                "apart",
+                Map.of(
+                        "partitions",
+                        List.of(2),
+                        "sentence",
+                        "Partition 2 is 5 h 10 min behind the others in event time."));
+        return cut;
+    }
+
+    private static Map<String, Object> partition(int number, long late, long lastSecond) {
+        return Map.of(
+                "partition",
+                number,
+                "records",
+                33_660,
+                "late",
+                late,
+                "first_event",
+                SamplePipeline.NOON,
+                "last_event",
+                SamplePipeline.NOON.plusSeconds(lastSecond));
     }
 
     private static Map<String, Object> cost(double cpu, double wall, long state) {

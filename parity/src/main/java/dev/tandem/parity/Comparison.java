@@ -83,7 +83,11 @@ public final class Comparison {
                 pipeline.name(),
                 pipeline.about(),
                 pipeline.hash(),
-                new Report.CutLine(cut.microBatch(), cut.positions(), records));
+                new Report.CutLine(
+                        cut.microBatch(),
+                        cut.positions(),
+                        records,
+                        evidence.recount().times()));
     }
 
     private Report.Agreement agreement(Map<String, Report.ViewCount> counts, Map<Cause, Report.CauseCount> causes) {

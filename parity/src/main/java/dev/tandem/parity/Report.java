@@ -3,6 +3,7 @@ package dev.tandem.parity;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.Identity;
 import dev.tandem.model.Mode;
+import dev.tandem.fold.recount.EventTimes;
 import dev.tandem.parity.traits.CommonTraits;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -68,7 +69,13 @@ public record Report(
      */
     public record Subject(String pipeline, String about, String definition, CutLine cut) {}
 
-    public record CutLine(long microBatch, Map<Integer, Long> positions, long records) {}
+    /**
+     * Up to where both modes are compared.
+     *
+     * @param times the event times of each partition, by its number
+     */
+    public record CutLine(
+            long microBatch, Map<Integer, Long> positions, long records, SortedMap<Integer, EventTimes> times) {}
 
     /**
      * How the report was made.

@@ -5,11 +5,14 @@ import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.recount.Arrivals;
 import dev.tandem.fold.recount.ComparedPart;
+import dev.tandem.fold.recount.EventTimes;
 import dev.tandem.fold.recount.Recount;
 import dev.tandem.fold.recount.Recount.Deviation;
 import dev.tandem.fold.recount.RecountResult;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -25,6 +28,11 @@ record InMemory(Recount recount, Watermarks at, List<ResultRow> stream, List<Res
     @Override
     public Fates fates() {
         return recount.fates();
+    }
+
+    @Override
+    public SortedMap<Integer, EventTimes> times() {
+        return Collections.emptySortedMap();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tandem.app.run;
 import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.Shape;
 import dev.tandem.model.Pipeline;
+import dev.tandem.parity.PartitionGap;
 import dev.tandem.parity.Report;
 import dev.tandem.parity.Verdict;
 import dev.tandem.store.LedgerReader.MicroBatch;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a reader of a verdict must know beside it: that most records were refused, that some were never read, that nothing was tested. */
+/**
+ * What a reader of a verdict must know beside it: that most records were refused, that partitions lie
+ * hours apart, that some records were never read, that nothing was tested.
+ */
 record Remarks(Pipeline pipeline, PipelineStore store, EndOffsets cut) {
     /** From this share on, refused records are the first thing to look at. */
     private static final double MUCH = 0.2;
@@ -28,6 +32,7 @@ record Remarks(Pipeline pipeline, PipelineStore store, EndOffsets cut) {
         long read = microBatches.stream().mapToLong(it -> it.fates().read()).sum();
         var remarks = new ArrayList<String>();
         refused(refused, read).ifPresent(remarks::add);
+        PartitionGap.of(report.subject().cut().times()).map(PartitionGap::told).ifPresent(remarks::add);
         untested(report, microBatches).ifPresent(remarks::add);
         store.unread().ifPresent(remarks::add);
         return remarks.isEmpty() ? report : report.saying(String.join(" ", remarks));

@@ -4,10 +4,12 @@ import dev.tandem.engine.landed.TraitSearch.Count;
 import dev.tandem.engine.landed.TraitSearch.Found;
 import dev.tandem.engine.landed.TraitSearch.Kind;
 import dev.tandem.engine.landed.TraitSearch.Trait;
+import dev.tandem.fold.recount.EventTimes;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What tasks have counted of traits: travels to the driver and merges there. */
@@ -22,16 +24,18 @@ final class TraitCounts implements Serializable {
 
     private final Map<String, ValueCounts<String>> traits = new TreeMap<>();
     private final long[] refused;
+    private final Map<Integer, EventTimes> times;
     private long records;
 
-    TraitCounts(long records, long[] refused) {
+    TraitCounts(long records, long[] refused, Map<Integer, EventTimes> times) {
         this.records = records;
         this.refused = refused.clone();
+        this.times = new TreeMap<>(times);
     }
 
     /** Of no record. */
     static TraitCounts none() {
-        return new TraitCounts(0, new long[Kind.values().length]);
+        return new TraitCounts(0, new long[Kind.values().length], Map.of());
     }
 
     void add(String trait, ValueCounts<String> values) {
@@ -45,6 +49,12 @@ final class TraitCounts implements Serializable {
             refused[kind] += other.refused[kind];
         }
         other.traits.forEach(this::add);
+        other.times.forEach((partition, its) -> times.merge(partition, its, EventTimes::plus));
+    }
+
+    /** The event times of each partition. */
+    SortedMap<Integer, EventTimes> times() {
+        return new TreeMap<>(times);
     }
 
     /** Traits that many refused records have but of which nobody knows yet how many of all records do. */

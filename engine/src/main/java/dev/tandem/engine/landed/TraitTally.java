@@ -31,6 +31,7 @@ final class TraitTally {
     private final Set<Trait> wanted;
     private final List<ValueCounts<Object>> traits = new ArrayList<>();
     private final long[] refused = new long[Kind.values().length];
+    private final EventTimesTally times = new EventTimesTally();
     private long records;
     private long microBatch = Long.MIN_VALUE;
     private long lateUntil = Long.MIN_VALUE;
@@ -50,6 +51,9 @@ final class TraitTally {
         records++;
         if (kind != NOT_REFUSED) {
             refused[kind]++;
+        }
+        if ((packed.flags() & PackedRecords.REJECTED) == 0) {
+            times.take(parsed.getInt(PreparedLayout.PARTITION), packed.eventMicros(), kind == Kind.LATE.index());
         }
         add(PLACE, place(parsed), kind);
         add(HOUR, Math.floorDiv(parsed.getLong(PreparedLayout.ARRIVED), SECONDS_OF_AN_HOUR * 1_000_000), kind);
@@ -129,7 +133,7 @@ final class TraitTally {
 
     /** What was counted, under the names of traits and values. */
     TraitCounts counts() {
-        var counts = new TraitCounts(records, refused);
+        var counts = new TraitCounts(records, refused, times.times());
         for (int each = 0; each < traits.size(); each++) {
             int trait = each;
             counts.add(name(trait), traits.get(trait).named(value -> told(trait, value), TraitValue.NULL_NAME));

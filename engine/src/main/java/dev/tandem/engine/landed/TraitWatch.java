@@ -9,9 +9,11 @@ import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.fold.Lateness;
 import dev.tandem.fold.block.BlockWriter;
+import dev.tandem.fold.recount.EventTimes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Counts traits in a pass that somebody else makes over the landed log. */
@@ -45,6 +47,11 @@ public final class TraitWatch implements PassWatch {
                 counts.add(tally.counts());
             }
         };
+    }
+
+    /** The event times of each partition that the pass has read. */
+    public SortedMap<Integer, EventTimes> times() {
+        return counts.value().times();
     }
 
     /** What the pass up to {@code cut} has counted; reads the log again where that was not enough. */

@@ -79,7 +79,7 @@ public final class LandedRun {
                 rows.take(modes.get(index), stored.rows());
                 return index;
             });
-            var sums = new RecountInParts.Sums(total, found);
+            var sums = new RecountInParts.Sums(total, found, traits.times());
             return new RecountInParts(new RecountInParts.Of(plan, at, views), sums, stages, rows, threads);
         } catch (RuntimeException | Error e) {
             threads.close();

@@ -8,6 +8,7 @@ import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.Watermarks;
 import dev.tandem.fold.recount.Arrivals;
 import dev.tandem.fold.recount.ComparedPart;
+import dev.tandem.fold.recount.EventTimes;
 import dev.tandem.fold.recount.ExpectedRows;
 import dev.tandem.fold.recount.RankedPart;
 import dev.tandem.fold.recount.Recount;
@@ -15,6 +16,7 @@ import dev.tandem.fold.recount.Recount.Deviation;
 import dev.tandem.fold.recount.RecountResult;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,12 +29,13 @@ public final class RecountInParts implements RecountResult, AutoCloseable {
     /** The plan that is recounted, what has closed at the cut, and the views that both modes have stored. */
     record Of(FoldPlan plan, Watermarks at, Set<String> views) {}
 
-    /** What holds for the whole log: what was counted beside rows, and how often traits occur. */
-    record Sums(Recount recount, Map<Kind, Found> traits) {}
+    /** What holds for the whole log: what was counted beside rows, how often traits occur, the event times of each partition. */
+    record Sums(Recount recount, Map<Kind, Found> traits, SortedMap<Integer, EventTimes> times) {}
 
     private final Of of;
     private final Recount total;
     private final Map<Kind, Found> traits;
+    private final SortedMap<Integer, EventTimes> times;
     private final RecountStages stages;
     private final StoredParts stored;
     private final PartThreads threads;
@@ -44,6 +47,7 @@ public final class RecountInParts implements RecountResult, AutoCloseable {
         this.of = of;
         this.total = sums.recount();
         this.traits = sums.traits();
+        this.times = sums.times();
         this.stages = stages;
         this.stored = stored;
         this.threads = threads;
@@ -104,6 +108,11 @@ public final class RecountInParts implements RecountResult, AutoCloseable {
     /** How often traits occur among the records that the stream refused, and among all. */
     public Map<Kind, Found> traits() {
         return traits;
+    }
+
+    @Override
+    public SortedMap<Integer, EventTimes> times() {
+        return times;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tandem.fold.recount;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.recount.Recount.Deviation;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -16,6 +17,9 @@ public interface RecountResult {
 
     /** What a batch does with the records. */
     Fates fates();
+
+    /** The event times of each partition of the log. */
+    SortedMap<Integer, EventTimes> times();
 
     /** When each window's records came; empty where the last copy of a record counts. */
     Arrivals arrivals();

@@ -295,6 +295,7 @@ final class ReportJson {
         }
         json.writeEndObject();
         json.writeNumberField("records", cut.records());
+        new EventTimesJson(json).write(cut.times());
         json.writeEndObject();
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How late the stream is, what each mode costs, and what proves it all. */
@@ -251,16 +252,27 @@ final class RunSections {
     }
 
     private Html cut() {
-        var table = Table.named("The cut").text("Partition").number("Read up to position");
-        report.subject()
-                .cut()
-                .positions()
-                .forEach((partition, position) -> table.row(partition, Figures.grouped(position)));
+        var cut = report.subject().cut();
+        var table = Table.named("The cut")
+                .text("Partition")
+                .number("Read up to position")
+                .text("First event")
+                .text("Last event")
+                .number("Late");
+        cut.positions().forEach((partition, position) -> {
+            var times = Optional.ofNullable(cut.times().get(partition));
+            table.row(
+                    partition,
+                    Figures.grouped(position),
+                    times.map(it -> Figures.moment(it.first())).orElse(Figures.NONE),
+                    times.map(it -> Figures.moment(it.last())).orElse(Figures.NONE),
+                    times.map(it -> Figures.grouped(it.late())).orElse(Figures.NONE));
+        });
         return Html.of(
                 "<p>Micro-batch {}, {}.</p>{}",
-                Figures.grouped(report.subject().cut().microBatch()),
-                Figures.count(report.subject().cut().records(), "record"),
-                report.subject().cut().positions().isEmpty() ? Html.EMPTY : table.html());
+                Figures.grouped(cut.microBatch()),
+                Figures.count(cut.records(), "record"),
+                cut.positions().isEmpty() ? Html.EMPTY : table.html());
     }
 
     private Html madeWith() {

@@ -1,6 +1,7 @@
 package dev.tandem.parity.report;
 
 import dev.tandem.model.Mode;
+import dev.tandem.fold.recount.EventTimes;
 import dev.tandem.parity.Cause;
 import dev.tandem.parity.Differences;
 import dev.tandem.parity.Report;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -38,7 +40,7 @@ final class SampleReport {
                         "tweets",
                         "Hashtags and totals of short messages, per 20 minutes",
                         "sha256:6f1c0d9ab2e47758",
-                        new Report.CutLine(131, ordered(0, 4211L, 1, 4187L, 2, 4202L), 12600)),
+                        new Report.CutLine(131, ordered(0, 4211L, 1, 4187L, 2, 4202L), 12600, times())),
                 new Report.Agreement(
                         Verdict.AGREE_WITH_CAUSES,
                         "1,183 of 1,206 rows have the same numbers in stream and batch; 17 late records explain each of the 23 that differ.",
@@ -55,6 +57,22 @@ final class SampleReport {
                         Instant.parse("2026-11-20T11:04:31Z"),
                         ordered("tandem", "0.1.0", "spark", "4.2.0", "java", "17.0.15"),
                         List.of("./tandem replay tweets --seed 42 --until 131", "./tandem compare tweets --at 131")));
+    }
+
+    /** Partition 2 ends with the others, so that nothing is to be said of it. */
+    private static SortedMap<Integer, EventTimes> times() {
+        return new TreeMap<>(Map.of(
+                0, times(4_150, 5, 0, 118),
+                1, times(4_131, 4, 1, 119),
+                2, times(4_144, 8, 0, 119)));
+    }
+
+    private static EventTimes times(long records, long late, int firstMinute, int lastMinute) {
+        return new EventTimes(records, late, micros(firstMinute), micros(lastMinute));
+    }
+
+    private static long micros(int minute) {
+        return START.plus(Duration.ofMinutes(minute)).getEpochSecond() * 1_000_000;
     }
 
     /** Nothing differs. */
