@@ -4,7 +4,6 @@ import dev.tandem.diff.duck.DiffException;
 import dev.tandem.diff.duck.Duck;
 import dev.tandem.diff.duck.Sql;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +45,8 @@ final class ForeignColumns {
 
         /** Microseconds since 1970; null where it is no time. Times without a zone are those of {@code zone}. */
         String micros(Optional<ZoneId> zone) {
-            var local = zone.map(ForeignColumns::local).orElse("epoch_us(%s)");
+            var time = "TRY_CAST(%s AS TIMESTAMP)".formatted(sql);
+            var local = "epoch_us(%s)".formatted(zone.map(it -> Sql.utc(time, it)).orElse(time));
             return switch (type) {
                 case "TIMESTAMP WITH TIME ZONE" -> "epoch_us(%s)".formatted(sql);
                 case "TINYINT", "SMALLINT", "INTEGER", "BIGINT" ->
@@ -54,17 +54,10 @@ final class ForeignColumns {
                             .formatted(sql);
                 case "VARCHAR" ->
                     "CASE WHEN regexp_matches(%1$s, '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$') AND length(%1$s) > 10 THEN epoch_us(TRY_CAST(%1$s AS TIMESTAMPTZ)) ELSE %2$s END"
-                            .formatted(sql, local.formatted("TRY_CAST(%s AS TIMESTAMP)".formatted(sql)));
-                default -> local.formatted("TRY_CAST(%s AS TIMESTAMP)".formatted(sql));
+                            .formatted(sql, local);
+                default -> local;
             };
         }
-    }
-
-    /** DuckDB knows the names of zones, and no offset. */
-    private static String local(ZoneId zone) {
-        return zone.normalized() instanceof ZoneOffset offset
-                ? "(epoch_us(%%s) - %d)".formatted(offset.getTotalSeconds() * 1_000_000L)
-                : "epoch_us(timezone(%s, %%s))".formatted(Sql.text(zone.getId()));
     }
 
     ForeignColumns(Duck duck, String raw, String shown, Map<String, String> given) {

@@ -1,5 +1,7 @@
 package dev.tandem.diff.duck;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -15,6 +17,13 @@ public final class Sql {
     /** A text literal. */
     public static String text(String text) {
         return "'" + text.replace("'", "''") + "'";
+    }
+
+    /** A time of {@code zone} as one of UTC, both without a zone. DuckDB knows the names of zones, and no offset. */
+    public static String utc(String local, ZoneId zone) {
+        return zone.normalized() instanceof ZoneOffset offset
+                ? "(%s - to_seconds(%d))".formatted(local, offset.getTotalSeconds())
+                : "CAST(timezone(%s, %s) AS TIMESTAMP)".formatted(text(zone.getId()), local);
     }
 
     /** A list of text literals. */
