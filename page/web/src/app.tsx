@@ -97,6 +97,7 @@ function App() {
         <nav aria-label="Pages"><div class="wide nav-row">{PAGES.map((it) => <a href={href(pipeline, it)} aria-current={it === place.page ? 'page' : undefined}>{NAMES[it][0]}</a>)}</div></nav>
       </header>
       {live.link === 'trouble' || live.link === 'lost' ? <p class="banner" role="status">▲ {live.message}. The numbers below are from {duration((clock - live.heard) / 1000)} ago.</p> : null}
+      {live.pulse?.start?.doing ? <p class="banner" role="status">◌ '{pipeline}' is starting: {live.pulse.start.doing}.</p> : null}
       <main id="main" tabIndex={-1} data-place={`${pipeline ?? ''}/${place.page}`}>
         {listed.loading && !listed.data ? <div class="wide"><div class="panel waiting" aria-busy="true"><span class="visually-hidden">Loading</span><i /><i /><i /></div></div>
           : place.page === 'tables' ? <Page key="tables" />
@@ -112,9 +113,13 @@ function Dot({ live, now }: { live: Live; now: number }) {
   const silent = now - live.heard;
   const [tone, text] = live.link === 'paused' ? ['pending', 'paused']
     : live.link === 'connecting' ? ['pending', 'connecting']
-    : live.link === 'live' && silent < STALE ? ['agree', 'live']
+    : live.link === 'live' && silent < STALE ? heartbeat(live)
     : ['tolerance', `updated ${duration(silent / 1000)} ago`];
   return <span class={`dot ${tone}`} role="status"><i aria-hidden="true" />{text}</span>;
+}
+/** What is shown is live only while a stream runs. */
+function heartbeat({ pulse }: Live): [string, string] {
+  return pulse?.stream === 'running' ? ['agree', 'live'] : pulse?.start ? ['pending', 'starting'] : ['pending', 'connected; no stream is running'];
 }
 function Login({ entered, wrong }: { entered: () => void; wrong: boolean }) {
   const [text, type] = useState('');

@@ -3,9 +3,11 @@ export type Activity = 'running' | 'stopped' | 'failed' | 'never_run';
 export type Verdict = 'agree' | 'within_tolerance' | 'agree_with_causes' | 'disagree' | 'pending';
 export type Maybe<T> = T | null;
 
+/** Who runs the batch at the times of the definition. */
+export type Scheduler = 'none_planned' | 'nobody' | 'start' | 'schedule';
 export interface PipelineLine {
   name: string; about: string; verdict: Verdict; percent: Maybe<number>; unexplained: number; compared_at: Maybe<string>;
-  stream: Activity; latency_p95: Maybe<number>; lag: Maybe<number>; schedule: string;
+  stream: Activity; latency_p95: Maybe<number>; lag: Maybe<number>; schedule: string; scheduler: Scheduler;
 }
 export interface Column { name: string; type: string; role: 'key' | 'measure' | 'derived'; numeric: boolean; additive: boolean; approximate: boolean }
 export interface ChartFacts {
@@ -26,6 +28,7 @@ export interface Pulse {
   watermark: Maybe<string>; highest_event: Maybe<string>; next_close: Maybe<string>; last_commit: Maybe<string>;
   stream_cost: Maybe<Cost>; batch_cost: Maybe<Cost>;
   state: { kind: string; part: number; rows: number; bytes: number; place: string }[];
+  start: Maybe<{ doing: Maybe<string>; next_comparison: Maybe<string> }>;
 }
 export interface MicroBatch {
   number: number; run_id: string; records: number; fates: Record<string, number>; watermark: Maybe<string>; read_at: string;

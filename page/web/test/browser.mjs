@@ -71,6 +71,19 @@ async function everyPageHasItsData() {
   }
   await go(it.page, samples, 'tweets', 'parity');
   check('a partition that lies behind is named', (await it.page.locator('main').innerText()).includes('Partition 2 is 5 h 10 min behind the others'));
+  await go(it.page, samples, 'orders', 'schedules');
+  const schedules = await it.page.locator('main').innerText();
+  check('a schedule that nobody runs says so', /nobody runs it[\s\S]*\.\/tandem schedule orders/.test(schedules) && schedules.includes("'tandem schedule' runs it"), schedules.slice(0, 300));
+  const dot = () => it.page.locator('.dot').innerText();
+  for (const [pipeline, told] of [['tweets', 'live'], ['orders', 'connected; no stream is running'], ['shop_events', 'starting']]) {
+    await go(it.page, samples, pipeline, 'overview');
+    await it.page.waitForFunction((text) => document.querySelector('.dot')?.textContent === text, told, { timeout: 5000 }).catch(() => {});
+    check(`${pipeline} is ${told}`, (await dot()) === told, await dot());
+  }
+  check('a start tells what it is at', (await it.page.locator('.banner').innerText()).includes("'shop_events' is starting: opening the stream"));
+  await go(it.page, samples, 'tweets', 'overview');
+  await it.page.waitForFunction(() => /next comparison at/.test(document.querySelector('.verdict .when')?.textContent ?? ''), null, { timeout: 5000 }).catch(() => {});
+  check('the next comparison is announced', /next comparison at .*\d\d:\d\d \S+, in \d+ min/.test(await it.page.locator('.verdict .when').innerText()), await it.page.locator('.verdict .when').innerText());
   check('nothing went wrong on the pages with data', it.bad.length === 0, it.bad.slice(0, 5).join(' | '));
   await it.close();
 }

@@ -1,4 +1,4 @@
-import { ago, count, decimal, duration, exact, millis, percent, words } from '../format';
+import { ago, count, decimal, duration, exact, millis, moment, percent } from '../format';
 import { useAnswer } from '../live';
 import { Bar, Empty, Loaded, Panel, Section, Spark, Status, Table, VerdictWord, useSetting, verdict, Mode } from '../parts';
 import { href } from '../place';
@@ -6,19 +6,42 @@ import type { Maybe, MicroBatch, Pulse, Report } from '../types';
 import { HeatStrip, Overlay } from '../windows';
 
 export function VerdictBand({ report }: { report: Maybe<Report> }) {
-  const { facts, now, place } = useSetting();
+  const { facts, place } = useSetting();
   const [icon, name, tone] = verdict(report?.verdict ?? 'pending');
   return (
     <div class={`verdict ${tone}`}>
       <div class="wide">
         <p class="pipeline">{place.pipeline}<span>{facts?.about}</span></p>
         <h1><span aria-hidden="true">{icon}</span> {name}</h1>
-        <p class="sentence">{report ? report.sentence : 'Nothing has been compared yet: run both modes, then compare.'}</p>
-        {report ? <p class="when">compared {ago(report.generated_at, now)}</p> : null}
+        <p class="sentence">{report ? report.sentence : <Uncompared />}</p>
+        <When report={report} />
       </div>
     </div>
   );
 }
+
+/** What brings the first comparison. */
+function Uncompared() {
+  const { live } = useSetting();
+  return <>{live.pulse?.start ? 'Nothing has been compared yet: the first comparison comes when a window has closed, or after two minutes.' : 'Nothing has been compared yet: run both modes, then compare.'}</>;
+}
+/** When the verdict was found, and when the next one will be. */
+function When({ report }: { report: Maybe<Report> }) {
+  const { live, lines, now, place, zone } = useSetting();
+  const next = live.pulse?.start?.next_comparison ?? null;
+  const line = lines.find((it) => it.name === place.pipeline);
+  const told = [
+    report ? `compared ${ago(report.generated_at, now)}` : '',
+    next !== null ? `next comparison at ${at(next, now, zone)} ${zone}, ${ago(next, now)}`
+      : line?.scheduler === 'nobody' ? `the batch is to run ${line.schedule}, and nobody runs it` : '',
+  ].filter((it) => it);
+  return told.length ? <p class="when">{told.join(' · ')}</p> : null;
+}
+/** Without the day where it is today. */
+const at = (iso: string, now: number, zone: string): string => {
+  const full = moment(iso, zone);
+  return full.slice(0, 10) === moment(new Date(now).toISOString(), zone, 'day') ? full.slice(11) : full;
+};
 
 export function Overview() {
   const { place, revision, live } = useSetting();
@@ -29,16 +52,19 @@ export function Overview() {
   if (report.error && !report.data) return <div class="wide"><h1 class="plain">Overview</h1><Loaded from={report}>{() => null}</Loaded></div>;
   const known = report.data;
   const main = known?.windows.find((it) => it.start)?.view;
+  const waiting = live.pulse === null && live.link === 'connecting';
   return (
     <>
       {report.loading && !known ? <div class="verdict pending"><div class="wide"><p class="pipeline">{place.pipeline}</p><h1>◌ Loading</h1><p class="sentence">Reading the last comparison.</p></div></div> : <VerdictBand report={known} />}
       <div class="wide">
-        <div class="questions">
-          <Agree report={known} />
-          <Late pulse={live.pulse} latencies={latencies} />
-          <Cost pulse={live.pulse} />
-        </div>
-        <Section title="Where is every record?" lead="What became of each record that the stream has read. Nothing is dropped silently."><Flow pulse={live.pulse} /></Section>
+        {waiting ? <Waiting /> : (
+          <div class="questions">
+            <Agree report={known} />
+            <Late pulse={live.pulse} latencies={latencies} />
+            <Cost pulse={live.pulse} />
+          </div>
+        )}
+        <Section title="Where is every record?" lead="What became of each record that the stream has read. Nothing is dropped silently.">{waiting ? <Waiting /> : <Flow pulse={live.pulse} />}</Section>
         {known && known.windows.length > 0 ? <Section title="Where do they differ?" lead="All windows of all views, in the order of time."><HeatStrip report={known} />{main ? <Overlay report={known} view={main} /> : null}</Section> : null}
         <Section title="All pipelines"><AllPipelines /></Section>
       </div>
@@ -46,6 +72,9 @@ export function Overview() {
   );
 }
 
+function Waiting() {
+  return <div class="panel waiting" aria-busy="true"><span class="visually-hidden">Loading</span><i /><i /><i /></div>;
+}
 function Agree({ report }: { report: Maybe<Report> }) {
   const { place } = useSetting();
   return (
@@ -98,7 +127,7 @@ const FATES = ['counted', 'waiting', 'quarantined', 'duplicate', 'late', 'filter
 function Flow({ pulse }: { pulse: Maybe<Pulse> }) {
   const { place } = useSetting();
   const read = pulse?.fates.read ?? 0;
-  if (!pulse || read === 0) return <Panel><Empty title="No record has been read yet">Start the stream: <code>./tandem stream {place.pipeline}</code></Empty></Panel>;
+  if (!pulse || read === 0) return <Panel><Empty title="No record has been read yet">{pulse?.start ? 'The stream has just been started.' : <>Start the stream: <code>./tandem stream {place.pipeline}</code></>}</Empty></Panel>;
   const others = FATES.filter((it) => (pulse.fates[it] ?? 0) > 0 || ['counted', 'quarantined', 'duplicate', 'late'].includes(it));
   const sum = others.reduce((a, it) => a + (pulse.fates[it] ?? 0), 0);
   const link: Record<string, string> = { quarantined: href(place.pipeline, 'records', { kind: 'quarantine' }), late: href(place.pipeline, 'records', { kind: 'late' }), duplicate: href(place.pipeline, 'records', { kind: 'duplicate' }) };
@@ -119,7 +148,7 @@ function AllPipelines() {
   return (
     <Panel>
       <Table label="All pipelines" heads={[{ name: 'pipeline' }, { name: 'verdict' }, { name: 'agreement', number: true }, { name: 'stream' }, { name: 'latency p95', number: true }, { name: 'records behind', number: true }, { name: 'batch' }]}
-        rows={lines.map((it) => [<a href={href(it.name, 'overview')}>{it.name}</a>, <VerdictWord word={it.verdict} />, percent(it.percent), <Status word={it.stream} />, millis(it.latency_p95), count(it.lag), words(it.schedule)])} />
+        rows={lines.map((it) => [<a href={href(it.name, 'overview')}>{it.name}</a>, <VerdictWord word={it.verdict} />, percent(it.percent), <Status word={it.stream} />, millis(it.latency_p95), count(it.lag), it.scheduler === 'nobody' ? `${it.schedule}; nobody runs it` : it.schedule])} />
     </Panel>
   );
 }

@@ -90,6 +90,7 @@ final class DoctorVerb implements Verb {
         findings.addAll(look.drops(new ShellNarrator(shell.progress())));
         findings.addAll(look.databases());
         findings.addAll(look.states());
+        findings.addAll(look.schedules());
         findings.addAll(look.missing());
     }
 

@@ -86,7 +86,11 @@ final class ScheduleVerb implements Verb {
                     .done("the batch of '%s' runs on its schedule (%s), logged in %s; Ctrl-C ends it"
                             .formatted(pipeline.name(), timetable.told(), log));
             var waiting = BatchSchedule.Waiting.on(shell.clock());
-            new BatchSchedule(timetable, shell.clock(), waiting, run -> tell(run, pipeline, log, shell.progress()))
+            BatchSchedule.Waiting telling = moment -> {
+                batch.next(moment);
+                waiting.until(moment);
+            };
+            new BatchSchedule(timetable, shell.clock(), telling, run -> tell(run, pipeline, log, shell.progress()))
                     .run(batch.lastRun(), due -> batch.run());
         }
     }

@@ -12,8 +12,10 @@ import dev.tandem.app.environment.GivenDatabase;
 import dev.tandem.app.run.FolderReader;
 import dev.tandem.app.run.Hosting;
 import dev.tandem.app.run.Narrator;
+import dev.tandem.app.run.RunNote;
 import dev.tandem.app.run.Services;
 import dev.tandem.app.run.StateNote;
+import dev.tandem.app.run.Whereabouts;
 import dev.tandem.model.Format;
 import dev.tandem.model.KafkaAddress;
 import dev.tandem.model.Pipeline;
@@ -187,6 +189,20 @@ final class ServiceInspection {
                                 name,
                                 StateNote.read(hosting.workspace().latest(name).stateNote(name)))
                                 .stream())
+                .toList();
+    }
+
+    /** Schedules of pipelines that have run here and that no process runs any more. */
+    List<Finding> schedules() {
+        return pipelines.stream()
+                .filter(it -> it.batch().schedule().isPresent() && Whereabouts.hasRun(hosting, it))
+                .filter(it -> RunNote.read(hosting.workspace(), it.name()).isEmpty())
+                .map(it -> new Finding(
+                        Level.LOOK,
+                        "schedule of " + it.name(),
+                        "its definition has times for the batch, and nobody runs it",
+                        "'./tandem start %1$s' runs all of it, './tandem schedule %1$s' the batch alone"
+                                .formatted(it.name())))
                 .toList();
     }
 

@@ -6,7 +6,9 @@ import dev.tandem.model.Pipeline;
 import dev.tandem.model.Reason;
 import dev.tandem.page.Exposure;
 import dev.tandem.page.PageException;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +39,7 @@ final class StartVerb implements Verb {
         try {
             page.ifPresent(it ->
                     shell.progress().done("live page: " + it.address().resolve("/#/" + pipeline.name())));
-            target.operations(shell).start(feed.feed(shell), batch -> schedule(shell, pipeline, batch));
+            target.operations(shell).start(feed.feed(shell), (batch, next) -> schedule(shell, pipeline, batch, next));
         } finally {
             page.ifPresent(ShownPage::close);
         }
@@ -56,12 +58,16 @@ final class StartVerb implements Verb {
         }
     }
 
-    private static void schedule(Shell shell, Pipeline pipeline, Runnable batch) {
+    private static void schedule(Shell shell, Pipeline pipeline, Runnable batch, Consumer<Instant> next) {
         pipeline.batch().schedule().ifPresent(schedule -> {
+            var waiting = BatchSchedule.Waiting.on(shell.clock());
             var times = new BatchSchedule(
                     ScheduleVerb.timetable(pipeline, schedule),
                     shell.clock(),
-                    BatchSchedule.Waiting.on(shell.clock()),
+                    moment -> {
+                        next.accept(moment);
+                        waiting.until(moment);
+                    },
                     run -> shell.progress().done("batch " + run.told()));
             try {
                 times.run(Optional.empty(), due -> batch.run());

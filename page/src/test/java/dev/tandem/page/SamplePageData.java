@@ -15,6 +15,7 @@ import dev.tandem.page.data.RefusalKind;
 import dev.tandem.page.data.Refusals;
 import dev.tandem.page.data.RowAsked;
 import dev.tandem.page.data.RunLine;
+import dev.tandem.page.data.Scheduler;
 import dev.tandem.page.data.SystemFacts;
 import dev.tandem.page.data.TableAnswer;
 import dev.tandem.page.data.TopicLine;
@@ -64,7 +65,24 @@ final class SamplePageData implements PageData {
                         ? Optional.empty()
                         : Optional.of(140.0 + it.facts().name().length() * 90),
                 it.facts().topics().isEmpty() ? Optional.empty() : Optional.of(12L),
-                it.facts().schedule().words());
+                it.facts().schedule().words(),
+                scheduler(it));
+    }
+
+    private static Scheduler scheduler(SamplePipeline it) {
+        return switch (it.facts().name()) {
+            case "tweets" -> Scheduler.START;
+            case "bitcoin" -> Scheduler.SCHEDULE;
+            default -> it.facts().schedule().next().isEmpty() ? Scheduler.NONE_PLANNED : Scheduler.NOBODY;
+        };
+    }
+
+    private static Optional<Pulse.Start> start(String name) {
+        return switch (name) {
+            case "tweets" -> Optional.of(new Pulse.Start(Optional.empty(), Optional.of(NOW.plusSeconds(600))));
+            case "shop_events" -> Optional.of(new Pulse.Start(Optional.of("opening the stream"), Optional.empty()));
+            default -> Optional.empty();
+        };
     }
 
     private static Activity activity(String name) {
@@ -127,7 +145,8 @@ final class SamplePageData implements PageData {
                         ? List.of()
                         : List.of(
                                 new Pulse.StatePart("keys", 0, 41_207, 1_648_280, "driver"),
-                                new Pulse.StatePart("groups", 0, 1_306, 391_800, "driver")));
+                                new Pulse.StatePart("groups", 0, 1_306, 391_800, "driver")),
+                start(it.facts().name()));
     }
 
     @Override

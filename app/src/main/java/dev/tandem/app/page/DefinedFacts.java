@@ -15,6 +15,8 @@ import dev.tandem.page.data.PipelineFacts.Sink;
 import dev.tandem.page.data.PipelineFacts.ViewFacts;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -151,7 +153,12 @@ final class DefinedFacts {
                 .map(it -> "%s does not exist in %s: the clocks go forward over it, and that batch is skipped"
                         .formatted(it, timetable.zone()))
                 .toList();
-        return new Schedule(words, timetable.told(), timetable.zone().getId(), next, warnings);
+        return new Schedule(words, timetable.told(), zone(timetable.zone()), next, warnings);
+    }
+
+    /** {@code Z} says nothing to most readers. */
+    private static String zone(ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
     private static Map<String, String> targets(Plans.Targets targets) {

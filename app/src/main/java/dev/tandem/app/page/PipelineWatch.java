@@ -1,5 +1,6 @@
 package dev.tandem.app.page;
 
+import dev.tandem.app.run.RunNote;
 import dev.tandem.app.run.StateNote;
 import dev.tandem.app.run.Whereabouts;
 import dev.tandem.model.KafkaAddress;
@@ -11,6 +12,7 @@ import dev.tandem.page.data.Pulse;
 import dev.tandem.page.data.RefusalKind;
 import dev.tandem.page.data.Refusals;
 import dev.tandem.page.data.RunLine;
+import dev.tandem.page.data.Unavailable;
 import dev.tandem.store.DatabaseAddress;
 import dev.tandem.store.JdbcTopics;
 import dev.tandem.store.LedgerPoll;
@@ -92,8 +94,20 @@ final class PipelineWatch {
         }
     }
 
+    /** While a start brings up the servers there is nothing to read, and nothing is wrong. */
+    private Known known() {
+        try {
+            return readable();
+        } catch (Unavailable e) {
+            if (running().stream().anyMatch(it -> it.doing().isPresent())) {
+                return Known.NOTHING;
+            }
+            throw e;
+        }
+    }
+
     /** Asked by several threads, of which one reads. */
-    private synchronized Known known() {
+    private synchronized Known readable() {
         var address = served.ledger(whereabouts);
         if (address.isEmpty()) {
             memory = null;
@@ -142,22 +156,34 @@ final class PipelineWatch {
 
     private PulseReading reading(Known known) {
         return new PulseReading(
-                served.pipeline(), known.ledger(), known.runs(), known.open(), lag(known), state(), clock.instant());
+                served.pipeline(),
+                known.ledger(),
+                known.runs(),
+                known.open(),
+                lag(known),
+                state(),
+                running(),
+                clock.instant());
     }
 
     private List<StateNote.Part> state() {
         return StateNote.read(served.hosting().workspace().latest(served.name()).stateNote(served.name()));
     }
 
+    private List<RunNote.Told> running() {
+        return RunNote.read(served.hosting().workspace(), served.name());
+    }
+
     private String revision(Known known) {
         var newest = known.ledger().newest();
-        return "%d@%s %s %s %s"
+        return "%d@%s %s %s %s %s"
                 .formatted(
                         newest.map(LedgerReader.MicroBatch::number).orElse(-1L),
                         newest.map(LedgerReader.MicroBatch::committedAt).orElse(Instant.EPOCH),
                         known.ledger().runs(),
                         lastReport().map(LastReport.Read::stamp).orElse("-"),
-                        whereabouts.home(served.hosting(), served.pipeline()).getFileName());
+                        whereabouts.home(served.hosting(), served.pipeline()).getFileName(),
+                        running());
     }
 
     /** How many records the source holds that are not committed; empty where nobody can say. */
@@ -210,15 +236,15 @@ final class PipelineWatch {
 
     PipelineLine line() {
         var reading = reading(known());
-        return line(reading.activity(), reading.latency().p95(), reading.lag());
+        return line(reading, reading.activity(), reading.latency().p95(), reading.lag());
     }
 
     /** The line of a pipeline whose tables cannot be read now: its pages tell why. */
     PipelineLine unreadable() {
-        return line(Activity.STOPPED, Optional.empty(), Optional.empty());
+        return line(reading(Known.NOTHING), Activity.STOPPED, Optional.empty(), Optional.empty());
     }
 
-    private PipelineLine line(Activity stream, Optional<Double> latency, Optional<Long> lag) {
+    private PipelineLine line(PulseReading reading, Activity stream, Optional<Double> latency, Optional<Long> lag) {
         var compared = lastReport();
         return new PipelineLine(
                 served.name(),
@@ -230,7 +256,8 @@ final class PipelineWatch {
                 stream,
                 latency,
                 lag,
-                DefinedFacts.scheduleInWords(served.pipeline()));
+                DefinedFacts.scheduleInWords(served.pipeline()),
+                reading.scheduler());
     }
 
     List<MicroBatch> microBatches(int most) {

@@ -1,5 +1,6 @@
 package dev.tandem.app.page;
 
+import dev.tandem.app.run.RunNote;
 import dev.tandem.app.run.StateNote;
 import dev.tandem.model.Instants;
 import dev.tandem.model.Mode;
@@ -9,6 +10,7 @@ import dev.tandem.model.Window.Span;
 import dev.tandem.page.data.Activity;
 import dev.tandem.page.data.MicroBatch;
 import dev.tandem.page.data.Pulse;
+import dev.tandem.page.data.Scheduler;
 import dev.tandem.store.LedgerReader;
 import dev.tandem.store.TableReader;
 import java.time.Duration;
@@ -25,6 +27,7 @@ record PulseReading(
         TableReader.Open open,
         Optional<Long> lag,
         List<StateNote.Part> state,
+        List<RunNote.Told> running,
         Instant now) {
     /** Over how many micro-batches latency is told: a minute or two of a fast stream. */
     private static final int RECENT = 120;
@@ -56,7 +59,26 @@ record PulseReading(
                 newest.map(LedgerReader.MicroBatch::committedAt),
                 runs.cost(Mode.STREAM),
                 runs.cost(Mode.BATCH),
-                activity() == Activity.RUNNING ? parts() : List.of());
+                activity() == Activity.RUNNING ? parts() : List.of(),
+                start());
+    }
+
+    private Optional<Pulse.Start> start() {
+        return running.stream()
+                .filter(it -> it.verb() == RunNote.Verb.START)
+                .findFirst()
+                .map(it -> new Pulse.Start(it.doing(), it.next()));
+    }
+
+    /** Who runs the batch at its times. */
+    Scheduler scheduler() {
+        if (pipeline.batch().schedule().isEmpty()) {
+            return Scheduler.NONE_PLANNED;
+        }
+        return running.stream()
+                .findFirst()
+                .map(it -> it.verb() == RunNote.Verb.START ? Scheduler.START : Scheduler.SCHEDULE)
+                .orElse(Scheduler.NOBODY);
     }
 
     private List<Pulse.StatePart> parts() {

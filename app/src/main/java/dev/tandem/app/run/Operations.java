@@ -20,11 +20,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The pieces of the main job, each alone, for the verbs of the command line. */
 public final class Operations {
@@ -184,21 +184,12 @@ public final class Operations {
         try (var job = Job.open(hosting, pipeline, Job.Servers.RUNNING, DimensionFiles.Version.NOW, clock, narrator)) {
             job.feeding().ensure();
             rebuild(job, resuming.state());
-            live(job, asDefined(StreamJob.Load.LIVE).from(resuming.topic()), List.of());
+            live(job, asDefined(StreamJob.Load.LIVE).from(resuming.topic()));
         }
     }
 
-    /** Runs the stream, and {@code beside} as soon as it has started, until the thread is interrupted. */
-    private void live(Job job, StreamJob.Pace pace, List<Thread> beside) throws InterruptedException {
-        var waiting = new ArrayList<>(beside);
-        new SupervisedStream(job, pipeline, pace)
-                .run(
-                        stream -> {
-                            waiting.forEach(Thread::start);
-                            waiting.clear();
-                            stream.live();
-                        },
-                        "stopped");
+    private void live(Job job, StreamJob.Pace pace) throws InterruptedException {
+        new SupervisedStream(job, pipeline, pace).run(StreamJob::live, "stopped");
     }
 
     /** What lies waiting is not worth a trigger's wait between two micro-batches. */
@@ -268,7 +259,7 @@ public final class Operations {
         return BatchJob.Over.whole(log, log.cut());
     }
 
-    private static String told(BatchJob.Done done) {
+    static String told(BatchJob.Done done) {
         return Summary.of(done.counts()).told()
                 + "batch: %,d records counted in %.1f s"
                         .formatted(done.counts().fates().read(), done.seconds());
@@ -296,40 +287,14 @@ public final class Operations {
 
     /** Feed, stream, scheduled batches and a comparison after each, all at once, until the thread is interrupted. */
     public void start(Feed feed, Live live) throws InterruptedException {
-        workspace.note(pipeline.name());
-        try (var job = Job.open(hosting, pipeline, Job.Servers.ANY, DimensionFiles.Version.NOW, clock, narrator)) {
-            var feeding = job.feeding();
-            feeding.ensure();
-            var producer = new Thread(
-                    () -> feeding.send(wish(feed, feeding), workspace.truth(pipeline.name())), "tandem-feed");
-            var batches = new Thread(
-                    () -> live.schedule(() -> {
-                        narrator.tell(told(job.batch().run()));
-                        narrator.tell(compared(job));
-                    }),
-                    "tandem-schedule");
-            try {
-                live(job, asDefined(StreamJob.Load.LIVE), List.of(producer, batches));
-            } finally {
-                producer.interrupt();
-                batches.interrupt();
-                producer.join();
-                batches.join();
-            }
-        }
-    }
-
-    /** What a batch has just counted beside what the stream has by now, for whoever looks at the page. */
-    private String compared(Job job) {
-        var name = pipeline.name();
-        var result = new Reporting(hosting, job, narrator)
-                .write(workspace.report(name).resolve("page"));
-        return "compared: %s; report %s".formatted(result.report().verdict().word(), result.file());
+        new StartJob(hosting, pipeline, clock, narrator)
+                .run(feeding -> feeding.send(wish(feed, feeding), workspace.truth(pipeline.name())), live);
     }
 
     /** Runs a batch at the times it knows, until its thread is interrupted. */
     public interface Live {
-        void schedule(Runnable batch);
+        /** {@code next} is told each time before it is waited for. */
+        void schedule(Runnable batch, Consumer<Instant> next);
     }
 
     /** Writes a view's rows in {@code format} to {@code out}, sorted by window and key. */

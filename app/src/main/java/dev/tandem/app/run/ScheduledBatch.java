@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class ScheduledBatch implements AutoCloseable {
     private final Job job;
     private final Pipeline pipeline;
+    private Optional<RunNote> note = Optional.empty();
 
     private ScheduledBatch(Job job, Pipeline pipeline) {
         this.job = job;
@@ -30,12 +31,21 @@ public final class ScheduledBatch implements AutoCloseable {
                 .map(run -> run.start().started());
     }
 
+    /** Lets others know that this process runs the batch, and when next. */
+    public void next(Instant moment) {
+        if (note.isEmpty()) {
+            note = Optional.of(RunNote.begin(job.wiring().workspace(), pipeline.name(), RunNote.Verb.SCHEDULE));
+        }
+        note.get().next(moment);
+    }
+
     public void run() {
         job.batch().run();
     }
 
     @Override
     public void close() {
+        note.ifPresent(RunNote::close);
         job.close();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param verdict of the last comparison: agree, within_tolerance, agree_with_causes, disagree, pending
  * @param percent of the compared rows that agree, 0 to 100
+ * @param schedule when the batch is to run, in words
  */
 public record PipelineLine(
         String name,
@@ -19,4 +20,5 @@ public record PipelineLine(
         Activity stream,
         Optional<Double> latencyP95,
         Optional<Long> lag,
-        String schedule) {}
+        String schedule,
+        Scheduler scheduler) {}

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param highestEvent the highest event time seen
  * @param nextClose when, in event time, the next window closes
  * @param state what each partition of the running stream's state holds
+ * @param start what a {@code tandem start} that is alive is at; empty where none is
  */
 public record Pulse(
         String pipeline,
@@ -33,7 +34,8 @@ public record Pulse(
         Optional<Instant> lastCommit,
         Optional<Cost> streamCost,
         Optional<Cost> batchCost,
-        List<StatePart> state) {
+        List<StatePart> state,
+        Optional<Start> start) {
 
     /**
      * From arrival to commit, in milliseconds; empty where nothing was measured.
@@ -56,6 +58,14 @@ public record Pulse(
      * @param place the process that holds it: {@code driver}, or an executor and its host
      */
     public record StatePart(String kind, int part, long rows, long bytes, String place) {}
+
+    /**
+     * A process that runs all of a pipeline.
+     *
+     * @param doing what it is at before it is fully up; empty afterwards
+     * @param nextComparison when the next one begins; empty where none is planned
+     */
+    public record Start(Optional<String> doing, Optional<Instant> nextComparison) {}
 
     /** What a mode spent: per million records, and how fast it went. */
     public record Cost(double cpuSecondsPerMillion, double recordsPerSecond, long peakHeapBytes) {}
