@@ -11,14 +11,12 @@ import dev.tandem.engine.stage.ReadBlocks;
 import dev.tandem.engine.stage.Stages;
 import dev.tandem.engine.stage.StateShare;
 import dev.tandem.fold.StreamLedger;
-import dev.tandem.fold.StreamLedger.Range;
 import dev.tandem.model.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,7 +38,7 @@ public final class StreamRun implements AutoCloseable {
     private final RunLock lock;
     private final StreamState state;
     private final OffsetLog offsets;
-    private final Map<Integer, Long> positions;
+    private final CommittedPositions positions;
     private final Upstream upstream;
     private final int tasks;
     private final StreamMeter meter = new StreamMeter();
@@ -60,11 +58,11 @@ public final class StreamRun implements AutoCloseable {
         this.lock = lock;
         account = spark.costs().account();
         offsets = new OffsetLog(setup.checkpoint(), setup.source().name());
-        positions = new TreeMap<>(from.positions());
+        positions = new CommittedPositions(setup.source(), from.positions());
         resumed = from.lastNumber() > 0;
         state = new StreamState(spark, setup);
         tasks = spark.tasks();
-        upstream = new Upstream(new Behind());
+        upstream = new Upstream(positions);
         lastDataMillis = setup.clock().millis();
     }
 
@@ -114,9 +112,9 @@ public final class StreamRun implements AutoCloseable {
                 .setAsideIfDamaged(setup.clock().instant());
         offsets.requireNotAhead(from, pipelineName());
         restored = state.restore(from);
-        positions.putAll(setup.source().resume(Map.copyOf(positions)));
+        positions.resume();
         if (resumed) {
-            setup.source().committed(Map.copyOf(positions));
+            positions.acknowledge();
         }
         lastDataMillis = setup.clock().millis();
         query = query(spark);
@@ -132,28 +130,6 @@ public final class StreamRun implements AutoCloseable {
                     .start();
         } catch (TimeoutException e) {
             throw new EngineException("Cannot start the stream of '%s': %s".formatted(pipelineName(), Reason.of(e)), e);
-        }
-    }
-
-    /** Where Spark's micro-batches begin and end: never before what is committed. */
-    private final class Behind implements Upstream.Positions {
-        @Override
-        public String log() {
-            return setup.source().name();
-        }
-
-        @Override
-        public Map<Integer, Long> begin() {
-            return setup.source().begin(positions);
-        }
-
-        @Override
-        public Map<Integer, Long> end(Map<Integer, Long> from) {
-            var start = new TreeMap<>(from);
-            positions.forEach((partition, position) -> start.merge(partition, position, Math::max));
-            var end = setup.source().end(start);
-            progressed |= end.equals(start);
-            return end;
         }
     }
 
@@ -174,7 +150,7 @@ public final class StreamRun implements AutoCloseable {
 
     private void take(String queryId, long engineBatch) {
         long readMillis = setup.clock().millis();
-        var ranges = ranges(offsets.until(engineBatch));
+        var ranges = positions.ranges(offsets.until(engineBatch));
         if (ranges.isEmpty()) {
             // Another run has committed what this checkpoint had planned.
             return;
@@ -191,8 +167,7 @@ public final class StreamRun implements AutoCloseable {
         var entry = new StreamLedger.Entry(queryId, engineBatch, ranges, readMillis, first, taken.files());
         commit(taken, entry);
         meter.took(new StreamMeter.Stages(taken.preparedMillis(), taken.countedMillis(), 0, 0));
-        ranges.forEach((partition, range) -> positions.put(partition, range.until()));
-        setup.source().committed(Map.copyOf(positions));
+        positions.committed(ranges);
         lastDataMillis = setup.clock().millis();
         moved.signalAll();
     }
@@ -221,49 +196,19 @@ public final class StreamRun implements AutoCloseable {
                 .committed(changes, state.shares(), Duration.ofMillis(committed.toEpochMilli() - entry.readMillis()));
     }
 
-    /** Each partition's part of a micro-batch that ends at {@code until}: it begins where the ledger ends, without a gap. */
-    private Map<Integer, Range> ranges(Map<Integer, Long> until) {
-        var from = positions.keySet().containsAll(until.keySet())
-                ? positions
-                : setup.source().begin(positions);
-        var ranges = new TreeMap<Integer, Range>();
-        until.forEach((partition, end) -> {
-            long start = from.getOrDefault(partition, 0L);
-            if (end > start) {
-                ranges.put(partition, new Range(start, end));
-            }
-        });
-        return ranges;
-    }
-
     /** Waits at most {@code patience} until every record before {@code end} (by partition) is committed; throws if the query failed. */
     public boolean drained(Map<Integer, Long> end, Duration patience) throws InterruptedException {
         check();
         turn.lockInterruptibly();
         try {
             long left = patience.toNanos();
-            while (!reached(end) && left > 0) {
+            while (!positions.reached(end) && left > 0) {
                 left = moved.awaitNanos(left);
             }
-            return reached(end);
+            return positions.reached(end);
         } finally {
             turn.unlock();
         }
-    }
-
-    /** The source is asked about partitions of which nothing is committed: retention may have deleted all that they had. */
-    private boolean reached(Map<Integer, Long> end) {
-        var left = new TreeMap<Integer, Long>();
-        end.forEach((partition, until) -> {
-            if (positions.getOrDefault(partition, 0L) < until) {
-                left.put(partition, until);
-            }
-        });
-        if (left.isEmpty() || left.keySet().stream().anyMatch(positions::containsKey)) {
-            return left.isEmpty();
-        }
-        var begin = setup.source().begin(positions);
-        return left.entrySet().stream().allMatch(it -> begin.getOrDefault(it.getKey(), 0L) >= it.getValue());
     }
 
     /** Throws what ended the query, if something did. */
@@ -324,7 +269,7 @@ public final class StreamRun implements AutoCloseable {
 
     /** Whether it has committed a micro-batch, or found nothing that waits to be read: its broker and its databases work. */
     public boolean progressed() {
-        return progressed;
+        return progressed || positions.caughtUp();
     }
 
     public StreamMeter meter() {
