@@ -12,6 +12,7 @@ import dev.tandem.engine.stream.StreamSetup;
 import dev.tandem.fold.Landed;
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.Shape;
+import dev.tandem.fold.stream.GroupPart.WrittenRow;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Source;
@@ -35,7 +36,7 @@ final class TandemStream {
         }
 
         @Override
-        public List<OpenRow> openRows(Shape shape) {
+        public List<WrittenRow> openRows(Shape shape) {
             return List.of();
         }
     };

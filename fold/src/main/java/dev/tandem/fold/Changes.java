@@ -4,7 +4,6 @@ import dev.tandem.model.Window.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that one micro-batch changes, to be committed in one transaction or not at all. Its records are without their contributions to
@@ -33,7 +32,7 @@ public record Changes(
         List<Duplicate> duplicates,
         List<Late> late,
         List<ResultRow> rows,
-        List<RemovedRow> gone,
+        List<ResultRow.Id> gone,
         List<Prepared> events,
         Map<String, List<Prepared>> branches,
         Map<String, Long> unmatched,
@@ -41,13 +40,6 @@ public record Changes(
         long highestEvent,
         long waiting,
         Set<Span> closed) {
-    /** A row that is to be deleted. */
-    public record RemovedRow(String view, Span window, List<@Nullable Object> key) {
-        public Identity rowKey() {
-            return ResultRow.rowKey(window, key);
-        }
-    }
-
     public record Duplicate(Prepared record, Coordinates of) {}
 
     /**

@@ -28,15 +28,23 @@ public record ResultRow(
         CORRECTED
     }
 
-    /** What makes the row one row in its table: the window's start and the key. */
-    public Identity rowKey() {
-        return rowKey(window, key);
+    /** Which row of which view. */
+    public record Id(String view, Span window, List<@Nullable Object> key) {
+        /** What makes the row one row in its table: the window's start and the key. */
+        public Identity rowKey() {
+            var values = new ArrayList<@Nullable Object>(key.size() + 1);
+            values.add(window.equals(Span.ALL) ? null : window.start());
+            values.addAll(key);
+            return Identity.of(values);
+        }
     }
 
-    static Identity rowKey(Span window, List<@Nullable Object> key) {
-        var values = new ArrayList<@Nullable Object>(key.size() + 1);
-        values.add(window.equals(Span.ALL) ? null : window.start());
-        values.addAll(key);
-        return Identity.of(values);
+    public Id id() {
+        return new Id(view, window, key);
+    }
+
+    /** As {@link Id#rowKey()}. */
+    public Identity rowKey() {
+        return id().rowKey();
     }
 }

@@ -48,7 +48,7 @@ class LastCopyTest {
         void leavesNoRowWhereNothingIsLeft() {
             take(Message.of("a", 1, "java"));
             assertThat(take(Message.of("a", 1, "spark")).gone())
-                    .extracting(Changes.RemovedRow::view, Changes.RemovedRow::key)
+                    .extracting(ResultRow.Id::view, ResultRow.Id::key)
                     .containsExactly(tuple("view0", List.of("java")));
         }
 

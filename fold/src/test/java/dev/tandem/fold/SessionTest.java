@@ -54,8 +54,7 @@ class SessionTest {
         void thatGrowsTakesThePlaceOfItsOldRow() {
             take(at("a", 1));
             var changes = take(at("b", 4));
-            assertThat(changes.gone())
-                    .containsExactly(new Changes.RemovedRow("view0", Made.span(1, 6), List.of("java")));
+            assertThat(changes.gone()).containsExactly(new ResultRow.Id("view0", Made.span(1, 6), List.of("java")));
             assertThat(changes.rows()).extracting(ResultRow::revision).containsExactly(2);
         }
 

@@ -3,7 +3,6 @@ package dev.tandem.sink;
 import static dev.tandem.sink.Content.WINDOW_END;
 import static dev.tandem.sink.Content.WINDOW_START;
 
-import dev.tandem.fold.Changes;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.Prepared;
@@ -44,7 +43,7 @@ public final class Tuples {
     }
 
     /** {@code content} is that of the view. A row that is none any more counts no events, and nobody knows its revision: 0. */
-    public static Tuple gone(Changes.RemovedRow gone, Content content) {
+    public static Tuple gone(ResultRow.Id gone, Content content) {
         var values = windowAndKey(gone.window(), gone.key());
         while (values.size() < content.columns().size()) {
             values.add(null);

@@ -2,7 +2,6 @@ package dev.tandem.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.fold.Changes;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.Prepared;
@@ -71,7 +70,7 @@ class TuplesTest {
     @Test
     void aRowThatIsGoneHasTheKeyOfTheRow() {
         var row = new ResultRow("v", SPAN, List.of("p1"), List.of(3L), ResultRow.Status.OPEN, 1, 3);
-        var gone = Tuples.gone(new Changes.RemovedRow("v", SPAN, List.of("p1")), Tuples.ofView(WINDOWED));
+        var gone = Tuples.gone(new ResultRow.Id("v", SPAN, List.of("p1")), Tuples.ofView(WINDOWED));
         assertThat(gone.key()).isEqualTo(Tuples.of(row).key());
         assertThat(gone.values()).containsExactly(SPAN.start(), SPAN.end(), "p1", null);
     }

@@ -1,10 +1,9 @@
 package dev.tandem.store;
 
 import dev.tandem.fold.Changes;
-import dev.tandem.fold.Identity;
 import dev.tandem.fold.StreamLedger;
 import dev.tandem.fold.Watermarks;
-import dev.tandem.model.Window.Span;
+import dev.tandem.fold.stream.GroupPart.WrittenRow;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcStreamLedger implements StreamLedger {
     /** Who writes: the id of its run, and words by which people find the process (host and number, say). */
     public record Writer(String runId, String owner) {}
-
-    /** A row that was still open when the stream stopped; {@code key} as {@link StoredRow} has it. */
-    public record OpenRow(Identity rowKey, Span window, List<@Nullable Object> key, int revision) {}
 
     private final DatabaseAddress address;
     private final Layout layout;
@@ -151,7 +147,7 @@ public final class JdbcStreamLedger implements StreamLedger {
     }
 
     /** The rows of {@code view} that may still change, so that their revisions go on counting; none for a view without a table here. */
-    public List<OpenRow> openRows(String view) {
+    public List<WrittenRow> openRows(String view) {
         return ResultReader.openRows(address, layout, view);
     }
 

@@ -1,8 +1,8 @@
 package dev.tandem.store;
 
 import dev.tandem.fold.Changes;
+import dev.tandem.fold.stream.GroupPart.WrittenRow;
 import dev.tandem.model.Mode;
-import dev.tandem.store.JdbcStreamLedger.OpenRow;
 import dev.tandem.store.JdbcStreamLedger.Writer;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -145,7 +145,7 @@ public final class OtherDatabase implements AutoCloseable {
     }
 
     /** As {@link JdbcStreamLedger#openRows}, for the views that have their table here. */
-    public List<OpenRow> openRows(String view) {
+    public List<WrittenRow> openRows(String view) {
         return ResultReader.openRows(address, layout, view);
     }
 

@@ -4,9 +4,9 @@ import dev.tandem.fold.Identity;
 import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.ResultRow.Status;
 import dev.tandem.fold.Shape;
+import dev.tandem.fold.stream.GroupPart.WrittenRow;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Window.Span;
-import dev.tandem.store.JdbcStreamLedger.OpenRow;
 import dev.tandem.store.Scan.Query;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -67,7 +67,7 @@ public final class ResultReader {
     }
 
     /** The rows of the stream's view that may still change; none for a view without a table in this layout. */
-    public static List<OpenRow> openRows(DatabaseAddress address, Layout layout, String view) {
+    public static List<WrittenRow> openRows(DatabaseAddress address, Layout layout, String view) {
         return layout.results(Mode.STREAM).stream()
                 .filter(it -> it.shape().name().equals(view))
                 .findFirst()
@@ -99,12 +99,12 @@ public final class ResultReader {
     }
 
     /** The rows with status {@code open}, in no order. */
-    private List<OpenRow> openRows() {
-        var rows = new ArrayList<OpenRow>();
+    private List<WrittenRow> openRows() {
+        var rows = new ArrayList<WrittenRow>();
         try (var scan = scan(" where status = 'open'")) {
             while (scan.hasNext()) {
                 var row = scan.next();
-                rows.add(new OpenRow(row.rowKey(), row.window(), row.key(), row.revision()));
+                rows.add(new WrittenRow(shape.name(), row.window(), row.key(), row.revision()));
             }
         }
         return rows;

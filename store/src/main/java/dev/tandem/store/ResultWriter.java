@@ -1,6 +1,5 @@
 package dev.tandem.store;
 
-import dev.tandem.fold.Changes.RemovedRow;
 import dev.tandem.fold.Identity;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.store.RowBatch.Collision;
@@ -38,7 +37,7 @@ final class ResultWriter implements AutoCloseable {
     }
 
     /** Deletes rows; one that is written again with the same key must be merged after. */
-    void delete(List<RemovedRow> rows) throws SQLException {
+    void delete(List<ResultRow.Id> rows) throws SQLException {
         for (var row : rows) {
             for (var target : byView.getOrDefault(row.view(), List.of())) {
                 target.deletion().add(row.rowKey().bytes());

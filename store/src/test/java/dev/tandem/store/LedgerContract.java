@@ -270,7 +270,7 @@ abstract class LedgerContract extends BulkContract {
                 assertThat(ledger.openRows("stats")).singleElement().satisfies(it -> {
                     assertThat(it.window()).isEqualTo(WINDOW);
                     assertThat(it.key()).containsExactly("a", 7L);
-                    assertThat(it.rowKey()).isEqualTo(stats("a", 1).rowKey());
+                    assertThat(it.revision()).isEqualTo(stats("a", 1).revision());
                 });
                 assertThat(ledger.openRows("ever")).isEmpty();
                 assertThat(ledger.openRows("no such view")).isEmpty();

@@ -3,7 +3,6 @@ package dev.tandem.store;
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.Changes.Duplicate;
 import dev.tandem.fold.Changes.Late;
-import dev.tandem.fold.Changes.RemovedRow;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.Identity;
@@ -267,7 +266,7 @@ final class Sample {
 
     /** {@code changes} with what more a micro-batch may bring. */
     static Changes with(
-            Changes changes, List<RemovedRow> gone, List<Prepared> events, Map<String, List<Prepared>> branches) {
+            Changes changes, List<ResultRow.Id> gone, List<Prepared> events, Map<String, List<Prepared>> branches) {
         return new Changes(
                 changes.number(),
                 changes.watermarks(),
@@ -287,8 +286,8 @@ final class Sample {
     }
 
     /** The row that {@code row} was is none any more. */
-    static RemovedRow gone(ResultRow row) {
-        return new RemovedRow(row.view(), row.window(), row.key());
+    static ResultRow.Id gone(ResultRow row) {
+        return row.id();
     }
 
     /** The engine's micro-batch {@code number} of query q, with positions up to {@code until} of partition 0. */

@@ -14,6 +14,7 @@ import dev.tandem.fold.LandedLog.ClosingIterator;
 import dev.tandem.fold.LandedLog.Slice;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Shape;
+import dev.tandem.fold.stream.GroupPart.WrittenRow;
 import dev.tandem.model.DefinitionChange;
 import dev.tandem.model.Mode;
 import dev.tandem.model.Output;
@@ -304,19 +305,16 @@ final class PipelineStore {
             }
 
             @Override
-            public List<OpenRow> openRows(Shape shape) {
+            public List<WrittenRow> openRows(Shape shape) {
                 return table(shape.name(), Mode.STREAM)
                         .map(output -> openRows(output, shape.name(), ledger))
                         .orElse(List.of());
             }
 
-            private List<OpenRow> openRows(Output.Table output, String view, JdbcStreamLedger ledger) {
-                var rows = other(output)
+            private List<WrittenRow> openRows(Output.Table output, String view, JdbcStreamLedger ledger) {
+                return other(output)
                         .map(place -> ResultReader.openRows(place.address(), place.layout(), view))
                         .orElseGet(() -> ledger.openRows(view));
-                return rows.stream()
-                        .map(row -> new OpenRow(row.window(), row.key(), row.revision()))
-                        .toList();
             }
         };
     }

@@ -1,7 +1,7 @@
 package dev.tandem.diff.attach;
 
 import dev.tandem.diff.attach.ForeignColumns.Found;
-import dev.tandem.diff.attach.ViewRows.RowKey;
+import dev.tandem.diff.attach.ViewRows.SortKey;
 import dev.tandem.diff.duck.DiffException;
 import dev.tandem.diff.duck.Duck;
 import dev.tandem.diff.duck.Sql;
@@ -47,7 +47,7 @@ final class ForeignTable {
     record Facts(String shown, String consistency, long rows, List<Optional<Found>> compared, List<String> missing) {}
 
     /** A row of a table. */
-    record Stored(RowKey row, List<@Nullable Object> values) {}
+    record Stored(SortKey row, List<@Nullable Object> values) {}
 
     ForeignTable(Duck duck, ViewPlan plan) {
         this.duck = duck;
@@ -61,7 +61,7 @@ final class ForeignTable {
                 "SELECT start, key, cells FROM " + table,
                 "nr",
                 duck.number("SELECT count(*) FROM " + table),
-                row -> new Stored(new RowKey(row.getLong(1), row.getBytes(2)), ViewRows.all(row.getBytes(3))));
+                row -> new Stored(new SortKey(row.getLong(1), row.getBytes(2)), ViewRows.all(row.getBytes(3))));
     }
 
     /** Makes an empty table, for a view of which no such table is known. */

@@ -102,12 +102,12 @@ final class ViewRows {
         }
     }
 
-    private static Optional<RowKey> least(List<Optional<RowKey>> heads) {
-        return heads.stream().flatMap(Optional::stream).min(RowKey::compareTo);
+    private static Optional<SortKey> least(List<Optional<SortKey>> heads) {
+        return heads.stream().flatMap(Optional::stream).min(SortKey::compareTo);
     }
 
     private RowCase rowCase(
-            RowKey key, Cursor<Part> parts, Cursor<ForeignTable.Stored> stream, Cursor<ForeignTable.Stored> batch) {
+            SortKey key, Cursor<Part> parts, Cursor<ForeignTable.Stored> stream, Cursor<ForeignTable.Stored> batch) {
         var counted = new TrialRow(plan.fold(), plan.number());
         var doubtful = new ArrayList<RowRecord>();
         boolean complete = true;
@@ -131,7 +131,7 @@ final class ViewRows {
                 stored(key, batch));
     }
 
-    private static Optional<List<@Nullable Object>> stored(RowKey key, Cursor<ForeignTable.Stored> table) {
+    private static Optional<List<@Nullable Object>> stored(SortKey key, Cursor<ForeignTable.Stored> table) {
         return table.peek().filter(it -> it.row().compareTo(key) == 0).isPresent()
                 ? Optional.of(table.next().values())
                 : Optional.empty();
@@ -148,11 +148,11 @@ final class ViewRows {
                 .orElse(new Span(at, at));
     }
 
-    /** A row's place in the order of the tables. */
+    /** Where a row comes when the log and the tables are merged: by its start and the bytes of its key. */
     @SuppressWarnings("ArrayRecordComponent") // Compared by compareTo alone.
-    record RowKey(long start, byte[] key) implements Comparable<RowKey> {
+    record SortKey(long start, byte[] key) implements Comparable<SortKey> {
         @Override
-        public int compareTo(RowKey other) {
+        public int compareTo(SortKey other) {
             int byStart = Long.compare(start, other.start);
             return byStart != 0 ? byStart : Arrays.compareUnsigned(key, other.key);
         }
@@ -178,14 +178,14 @@ final class ViewRows {
         return out.toByteArray();
     }
 
-    private record Part(RowKey row, RowRecord record) {
+    private record Part(SortKey row, RowRecord record) {
         static Part read(ResultSet row, ViewPlan plan, long shift) throws SQLException {
             var context = row.getBytes(10);
             var copies = context == null
                     ? Copies.NONE
                     : new Copies(LogTable.copies(context, event -> plan.lastEnd(event, shift)), row.getInt(9));
             return new Part(
-                    new RowKey(row.getLong(1), row.getBytes(3)),
+                    new SortKey(row.getLong(1), row.getBytes(3)),
                     new RowRecord(
                             new Coordinates(row.getInt(4), row.getLong(5)),
                             row.getLong(7),

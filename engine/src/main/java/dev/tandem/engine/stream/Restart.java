@@ -68,9 +68,7 @@ final class Restart {
     private List<WrittenRow> written() {
         var rows = new ArrayList<WrittenRow>();
         for (var shape : compiled.shapes()) {
-            for (var row : history.openRows(shape)) {
-                rows.add(new WrittenRow(shape.name(), row.window(), row.key(), row.revision()));
-            }
+            rows.addAll(history.openRows(shape));
         }
         return rows;
     }

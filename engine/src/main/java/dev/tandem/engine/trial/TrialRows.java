@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of two streams beside each other. A pair of rows is held until its window has closed in both streams, and then only if
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class TrialRows {
     /** So many differing rows are held; more are counted. */
     static final int HELD = 1_000;
-
-    private record Id(String view, Span window, List<@Nullable Object> key) {}
 
     private static final class Pair {
         private Optional<ResultRow> asItWas = Optional.empty();
@@ -52,7 +49,7 @@ final class TrialRows {
     }
 
     private final Predicate<ResultRow> wanted;
-    private final Map<Id, Pair> pairs = new HashMap<>();
+    private final Map<ResultRow.Id, Pair> pairs = new HashMap<>();
     private final List<Row> differing = new ArrayList<>();
     private boolean ended;
     private long rows;
@@ -64,18 +61,17 @@ final class TrialRows {
 
     void take(Stream stream, Changes changes) {
         for (var gone : changes.gone()) {
-            var id = new Id(gone.view(), gone.window(), gone.key());
-            var pair = pairs.get(id);
+            var pair = pairs.get(gone);
             if (pair != null) {
                 set(stream, pair, Optional.empty());
                 if (pair.isEmpty()) {
-                    pairs.remove(id);
+                    pairs.remove(gone);
                 }
             }
         }
         for (var row : changes.rows()) {
             if (wanted.test(row)) {
-                var id = new Id(row.view(), row.window(), row.key());
+                var id = row.id();
                 var pair = pairs.computeIfAbsent(id, key -> new Pair());
                 set(stream, pair, Optional.of(row));
                 if (!ended && pair.isFinal()) {
@@ -93,7 +89,7 @@ final class TrialRows {
         }
     }
 
-    private void settle(Id id, Pair pair, boolean isFinal) {
+    private void settle(ResultRow.Id id, Pair pair, boolean isFinal) {
         rows++;
         if (!pair.differs()) {
             return;

@@ -1,6 +1,5 @@
 package dev.tandem.fold.group;
 
-import dev.tandem.fold.Changes.RemovedRow;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.ResultRow.Status;
@@ -74,7 +73,7 @@ public final class TopRanks {
     }
 
     /** Adds the ranks that changed to {@code rows}, all of them where the window closes, and those that are none now to {@code gone}. */
-    public void settle(Watermarks watermarks, List<ResultRow> rows, List<RemovedRow> gone) {
+    public void settle(Watermarks watermarks, List<ResultRow> rows, List<ResultRow.Id> gone) {
         for (var place : touched) {
             write(place, watermarks.closes(place.window()) ? Status.CLOSED : Status.OPEN, rows, gone);
         }
@@ -88,7 +87,7 @@ public final class TopRanks {
         return new Ranking(plan, plan.viewOf(top), top).best(all);
     }
 
-    private void write(Place place, Status status, List<ResultRow> rows, List<RemovedRow> gone) {
+    private void write(Place place, Status status, List<ResultRow> rows, List<ResultRow.Id> gone) {
         var name = plan.tops().get(place.top()).view().name();
         var best = best(place);
         var before = written.getOrDefault(place, List.of());
@@ -103,7 +102,7 @@ public final class TopRanks {
             }
         }
         for (int rank = best.size(); rank < before.size(); rank++) {
-            gone.add(new RemovedRow(name, place.window(), key(rank)));
+            gone.add(new ResultRow.Id(name, place.window(), key(rank)));
             counts[rank] = 0;
         }
         if (status == Status.CLOSED || best.isEmpty()) {

@@ -1,6 +1,5 @@
 package dev.tandem.fold.stream;
 
-import dev.tandem.fold.Changes.RemovedRow;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.Watermarks;
@@ -23,7 +22,7 @@ import java.util.Set;
  */
 record GroupReport(
         List<ResultRow> rows,
-        List<RemovedRow> gone,
+        List<ResultRow.Id> gone,
         List<TopRanks.Local> tops,
         Set<Span> closed,
         long waiting,
@@ -66,9 +65,9 @@ record GroupReport(
         for (int left = in.readInt(); left > 0; left--) {
             rows.add(blocks.read(in));
         }
-        var gone = new ArrayList<RemovedRow>();
+        var gone = new ArrayList<ResultRow.Id>();
         for (int left = in.readInt(); left > 0; left--) {
-            gone.add(new RemovedRow(plan.grouped().get(in.readByte()).name(), span(in), in.sizedValues()));
+            gone.add(new ResultRow.Id(plan.grouped().get(in.readByte()).name(), span(in), in.sizedValues()));
         }
         var tops = new ArrayList<TopRanks.Local>();
         for (int left = in.readInt(); left > 0; left--) {

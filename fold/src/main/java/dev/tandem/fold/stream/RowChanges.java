@@ -1,6 +1,5 @@
 package dev.tandem.fold.stream;
 
-import dev.tandem.fold.Changes.RemovedRow;
 import dev.tandem.fold.FoldPlan;
 import dev.tandem.fold.ResultRow;
 import dev.tandem.fold.ResultRow.Status;
@@ -30,7 +29,7 @@ final class RowChanges implements OpenViews.Witness {
     private final Map<RowKey, Integer> departed = new LinkedHashMap<>();
 
     private final List<ResultRow> rows = new ArrayList<>();
-    private final List<RemovedRow> gone = new ArrayList<>();
+    private final List<ResultRow.Id> gone = new ArrayList<>();
     private final Set<Span> closed = new HashSet<>();
     private final List<TopRanks.Local> tops = new ArrayList<>();
 
@@ -58,7 +57,7 @@ final class RowChanges implements OpenViews.Witness {
         return rows;
     }
 
-    List<RemovedRow> gone() {
+    List<ResultRow.Id> gone() {
         return gone;
     }
 
@@ -161,6 +160,6 @@ final class RowChanges implements OpenViews.Witness {
     }
 
     private void erase(RowKey row) {
-        gone.add(new RemovedRow(plan.grouped().get(row.view()).name(), row.window(), row.key()));
+        gone.add(new ResultRow.Id(plan.grouped().get(row.view()).name(), row.window(), row.key()));
     }
 }

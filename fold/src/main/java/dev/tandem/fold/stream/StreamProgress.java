@@ -3,7 +3,6 @@ package dev.tandem.fold.stream;
 import dev.tandem.fold.Changes;
 import dev.tandem.fold.Changes.Duplicate;
 import dev.tandem.fold.Changes.Late;
-import dev.tandem.fold.Changes.RemovedRow;
 import dev.tandem.fold.Coordinates;
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.FoldPlan;
@@ -71,7 +70,7 @@ public final class StreamProgress {
         var parts = new Parts();
         ofKeys.forEach(it -> parts.add(new BlockReader(it)));
         var rows = new ArrayList<ResultRow>();
-        var gone = new ArrayList<RemovedRow>();
+        var gone = new ArrayList<ResultRow.Id>();
         var closed = new HashSet<Span>();
         var reports = reports(ofGroups);
         for (int part = 0; part < reports.size(); part++) {
@@ -211,7 +210,7 @@ public final class StreamProgress {
             }
         }
 
-        Changes changes(List<ResultRow> rows, List<RemovedRow> gone, Set<Span> closed) {
+        Changes changes(List<ResultRow> rows, List<ResultRow.Id> gone, Set<Span> closed) {
             Consumer<List<Prepared>> sort = records -> records.sort(Comparator.comparing(Prepared::at));
             branches.values().forEach(sort);
             List.of(landed, quarantined, events).forEach(sort);
