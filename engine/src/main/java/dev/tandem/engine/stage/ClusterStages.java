@@ -129,7 +129,7 @@ public final class ClusterStages implements Stages {
         var keys = new ArrayList<PartReport>();
         var groups = new ArrayList<PartReport>();
         for (var counted : collect(new GroupStage(toGroups, shared, turns.groups(), onGroups))) {
-            keys.addAll(counted.given());
+            keys.addAll(counted.ofKeys());
             groups.add(counted.own());
         }
         toKeys.forget(context);

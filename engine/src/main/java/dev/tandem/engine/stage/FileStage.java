@@ -77,34 +77,21 @@ final class FileStage extends RDD<PartReport> {
             case SAVE -> save(kind, part);
             case RESTORE -> restore(kind, part);
         };
-        var size = answer.result() == null ? new Size(0, 0) : answer.result();
-        var report = new PartReport(
-                kind,
-                part,
-                answer.outcome(),
-                answer.message(),
-                HeldStates.place(),
-                size.rows(),
-                size.bytes(),
-                new byte[0],
-                List.of(),
-                List.of());
+        var report = answer.report(new byte[0], List.of(), List.of());
         return CollectionConverters.asScala(List.of(report).iterator());
     }
 
-    private record Size(long rows, long bytes) {}
-
-    private HeldStates.Answer<Size> save(StateKind kind, int part) {
-        return HeldStates.here().<HeldState, Size>look(turns.of(kind), kind, part, held -> {
+    private HeldStates.Answer<Long> save(StateKind kind, int part) {
+        return HeldStates.here().<HeldState, Long>look(turns.of(kind), kind, part, held -> {
             StateFiles.save(folder, number, kind, part, held::write);
-            return new Size(held.rows(), held.bytes());
+            return number;
         });
     }
 
-    private HeldStates.Answer<Size> restore(StateKind kind, int part) {
-        return HeldStates.here().<HeldState, Size>change(turns.of(kind), kind, part, () -> fresh(kind), held -> {
+    private HeldStates.Answer<Long> restore(StateKind kind, int part) {
+        return HeldStates.here().<HeldState, Long>change(turns.of(kind), kind, part, () -> fresh(kind), held -> {
             StateFiles.restore(folder, number, kind, part, held::read);
-            return new Size(held.rows(), held.bytes());
+            return number;
         });
     }
 

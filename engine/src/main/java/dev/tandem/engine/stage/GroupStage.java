@@ -1,7 +1,5 @@
 package dev.tandem.engine.stage;
 
-import dev.tandem.engine.stage.PartReport.Outcome;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -35,24 +33,14 @@ final class GroupStage extends RDD<Counted> {
         return sent.partitions();
     }
 
-    /** All blocks are fetched before the state is touched: a fetch that fails makes Spark run the task again. */
     @Override
     public Iterator<Counted> compute(Partition partition, TaskContext task) {
-        var messages = new ArrayList<Decided>();
-        var fetched = sent.iterator(partition, task);
-        while (fetched.hasNext()) {
-            messages.add(fetched.next()._2());
-        }
+        var messages = sent.received(partition, task);
         messages.sort(Comparator.comparingInt(Decided::from));
-        var given =
+        var ofKeys =
                 messages.stream().map(Decided::report).filter(Objects::nonNull).toList();
-        var counted = new Counted(own(partition.index(), messages), given);
+        var counted = new Counted(own(partition.index(), messages), ofKeys);
         return CollectionConverters.asScala(List.of(counted).iterator());
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // it is never compared
-    private record Made(byte[] report, long rows, long bytes) {
-        static final Made NOTHING = new Made(new byte[0], 0, 0);
     }
 
     private PartReport own(int part, List<Decided> messages) {
@@ -60,28 +48,17 @@ final class GroupStage extends RDD<Counted> {
                 messages.size() == setup.value().parts() && messages.stream().allMatch(KeyStage::done);
         var answer = whole
                 ? count(part, messages.stream().map(Decided::block).toList())
-                : new HeldStates.Answer<Made>(Outcome.LOST, "a partition by dedup key failed", Made.NOTHING);
-        var made = Objects.requireNonNullElse(answer.result(), Made.NOTHING);
-        return new PartReport(
-                StateKind.GROUPS,
-                part,
-                answer.outcome(),
-                answer.message(),
-                HeldStates.place(),
-                made.rows(),
-                made.bytes(),
-                made.report(),
-                List.of(),
-                List.of());
+                : HeldStates.Answer.<byte[]>lost(StateKind.GROUPS, part, "a partition by dedup key failed");
+        return answer.report(Objects.requireNonNullElse(answer.result(), new byte[0]), List.of(), List.of());
     }
 
-    private HeldStates.Answer<Made> count(int part, List<byte[]> blocks) {
+    private HeldStates.Answer<byte[]> count(int part, List<byte[]> blocks) {
         return HeldStates.here()
                 .change(
                         turn,
                         StateKind.GROUPS,
                         part,
                         () -> new HeldGroups(setup.value().plan()),
-                        held -> new Made(work.of(held.part(), blocks), held.rows(), held.bytes()));
+                        held -> work.of(held.part(), blocks));
     }
 }

@@ -38,54 +38,34 @@ final class KeyStage extends RDD<Tuple2<Integer, Decided>> {
         return sent.partitions();
     }
 
-    /** All pieces are fetched before the state is touched: a fetch that fails makes Spark run the task again. */
     @Override
     public Iterator<Tuple2<Integer, Decided>> compute(Partition partition, TaskContext task) {
-        var pieces = new ArrayList<Piece>();
-        var fetched = sent.iterator(partition, task);
-        while (fetched.hasNext()) {
-            pieces.add(fetched.next()._2());
-        }
+        var pieces = sent.received(partition, task);
         pieces.sort(AS_LANDED);
-        return CollectionConverters.asScala(
-                decided(new KeyWork.Given(setup.value(), partition.index(), task.taskAttemptId(), pieces))
-                        .iterator());
+        var input = new KeyWork.Input(setup.value(), partition.index(), task.taskAttemptId(), pieces);
+        return CollectionConverters.asScala(messages(input).iterator());
     }
 
-    private record Made(DecidedPart decided, long rows, long bytes) {
-        static final Made NOTHING = new Made(DecidedPart.NOTHING, 0, 0);
-    }
-
-    private List<Tuple2<Integer, Decided>> decided(KeyWork.Given given) {
+    private List<Tuple2<Integer, Decided>> messages(KeyWork.Input input) {
         var answer = HeldStates.here()
-                .<HeldKeys, Made>change(
+                .<HeldKeys, DecidedPart>change(
                         turn,
                         StateKind.KEYS,
-                        given.part(),
-                        () -> new HeldKeys(given.setup().plan()),
-                        held -> new Made(work.of(held, given), held.rows(), held.bytes()));
-        var made = Objects.requireNonNullElse(answer.result(), Made.NOTHING);
-        var heads = given.pieces().stream()
+                        input.part(),
+                        () -> new HeldKeys(input.setup().plan()),
+                        held -> work.of(held, input));
+        var decided = Objects.requireNonNullElse(answer.result(), DecidedPart.NOTHING);
+        var heads = input.pieces().stream()
                 .map(Piece::head)
                 .filter(it -> it.length > 0)
                 .toList();
-        var report = new PartReport(
-                StateKind.KEYS,
-                given.part(),
-                answer.outcome(),
-                answer.message(),
-                HeldStates.place(),
-                made.rows(),
-                made.bytes(),
-                made.decided().sent().report(),
-                heads,
-                made.decided().files());
+        var report = answer.report(decided.sent().report(), heads, decided.files());
+        var groups = decided.sent().groups();
         var messages = new ArrayList<Tuple2<Integer, Decided>>();
-        var groups = made.decided().sent().groups();
-        for (int to = 0; to < given.setup().parts(); to++) {
+        for (int to = 0; to < input.setup().parts(); to++) {
             byte[] block = groups.isEmpty() ? new byte[0] : groups.get(to);
             messages.add(new Tuple2<>(
-                    to, new Decided(given.part(), answer.outcome(), block, to == given.part() ? report : null)));
+                    to, new Decided(input.part(), answer.outcome(), block, to == input.part() ? report : null)));
         }
         return messages;
     }

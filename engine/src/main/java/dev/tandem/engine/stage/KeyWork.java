@@ -18,10 +18,10 @@ sealed interface KeyWork extends Serializable {
      * @param attempt the task's own id, which no other attempt has
      * @param pieces what it was sent, in landed order
      */
-    record Given(StageSetup setup, int part, long attempt, List<Piece> pieces) {}
+    record Input(StageSetup setup, int part, long attempt, List<Piece> pieces) {}
 
     /** Makes a block for each partition by group key. */
-    DecidedPart of(HeldKeys held, Given given);
+    DecidedPart of(HeldKeys held, Input given);
 
     /** Decides the records of a micro-batch. */
     record Decide(
@@ -29,7 +29,7 @@ sealed interface KeyWork extends Serializable {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public DecidedPart of(HeldKeys held, Given given) {
+        public DecidedPart of(HeldKeys held, Input given) {
             var blocks = given.pieces().stream().map(Piece::block).toList();
             var fates = Optional.ofNullable(landing).map(it -> it.fates(given.part(), given.attempt()));
             return DecidedPart.of(held.part(), blocks, given.setup().task(number, watermarks), fates);
@@ -41,7 +41,7 @@ sealed interface KeyWork extends Serializable {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public DecidedPart of(HeldKeys held, Given given) {
+        public DecidedPart of(HeldKeys held, Input given) {
             var replay = held.replay(stopped.value(), given.setup().parts());
             given.pieces().forEach(it -> Replays.take(new BlockReader(it.block()), replay, stopped.value()));
             return DecidedPart.NOTHING;
@@ -53,7 +53,7 @@ sealed interface KeyWork extends Serializable {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public DecidedPart of(HeldKeys held, Given given) {
+        public DecidedPart of(HeldKeys held, Input given) {
             var sent = held.replay(stopped.value(), given.setup().parts()).done();
             held.replayed();
             return new DecidedPart(sent, List.of());

@@ -101,7 +101,7 @@ public final class LocalStages implements Stages {
         var files = new ArrayList<NamedFile>();
         taken.forEach(it -> files.addAll(it.files()));
         read.forEach(it -> files.addAll(it.files()));
-        var changes = progress.end(sent.stream().map(KeyPart.Sent::report).toList(), reports);
+        var changes = progress.end(sent.stream().map(KeyPart.Output::report).toList(), reports);
         var arrivals = read.stream().flatMap(it -> it.arrivals().stream()).toList();
         return new Taken(changes, files, arrivals, preparing, watch.lap());
     }
@@ -115,7 +115,7 @@ public final class LocalStages implements Stages {
         return read.stream().map(it -> it.blocks().get(part)).toList();
     }
 
-    private static List<byte[]> ofGroups(List<KeyPart.Sent> sent, int part) {
+    private static List<byte[]> ofGroups(List<KeyPart.Output> sent, int part) {
         return sent.stream().map(it -> it.groups().get(part)).toList();
     }
 
@@ -139,7 +139,7 @@ public final class LocalStages implements Stages {
                 var sent = threads.onEach(parts(), part -> replays.get(part).done());
                 var reports = threads.onEach(
                         parts(), part -> groupParts.get(part).rebuild(ofGroups(sent, part), written, stopped));
-                return new Reports(sent.stream().map(KeyPart.Sent::report).toList(), reports);
+                return new Reports(sent.stream().map(KeyPart.Output::report).toList(), reports);
             }
         };
     }

@@ -7,24 +7,15 @@ import java.util.List;
 /**
  * The report of a task to the driver about its partition of state.
  *
+ * @param share what the partition holds, and where
  * @param message what went wrong; empty where the outcome is {@link Outcome#DONE}
- * @param place the executor that holds the partition, as Spark writes locations
  * @param report of the partition itself
  * @param heads the reports of the tasks before it
  * @param files what it has landed
  */
 @SuppressWarnings("ArrayRecordComponent") // they travel once and are never compared
 record PartReport(
-        StateKind kind,
-        int part,
-        Outcome outcome,
-        String message,
-        String place,
-        long rows,
-        long bytes,
-        byte[] report,
-        List<byte[]> heads,
-        List<NamedFile> files)
+        StateShare share, Outcome outcome, String message, byte[] report, List<byte[]> heads, List<NamedFile> files)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -46,7 +37,11 @@ record PartReport(
         }
     }
 
-    StateShare share() {
-        return new StateShare(kind, part, rows, bytes, place);
+    StateKind kind() {
+        return share.kind();
+    }
+
+    int part() {
+        return share.part();
     }
 }

@@ -1,9 +1,12 @@
 package dev.tandem.engine.stage;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partition;
 import org.apache.spark.ShuffleDependency;
 import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.rdd.ShuffledRDD;
 import scala.Product2;
@@ -37,6 +40,19 @@ final class PlacedShuffle<V> extends ShuffledRDD<Integer, V, V> {
     @Override
     public Seq<String> getPreferredLocations(Partition partition) {
         return places.preferred(receivers, partition.index());
+    }
+
+    /**
+     * All that was sent to {@code partition}. It is fetched whole before the state is touched: a fetch that fails makes Spark run the
+     * task again.
+     */
+    List<V> received(Partition partition, TaskContext task) {
+        var values = new ArrayList<V>();
+        var fetched = iterator(partition, task);
+        while (fetched.hasNext()) {
+            values.add(fetched.next()._2());
+        }
+        return values;
     }
 
     /** Deletes the shuffle's files on all executors, which nobody reads any more. */

@@ -1,5 +1,7 @@
 package dev.tandem.engine.stage;
 
+import java.io.Serializable;
+
 /**
  * How much one partition of a stream's state holds.
  *
@@ -9,4 +11,6 @@ package dev.tandem.engine.stage;
  * @param bytes of the heap, estimated where objects are kept
  * @param place the process that holds it: {@code driver}, or an executor and its host
  */
-public record StateShare(StateKind kind, int part, long rows, long bytes, String place) {}
+public record StateShare(StateKind kind, int part, long rows, long bytes, String place) implements Serializable {
+    private static final long serialVersionUID = 1L;
+}
