@@ -95,7 +95,7 @@ final class DoctorVerb implements Verb {
     }
 
     private ServiceInspection look(Shell shell, List<Pipeline> pipelines) {
-        var asked = new ServiceInspection.Asked(
+        var asked = new ServiceInspection.Addresses(
                 Optional.ofNullable(kafka), Optional.ofNullable(database).map(it -> given(shell, it)));
         return new ServiceInspection(hosting(shell), pipelines, asked);
     }

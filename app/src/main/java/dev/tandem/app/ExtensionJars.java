@@ -78,12 +78,12 @@ final class ExtensionJars {
     }
 
     private static List<Problem> problems(Output.Custom output) {
-        var asked = new Asked<>(SinkProvider.class, output.sink(), output.settings(), output.place());
+        var asked = new ProviderRequest<>(SinkProvider.class, output.sink(), output.settings(), output.place());
         return asked.problems(SinkProvider::settings);
     }
 
     private static List<Problem> problems(ProvidedFormat format) {
-        var asked = new Asked<>(FormatProvider.class, format.name(), format.settings(), format.place());
+        var asked = new ProviderRequest<>(FormatProvider.class, format.name(), format.settings(), format.place());
         var problems = asked.problems(FormatProvider::settings);
         if (!problems.isEmpty()) {
             return problems;
@@ -100,7 +100,8 @@ final class ExtensionJars {
     }
 
     /** What a definition asks of an extension. */
-    private record Asked<T extends Provider>(Class<T> kind, String name, Map<String, String> settings, Place place) {
+    private record ProviderRequest<T extends Provider>(
+            Class<T> kind, String name, Map<String, String> settings, Place place) {
         private List<Problem> problems(Function<T, Set<String>> settingsOf) {
             var all = Extensions.current().of(kind).stream()
                     .map(Extensions.Found::provider)

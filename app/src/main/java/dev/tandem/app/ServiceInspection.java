@@ -35,7 +35,7 @@ final class ServiceInspection {
     private static final String LOCAL = "local, of './tandem up'";
 
     /** Servers to try instead of those that a run would use. */
-    record Asked(Optional<String> kafka, Optional<DatabaseAddress> database) {
+    record Addresses(Optional<String> kafka, Optional<DatabaseAddress> database) {
         boolean nothing() {
             return kafka.isEmpty() && database.isEmpty();
         }
@@ -43,10 +43,10 @@ final class ServiceInspection {
 
     private final Hosting hosting;
     private final List<Pipeline> pipelines;
-    private final Asked asked;
+    private final Addresses asked;
     private final List<LocalService> running;
 
-    ServiceInspection(Hosting hosting, List<Pipeline> pipelines, Asked asked) {
+    ServiceInspection(Hosting hosting, List<Pipeline> pipelines, Addresses asked) {
         this.hosting = hosting;
         this.pipelines = pipelines;
         this.asked = asked;

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 final class StateInspection {
     private static final double MEGABYTE = 1 << 20;
 
-    private record Held(long partitions, long rows, long bytes) {
-        Held plus(Held other) {
-            return new Held(partitions + other.partitions, rows + other.rows, bytes + other.bytes);
+    private record StateTotals(long partitions, long rows, long bytes) {
+        StateTotals plus(StateTotals other) {
+            return new StateTotals(partitions + other.partitions, rows + other.rows, bytes + other.bytes);
         }
 
         String told() {
@@ -32,8 +32,8 @@ final class StateInspection {
 
     /** A finding for each process that holds state of the stream, most rows first; none if no stream runs. */
     static List<Finding> of(String pipeline, List<StateNote.Part> parts) {
-        var byPlace = new TreeMap<String, Held>();
-        parts.forEach(it -> byPlace.merge(it.place(), new Held(1, it.rows(), it.bytes()), Held::plus));
+        var byPlace = new TreeMap<String, StateTotals>();
+        parts.forEach(it -> byPlace.merge(it.place(), new StateTotals(1, it.rows(), it.bytes()), StateTotals::plus));
         return byPlace.entrySet().stream()
                 .sorted((one, other) ->
                         Long.compare(other.getValue().rows(), one.getValue().rows()))

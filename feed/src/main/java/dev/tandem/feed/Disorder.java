@@ -35,9 +35,9 @@ public record Disorder(Duration upTo, long seed) {
         return record.arrival().plusNanos((long) (upTo.toNanos() * share));
     }
 
-    private record Held(Instant arrival, FeedRecord record) implements Comparable<Held> {
+    private record DelayedRecord(Instant arrival, FeedRecord record) implements Comparable<DelayedRecord> {
         @Override
-        public int compareTo(Held other) {
+        public int compareTo(DelayedRecord other) {
             var byArrival = arrival.compareTo(other.arrival);
             return byArrival != 0 ? byArrival : Long.compare(record.number(), other.record.number());
         }
@@ -69,7 +69,7 @@ public record Disorder(Duration upTo, long seed) {
 
     private final class Arrivals implements Iterator<FeedRecord> {
         private final Iterator<FeedRecord> ordered;
-        private final PriorityQueue<Held> waiting = new PriorityQueue<>();
+        private final PriorityQueue<DelayedRecord> waiting = new PriorityQueue<>();
         private @Nullable FeedRecord next;
         private long sent;
 
@@ -87,7 +87,7 @@ public record Disorder(Duration upTo, long seed) {
         public FeedRecord next() {
             while (next != null
                     && (waiting.isEmpty() || waiting.element().arrival().isAfter(next.arrival()))) {
-                waiting.add(new Held(arrivalOf(next), next));
+                waiting.add(new DelayedRecord(arrivalOf(next), next));
                 advance();
             }
             if (waiting.isEmpty()) {

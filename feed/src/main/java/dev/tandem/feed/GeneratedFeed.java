@@ -45,16 +45,16 @@ record GeneratedFeed(Generation generation, Generator generator) implements Feed
     }
 
     /** A record that is held back; its arrival in nanoseconds from the start. At one moment the earlier event goes first. */
-    private record Held(long arrival, long event, Fault fault) implements Comparable<Held> {
+    private record PlannedEvent(long arrival, long event, Fault fault) implements Comparable<PlannedEvent> {
         @Override
-        public int compareTo(Held other) {
+        public int compareTo(PlannedEvent other) {
             var byArrival = Long.compare(arrival, other.arrival);
             return byArrival != 0 ? byArrival : Long.compare(event, other.event);
         }
     }
 
     private final class Arrivals implements Iterator<FeedRecord> {
-        private final PriorityQueue<Held> waiting = new PriorityQueue<>();
+        private final PriorityQueue<PlannedEvent> waiting = new PriorityQueue<>();
         private final long spacing = generation.spacing().toNanos();
         private final long events = generation.events().orElse(Long.MAX_VALUE);
         private long nextEvent;
@@ -72,11 +72,12 @@ record GeneratedFeed(Generation generation, Generator generator) implements Feed
                 var turn = event * spacing;
                 var decision = generation.faults().decide(generation.seed(), event);
                 var arrival = turn + decision.delay();
-                decision.copyAfter().ifPresent(after -> waiting.add(new Held(arrival + after, event, Fault.DUPLICATE)));
+                decision.copyAfter()
+                        .ifPresent(after -> waiting.add(new PlannedEvent(arrival + after, event, Fault.DUPLICATE)));
                 if (arrival == turn) {
                     return record(turn, event, decision.fault());
                 }
-                waiting.add(new Held(arrival, event, decision.fault()));
+                waiting.add(new PlannedEvent(arrival, event, decision.fault()));
             }
             if (waiting.isEmpty()) {
                 throw new NoSuchElementException();

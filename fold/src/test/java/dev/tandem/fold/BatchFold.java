@@ -56,7 +56,7 @@ final class BatchFold {
         return new KeyPart.Task(0, Watermarks.NONE, GROUP_PARTS, new StreamDetail(false, true, true, true), at.close());
     }
 
-    private void send(KeyPart.Sent sent) {
+    private void send(KeyPart.Output sent) {
         for (int part = 0; part < GROUP_PARTS; part++) {
             groupParts.get(part).take(List.of(sent.groups().get(part)));
         }
@@ -75,7 +75,7 @@ final class BatchFold {
     /** Ends the log. */
     BatchFold end() {
         for (var part : keyParts) {
-            for (Optional<KeyPart.Sent> sent = part.drain(DRAINED, task());
+            for (Optional<KeyPart.Output> sent = part.drain(DRAINED, task());
                     sent.isPresent();
                     sent = part.drain(DRAINED, task())) {
                 send(sent.get());

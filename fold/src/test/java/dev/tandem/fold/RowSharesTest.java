@@ -109,16 +109,16 @@ class RowSharesTest {
         var recount = run.recount(all, record -> true);
         var batch = byRow(run.plan, recount.batchRows(run.end()));
         var stream = byRow(run.plan, recount.streamRows(run.end()));
-        var shares = new RowShares(run.plan, all.byRow.keySet(), new RowShares.Shown(at -> true, 5));
+        var shares = new RowShares(run.plan, all.byRow.keySet(), new RowShares.Selection(at -> true, 5));
         all.byRow.values().forEach(its -> its.forEach(it -> shares.take(it.getKey(), it.getValue())));
         assertThat(all.byRow.keySet()).containsAll(batch.keySet()).containsAll(stream.keySet());
         for (var row : all.byRow.keySet()) {
-            assertThat(shares.made(row, Share::inBatch).map(RowShares.Made::values))
+            assertThat(shares.made(row, Share::inBatch).map(RowShares.RowValues::values))
                     .isEqualTo(values(batch, row));
             boolean written = run.end().closes(row.window())
                     || !run.plan.closedOnly(run.plan.grouped().get(row.view()).name());
             if (written) {
-                assertThat(shares.made(row, Share::inStream).map(RowShares.Made::values))
+                assertThat(shares.made(row, Share::inStream).map(RowShares.RowValues::values))
                         .isEqualTo(values(stream, row));
             }
         }

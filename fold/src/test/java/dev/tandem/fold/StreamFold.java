@@ -54,7 +54,7 @@ final class StreamFold {
     private Changes apply(List<Prepared> records, long atLeast) {
         var watermarks = progress.begin(atLeast);
         var task = new KeyPart.Task(progress.number(), watermarks, GROUP_PARTS, StreamDetail.ALL, KeyPart.Task.STREAM);
-        var sent = new ArrayList<KeyPart.Sent>();
+        var sent = new ArrayList<KeyPart.Output>();
         for (int part = 0; part < KEY_PARTS; part++) {
             sent.add(keyParts.get(part).take(blocks(records, part), task));
         }
@@ -62,10 +62,10 @@ final class StreamFold {
         for (int part = 0; part < GROUP_PARTS; part++) {
             reports.add(groupParts.get(part).take(ofPart(sent, part), watermarks));
         }
-        return progress.end(sent.stream().map(KeyPart.Sent::report).toList(), reports);
+        return progress.end(sent.stream().map(KeyPart.Output::report).toList(), reports);
     }
 
-    private static List<byte[]> ofPart(List<KeyPart.Sent> sent, int part) {
+    private static List<byte[]> ofPart(List<KeyPart.Output> sent, int part) {
         return sent.stream().map(it -> it.groups().get(part)).toList();
     }
 
@@ -170,7 +170,8 @@ final class StreamFold {
                         .get(part)
                         .rebuild(ofPart(sent, part), written, new Stopped(ledger, from.last())));
             }
-            fold.progress.rebuilt(from, sent.stream().map(KeyPart.Sent::report).toList(), reports);
+            fold.progress.rebuilt(
+                    from, sent.stream().map(KeyPart.Output::report).toList(), reports);
             written.forEach(fold.progress::revision);
         }
     }

@@ -33,7 +33,7 @@ public final class ParityTables {
     public record Cause(Cell cell, String cause, Optional<String> amount, String records) {}
 
     /** Some differences with their causes; each cell and each of its causes once. */
-    public record Found(List<Difference> differences, List<Cause> causes) {}
+    public record Findings(List<Difference> differences, List<Cause> causes) {}
 
     private final DatabaseAddress address;
 
@@ -42,7 +42,7 @@ public final class ParityTables {
     }
 
     /** Replaces what was found by an earlier comparison of the same runs; {@code found} is read while it is written. */
-    public void replace(Comparison comparison, Iterator<Found> found) {
+    public void replace(Comparison comparison, Iterator<Findings> found) {
         Session.inTransaction(address, "write down the parity of '%s'".formatted(comparison.pipeline()), session -> {
             for (var table : List.of(OwnTables.PARITY, OwnTables.CAUSE)) {
                 session.execute(

@@ -231,8 +231,8 @@ abstract class StoreContract extends OutputContract {
                     cell, WINDOW, "{\"tag\":\"a\"}", Optional.of("1"), Optional.empty(), "explained");
             var cause = new ParityTables.Cause(cell, "late", Optional.of("-1"), "[\"0-3\"]");
             var found = List.of(
-                    new ParityTables.Found(List.of(difference), List.of(cause)),
-                    new ParityTables.Found(List.of(), List.of()));
+                    new ParityTables.Findings(List.of(difference), List.of(cause)),
+                    new ParityTables.Findings(List.of(), List.of()));
             tables.replace(runs, found.iterator());
             tables.replace(runs, found.iterator());
             assertThat(tables.differences(runs)).containsExactly(difference);

@@ -32,8 +32,8 @@ public record Capsule(
      *
      * @param row which of those that fit, counted from 1
      */
-    public record Asked(String view, Map<String, String> key, Optional<Instant> window, int row) {
-        public Asked {
+    public record Question(String view, Map<String, String> key, Optional<Instant> window, int row) {
+        public Question {
             key = new TreeMap<>(key);
         }
     }
@@ -42,7 +42,7 @@ public record Capsule(
      * @param cut where the batch had counted to
      * @param masked the fields whose texts were replaced
      */
-    public record About(String pipeline, Asked asked, EndOffsets cut, List<String> masked) {
+    public record About(String pipeline, Question asked, EndOffsets cut, List<String> masked) {
         public About {
             masked = List.copyOf(masked);
         }

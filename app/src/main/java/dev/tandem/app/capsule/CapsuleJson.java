@@ -150,7 +150,7 @@ public final class CapsuleJson {
     private static Capsule.About about(JsonNode json) {
         var masked = new ArrayList<String>();
         json.path("masked").forEach(it -> masked.add(it.asText()));
-        var asked = new Capsule.Asked(
+        var asked = new Capsule.Question(
                 json.path("view").asText(),
                 texts(json.path("key")),
                 optional(json, "window").map(Instant::parse),

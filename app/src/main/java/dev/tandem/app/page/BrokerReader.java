@@ -46,13 +46,13 @@ final class BrokerReader implements AutoCloseable {
     private final KafkaAddress kafka;
     private final Admin admin;
     private final Map<String, Ends> ends = new ConcurrentHashMap<>();
-    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<String, Sample> seen = new ConcurrentHashMap<>();
 
     /** Where a topic's partitions ended; empty until a first answer, or after the last question failed. */
     private record Ends(Optional<Map<Integer, Long>> offsets, Instant asked) {}
 
     /** How much a topic held at the last look. */
-    private record Seen(long records, Instant at) {}
+    private record Sample(long records, Instant at) {}
 
     BrokerReader(KafkaAddress kafka) {
         this.kafka = kafka;
@@ -168,7 +168,7 @@ final class BrokerReader implements AutoCloseable {
 
     private double rate(String topic, long records) {
         var now = Instant.now();
-        var before = seen.put(topic, new Seen(records, now));
+        var before = seen.put(topic, new Sample(records, now));
         double seconds = before == null ? 0 : Duration.between(before.at(), now).toMillis() / 1_000.0;
         return before == null || seconds <= 0 ? 0 : Math.max(0, records - before.records()) / seconds;
     }

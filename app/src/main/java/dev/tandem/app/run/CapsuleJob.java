@@ -60,9 +60,9 @@ final class CapsuleJob {
      *
      * @param masked its key and its expected numbers are still those of the texts
      */
-    record Made(Capsule plain, Capsule masked) {}
+    record CapsulePair(Capsule plain, Capsule masked) {}
 
-    Made run(RowQuestion question, Capsule.Definition definition, List<String> mask) {
+    CapsulePair run(RowQuestion question, Capsule.Definition definition, List<String> mask) {
         var pipeline = compiled.pipeline();
         var masking = new Masking(pipeline, mask);
         var shapes = question.shapes(pipeline, store.stored());
@@ -95,12 +95,12 @@ final class CapsuleJob {
         var pseudonymous = masking.masked(records);
         var key = mask.isEmpty() ? exact.key() : maskedKey(row, records, pseudonymous);
         var masked = new RowQuestion(exact.view(), key, exact.window(), exact.row(), exact.records());
-        return new Made(
+        return new CapsulePair(
                 plain, new Capsule(about(masked, runs.cut(), mask), withDimensions, reads, pseudonymous, expected));
     }
 
     private Capsule.About about(RowQuestion question, EndOffsets cut, List<String> mask) {
-        var asked = new Capsule.Asked(
+        var asked = new Capsule.Question(
                 question.view().orElseThrow(),
                 question.key(),
                 question.window(),

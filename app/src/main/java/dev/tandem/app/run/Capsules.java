@@ -46,7 +46,7 @@ public final class Capsules {
             Pipeline pipeline, RowQuestion question, String text, Optional<String> profile, List<String> mask) {}
 
     /** A capsule that was made and reproduces the row. */
-    public record Made(int records, int microBatches, Answer answer) {}
+    public record Result(int records, int microBatches, Answer answer) {}
 
     /** A capsule that was played; {@code reproduced} if each number and each cause is as expected. */
     public record Played(String pipeline, boolean reproduced, JsonNode expected, Answer answer) {}
@@ -64,14 +64,14 @@ public final class Capsules {
     }
 
     /** Writes the capsule of a row to {@code file}, after it has been played and has reproduced the row. */
-    public Made make(Request request, Path file) throws InterruptedException {
+    public Result make(Request request, Path file) throws InterruptedException {
         var pipeline = request.pipeline();
         if (pipeline.source().format().kind() == Format.Kind.AVRO) {
             throw new EngineException(
                     "Cannot make a capsule of '%s': its records are Avro, whose schemas are in a registry"
                             .formatted(pipeline.name()));
         }
-        CapsuleJob.Made made;
+        CapsuleJob.CapsulePair made;
         var latest = new Hosting(hosting.workspace().latest(pipeline.name()), hosting.environment(), hosting.master());
         try (var job =
                 Job.open(latest, pipeline, Job.Servers.DATABASES, DimensionFiles.Version.KEPT, clock, narrator)) {
@@ -87,7 +87,7 @@ public final class Capsules {
             throw notReproduced(request, capsule.expected(), found);
         }
         CapsuleFile.write(file, CapsuleJson.entries(capsule.expecting(found)));
-        return new Made(capsule.records().size(), capsule.microBatches().size(), answer);
+        return new Result(capsule.records().size(), capsule.microBatches().size(), answer);
     }
 
     private static EngineException notReproduced(Request request, JsonNode expected, JsonNode found) {

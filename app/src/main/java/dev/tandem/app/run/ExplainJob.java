@@ -241,8 +241,7 @@ final class ExplainJob {
     }
 
     private Identity rowKey(RowKey row) {
-        return new ResultRow(shape(row).name(), row.window(), row.key(), List.of(), ResultRow.Status.OPEN, 1, 0)
-                .rowKey();
+        return new ResultRow.Id(shape(row).name(), row.window(), row.key()).rowKey();
     }
 
     private Cell cell(RowKey row, Mode mode, CurrentRows current) {

@@ -22,7 +22,7 @@ record ParityRecord(ParityTables tables, ParityTables.Comparison comparison) {
      * What is left there of some differences, once for each cell of the tables. A session that both modes begin at the same event and
      * end at different ones is two differences, one of each mode, and one row of the tables.
      */
-    static ParityTables.Found found(List<Report.Difference> some, String verdict) {
+    static ParityTables.Findings found(List<Report.Difference> some, String verdict) {
         Map<ParityTables.Cell, ParityTables.Difference> differences = new LinkedHashMap<>();
         Map<Because, ParityTables.Cause> causes = new LinkedHashMap<>();
         for (var difference : some) {
@@ -33,7 +33,7 @@ record ParityRecord(ParityTables tables, ParityTables.Comparison comparison) {
                     .keySet()
                     .forEach(cause -> causes.putIfAbsent(new Because(cell, cause), because(difference, cell, cause)));
         }
-        return new ParityTables.Found(List.copyOf(differences.values()), List.copyOf(causes.values()));
+        return new ParityTables.Findings(List.copyOf(differences.values()), List.copyOf(causes.values()));
     }
 
     private static ParityTables.Difference both(ParityTables.Difference one, ParityTables.Difference other) {
@@ -56,7 +56,7 @@ record ParityRecord(ParityTables tables, ParityTables.Comparison comparison) {
             }
 
             @Override
-            public ParityTables.Found next() {
+            public ParityTables.Findings next() {
                 return found(lists.next(), verdict);
             }
         });

@@ -249,7 +249,7 @@ final class RecordWay {
     private Map<String, BothValues> values(Shape shape, RowKey row) {
         var values = new LinkedHashMap<String, BothValues>();
         if (store.stored().stream().anyMatch(it -> it.name().equals(shape.name()))) {
-            var asked = new ResultRow(shape.name(), row.window(), row.key(), List.of(), ResultRow.Status.OPEN, 1, 0);
+            var asked = new ResultRow.Id(shape.name(), row.window(), row.key());
             var stream = store.row(shape, Mode.STREAM, asked.rowKey());
             var batch = store.row(shape, Mode.BATCH, asked.rowKey());
             for (int index = 0; index < shape.measures().size(); index++) {

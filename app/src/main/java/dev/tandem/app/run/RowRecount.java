@@ -56,8 +56,8 @@ final class RowRecount {
         this.plan = plan;
         this.ends = ends;
         filter = RowFilter.of(plan, rows);
-        nowShares = new RowShares(plan, rows, new RowShares.Shown(ends::isAfterCut, records));
-        cutShares = new RowShares(plan, rows, new RowShares.Shown(at -> true, records));
+        nowShares = new RowShares(plan, rows, new RowShares.Selection(ends::isAfterCut, records));
+        cutShares = new RowShares(plan, rows, new RowShares.Selection(at -> true, records));
         now = Recount.ofBoth(plan, ends.ledger()).tellingTo(nowShares);
         cut = Recount.ofBoth(plan, ends.ledger()).tellingTo(cutShares);
         copies = new Copies(plan.keep());

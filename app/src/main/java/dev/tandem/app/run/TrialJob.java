@@ -57,14 +57,14 @@ final class TrialJob {
                 .toList();
         narrator.tell("counting %,d records again, with a delay of %s and of %s"
                 .formatted(records(cut), Durations.told(pipeline.watermark().delay()), Durations.told(delay)));
-        var asked = new DelayTrial.Asked(
+        var trial = new DelayTrial.Question(
                 cut,
                 microBatches.stream().map(TrialJob::asCommitted).toList(),
                 delay,
                 row -> Optional.ofNullable(shapes.get(row.view()))
                         .filter(shape -> question.fits(shape, row.window(), row.key()))
                         .isPresent());
-        var outcome = DelayTrial.of(spark, compiled, store.log(), asked);
+        var outcome = DelayTrial.of(spark, compiled, store.log(), trial);
         var ledger = microBatches.stream().map(MicroBatch::fates).reduce(Fates.NONE, Fates::plus);
         return new Trial(
                 pipeline.name(),
@@ -130,7 +130,7 @@ final class TrialJob {
     }
 
     private Optional<List<@Nullable Object>> batch(Shape shape, DelayTrial.Row row) {
-        var asked = new ResultRow(shape.name(), row.window(), row.key(), List.of(), ResultRow.Status.OPEN, 1, 0);
+        var asked = new ResultRow.Id(shape.name(), row.window(), row.key());
         return store.row(shape, Mode.BATCH, asked.rowKey())
                 .filter(it -> it.window().equals(row.window()))
                 .map(StoredRow::measures);

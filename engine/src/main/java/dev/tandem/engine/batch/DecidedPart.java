@@ -71,7 +71,7 @@ final class DecidedPart implements Iterator<Tuple2<Object, byte[]>> {
         }
     }
 
-    private void send(KeyPart.Sent sent, int receiverOfRecords) {
+    private void send(KeyPart.Output sent, int receiverOfRecords) {
         for (int group = 0; group < sent.groups().size(); group++) {
             if (hasMoves(sent.groups().get(group))) {
                 give(group, sent.groups().get(group));

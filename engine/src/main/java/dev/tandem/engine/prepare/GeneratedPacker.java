@@ -24,14 +24,14 @@ public final class GeneratedPacker implements RecordPacker {
     private transient volatile @Nullable Attempt attempt;
 
     /** A class, or why there is none. */
-    private record Attempt(Optional<Made> made, Optional<String> obstacle) {
+    private record Attempt(Optional<PackerCode> made, Optional<String> obstacle) {
         static Attempt failed(String obstacle) {
             return new Attempt(Optional.empty(), Optional.of(obstacle));
         }
     }
 
     @SuppressWarnings("ArrayRecordComponent") // as Spark hands them over
-    private record Made(GeneratedClass code, Object[] references) {}
+    private record PackerCode(GeneratedClass code, Object[] references) {}
 
     /**
      * A packer for {@code stages}, the first of which reads rows of type {@code parsed}.
@@ -61,7 +61,7 @@ public final class GeneratedPacker implements RecordPacker {
         return attempt().made().map(this::running).orElseGet(projections::running);
     }
 
-    private Running running(Made made) {
+    private Running running(PackerCode made) {
         var references = SerializationUtils.clone(made.references());
         var dimensions = new ArrayList<Lookup>();
         stages.forEach(stage -> stage.match(projected -> false, joined -> dimensions.add(joined.dimension())));
@@ -96,7 +96,7 @@ public final class GeneratedPacker implements RecordPacker {
             if (largest > CodeGenerator.DEFAULT_JVM_HUGE_METHOD_LIMIT()) {
                 return Attempt.failed("a method has %d bytes, which the JIT leaves uncompiled".formatted(largest));
             }
-            return new Attempt(Optional.of(new Made(compiled._1(), source.references())), Optional.empty());
+            return new Attempt(Optional.of(new PackerCode(compiled._1(), source.references())), Optional.empty());
         } catch (Exception | AssertionError failed) {
             return Attempt.failed(String.valueOf(failed.getMessage()));
         }

@@ -49,7 +49,8 @@ public final class DelayTrial {
      * @param microBatches all up to {@code cut}, in their order
      * @param wanted the rows that are compared
      */
-    public record Asked(EndOffsets cut, List<MicroBatch> microBatches, Duration delay, Predicate<ResultRow> wanted) {}
+    public record Question(
+            EndOffsets cut, List<MicroBatch> microBatches, Duration delay, Predicate<ResultRow> wanted) {}
 
     /**
      * One of the two streams.
@@ -89,7 +90,7 @@ public final class DelayTrial {
      */
     public record Outcome(Side asItWas, Side tried, Later later, long rows, List<Row> differing, long more) {}
 
-    private final Asked asked;
+    private final Question question;
     private final Duration delay;
     private final int parts;
     private final TrialStream asItWas;
@@ -99,22 +100,22 @@ public final class DelayTrial {
     private final TreeMap<Long, List<BlockWriter>> waiting = new TreeMap<>();
     private int next;
 
-    private DelayTrial(Compiled compiled, Asked asked, PartThreads threads, int parts) {
-        this.asked = asked;
+    private DelayTrial(Compiled compiled, Question question, PartThreads threads, int parts) {
+        this.question = question;
         this.parts = parts;
         this.delay = compiled.pipeline().watermark().delay();
         this.asItWas = new TrialStream(compiled.plan(), parts, threads);
-        this.tried = new TrialStream(compiled.plan().withDelay(asked.delay()), parts, threads);
-        this.rows = new TrialRows(asked.wanted());
+        this.tried = new TrialStream(compiled.plan().withDelay(question.delay()), parts, threads);
+        this.rows = new TrialRows(question.wanted());
     }
 
     /** Counts the log of a stream that ran by {@code compiled}. */
-    public static Outcome of(SparkRuntime spark, Compiled compiled, LandedLog log, Asked asked) {
+    public static Outcome of(SparkRuntime spark, Compiled compiled, LandedLog log, Question question) {
         int parts = spark.cores();
         try (var threads = new PartThreads(parts, spark.session())) {
-            var trial = new DelayTrial(compiled, asked, threads, parts);
+            var trial = new DelayTrial(compiled, question, threads, parts);
             var preparation = new Preparation(compiled, new PackedContents(Raw.NONE, false, false), parts);
-            new LogParts(spark, log, asked.cut()).read(preparation::numbered, read -> read.forEach(trial::take));
+            new LogParts(spark, log, question.cut()).read(preparation::numbered, read -> read.forEach(trial::take));
             return trial.end();
         }
     }
@@ -144,9 +145,9 @@ public final class DelayTrial {
     }
 
     private void takeUntil(long number) {
-        while (next < asked.microBatches().size()
-                && asked.microBatches().get(next).number() <= number) {
-            take(asked.microBatches().get(next));
+        while (next < question.microBatches().size()
+                && question.microBatches().get(next).number() <= number) {
+            take(question.microBatches().get(next));
             next++;
         }
         waiting.headMap(number, true).clear();
@@ -183,7 +184,7 @@ public final class DelayTrial {
     private long closing(MicroBatch microBatch) {
         long now = microBatch.readMillis() * 1_000;
         boolean idle = Math.abs(microBatch.close() - (now - micros(delay))) <= CLOCKS_APART_MICROS;
-        return idle ? now - micros(asked.delay()) : tried.lastEnd();
+        return idle ? now - micros(question.delay()) : tried.lastEnd();
     }
 
     private static long micros(Duration duration) {
@@ -191,8 +192,10 @@ public final class DelayTrial {
     }
 
     private Outcome end() {
-        if (!asked.microBatches().isEmpty()) {
-            takeUntil(asked.microBatches().get(asked.microBatches().size() - 1).number());
+        if (!question.microBatches().isEmpty()) {
+            takeUntil(question.microBatches()
+                    .get(question.microBatches().size() - 1)
+                    .number());
         }
         var later = clock.later();
         var watermarks = asItWas.watermarks();

@@ -40,14 +40,14 @@ final class TrialStream {
         var task = new KeyPart.Task(progress.number(), watermarks, parts, NO_RECORDS, KeyPart.Task.STREAM);
         var sent = threads.onEach(parts, part -> keyParts.get(part).take(List.of(blocks.get(part)), task));
         var reports = threads.onEach(parts, part -> groupParts.get(part).take(ofGroups(sent, part), watermarks));
-        var changes = progress.end(sent.stream().map(KeyPart.Sent::report).toList(), reports);
+        var changes = progress.end(sent.stream().map(KeyPart.Output::report).toList(), reports);
         fates = fates.plus(changes.total());
         mostGroups = Math.max(mostGroups, progress.groups());
         mostKeys = Math.max(mostKeys, keyParts.stream().mapToLong(KeyPart::size).sum());
         return changes;
     }
 
-    private static List<byte[]> ofGroups(List<KeyPart.Sent> sent, int part) {
+    private static List<byte[]> ofGroups(List<KeyPart.Output> sent, int part) {
         return sent.stream().map(it -> it.groups().get(part)).toList();
     }
 

@@ -24,18 +24,18 @@ public final class BatchKeyPart {
     }
 
     /** Takes in the next part of the log, packed, in landed order. */
-    public KeyPart.Sent take(List<byte[]> blocks, KeyPart.Task task) {
+    public KeyPart.Output take(List<byte[]> blocks, KeyPart.Task task) {
         if (copies.isEmpty()) {
             return keys.take(blocks, task);
         }
         var duplicates = new FateTally();
         var passing = copies.get().take(blocks, duplicates);
         var sent = keys.take(List.of(passing), task);
-        return new KeyPart.Sent(sent.groups(), KeyReport.withFates(sent.report(), duplicates));
+        return new KeyPart.Output(sent.groups(), KeyReport.withFates(sent.report(), duplicates));
     }
 
     /** After the last part of the log: counts up to {@code records} of what was held back; empty when there is no more. */
-    public Optional<KeyPart.Sent> drain(int records, KeyPart.Task task) {
+    public Optional<KeyPart.Output> drain(int records, KeyPart.Task task) {
         var block = copies.map(it -> it.drain(records)).orElseGet(() -> new byte[0]);
         return new BlockReader(block).hasMore() ? Optional.of(keys.take(List.of(block), task)) : Optional.empty();
     }

@@ -27,7 +27,7 @@ import java.util.function.Predicate;
 /** Counts a part of the log as the stream must have, and notes each record on which the batch parts from it. */
 final class AsStreamed {
     /** In which micro-batch a record came, and which modes count it (before windows are asked). */
-    record Came(long microBatch, Watermarks then, boolean counted, boolean streamed) {}
+    record Admission(long microBatch, Watermarks then, boolean counted, boolean streamed) {}
 
     private final FoldPlan plan;
     private final List<Groups> groups;
@@ -59,7 +59,7 @@ final class AsStreamed {
         }
     }
 
-    void take(Prepared record, RetractableRecord part, Came came) {
+    void take(Prepared record, RetractableRecord part, Admission came) {
         var gained = gained(record, came);
         var kinds = EnumSet.noneOf(Deviation.class);
         long earliestRefused = Long.MAX_VALUE;
@@ -90,13 +90,13 @@ final class AsStreamed {
         }
     }
 
-    private static SessionReplay.Entry entry(RetractableRecord part, Contribution contribution, Came came) {
+    private static SessionReplay.Entry entry(RetractableRecord part, Contribution contribution, Admission came) {
         var point = new Point(part.eventMicros(), part.at(), contribution.arguments());
         return new SessionReplay.Entry(came.microBatch(), came.then(), part.at(), point, null);
     }
 
     /** Counts in a window that is known, {@code taken} where the stream counts; {@code kind} is why if one mode alone does. */
-    private void place(Placement placement, Came came, boolean taken, Deviation kind) {
+    private void place(Placement placement, Admission came, boolean taken, Deviation kind) {
         var window = new Arrivals.Window(placement.view(), placement.window());
         arrivals.note(window, came.microBatch(), came.counted(), taken);
         if (taken) {
@@ -115,7 +115,7 @@ final class AsStreamed {
     }
 
     /** What it is if the stream counts the record and the batch does not. */
-    private Deviation gained(Prepared record, Came came) {
+    private Deviation gained(Prepared record, Admission came) {
         if (came.counted() && !came.streamed()) {
             record.identity().ifPresent(passedOver::add);
         }

@@ -185,7 +185,7 @@ public final class Recount implements Serializable {
         boolean streamed = as == Landed.As.KEPT && record.exit().isEmpty();
         if (counting().ledger != null && (counted || streamed)) {
             var then = watermarks(record, microBatch);
-            counting().asStreamed.take(record, part, new AsStreamed.Came(microBatch, then, counted, streamed));
+            counting().asStreamed.take(record, part, new AsStreamed.Admission(microBatch, then, counted, streamed));
         }
         return first && record.exit().isPresent()
                 ? lead(record.exit().get(), record.unmatched())

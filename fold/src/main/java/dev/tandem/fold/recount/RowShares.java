@@ -29,7 +29,7 @@ public final class RowShares implements PartLog {
     public record Pieces(long count, List<Piece> first) {}
 
     /** A row as some shares make it; {@code values} as the view shows them, derived ones too. */
-    public record Made(List<@Nullable Object> values, long events) {}
+    public record RowValues(List<@Nullable Object> values, long events) {}
 
     private static final class Content {
         private final Group group;
@@ -56,13 +56,13 @@ public final class RowShares implements PartLog {
 
     private final FoldPlan plan;
     private final Set<RowKey> rows;
-    private final Shown shown;
+    private final Selection shown;
     private final Map<RowKey, Map<Share, Content>> contents = new HashMap<>();
 
     /** Which pieces are kept to be shown, and how many at most of a share of a row. */
-    public record Shown(Predicate<Coordinates> which, int most) {}
+    public record Selection(Predicate<Coordinates> which, int most) {}
 
-    public RowShares(FoldPlan plan, Set<RowKey> rows, Shown shown) {
+    public RowShares(FoldPlan plan, Set<RowKey> rows, Selection shown) {
         this.plan = plan;
         this.rows = rows;
         this.shown = shown;
@@ -97,7 +97,7 @@ public final class RowShares implements PartLog {
     }
 
     /** What the row is if the shares that {@code with} takes are counted; empty if it is none. */
-    public Optional<Made> made(RowKey row, Predicate<Share> with) {
+    public Optional<RowValues> made(RowKey row, Predicate<Share> with) {
         var group = empty(row);
         contents.getOrDefault(row, Map.of()).forEach((share, content) -> {
             if (with.test(share)) {
@@ -107,6 +107,6 @@ public final class RowShares implements PartLog {
         return group.events() == 0
                 ? Optional.empty()
                 : plan.values(row.view(), row.window(), row.key(), group.values())
-                        .map(values -> new Made(values, group.events()));
+                        .map(values -> new RowValues(values, group.events()));
     }
 }

@@ -30,16 +30,16 @@ public final class Sessions {
     private static final int NO_TICKET = -1;
 
     /** A record in a session, with its ticket at {@link Waiting}. */
-    private record Held(Point point, Waiting.@Nullable Ticket ticket) {}
+    private record HeldPoint(Point point, Waiting.@Nullable Ticket ticket) {}
 
-    private static final class Open {
+    private static final class OpenSession {
         private Span window;
         private final Group group;
-        private final List<Held> held = new ArrayList<>();
+        private final List<HeldPoint> held = new ArrayList<>();
         /** Records that wait for this session and for nothing else. */
         private long waiting;
 
-        Open(Span window, Group group) {
+        OpenSession(Span window, Group group) {
             this.window = window;
             this.group = group;
         }
@@ -54,7 +54,7 @@ public final class Sessions {
     private final long gapMicros;
     private final boolean takesBack;
     /** The sessions of a key, which do not overlap, by their starts. */
-    private final Map<List<@Nullable Object>, TreeMap<Instant, Open>> byKey = new HashMap<>();
+    private final Map<List<@Nullable Object>, TreeMap<Instant, OpenSession>> byKey = new HashMap<>();
 
     public Sessions(Groups groups, long gapMicros, boolean takesBack) {
         this.groups = groups;
@@ -70,7 +70,7 @@ public final class Sessions {
         var session = joined(key, own(point), departure);
         session.group.add(point.arguments(), point.eventMicros(), point.at());
         if (takesBack || ticket != null) {
-            session.held.add(new Held(takesBack ? point : bare(point), ticket));
+            session.held.add(new HeldPoint(takesBack ? point : bare(point), ticket));
         }
         return new Placed(session.window, session.group);
     }
@@ -85,7 +85,7 @@ public final class Sessions {
         var session = joined(key, own(point), (window, ofKey, group) -> {});
         session.group.add(point.arguments(), point.eventMicros(), point.at());
         if (ticket != null && waits) {
-            session.held.add(new Held(bare(point), ticket));
+            session.held.add(new HeldPoint(bare(point), ticket));
         } else {
             session.waiting += waits ? 1 : 0;
         }
@@ -140,15 +140,15 @@ public final class Sessions {
     public void read(StateSource source, List<Waiting.Ticket> tickets) {
         source.items(in -> {
             var key = in.sizedValues();
-            var all = new TreeMap<Instant, Open>();
+            var all = new TreeMap<Instant, OpenSession>();
             for (int left = in.readInt(); left > 0; left--) {
                 var window = WindowBounds.read(in);
-                var session = new Open(window, groups.group(window, key));
+                var session = new OpenSession(window, groups.group(window, key));
                 session.waiting = in.readLong();
                 for (int held = in.readInt(); held > 0; held--) {
                     var point = Point.read(in);
                     int ticket = in.readInt();
-                    session.held.add(new Held(point, ticket == NO_TICKET ? null : tickets.get(ticket)));
+                    session.held.add(new HeldPoint(point, ticket == NO_TICKET ? null : tickets.get(ticket)));
                 }
                 all.put(window.start(), session);
             }
@@ -165,11 +165,11 @@ public final class Sessions {
     }
 
     /** The session that {@code own} makes together with all that it meets. */
-    private Open joined(List<@Nullable Object> key, Span own, Departure departure) {
+    private OpenSession joined(List<@Nullable Object> key, Span own, Departure departure) {
         var all = byKey.computeIfAbsent(key, it -> new TreeMap<>());
         var met = met(all, own);
         if (met.isEmpty()) {
-            var session = new Open(own, groups.group(own, key));
+            var session = new OpenSession(own, groups.group(own, key));
             all.put(own.start(), session);
             return session;
         }
@@ -200,8 +200,8 @@ public final class Sessions {
     }
 
     /** The sessions that {@code own} overlaps, earliest first. */
-    private static List<Open> met(NavigableMap<Instant, Open> all, Span own) {
-        var met = new ArrayList<Open>(2);
+    private static List<OpenSession> met(NavigableMap<Instant, OpenSession> all, Span own) {
+        var met = new ArrayList<OpenSession>(2);
         var before = all.lowerEntry(own.start());
         if (before != null && meets(before.getValue().window, own)) {
             met.add(before.getValue());
@@ -210,7 +210,7 @@ public final class Sessions {
         return met;
     }
 
-    private void leave(List<@Nullable Object> key, Open session, Departure departure) {
+    private void leave(List<@Nullable Object> key, OpenSession session, Departure departure) {
         groups.remove(session.window, key);
         departure.from(session.window, key, session.group);
     }
@@ -241,12 +241,12 @@ public final class Sessions {
         return List.of();
     }
 
-    private List<Placed> regrouped(List<@Nullable Object> key, Open before, Departure departure) {
+    private List<Placed> regrouped(List<@Nullable Object> key, OpenSession before, Departure departure) {
         var all = byKey.computeIfAbsent(key, it -> new TreeMap<>());
-        var tickets = new HashMap<Point, List<Held>>();
+        var tickets = new HashMap<Point, List<HeldPoint>>();
         before.held.forEach(it ->
                 tickets.computeIfAbsent(it.point(), point -> new ArrayList<>(1)).add(it));
-        var pieces = Point.sessions(before.held.stream().map(Held::point).toList(), gapMicros);
+        var pieces = Point.sessions(before.held.stream().map(HeldPoint::point).toList(), gapMicros);
         boolean stays =
                 pieces.size() == 1 && Point.window(pieces.get(0), gapMicros).equals(before.window);
         if (!stays) {
@@ -256,7 +256,7 @@ public final class Sessions {
         all.remove(before.window.start());
         var placed = new ArrayList<Placed>();
         for (var piece : pieces) {
-            var session = new Open(Point.window(piece, gapMicros), groups.empty());
+            var session = new OpenSession(Point.window(piece, gapMicros), groups.empty());
             for (var point : piece) {
                 session.group.add(point.arguments(), point.eventMicros(), point.at());
                 var its = tickets.getOrDefault(point, List.of());
@@ -289,12 +289,12 @@ public final class Sessions {
         groups.forget(window);
     }
 
-    private List<Open> all(List<@Nullable Object> key) {
+    private List<OpenSession> all(List<@Nullable Object> key) {
         var all = byKey.get(key);
         return all == null ? List.of() : List.copyOf(all.values());
     }
 
-    private void forget(List<@Nullable Object> key, Open session) {
+    private void forget(List<@Nullable Object> key, OpenSession session) {
         byKey.computeIfPresent(key, (it, all) -> {
             all.remove(session.window.start());
             return all.isEmpty() ? null : all;

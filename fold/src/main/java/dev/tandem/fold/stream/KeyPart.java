@@ -36,7 +36,7 @@ public final class KeyPart {
      * @param report for the driver
      */
     @SuppressWarnings("ArrayRecordComponent") // they travel once and are never compared
-    public record Sent(List<byte[]> groups, byte[] report) {}
+    public record Output(List<byte[]> groups, byte[] report) {}
 
     /**
      * One micro-batch, or a part of a batch's log.
@@ -63,12 +63,12 @@ public final class KeyPart {
     }
 
     /** Takes in the records of a micro-batch, packed, in landed order. */
-    public Sent take(List<byte[]> blocks, Task task) {
+    public Output take(List<byte[]> blocks, Task task) {
         return take(blocks, task, FateLog.NONE);
     }
 
     /** The same; reports duplicates and late records to {@code log}. */
-    public Sent take(List<byte[]> blocks, Task task, FateLog log) {
+    public Output take(List<byte[]> blocks, Task task, FateLog log) {
         var pass = new Pass(task.number, Moment.now(task.watermarks), task.groupParts, new KeyReport(task.detail, log));
         pass.asOf = task.asOf;
         for (var block : blocks) {
@@ -116,7 +116,7 @@ public final class KeyPart {
         }
 
         /** Ends it. */
-        public Sent done() {
+        public Output done() {
             keys.forgetBefore(last.close());
             return (pass == null ? new Pass(0, Moment.now(last), groupParts, report) : pass).sent();
         }
@@ -279,7 +279,7 @@ public final class KeyPart {
             if (refusals.isEmpty()) {
                 return Fates.ACCEPTED;
             }
-            report.late(new KeyReport.Refused(at, eventMicros, arrivedMillis), refusals, taken == 0);
+            report.late(new KeyReport.LateRecord(at, eventMicros, arrivedMillis), refusals, taken == 0);
             return taken == 0 ? Fates.LATE : Fates.LATE_IN_PART;
         }
 
@@ -389,10 +389,10 @@ public final class KeyPart {
             cursor.seek(end);
         }
 
-        Sent sent() {
+        Output sent() {
             var blocks = moves.blocks();
             partial.write(blocks);
-            return new Sent(blocks.stream().map(BlockWriter::toByteArray).toList(), report.packed());
+            return new Output(blocks.stream().map(BlockWriter::toByteArray).toList(), report.packed());
         }
     }
 }

@@ -70,7 +70,7 @@ public final class KeyReport {
         }
     }
 
-    void late(Refused record, List<FateLog.Refusal> refusals, boolean whole) {
+    void late(LateRecord record, List<FateLog.Refusal> refusals, boolean whole) {
         refusals.forEach(refusal -> log.late(record.at(), refusal, whole));
         if (detail.everyFate() || samples++ < StreamDetail.SAMPLES) {
             for (var refusal : refusals) {
@@ -87,7 +87,7 @@ public final class KeyReport {
     }
 
     /** A record that some window refuses: its coordinates, event time in microseconds, arrival in milliseconds. */
-    record Refused(Coordinates at, long eventMicros, long arrivedMillis) {}
+    record LateRecord(Coordinates at, long eventMicros, long arrivedMillis) {}
 
     byte[] packed() {
         var out = new BlockWriter(64 + records.size() + quarantined.size() + duplicates.size() + late.size());

@@ -100,7 +100,7 @@ final class Stages {
                 evidence.row(),
                 share -> share.counted() == Counted.BY_BOTH
                         || (share.why().filter(causes::contains).isPresent() ? share.inBatch() : share.inStream()));
-        return held(made.map(RowShares.Made::values));
+        return held(made.map(RowShares.RowValues::values));
     }
 
     private Optional<List<@Nullable Object>> held(Optional<List<@Nullable Object>> counted) {

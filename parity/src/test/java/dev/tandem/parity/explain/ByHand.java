@@ -74,7 +74,7 @@ final class ByHand {
     private static RowShares shares(Predicate<Coordinates> shown) {
         var plan = FoldPlan.of(
                 PIPELINE, List.of(SHAPE), List.of(ARGUMENTS), List.of(Optional.empty()), List.of(), List.of());
-        return new RowShares(plan, Set.of(ROW), new RowShares.Shown(shown, 3));
+        return new RowShares(plan, Set.of(ROW), new RowShares.Selection(shown, 3));
     }
 
     /** A record that both modes count. */
@@ -120,8 +120,8 @@ final class ByHand {
     }
 
     Explanation explained() {
-        var streamed = cut.made(ROW, Share::inStream).map(RowShares.Made::values);
-        var batched = cut.made(ROW, Share::inBatch).map(RowShares.Made::values);
+        var streamed = cut.made(ROW, Share::inStream).map(RowShares.RowValues::values);
+        var batched = cut.made(ROW, Share::inBatch).map(RowShares.RowValues::values);
         var counted = new RowEvidence.Counted(cut, streamed, batched);
         var stored = new RowEvidence.Stored(
                 stream.orElseGet(() -> streamed.<Cell>map(Cell.Values::new).orElseGet(Cell.NoRow::new)),
