@@ -27,7 +27,7 @@ record StartJob(Hosting hosting, Pipeline pipeline, Clock clock, Narrator narrat
                 note.doing("opening the stream");
                 var feeding = job.feeding();
                 feeding.ensure();
-                var producer = new Thread(() -> feed.accept(feeding), "tandem-feed");
+                var producer = new Thread(() -> fed(() -> feed.accept(feeding)), "tandem-feed");
                 var batches = new Thread(() -> batches(job, note, live), "tandem-schedule");
                 try {
                     stream(job, producer, batches);
@@ -54,6 +54,18 @@ record StartJob(Hosting hosting, Pipeline pipeline, Clock clock, Narrator narrat
                             stream.live();
                         },
                         "stopped");
+    }
+
+    /** A feed that breaks off leaves stream and batches running, and is told. */
+    private void fed(Runnable feed) {
+        try {
+            feed.run();
+        } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            narrator.tell("the feed broke off: %s; the stream goes on without it".formatted(Reason.of(e)));
+        }
     }
 
     private void batches(Job job, RunNote note, Live live) {
