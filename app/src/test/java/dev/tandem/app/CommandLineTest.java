@@ -207,7 +207,7 @@ class CommandLineTest {
                             notes  Notes per hour
                               source    kafka notes
                               views     totals
-                              schedule  30 2 * * * Europe/Berlin
+                              schedule  30 2 * * * Europe/Berlin; nobody runs it: ./tandem start notes, or ./tandem schedule notes
                               file      pipelines/notes/pipeline.yaml
                             """);
         }
