@@ -69,6 +69,16 @@ const values = (paint: Paints, at: number, more: object = {}) => ({
   type: 'value', gridIndex: at, scale: true, splitNumber: 4, axisLabel: { color: paint('muted'), formatter: (it: number) => short(it) },
   splitLine: { lineStyle: { color: paint('grid') } }, ...more,
 });
+/** From 0, or from somewhat below the lowest value where all lie far above it; then the axis says so. */
+function upper(paint: Paints, all: (number | null | undefined)[], at: number) {
+  const known = all.filter((it): it is number => it != null);
+  const [least, most] = [Math.min(...known), Math.max(...known)];
+  if (known.length === 0 || least <= 0 || least <= 0.6 * most) return values(paint, at, { min: (it: { min: number }) => Math.min(0, it.min) });
+  const low = least - Math.max((most - least) * 0.15, most * 0.1);
+  const unit = 10 ** Math.floor(Math.log10(most - low));
+  const from = Math.floor(low / unit) * unit;
+  return values(paint, at, { min: from, ...(from > 0 ? { name: `this axis begins at ${short(from)}, not at 0`, nameLocation: 'end', nameGap: 8, nameTextStyle: { color: paint('muted'), align: 'left', padding: [0, 0, 0, -40] } } : {}) });
+}
 export const short = (n: number): string => {
   const size = Math.abs(n);
   return size >= 1e6 ? `${decimal(n / 1e6)} M` : size >= 1e5 ? `${decimal(n / 1e3)} k` : decimal(n).replace('-', '−');
@@ -89,7 +99,7 @@ const told = (points: Point[], more: (it: Point) => string[]) => ({
     return [it.label, `● stream  ${decimal(it.stream)}`, `□ batch   ${decimal(it.batch)}`, ...more(it)].join('\n');
   },
 });
-const apart = (it: Point) => (it.stream === null || it.batch === null ? null : it.stream - it.batch);
+const apart = (it: Point) => (it.stream === null || it.batch === null ? null : it.batch - it.stream);
 
 /** Both modes on one axis, and below on the same axis what the stream has more or less. */
 export function overlay(points: Point[], delta: string) {
@@ -100,9 +110,9 @@ export function overlay(points: Point[], delta: string) {
     return {
       tooltip: { ...tooltip(paint), ...tip },
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
-      grid: [{ left, right: 14, top: 14, height: 188 }, { left, right: 14, top: 250, height: 78 }],
+      grid: [{ left, right: 14, top: 26, height: 176 }, { left, right: 14, top: 250, height: 78 }],
       xAxis: [axis(paint, labels, false, 0), axis(paint, labels, true, 1)],
-      yAxis: [values(paint, 0), values(paint, 1, { scale: false, splitNumber: 2, minInterval: 1 })],
+      yAxis: [upper(paint, points.flatMap((it) => [it.stream, it.batch]), 0), values(paint, 1, { scale: false, splitNumber: 2, minInterval: 1 })],
       series: [
         ...two(paint, points),
         { type: 'bar', name: delta, xAxisIndex: 1, yAxisIndex: 1, data: points.map(apart), barMaxWidth: 26, itemStyle: { color: paint('counted') } },
@@ -118,9 +128,9 @@ export function band(points: Point[], extra: string | null) {
     return {
       tooltip: { ...tooltip(paint), ...told(points, (it) => [`low – high  ${decimal(it.low)} – ${decimal(it.high)}`, ...(extra ? [`${extra}  ${decimal(it.extra)}`] : [])]) },
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
-      grid: [{ left, right: 14, top: 14, height: extra ? 200 : 300 }, ...(extra ? [{ left, right: 14, top: 252, height: 76 }] : [])],
+      grid: [{ left, right: 14, top: 26, height: extra ? 188 : 288 }, ...(extra ? [{ left, right: 14, top: 252, height: 76 }] : [])],
       xAxis: [axis(paint, labels, !extra, 0), ...(extra ? [axis(paint, labels, true, 1)] : [])],
-      yAxis: [values(paint, 0), ...(extra ? [values(paint, 1, { scale: false, splitNumber: 2 })] : [])],
+      yAxis: [upper(paint, points.flatMap((it) => [it.low, it.high, it.stream, it.batch]), 0), ...(extra ? [values(paint, 1, { scale: false, splitNumber: 2 })] : [])],
       series: [
         { type: 'line', name: 'low', data: points.map((it) => it.low), stack: 'range', stackStrategy: 'all', symbol: 'none', silent: true, lineStyle: { opacity: 0 }, z: 0 },
         { type: 'line', name: 'high', data: points.map((it) => (it.high == null || it.low == null ? null : it.high - it.low)), stack: 'range', stackStrategy: 'all', symbol: 'none', silent: true, lineStyle: { opacity: 0 }, areaStyle: { color: paint('link-bar'), opacity: 0.35 }, z: 0 },
@@ -141,7 +151,7 @@ const pair = (paint: Paints, points: Point[]) => [
 /** The largest first, a pair of bars for each key. */
 export function ranked(points: Point[]) {
   return (paint: Paints, narrow: boolean): Option => ({
-    tooltip: { ...tooltip(paint), ...told(points, (it) => [`stream − batch  ${signed(apart(it))}`]), axisPointer: { type: 'shadow', shadowStyle: { color: paint('grid'), opacity: 0.4 } } },
+    tooltip: { ...tooltip(paint), ...told(points, (it) => [`batch − stream  ${signed(apart(it))}`]), axisPointer: { type: 'shadow', shadowStyle: { color: paint('grid'), opacity: 0.4 } } },
     grid: { left: narrow ? 96 : 150, right: 20, top: 6, bottom: 28 },
     xAxis: { type: 'value', splitNumber: 4, axisLabel: { color: paint('muted'), formatter: (it: number) => short(it) }, splitLine: { lineStyle: { color: paint('grid') } } },
     yAxis: { type: 'category', inverse: true, data: points.map((it) => it.label), axisTick: { show: false }, axisLine: { lineStyle: { color: paint('link-bar') } }, axisLabel: { color: paint('ink'), width: narrow ? 84 : 136, overflow: 'truncate' } },
@@ -164,7 +174,7 @@ export function mirrored(points: { label: string; up: number | null; down: numbe
 /** Groups that have an order of their own, such as hours or lengths. */
 export function categories(points: Point[]) {
   return (paint: Paints, narrow: boolean): Option => ({
-    tooltip: { ...tooltip(paint), ...told(points, (it) => [`stream − batch  ${signed(apart(it))}`]), axisPointer: { type: 'shadow', shadowStyle: { color: paint('grid'), opacity: 0.4 } } },
+    tooltip: { ...tooltip(paint), ...told(points, (it) => [`batch − stream  ${signed(apart(it))}`]), axisPointer: { type: 'shadow', shadowStyle: { color: paint('grid'), opacity: 0.4 } } },
     grid: { left: narrow ? 52 : 64, right: 14, top: 14, bottom: 34 },
     xAxis: axis(paint, points.map((it) => it.label), true, 0),
     yAxis: values(paint, 0, { scale: false }),

@@ -21,7 +21,7 @@ const VERDICTS: Record<Verdict, [string, string, string]> = {
 };
 export const verdict = (word: Verdict) => VERDICTS[word] ?? VERDICTS.pending;
 export const STATUS: Record<string, [string, string, string]> = {
-  agree: ['✔', 'agree', 'agree'], explained: ['✔', 'explained', 'agree'], within_tolerance: ['≈', 'within tolerance', 'tolerance'],
+  agree: ['✔', 'agree', 'agree'], explained: ['✔', 'explained', 'explained'], within_tolerance: ['≈', 'within tolerance', 'tolerance'],
   unexplained: ['✖', 'unexplained', 'disagree'], open: ['◌', 'open', 'pending'],
   differs: ['≠', 'differs', 'tolerance'], stream_only: ['●', 'stream alone', 'pending'], batch_only: ['□', 'batch alone', 'tolerance'],
   running: ['●', 'running', 'agree'], stopped: ['◌', 'stopped', 'pending'], failed: ['✖', 'failed', 'disagree'],

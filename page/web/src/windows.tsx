@@ -62,17 +62,17 @@ export function Overlay({ report, view }: { report: Report; view: string }) {
   const { zone } = useSetting();
   const lines = report.windows.filter((it) => it.view === view && it.start);
   const points = useMemo(() => lines.map((it) => ({ label: moment(it.start, zone), stream: it.stream, batch: it.status === 'open' ? null : it.batch })), [report, view, zone]);
-  const option = useMemo(() => overlay(points.map((it) => ({ ...it, label: it.label.slice(11) === '00:00' ? it.label : it.label.slice(11) })), 'stream − batch'), [points]);
+  const option = useMemo(() => overlay(points.map((it, at) => ({ ...it, label: at === 0 || it.label.slice(11) === '00:00' ? it.label : it.label.slice(11) })), 'batch − stream'), [points]);
   if (points.length < 2) return null;
   const differ = lines.filter((it) => it.status !== 'open' && it.stream !== it.batch).length;
   const closed = lines.filter((it) => it.status !== 'open').length;
   const measure = lines[0]!.measure;
   return (
     <Panel title={differ ? `${view}: the sums differ in ${differ} of ${closed} closed windows` : `${view}: the sums are the same in all ${closed} closed windows`} sub={`${measure} per window, summed over all keys · ${zone}`}>
-      <Legend also="below: stream − batch" />
+      <Legend also="below: batch − stream" />
       <Chart height={360} option={option} label={`${measure} of ${view} over ${points.length} windows, stream and batch; the table below has the numbers`} />
-      <AsTable label={`${view} per window`} file={`${view}-${measure}`} heads={[{ name: 'window' }, { name: 'stream', number: true }, { name: 'batch', number: true }, { name: 'stream − batch', number: true }]}
-        rows={() => points.map((it) => [it.label, exact(it.stream), exact(it.batch), it.batch === null ? null : signed(it.stream - it.batch)])} />
+      <AsTable label={`${view} per window`} file={`${view}-${measure}`} heads={[{ name: 'window' }, { name: 'stream', number: true }, { name: 'batch', number: true }, { name: 'batch − stream', number: true }]}
+        rows={() => points.map((it) => [it.label, exact(it.stream), exact(it.batch), it.batch === null ? null : signed(it.batch - it.stream)])} />
     </Panel>
   );
 }

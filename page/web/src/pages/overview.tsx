@@ -83,7 +83,7 @@ function Agree({ report }: { report: Maybe<Report> }) {
       {report ? (
         <>
           <p class="value">{percent(report.accuracy.percent)}</p>
-          <p>{report.unexplained === 0 ? <Status word="explained" text="0 unexplained" /> : <Status word="unexplained" text={`${count(report.unexplained)} unexplained`} />}</p>
+          <p>{report.unexplained === 0 ? <Status word="agree" text="0 unexplained" /> : <Status word="unexplained" text={`${count(report.unexplained)} unexplained`} />}</p>
           <Bar share={report.accuracy.percent / 100} tone={report.unexplained === 0 ? 'same' : 'broken'} />
           <p class="foot">{count(report.accuracy.agreeing_rows)} of {count(report.accuracy.compared_rows)} closed rows are the same in both modes. <a href={href(place.pipeline, 'parity')}>{report.accuracy.agreeing_rows < report.accuracy.compared_rows ? 'Why the others differ' : 'The whole comparison'}</a></p>
         </>

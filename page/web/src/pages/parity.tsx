@@ -35,7 +35,7 @@ function Told({ report }: { report: Report }) {
             rows={Object.entries(report.views).map(([view, it]) => [<a href={href(place.pipeline, 'views', { view })}>{view}</a>, count(it.compared), count(it.agreeing), count(it.differing), count(it.open), it.compared ? percent((it.agreeing * 100) / it.compared) : '–'])} /></Panel>
           <Partitions report={report} />
         </Section>
-        <Section title="By how much?" lead="Differences are stream − batch: negative where the stream lacks something.">
+        <Section title="By how much?" lead="Differences are batch − stream: positive where the stream lacks something.">
           {Object.keys(report.views).slice(0, 1).map((view) => <Overlay report={report} view={view} />)}
           <Differences report={report} />
         </Section>
@@ -112,7 +112,7 @@ function Differences({ report }: { report: Report }) {
   const data = answer.data;
   if (!data && !answer.loading && !answer.error) return <Panel><p class="note">An older version compared last; compare again to see each row: <code>./tandem compare {place.pipeline}</code></p></Panel>;
   return (
-    <Panel title={data ? data.fitting === data.total ? `${count(data.total)} rows differ` : `${count(data.fitting)} of ${count(data.total)} rows that differ` : 'Rows that differ'} sub="one line for each row; Δ is stream − batch"
+    <Panel title={data ? data.fitting === data.total ? `${count(data.total)} rows differ` : `${count(data.fitting)} of ${count(data.total)} rows that differ` : 'Rows that differ'} sub="one line for each row; Δ is batch − stream"
       tools={<>
         <Choice label="view" value={asked('view')} options={[all, ...Object.keys(report.views).map((it): [string, string] => [it, it])]} change={(it) => narrow({ view: it, start: '' })} />
         <Choice label="cause" value={asked('cause')} options={[all, ...Object.keys(report.causes).map((it): [string, string] => [it, words(it)])]} change={(it) => narrow({ cause: it })} />

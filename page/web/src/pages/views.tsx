@@ -96,7 +96,7 @@ interface Made { option: ReturnType<typeof overlay>; points: Point[]; height: nu
 function chart(form: Form, view: ViewFacts, list: Twin[], measure: string, window: string, zone: string): Made | null {
   if (form === 'lines') {
     const points = overTime(view, list, measure, zone);
-    return { points, option: overlay(points, 'stream − batch'), height: 360, sub: `${measure} per window`, first: 'window', also: 'below: stream − batch' };
+    return { points, option: overlay(points, 'batch − stream'), height: 360, sub: `${measure} per window`, first: 'window', also: 'below: batch − stream' };
   }
   if (form === 'band') {
     const { points, middle, extra } = withRange(view, list, zone);
@@ -121,12 +121,12 @@ function chart(form: Form, view: ViewFacts, list: Twin[], measure: string, windo
   return null;
 }
 function Single({ view, twin }: { view: ViewFacts; twin: Twin }) {
-  return <Table label={view.name} heads={[{ name: 'measure' }, { name: 'stream', number: true }, { name: 'batch', number: true }, { name: 'stream − batch', number: true }]}
+  return <Table label={view.name} heads={[{ name: 'measure' }, { name: 'stream', number: true }, { name: 'batch', number: true }, { name: 'batch − stream', number: true }]}
     rows={view.columns.map((it, at) => [it.name, exact(twin.stream?.cells[at]), exact(twin.batch?.cells[at]), it.numeric ? delta(twin, at) : ''])} />;
 }
 function delta(twin: Twin, at: number): string {
   const [one, other] = [twin.stream?.cells[at], twin.batch?.cells[at]];
-  return one == null || other == null ? '–' : signed(Number(one) - Number(other));
+  return one == null || other == null ? '–' : signed(Number(other) - Number(one));
 }
 function Of({ mode, value }: { mode: 'stream' | 'batch'; value: string | null }) {
   return <span class={`mode ${mode}`}><span aria-hidden="true">{mode === 'stream' ? '●' : '□'}</span><span class="visually-hidden">{mode}</span> {exact(value)}</span>;

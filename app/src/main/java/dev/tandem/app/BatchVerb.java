@@ -55,15 +55,14 @@ final class BatchVerb implements Verb {
 
     private Optional<Operations.Counting.Input> other(Shell shell) {
         var given = new ArrayList<Operations.Counting.Input>();
-        var directory = shell.surroundings().directory();
         if (input != null) {
-            given.add(new Operations.Counting.Input.InFiles(directory.resolve(input)));
+            given.add(new Operations.Counting.Input.InFiles(GivenPath.read(shell, "--input", input)));
         }
         if (table != null) {
             given.add(new Operations.Counting.Input.InTable(table));
         }
         if (lake != null) {
-            given.add(new Operations.Counting.Input.InLake(directory.resolve(lake)));
+            given.add(new Operations.Counting.Input.InLake(GivenPath.read(shell, "--lake", lake)));
         }
         if (given.size() > 1) {
             throw new CommandException(

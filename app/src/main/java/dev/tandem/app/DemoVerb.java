@@ -63,10 +63,9 @@ final class DemoVerb implements Verb {
         var pipeline = target.sound(shell);
         var workspace =
                 Workspace.at(shell.home(), shell.installation().servers()).inside("demo");
-        var directory = shell.surroundings().directory();
         var wish = new Demo.Request(
                 pipeline,
-                Optional.ofNullable(input).map(directory::resolve),
+                Optional.ofNullable(input).map(it -> GivenPath.read(shell, "--input", it)),
                 events == null ? OptionalLong.empty() : OptionalLong.of(events),
                 rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
                 FeedOptions.lateness(disorder),

@@ -36,7 +36,7 @@ final class FeedOptions {
         requirePositive("--events", events);
         requirePositive("--rate", rate);
         return new Operations.Feed(
-                Optional.ofNullable(input).map(shell.surroundings().directory()::resolve),
+                Optional.ofNullable(input).map(it -> GivenPath.read(shell, "--input", it)),
                 events == null ? OptionalLong.empty() : OptionalLong.of(events),
                 lateness(disorder),
                 Optional.ofNullable(seed),

@@ -16,7 +16,10 @@ final class ReportFolder {
     }
 
     Path of(Pipeline pipeline, Shell shell) {
-        var folder = out == null ? Path.of(pipeline.parity().report()) : out;
-        return shell.surroundings().directory().resolve(folder);
+        return out == null
+                ? shell.surroundings()
+                        .directory()
+                        .resolve(Path.of(pipeline.parity().report()))
+                : GivenPath.written(shell, "--out", out);
     }
 }

@@ -35,11 +35,12 @@ final class StartVerb implements Verb {
     @Override
     public Exit run(Shell shell) throws InterruptedException {
         var pipeline = target.sound(shell);
+        var wished = feed.feed(shell);
         var page = noPage ? Optional.<ShownPage>empty() : Optional.of(page(shell));
         try {
             page.ifPresent(it ->
                     shell.progress().done("live page: " + it.address().resolve("/#/" + pipeline.name())));
-            target.operations(shell).start(feed.feed(shell), (batch, next) -> schedule(shell, pipeline, batch, next));
+            target.operations(shell).start(wished, (batch, next) -> schedule(shell, pipeline, batch, next));
         } finally {
             page.ifPresent(ShownPage::close);
         }

@@ -147,7 +147,11 @@ class CommandLineTest {
                 "batch notes --master sparks://here:7077",
                 "demo --events many",
                 "demo notes --events -5",
-                "generate notes --rate -1")) {
+                "generate notes --rate -1",
+                "demo notes --input nothing.csv",
+                "start notes --no-page --input nothing.csv",
+                "batch notes --input nothing",
+                "demo notes --out /dev/null/report")) {
             err.reset();
             var exit = run(words.isEmpty() ? new String[0] : words.split(" "));
             all.append("$ tandem ")
@@ -203,7 +207,7 @@ class CommandLineTest {
                             notes  Notes per hour
                               source    kafka notes
                               views     totals
-                              schedule  30 2 * * * Europe/Berlin
+                              schedule  30 2 * * * Europe/Berlin; nobody runs it: ./tandem start notes, or ./tandem schedule notes
                               file      pipelines/notes/pipeline.yaml
                             """);
         }

@@ -144,8 +144,8 @@ final class SampleReport {
         one.put("measure", view.columns().get(measure).name());
         one.put("stream", has.map(BigDecimal::doubleValue));
         one.put("batch", of.doubleValue());
-        one.put("difference", has.map(it -> it.subtract(of).doubleValue()));
-        one.put("percent", has.map(it -> it.subtract(of).doubleValue() * 100 / of.doubleValue()));
+        one.put("difference", has.map(it -> of.subtract(it).doubleValue()));
+        one.put("percent", has.map(it -> of.subtract(it).doubleValue() * 100 / of.doubleValue()));
         one.put("causes", Map.of(sample.verdict().equals("disagree") ? "unexplained" : "late", 1));
         one.put("records", List.of("0:" + (differences.size() * 37 + 118), "2:" + (differences.size() * 41 + 7)));
         return one;

@@ -32,7 +32,7 @@ public record Report(
         TradeOff tradeOff,
         Provenance provenance) {
     /** The version of what {@code report.json} holds. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     public Verdict verdict() {
         return agreement.verdict();

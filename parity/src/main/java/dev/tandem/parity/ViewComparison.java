@@ -292,7 +292,7 @@ final class ViewComparison {
                 shape.measures().get(index).name(),
                 left.map(Numbers::told),
                 right.map(Numbers::told),
-                numbers ? Optional.of(stream0.subtract(batch0)) : Optional.empty(),
+                numbers ? Optional.of(batch0.subtract(stream0)) : Optional.empty(),
                 numbers ? Optional.of(Numbers.percent(stream0, batch0)) : Optional.empty(),
                 counts,
                 records.stream().map(Object::toString).toList(),

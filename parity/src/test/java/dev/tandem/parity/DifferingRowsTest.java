@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class DifferingRowsTest {
     private static Report.Difference difference(String key, String measure, long stream, long batch) {
-        var amount = BigDecimal.valueOf(stream - batch);
+        var amount = BigDecimal.valueOf(batch - stream);
         return new Report.Difference(
                 "stats",
                 Optional.empty(),

@@ -3,11 +3,14 @@ package dev.tandem.parity;
 import static dev.tandem.parity.Stored.row;
 import static dev.tandem.parity.Stored.window;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tandem.fold.ResultRow;
 import dev.tandem.model.Window.Span;
 import dev.tandem.parity.Stored.Circumstances;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,19 @@ class ViewComparisonTest {
             assertThat(view.tally().lines().lines(1))
                     .extracting(Report.WindowLine::state)
                     .containsExactly(Report.WindowState.UNEXPLAINED);
+        }
+
+        /** The same direction in which an explanation leads: from the stream's number to the batch's. */
+        @Test
+        void isWhatTheBatchHasMore() {
+            var view = Stored.of(
+                            List.of(row("windows", window(0), "java", 3, 9)),
+                            List.of(row("windows", window(0), "java", 4, 2)))
+                    .compared("windows");
+            assertThat(view.differences())
+                    .extracting(
+                            Report.Difference::measure, it -> it.difference().map(BigDecimal::intValueExact))
+                    .containsExactly(tuple("n", Optional.of(1)), tuple("users", Optional.of(-7)));
         }
 
         @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** When a pipeline that was just started can be compared for the first time: a person who starts it wants to see that it works. */
 record FirstClose(Pipeline pipeline, Clock clock) {
@@ -22,10 +23,10 @@ record FirstClose(Pipeline pipeline, Clock clock) {
         List<MicroBatch> microBatches();
     }
 
-    /** Waits until a window has closed, or {@link #LONGEST} has passed and something was read. */
-    void await(Ledger ledger) throws InterruptedException {
+    /** Waits until a window has closed, or {@link #LONGEST} has passed and something was read, or until nobody needs it any more. */
+    void await(Ledger ledger, BooleanSupplier needless) throws InterruptedException {
         var begun = clock.instant();
-        while (!due(ledger.microBatches(), begun)) {
+        while (!needless.getAsBoolean() && !due(ledger.microBatches(), begun)) {
             Thread.sleep(BETWEEN_LOOKS.toMillis());
         }
     }

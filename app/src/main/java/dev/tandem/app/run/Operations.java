@@ -342,8 +342,19 @@ public final class Operations {
 
     /** The pipeline where it ran last, to be read. */
     private Job reading() throws InterruptedException {
+        requireRun();
         var latest = new Hosting(workspace.latest(pipeline.name()), hosting.environment(), hosting.master());
         return Job.open(latest, pipeline, Job.Servers.DATABASES, DimensionFiles.Version.KEPT, clock, narrator);
+    }
+
+    /** Told before a server or Spark is started for it. What lies in others' databases may come from another machine. */
+    private void requireRun() {
+        if (hosting.environment().databases().isEmpty()
+                && pipeline.databases().stream().noneMatch(workspace.latest(pipeline.name())::holds)) {
+            throw new EngineException(
+                    "There is nothing to read: '%1$s' has stored nothing in %2$s; run ./tandem stream %1$s, or name another state folder with --home"
+                            .formatted(pipeline.name(), workspace.home()));
+        }
     }
 
     /** Told before a server is started for it. */

@@ -65,8 +65,14 @@ public final class Services implements AutoCloseable {
         return start(Hosting.local(workspace), pipeline, lifetime, narrator);
     }
 
-    /** Starts the pipeline's databases only, for whoever just reads its tables. */
+    /** The pipeline's databases only, for whoever just reads its tables: those that run, whoever they live with, else new ones. */
     static Services databases(Hosting hosting, Pipeline pipeline, Narrator narrator) {
+        var running = LocalServices.running(hosting.workspace().places().home());
+        boolean all = neededDatabases(pipeline).stream()
+                .allMatch(part -> part.given(hosting.environment()).isPresent() || plays(running, part));
+        if (all) {
+            return new Services(hosting, running, false);
+        }
         return start(hosting, neededDatabases(pipeline), Lifetime.WITH_THIS_JVM, narrator);
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,67 +28,106 @@ record StartJob(Hosting hosting, Pipeline pipeline, Clock clock, Narrator narrat
                 note.doing("opening the stream");
                 var feeding = job.feeding();
                 feeding.ensure();
-                var producer = new Thread(() -> feed.accept(feeding), "tandem-feed");
-                var batches = new Thread(() -> batches(job, note, live), "tandem-schedule");
-                try {
-                    stream(job, producer, batches);
-                } finally {
-                    producer.interrupt();
-                    batches.interrupt();
-                    producer.join();
-                    batches.join();
-                }
+                var comparisons = new Comparisons(job);
+                beside(
+                        job,
+                        List.of(
+                                new Thread(() -> fed(() -> feed.accept(feeding)), "tandem-feed"),
+                                new Thread(() -> first(job, note, comparisons), "tandem-first"),
+                                new Thread(() -> scheduled(note, comparisons, live), "tandem-schedule")));
+            }
+        }
+    }
+
+    private void beside(Job job, List<Thread> threads) throws InterruptedException {
+        try {
+            stream(job, threads);
+        } finally {
+            threads.forEach(Thread::interrupt);
+            for (var thread : threads) {
+                thread.join();
             }
         }
     }
 
     /** The feed and the batches begin when the stream has. */
-    private void stream(Job job, Thread producer, Thread batches) throws InterruptedException {
+    private void stream(Job job, List<Thread> threads) throws InterruptedException {
         var pace = new StreamJob.Pace(Optional.empty(), Optional.empty(), StreamJob.Load.LIVE);
         new SupervisedStream(job, pipeline, pace)
                 .run(
                         stream -> {
-                            if (producer.getState() == Thread.State.NEW) {
-                                producer.start();
-                                batches.start();
-                            }
+                            threads.stream()
+                                    .filter(it -> it.getState() == Thread.State.NEW)
+                                    .forEach(Thread::start);
                             stream.live();
                         },
                         "stopped");
     }
 
-    private void batches(Job job, RunNote note, Live live) {
+    /** A feed that breaks off leaves stream and batches running, and is told. */
+    private void fed(Runnable feed) {
         try {
-            first(job, note);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
+            feed.run();
+        } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            narrator.tell("the feed broke off: %s; the stream goes on without it".formatted(Reason.of(e)));
         }
+    }
+
+    /** One batch and comparison at a time; whether there was one is remembered. */
+    private final class Comparisons {
+        private final Job job;
+        private boolean any;
+
+        Comparisons(Job job) {
+            this.job = job;
+        }
+
+        synchronized void next() {
+            any = true;
+            compared(job);
+        }
+
+        synchronized void firstIfNone() {
+            if (!any) {
+                next();
+            }
+        }
+
+        synchronized boolean any() {
+            return any;
+        }
+    }
+
+    private void scheduled(RunNote note, Comparisons comparisons, Live live) {
         if (pipeline.batch().schedule().isEmpty()) {
-            narrator.tell(
-                    "no further comparison is scheduled: give the definition a batch.schedule, or run ./tandem start %s again"
-                            .formatted(pipeline.name()));
+            narrator.tell("no comparison after the first is scheduled: batch.schedule in the definition gives times");
         }
-        live.schedule(() -> compared(job), moment -> {
+        live.schedule(comparisons::next, moment -> {
             if (note.next(moment)) {
                 narrator.tell("next comparison at " + told(moment));
             }
         });
     }
 
-    /** The first batch and comparison do not wait for the schedule, which may be a day away. One that fails is told and no more. */
-    private void first(Job job, RunNote note) throws InterruptedException {
+    /** It does not wait for the schedule, which may be a day away. One that fails is told and no more. */
+    private void first(Job job, RunNote note, Comparisons comparisons) {
         note.doing("waiting for the first window to close, at most two minutes");
         narrator.tell("the first comparison comes when a window has closed, or after two minutes");
         try {
             new FirstClose(pipeline, clock)
-                    .await(() -> job.store().ledgerReader().microBatches());
+                    .await(() -> job.store().ledgerReader().microBatches(), comparisons::any);
             note.doing("running the first batch and comparison");
-            compared(job);
+            comparisons.firstIfNone();
+            note.up();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             narrator.tell("the first comparison failed: " + Reason.of(e));
+            note.up();
         }
-        note.up();
     }
 
     /** What a batch has just counted beside what the stream has by now, for whoever looks at the page. */

@@ -106,6 +106,14 @@ public record Workspace(Path home, Path cache, Path servers) {
                 : home.resolve("databases").resolve(database + (database.equals("duckdb") ? DUCKDB_FILE : SQLITE_FILE));
     }
 
+    /** Whether anything was ever stored in the database that a definition names so, as far as it is of this workspace. */
+    boolean holds(String database) {
+        return ServiceRole.of(database)
+                .map(part ->
+                        Files.isDirectory(places().home().resolve(part.word()).resolve("data")))
+                .orElseGet(() -> Files.exists(databaseFile(database)));
+    }
+
     /** The file of a database, in a folder that is there. */
     Path database(String database) {
         var file = databaseFile(database);

@@ -1,6 +1,7 @@
 package dev.tandem.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,10 +9,14 @@ import dev.tandem.app.run.FaultyFiles.Fate;
 import dev.tandem.app.run.FaultyFiles.Planned;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.reading.DefinitionReader;
+import dev.tandem.page.Exposure;
+import dev.tandem.page.LivePage;
 import dev.tandem.page.data.DifferenceQuery;
+import dev.tandem.page.data.PageData;
 import dev.tandem.page.data.RefusalKind;
 import dev.tandem.parity.report.ReportText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,6 +134,7 @@ class OneTruthTest {
             assertThat(unexplained)
                     .allSatisfy((place, number) -> assertThat(number).as(place).isZero());
             assertThat(json.at("/causes/late/rows").asLong()).isEqualTo(truth.lateRows());
+            differencesAreWhatTheBatchHasMore(json, page);
         }
     }
 
@@ -229,6 +235,48 @@ class OneTruthTest {
                     data.refusals("truth", RefusalKind.LATE, 10).total());
             unexplained.put("API, comparisons", last.unexplained());
             unexplained.put("API, pipelines", data.pipelines().get(0).unexplained());
+            ofMetrics(data, rows, late, unexplained);
+        }
+    }
+
+    /** The share is told to a hundredth of a percent, of far fewer than ten thousand rows. */
+    private static void ofMetrics(
+            PageData data, Map<String, Long> rows, Map<String, Long> late, Map<String, Long> unexplained)
+            throws IOException {
+        try (var page = LivePage.start(data, new Exposure.Loopback(0));
+                var answer = page.address().resolve("/metrics").toURL().openStream()) {
+            var text = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+            double differing = 1 - sample(text, "tandem_agreement_ratio\\{pipeline=\"truth\"}");
+            rows.put(
+                    "/metrics, rows",
+                    Math.round(differing * sample(text, "tandem_compared_rows\\{pipeline=\"truth\"}")));
+            late.put("/metrics, cause", (long)
+                    sample(text, "tandem_cause_records\\{pipeline=\"truth\",cause=\"late\"}"));
+            late.put("/metrics, fate", (long) sample(text, "tandem_records_total\\{pipeline=\"truth\",fate=\"late\"}"));
+            unexplained.put("/metrics", (long) sample(text, "tandem_unexplained\\{pipeline=\"truth\"}"));
+        }
+    }
+
+    private static double sample(String metrics, String name) {
+        var found = Pattern.compile("(?m)^" + name + " (\\S+)$").matcher(metrics);
+        assertThat(found.find()).as("'%s' in %s", name, metrics).isTrue();
+        return Double.parseDouble(found.group(1));
+    }
+
+    /** Batch − stream, as {@code explain} tells it; a mode without the row counts as 0. */
+    private static void differencesAreWhatTheBatchHasMore(JsonNode json, Path page) throws IOException {
+        for (var it : json.path("differences")) {
+            assertThat(it.path("difference").asDouble())
+                    .as("report.json: %s", it)
+                    .isCloseTo(it.path("batch").asDouble() - it.path("stream").asDouble(), within(1e-9));
+        }
+        for (var line : Files.readAllLines(page.resolveSibling("differing-rows.jsonl"))) {
+            for (var it : new ObjectMapper().readTree(line).path("measures")) {
+                assertThat(it.path("difference").asDouble())
+                        .as("differing-rows.jsonl: %s", line)
+                        .isCloseTo(
+                                it.path("batch").asDouble() - it.path("stream").asDouble(), within(1e-9));
+            }
         }
     }
 

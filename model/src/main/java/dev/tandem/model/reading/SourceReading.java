@@ -10,6 +10,7 @@ import dev.tandem.model.keys.SourceKeys;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,13 +47,29 @@ final class SourceReading {
             case "files" -> read(map, SourceKeys.FILES, folder(map, outputs));
             case "table" -> read(map, SourceKeys.TABLE, new RowsReading(problems).table(map));
             case "parquet" -> read(map, SourceKeys.PARQUET, new RowsReading(problems).parquet(map));
-            default -> read(map, SourceKeys.KAFKA, topic(map, outputs));
+            default -> kinds.isEmpty() ? ofNoKind(map, outputs) : read(map, SourceKeys.KAFKA, topic(map, outputs));
         };
     }
 
     private static Source read(YamlMap map, Section keys, Source source) {
         map.refuseOthers(keys);
         return source;
+    }
+
+    /** Nobody knows which kind is meant, so the keys of topics and of folders are known, and all are listed. */
+    private Source ofNoKind(YamlMap map, List<Output> outputs) {
+        var known = new LinkedHashSet<>(SourceKeys.KAFKA.names());
+        known.addAll(SourceKeys.FILES.names());
+        map.keys().stream()
+                .filter(key -> !known.contains(key))
+                .forEach(key -> problems.add(
+                        map.placeOfKey(key),
+                        "unknown key '%s'".formatted(key),
+                        "a topic has %s; a folder has %s"
+                                .formatted(
+                                        String.join(", ", SourceKeys.KAFKA.names()),
+                                        String.join(", ", SourceKeys.FILES.names()))));
+        return topic(map, outputs);
     }
 
     private Source topic(YamlMap map, List<Output> outputs) {

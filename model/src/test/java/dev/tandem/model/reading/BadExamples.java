@@ -111,6 +111,7 @@ final class BadExamples {
                         "  files: data/input\n",
                         "  files: data/input\n  table: raw\n",
                         "the source is both 'files' and 'table'"),
+                bad("  kafka: raw\n", "  topic: raw\n", "unknown key 'topic'"),
                 bad("  kafka: raw\n", "  kafka: ''\n", "the key 'kafka' has no value"),
                 bad("  kafka: raw\n", "  kafka: []\n", "the source has 0 topics"),
                 bad("  kafka: raw\n", "  kafka: [a, b, c, d, e, f, g, h, i, j, k]\n", "the source has 11 topics"),

@@ -27,7 +27,7 @@ public record DifferingRows(long total, long fitting, List<Row> rows) {
             Map<String, Long> causes,
             List<String> records) {}
 
-    /** A measure that differs; values as exact text, {@code difference} is stream − batch. */
+    /** A measure that differs; values as exact text, {@code difference} is batch − stream. */
     public record Cell(
             String measure,
             Optional<String> stream,

@@ -4,6 +4,7 @@ import dev.tandem.model.Mode;
 import dev.tandem.parity.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ record Charts(
         List<String> formats) {
 
     /** What is drawn of one view. */
-    record ViewCharts(Series series, OverlayChart overlay, Optional<KeysChart> keys) {}
+    record ViewCharts(Series series, Optional<OverlayChart> overlay, Optional<KeysChart> keys) {}
 
     private static final int MOST_VIEWS = 8;
 
@@ -44,7 +45,7 @@ record Charts(
         var all = new ArrayList<Chart>();
         windows.ifPresent(all::add);
         for (var view : views) {
-            all.add(view.overlay());
+            view.overlay().ifPresent(all::add);
             view.keys().ifPresent(all::add);
         }
         Stream.of(latency, convergence, throughput, conservation)
@@ -55,13 +56,13 @@ record Charts(
 
     private static List<ViewCharts> views(List<Series> series) {
         var charts = new ArrayList<ViewCharts>();
+        var words = new HashSet<String>();
         for (var view : series) {
             var word = fileWord(view.view());
-            var taken = charts.stream().anyMatch(chart -> chart.overlay().name().equals(word + "-windows"));
-            var name = taken ? word + "-" + (charts.size() + 1) : word;
+            var name = words.add(word) ? word : word + "-" + (charts.size() + 1);
             charts.add(new ViewCharts(
                     view,
-                    new OverlayChart(view, name + "-windows"),
+                    view.isLine() ? Optional.of(new OverlayChart(view, name + "-windows")) : Optional.empty(),
                     view.worstCompared()
                             .filter(line -> line.largest().size() > 1)
                             .map(line -> new KeysChart(line, name + "-keys"))));

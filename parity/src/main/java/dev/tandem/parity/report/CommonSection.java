@@ -3,6 +3,7 @@ package dev.tandem.parity.report;
 import dev.tandem.parity.traits.CommonText;
 import dev.tandem.parity.traits.CommonTraits;
 import dev.tandem.parity.traits.CommonTraits.Common;
+import java.util.ArrayList;
 import java.util.Map;
 
 /** What late, duplicate and quarantined records have in common, in sentences. */
@@ -14,23 +15,20 @@ final class CommonSection {
         if (common.isEmpty()) {
             return Html.EMPTY;
         }
-        var items = common.entrySet().stream()
-                .map(kind -> kind(kind.getKey(), kind.getValue()))
+        var items = new ArrayList<Html>();
+        common.forEach((kind, its) -> its.traits().forEach(trait -> items.add(trait(trait, its, kind))));
+        var nothing = common.entrySet().stream()
+                .filter(kind -> kind.getValue().traits().isEmpty())
+                .map(kind -> Figures.count(kind.getValue().refused(), kind.getKey() + " record"))
                 .toList();
+        if (!nothing.isEmpty()) {
+            items.add(Html.of("<li>{}: nothing beyond chance.</li>", String.join(", ", nothing)));
+        }
         return Blocks.panel(
                 "What these records have in common",
                 Html.of(
                         "<ul class=\"common\">{}</ul><p>Compared with all records of the log; named is only what is too frequent for chance (Fisher's exact test, p below 0.001 over all values looked at).</p>",
                         Html.joined(items)));
-    }
-
-    private static Html kind(String word, CommonTraits common) {
-        if (common.traits().isEmpty()) {
-            return Html.of("<li>{}: nothing beyond chance.</li>", Figures.count(common.refused(), word + " record"));
-        }
-        return Html.joined(common.traits().stream()
-                .map(trait -> trait(trait, common, word))
-                .toList());
     }
 
     private static Html trait(Common trait, CommonTraits common, String word) {

@@ -16,6 +16,8 @@ final class HeatStrip implements Chart {
     private static final int MOST_CELLS = 72;
     private static final int MOST_VIEWS = 12;
     private static final double CELL = 34;
+    /** About the width of a letter of a label. */
+    private static final double LETTER = 6.7;
 
     private final List<Series> all;
     private final List<Series> views;
@@ -217,9 +219,15 @@ final class HeatStrip implements Chart {
         var step = area.width() / count;
         var every = (int) Math.ceil((series.labelWidth() + 4) / step);
         var lettering = Lettering.of(Paint.MUTED).sized(12);
+        double free = area.x();
         for (var index = 0; index < count && (count - index) * step > series.labelWidth() - 8; index += every) {
-            var utc = index == 0 && series.hasTimes() ? " UTC" : "";
-            canvas.words(new Point(area.x() + index * step, area.y() + 16), series.label(index) + utc, lettering);
+            var first = series.hasTimes() ? series.firstLabel() + " UTC" : series.firstLabel();
+            var label = index == 0 ? first : series.label(index);
+            var x = area.x() + index * step;
+            if (x >= free) {
+                canvas.words(new Point(x, area.y() + 16), label, lettering);
+                free = x + 10 + LETTER * label.length();
+            }
         }
     }
 }

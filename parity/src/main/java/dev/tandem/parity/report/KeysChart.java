@@ -169,7 +169,7 @@ final class KeysChart implements Chart {
         }
         canvas.hint(
                 area,
-                "%s: stream %s, batch %s, stream − batch %s"
+                "%s: stream %s, batch %s, batch − stream %s"
                         .formatted(
                                 Figures.shortened(bar.key()),
                                 Figures.grouped(bar.stream()),
@@ -214,6 +214,6 @@ final class KeysChart implements Chart {
     }
 
     static BigDecimal delta(Report.Bar bar) {
-        return bar.stream().subtract(bar.batch());
+        return bar.batch().subtract(bar.stream());
     }
 }

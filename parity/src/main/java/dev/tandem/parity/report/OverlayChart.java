@@ -28,11 +28,15 @@ final class OverlayChart implements Chart {
     private static final double LOWER = 92;
     private static final double FOOT = 44;
 
+    private static final double LETTER = 6.7;
+
+    private final Series whole;
     private final Series series;
     private final String name;
 
     OverlayChart(Series series, String name) {
-        this.series = series.last(MOST_WINDOWS);
+        this.whole = series;
+        this.series = series.around(MOST_WINDOWS);
         this.name = name;
     }
 
@@ -43,11 +47,11 @@ final class OverlayChart implements Chart {
 
     @Override
     public String title() {
-        var closed = series.closed();
+        var closed = whole.closed();
         if (closed == 0) {
             return "%s: no window is final yet".formatted(series.view());
         }
-        var differing = series.differing();
+        var differing = whole.differing();
         return differing == 0
                 ? "%s: stream and batch have the same sum in %s"
                         .formatted(
@@ -59,12 +63,19 @@ final class OverlayChart implements Chart {
 
     @Override
     public String subtitle() {
-        return "%s per window, summed over all keys · %s".formatted(series.measure(), series.covering());
+        var some = whole.windows().size() == series.windows().size()
+                ? ""
+                : " · %d of %s, %s"
+                        .formatted(
+                                series.windows().size(),
+                                Figures.count(whole.windows().size(), "window"),
+                                whole.differs() ? "around the one that differs most" : "the last ones");
+        return "%s per window, summed over all keys · %s%s".formatted(series.measure(), series.covering(), some);
     }
 
     @Override
     public double height(double width) {
-        return legendHeight(width) + UPPER + GAP + LOWER + FOOT;
+        return legendHeight(width) + UPPER + (hasDeltas() ? GAP + LOWER : 0) + FOOT;
     }
 
     private static double legendHeight(double width) {
@@ -76,14 +87,21 @@ final class OverlayChart implements Chart {
         legend(canvas, width);
         var left = width < NARROW ? 52 : 78;
         var upper = new Area(left, legendHeight(width) + 6, width - left - 14, UPPER - 6);
-        var lower = new Area(left, legendHeight(width) + UPPER + GAP, upper.width(), LOWER);
+        var lower = hasDeltas() ? new Area(left, legendHeight(width) + UPPER + GAP, upper.width(), LOWER) : upper;
         openGround(canvas, upper, lower);
         sums(canvas, upper);
-        deltas(canvas, lower);
+        if (hasDeltas()) {
+            deltas(canvas, lower);
+        }
         axis(canvas, lower);
         if (width >= NARROW) {
             hints(canvas, upper, lower);
         }
+    }
+
+    /** Whether there is anything below: a panel of zeros would say less than the title. */
+    private boolean hasDeltas() {
+        return series.differing() > 0;
     }
 
     private void hints(Canvas canvas, Area upper, Area lower) {
@@ -95,7 +113,7 @@ final class OverlayChart implements Chart {
     }
 
     private String told(Report.WindowLine line) {
-        return "%s: stream %s, batch %s, stream − batch %s; %s"
+        return "%s: stream %s, batch %s, batch − stream %s; %s"
                 .formatted(
                         Figures.window(line.start(), line.end()),
                         Figures.grouped(line.stream()),
@@ -135,6 +153,7 @@ final class OverlayChart implements Chart {
         var both = series.windows().stream().flatMap(line -> Stream.of(line.stream(), line.batch()));
         var scale = new Scale(Scale.Span.of(both, BigDecimal::doubleValue), 4, area.bottom(), area.y());
         ticks(canvas, area, scale);
+        origin(canvas, area, scale);
         var batch = points(area, scale, Report.WindowLine::batch);
         var stream = points(area, scale, Report.WindowLine::stream);
         for (var run : closedRuns()) {
@@ -147,6 +166,17 @@ final class OverlayChart implements Chart {
         if (batch.size() <= MARKED_WINDOWS) {
             batch.forEach(point -> marked(canvas, point));
             stream.forEach(canvas::streamMark);
+        }
+    }
+
+    /** An axis that does not begin at 0 makes small differences look large, so it says so. */
+    private static void origin(Canvas canvas, Area area, Scale scale) {
+        double lowest = scale.ticks().get(0);
+        if (lowest > 0) {
+            canvas.words(
+                    new Point(area.right(), area.y() - 12),
+                    "this axis begins at %s, not at 0".formatted(Figures.decimals(lowest, 6)),
+                    Lettering.of(Paint.MUTED).sized(12).anchored(Anchor.END));
         }
     }
 
@@ -190,7 +220,7 @@ final class OverlayChart implements Chart {
     private void deltas(Canvas canvas, Area area) {
         canvas.words(
                 new Point(0, area.y() - 26),
-                "stream − batch",
+                "batch − stream",
                 Lettering.of(Paint.INK).bold());
         var scale = new Scale(deltaSpan(), 3, area.bottom(), area.y());
         ticks(canvas, area, scale);
@@ -257,8 +287,15 @@ final class OverlayChart implements Chart {
         var count = series.windows().size();
         var every = (int) Math.ceil(series.labelWidth() / step(area));
         var lettering = Lettering.of(Paint.MUTED).sized(12).anchored(Anchor.MIDDLE);
+        double free = 0;
         for (var index = 0; index < count; index += every) {
-            canvas.words(new Point(x(area, index), area.bottom() + 18), series.label(index), lettering);
+            var label = index == 0 ? series.firstLabel() : series.label(index);
+            var half = LETTER * label.length() / 2;
+            var x = index == 0 ? Math.max(half, x(area, index)) : x(area, index);
+            if (x - half >= free) {
+                canvas.words(new Point(x, area.bottom() + 18), label, lettering);
+                free = x + half + 6;
+            }
         }
         var told = series.hasTimes() ? "window start, UTC" : "one result for the whole run";
         canvas.words(new Point(area.right(), area.bottom() + 38), told, lettering.anchored(Anchor.END));

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** The rows that differ, a line for each with its measures side by side; opened, a line tells why. */
 final class RowSection {
     /** How many rows are shown at once. */
-    private static final int OPEN = 10;
+    private static final int OPEN = 8;
 
     private static final Html NULL = Html.of("<span class=\"missing\">null</span>");
     private static final Html NO_ROW = Html.of("<span class=\"missing\">no row</span>");
@@ -67,7 +67,7 @@ final class RowSection {
                                 Figures.count(worst.total(), "row"),
                                 worst.byPercent(),
                                 worst.rows().size() - worst.byPercent());
-        return what + " Differences are stream − batch. Open a row to see why.";
+        return what + " Differences are batch − stream. Open a row to see why.";
     }
 
     private Html row(int number, DifferingRow row) {
@@ -115,8 +115,10 @@ final class RowSection {
         var amount =
                 cell.difference().map(it -> (it.signum() > 0 ? "+" : "") + Figures.grouped(it, numbers.decimals()));
         // A difference's percentage is told without a sign; here it has that of the difference.
-        boolean less = cell.difference().filter(it -> it.signum() < 0).isPresent();
-        var percent = cell.percent().map(BigDecimal::abs).map(it -> Figures.percent(less ? it.negate() : it));
+        int sign = cell.difference().map(BigDecimal::signum).orElse(0);
+        var percent = cell.percent()
+                .map(BigDecimal::abs)
+                .map(it -> (sign > 0 ? "+" : "") + Figures.percent(sign < 0 ? it.negate() : it));
         return amount.isEmpty()
                 ? ""
                 : "(%s%s)".formatted(amount.get(), percent.map(", "::concat).orElse(""));

@@ -29,15 +29,43 @@ record Series(String view, String measure, List<Report.WindowLine> windows) {
                 .toList();
     }
 
-    /** The same with its {@code most} last windows. */
-    Series last(int most) {
-        return windows.size() <= most
-                ? this
-                : new Series(view, measure, windows.subList(windows.size() - most, windows.size()));
+    /** The same with {@code most} windows around the one in which most rows differ; the last ones where none differs. */
+    Series around(int most) {
+        if (windows.size() <= most) {
+            return this;
+        }
+        int worst = worst();
+        int from = worst < 0 ? windows.size() - most : Math.min(Math.max(0, worst - most / 2), windows.size() - most);
+        return new Series(view, measure, windows.subList(from, from + most));
     }
 
+    /** The place of the window in which most rows differ, the last one of several; -1 where none differs. */
+    private int worst() {
+        int worst = -1;
+        for (int index = 0; index < windows.size(); index++) {
+            long here = differing(windows.get(index));
+            if (here > 0 && (worst < 0 || here >= differing(windows.get(worst)))) {
+                worst = index;
+            }
+        }
+        return worst;
+    }
+
+    private static long differing(Report.WindowLine line) {
+        return status(line) == WindowStatus.OPEN ? 0 : line.differingKeys();
+    }
+
+    /** Whether a line over the windows shows anything: a single window is a dot, and one of zeros lies on its axis. */
+    boolean isLine() {
+        return windows.size() > 1
+                && windows.stream()
+                        .anyMatch(line ->
+                                line.stream().signum() != 0 || line.batch().signum() != 0);
+    }
+
+    /** Batch − stream, as everywhere: what the stream lacks. */
     static BigDecimal delta(Report.WindowLine line) {
-        return line.stream().subtract(line.batch());
+        return line.batch().subtract(line.stream());
     }
 
     static WindowStatus status(Report.WindowLine line) {
@@ -94,6 +122,16 @@ record Series(String view, String measure, List<Report.WindowLine> windows) {
             return day;
         }
         return isWithinOneDay() ? Figures.clock(start.get()) : day + " " + Figures.clock(start.get());
+    }
+
+    /** The same for the first label of an axis, which says the whole day. */
+    String firstLabel() {
+        var start = windows.get(0).start();
+        if (start.isEmpty()) {
+            return label(0);
+        }
+        var day = Figures.day(start.get());
+        return size().compareTo(Duration.ofDays(1)) >= 0 ? day : day + " " + Figures.clock(start.get());
     }
 
     /** How far apart labels of this length must stand. */

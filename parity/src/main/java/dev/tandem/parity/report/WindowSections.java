@@ -74,19 +74,22 @@ final class WindowSections {
         content.add(Blocks.more("%s without a difference".formatted(Figures.count(agreeing.size(), "view")), agreeing));
         var left = Series.of(report).size() - charts.views().size();
         content.add(rest(left, "view"));
-        content.add(Blocks.panel("Rows per view", views()));
-        content.add(Blocks.more("Differences per measure", List.of(measures())));
+        content.add(Blocks.more(
+                "Rows per view, differences per measure",
+                List.of(Blocks.panel("Rows per view", views()), Blocks.panel("Differences per measure", measures()))));
         return Blocks.section(
                 "how-much",
                 "By how much?",
-                "Differences are stream − batch: negative where the stream lacks something.",
+                "Differences are batch − stream: positive where the stream lacks something.",
                 report.agreement().views().isEmpty() && charts.views().isEmpty() ? noWindow() : Html.joined(content));
     }
 
     /** What is drawn of a view. */
     private Html charts(Charts.ViewCharts view) {
         var figures = new ArrayList<Html>();
-        figures.add(Blocks.figure(view.overlay(), sums(view.series()), charts.formats()));
+        figures.add(view.overlay()
+                .map(chart -> Blocks.figure(chart, sums(view.series()), charts.formats()))
+                .orElseGet(() -> Blocks.panel(view.series().view(), sums(view.series()))));
         view.keys().ifPresent(chart -> figures.add(Blocks.figure(chart, keys(chart), charts.formats())));
         return Html.joined(figures);
     }
@@ -132,12 +135,12 @@ final class WindowSections {
     }
 
     private static Html sums(Series series) {
-        var shown = series.last(MOST_ROWS);
+        var shown = series.around(MOST_ROWS);
         var table = Table.named("Sums per window of " + series.view())
                 .text("Window")
                 .number("Stream")
                 .number("Batch")
-                .number("Stream − batch")
+                .number("Batch − stream")
                 .text("Status");
         shown.windows()
                 .forEach(line -> table.row(
@@ -147,7 +150,7 @@ final class WindowSections {
                         Figures.signed(Series.delta(line)),
                         Blocks.status(Series.status(line))));
         var left = series.windows().size() - shown.windows().size();
-        return Html.joined(List.of(table.html(), rest(left, "earlier window")));
+        return Html.joined(List.of(table.html(), rest(left, "window")));
     }
 
     private static Html keys(KeysChart chart) {
@@ -155,7 +158,7 @@ final class WindowSections {
                 .text("Key")
                 .number("Stream")
                 .number("Batch")
-                .number("Stream − batch");
+                .number("Batch − stream");
         chart.bars()
                 .forEach(bar -> table.row(
                         Blocks.foreign(Figures.shortened(bar.key())),

@@ -8,7 +8,7 @@ enum WindowStatus {
     AGREE("✔", Paint.AGREE, Paint.AGREE_GROUND),
     OPEN("◌", Paint.PENDING, Paint.PENDING_GROUND),
     WITHIN_TOLERANCE("≈", Paint.TOLERANCE, Paint.TOLERANCE_GROUND),
-    EXPLAINED("✔", Paint.PANEL, Paint.AGREE),
+    EXPLAINED("✔", Paint.PANEL, Paint.EXPLAINED),
     UNEXPLAINED("✖", Paint.PANEL, Paint.DISAGREE);
 
     private final String icon;

@@ -25,6 +25,8 @@ class PaintTest {
                 Arguments.of(Paint.PENDING, Paint.PENDING_GROUND),
                 Arguments.of(Paint.PANEL, Paint.COUNTED),
                 Arguments.of(Paint.PANEL, Paint.AGREE),
+                Arguments.of(Paint.PANEL, Paint.EXPLAINED),
+                Arguments.of(Paint.EXPLAINED, Paint.GROUND),
                 Arguments.of(Paint.PANEL, Paint.DISAGREE));
     }
 

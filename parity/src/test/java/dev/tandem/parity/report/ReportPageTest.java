@@ -100,7 +100,7 @@ class ReportPageTest {
 
             assertThat(total).hasSize(1);
             assertThat(total.select(".both").eachText())
-                    .containsExactly("tweets ● 2,366 □ 2,377 (−11, −0.46 %)", "users ● 1,140 □ 1,147 (−7, −0.61 %)");
+                    .containsExactly("tweets ● 2,366 □ 2,377 (+11, +0.46 %)", "users ● 1,140 □ 1,147 (+7, +0.61 %)");
         }
 
         @Test

@@ -37,7 +37,7 @@ final class SampleDifferences {
     }
 
     private static Report.Difference difference(String view, String tag, String measure, String stream, String batch) {
-        var delta = new BigDecimal(stream).subtract(new BigDecimal(batch));
+        var delta = new BigDecimal(batch).subtract(new BigDecimal(stream));
         return new Report.Difference(
                 view,
                 Optional.of(START.plus(SIZE.multipliedBy(4))),
@@ -70,7 +70,7 @@ final class SampleDifferences {
     }
 
     private static Report.Difference total(String measure, String stream, String batch, long late) {
-        var delta = new BigDecimal(stream).subtract(new BigDecimal(batch));
+        var delta = new BigDecimal(batch).subtract(new BigDecimal(stream));
         return new Report.Difference(
                 "window_totals",
                 Optional.of(START.plus(SIZE.multipliedBy(4))),
