@@ -2,8 +2,8 @@ package dev.tandem.parity;
 
 import dev.tandem.fold.Fates;
 import dev.tandem.fold.Identity;
-import dev.tandem.model.Mode;
 import dev.tandem.fold.recount.EventTimes;
+import dev.tandem.model.Mode;
 import dev.tandem.parity.traits.CommonTraits;
 import java.math.BigDecimal;
 import java.time.Duration;

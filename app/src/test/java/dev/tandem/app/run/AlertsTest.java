@@ -86,7 +86,8 @@ class AlertsTest {
 
     private static Report report(Verdict verdict, boolean targetMet) {
         return new Report(
-                new Report.Subject("tweets", "", "759b", new Report.CutLine(1, Map.of(), 10, Collections.emptySortedMap())),
+                new Report.Subject(
+                        "tweets", "", "759b", new Report.CutLine(1, Map.of(), 10, Collections.emptySortedMap())),
                 new Report.Agreement(
                         verdict,
                         "A sentence.",

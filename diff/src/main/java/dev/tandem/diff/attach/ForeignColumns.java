@@ -46,7 +46,8 @@ final class ForeignColumns {
         /** Microseconds since 1970; null where it is no time. Times without a zone are those of {@code zone}. */
         String micros(Optional<ZoneId> zone) {
             var time = "TRY_CAST(%s AS TIMESTAMP)".formatted(sql);
-            var local = "epoch_us(%s)".formatted(zone.map(it -> Sql.utc(time, it)).orElse(time));
+            var local =
+                    "epoch_us(%s)".formatted(zone.map(it -> Sql.utc(time, it)).orElse(time));
             return switch (type) {
                 case "TIMESTAMP WITH TIME ZONE" -> "epoch_us(%s)".formatted(sql);
                 case "TINYINT", "SMALLINT", "INTEGER", "BIGINT" ->

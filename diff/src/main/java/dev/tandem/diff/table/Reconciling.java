@@ -197,7 +197,8 @@ final class Reconciling {
         if (side.zone().isEmpty()) {
             return text ? "CAST(TRY_CAST(%s AS TIMESTAMPTZ) AS TIMESTAMP)".formatted(value) : cast(name, "TIMESTAMP");
         }
-        var local = Sql.utc("TRY_CAST(%s AS TIMESTAMP)".formatted(value), side.zone().get());
+        var local = Sql.utc(
+                "TRY_CAST(%s AS TIMESTAMP)".formatted(value), side.zone().get());
         return text
                 ? "CASE WHEN regexp_matches(%1$s, '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$') AND length(%1$s) > 10 THEN CAST(TRY_CAST(%1$s AS TIMESTAMPTZ) AS TIMESTAMP) ELSE %2$s END"
                         .formatted(value, local)

@@ -5,8 +5,8 @@ import dev.tandem.parity.Report.Conservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** How late the stream is, what each mode costs, and what proves it all. */

@@ -1,7 +1,7 @@
 package dev.tandem.parity.report;
 
-import dev.tandem.model.Mode;
 import dev.tandem.fold.recount.EventTimes;
+import dev.tandem.model.Mode;
 import dev.tandem.parity.Cause;
 import dev.tandem.parity.Differences;
 import dev.tandem.parity.Report;
