@@ -1,6 +1,7 @@
 package dev.tandem.app.run;
 
 import dev.tandem.app.run.Operations.Live;
+import dev.tandem.engine.EngineException;
 import dev.tandem.model.Pipeline;
 import dev.tandem.model.Reason;
 import java.time.Clock;
@@ -29,20 +30,26 @@ record StartJob(Hosting hosting, Pipeline pipeline, Clock clock, Narrator narrat
                 var feeding = job.feeding();
                 feeding.ensure();
                 var comparisons = new Comparisons(job);
+                var guard = new FeedGuard(Thread.currentThread());
                 beside(
                         job,
+                        guard,
                         List.of(
-                                new Thread(() -> fed(() -> feed.accept(feeding)), "tandem-feed"),
+                                new Thread(() -> guard.run(() -> feed.accept(feeding)), "tandem-feed"),
                                 new Thread(() -> first(job, note, comparisons), "tandem-first"),
                                 new Thread(() -> scheduled(note, comparisons, live), "tandem-schedule")));
             }
         }
     }
 
-    private void beside(Job job, List<Thread> threads) throws InterruptedException {
+    private void beside(Job job, FeedGuard guard, List<Thread> threads) throws InterruptedException {
         try {
             stream(job, threads);
+        } catch (InterruptedException e) {
+            guard.requireWhole(pipeline.name());
+            throw e;
         } finally {
+            guard.ends();
             threads.forEach(Thread::interrupt);
             for (var thread : threads) {
                 thread.join();
@@ -64,15 +71,43 @@ record StartJob(Hosting hosting, Pipeline pipeline, Clock clock, Narrator narrat
                         "stopped");
     }
 
-    /** A feed that breaks off leaves stream and batches running, and is told. */
-    private void fed(Runnable feed) {
-        try {
-            feed.run();
-        } catch (RuntimeException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                return;
+    /** Ends a start whose feed breaks off: its stream would wait for records that never come. */
+    private static final class FeedGuard {
+        private final Thread start;
+        private Optional<RuntimeException> failure = Optional.empty();
+        private boolean ending;
+
+        FeedGuard(Thread start) {
+            this.start = start;
+        }
+
+        void run(Runnable feed) {
+            try {
+                feed.run();
+            } catch (RuntimeException e) {
+                failed(e);
             }
-            narrator.tell("the feed broke off: %s; the stream goes on without it".formatted(Reason.of(e)));
+        }
+
+        private synchronized void failed(RuntimeException reason) {
+            if (!ending) {
+                failure = Optional.of(reason);
+                start.interrupt();
+            }
+        }
+
+        /** From here on the feed is stopped. */
+        synchronized void ends() {
+            ending = true;
+        }
+
+        synchronized void requireWhole(String pipeline) {
+            if (failure.isPresent()) {
+                throw new EngineException(
+                        "Cannot go on with '%1$s': its feed broke off: %2$s. What was sent is safe in the source; put that right and run ./tandem start %1$s again"
+                                .formatted(pipeline, Reason.of(failure.get())),
+                        failure.get());
+            }
         }
     }
 
