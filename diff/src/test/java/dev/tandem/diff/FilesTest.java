@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables in files; what must come out is counted by hand. */
 class FilesTest {
@@ -54,6 +57,24 @@ class FilesTest {
         file("l.csv", left);
         file("r.csv", right);
         return compared("l.csv", "r.csv", Choice.ALL, "id").counts();
+    }
+
+    /** 10:00 and 10:20 in UTC, 15:30 and 15:50 at +05:30 and in Kolkata; the last row is an hour off. */
+    @ParameterizedTest
+    @ValueSource(strings = {"+05:30", "Asia/Kolkata", "UTC+05:30"})
+    void takesTimesOfAZoneByItsNameOrItsOffset(String zone) throws Exception {
+        file("l.csv", "id,at\n1,2026-01-05T10:00:00Z\n2,2026-01-05T10:20:00Z\n3,2026-01-05T10:40:00Z\n");
+        file("r.csv", "id,at\n1,2026-01-05 15:30:00\n2,2026-01-05 15:50:00\n3,2026-01-05 17:10:00\n");
+        var right = tables.source("r.csv");
+        var question = new Question(
+                "zones",
+                tables.source("l.csv"),
+                new Question.Source(right.side(), right.where(), Optional.of(ZoneId.of(zone))),
+                List.of("id"),
+                Choice.ALL,
+                Optional.empty(),
+                Question.Extent.USUAL);
+        assertThat(tables.ask(question).result().counts().differing()).isEqualTo(1);
     }
 
     @Test
