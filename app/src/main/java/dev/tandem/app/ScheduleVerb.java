@@ -85,12 +85,8 @@ final class ScheduleVerb implements Verb {
             shell.progress()
                     .done("the batch of '%s' runs on its schedule (%s), logged in %s; Ctrl-C ends it"
                             .formatted(pipeline.name(), timetable.told(), log));
-            var waiting = BatchSchedule.Waiting.on(shell.clock());
-            BatchSchedule.Waiting telling = moment -> {
-                batch.next(moment);
-                waiting.until(moment);
-            };
-            new BatchSchedule(timetable, shell.clock(), telling, run -> tell(run, pipeline, log, shell.progress()))
+            var waiting = BatchSchedule.Waiting.on(shell.clock()).announcedTo(batch::next);
+            new BatchSchedule(timetable, shell.clock(), waiting, run -> tell(run, pipeline, log, shell.progress()))
                     .run(batch.lastRun(), due -> batch.run());
         }
     }

@@ -61,14 +61,10 @@ final class StartVerb implements Verb {
 
     private static void schedule(Shell shell, Pipeline pipeline, Runnable batch, Consumer<Instant> next) {
         pipeline.batch().schedule().ifPresent(schedule -> {
-            var waiting = BatchSchedule.Waiting.on(shell.clock());
             var times = new BatchSchedule(
                     ScheduleVerb.timetable(pipeline, schedule),
                     shell.clock(),
-                    moment -> {
-                        next.accept(moment);
-                        waiting.until(moment);
-                    },
+                    BatchSchedule.Waiting.on(shell.clock()).announcedTo(next),
                     run -> shell.progress().done("batch " + run.told()));
             try {
                 times.run(Optional.empty(), due -> batch.run());

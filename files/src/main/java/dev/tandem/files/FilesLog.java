@@ -140,25 +140,11 @@ public final class FilesLog implements LandedLog {
 
     @Override
     public ClosingIterator<Landed> read(Slice slice) {
-        return new AsLanded(new Stretch(form, files, slice.first(), slice.last() + 1).read());
+        return new Stretch(form, files, slice.first(), slice.last() + 1).read().map(FilesLog::landed);
     }
 
     /** Nothing was done with these records before, so all count as kept. */
-    private record AsLanded(ClosingIterator<FileRecord> records) implements ClosingIterator<Landed> {
-        @Override
-        public boolean hasNext() {
-            return records.hasNext();
-        }
-
-        @Override
-        public Landed next() {
-            var record = records.next();
-            return new Landed(record.at(), record.arrivedMillis(), record.raw(), 0, Landed.As.KEPT);
-        }
-
-        @Override
-        public void close() {
-            records.close();
-        }
+    private static Landed landed(FileRecord record) {
+        return new Landed(record.at(), record.arrivedMillis(), record.raw(), 0, Landed.As.KEPT);
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.fold;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads back what a stream landed: every record that arrived, once. Serializable, because it is read where the work is done. */
@@ -36,9 +37,33 @@ public interface LandedLog extends Serializable {
         @Override
         void close();
 
+        /** The same values as {@code change} makes of them; to close it closes this one. */
+        default <R extends @Nullable Object> ClosingIterator<R> map(Function<? super T, ? extends R> change) {
+            return new Mapped<>(this, change);
+        }
+
         /** Over what is in memory, where nothing is to be closed. */
         static <T extends @Nullable Object> ClosingIterator<T> of(Iterator<T> values) {
             return new InMemory<>(values);
+        }
+    }
+
+    /** An iterator over what is made of another one's values. */
+    record Mapped<T extends @Nullable Object, R extends @Nullable Object>(
+            ClosingIterator<T> values, Function<? super T, ? extends R> change) implements ClosingIterator<R> {
+        @Override
+        public boolean hasNext() {
+            return values.hasNext();
+        }
+
+        @Override
+        public R next() {
+            return change.apply(values.next());
+        }
+
+        @Override
+        public void close() {
+            values.close();
         }
     }
 

@@ -26,7 +26,7 @@ public sealed interface Source {
         /** The most topics of a source. */
         public static final int MOST_TOPICS = 10;
 
-        /** Partition 3 of the second topic has the number 1003, so that a topic can get more partitions. */
+        /** How many partitions of a topic have a number. */
         public static final int NUMBERS_PER_TOPIC = 1_000;
 
         public Kafka {
@@ -35,6 +35,11 @@ public sealed interface Source {
 
         public Kafka(String topic, Landing landing) {
             this(List.of(topic), Format.JSON, Optional.empty(), Arrival.BROKER, Optional.empty(), landing);
+        }
+
+        /** The number of a topic's partition 0; partition 3 of the second topic is 1003, so that a topic can get more partitions. */
+        public static int firstNumber(int topic) {
+            return topic * NUMBERS_PER_TOPIC;
         }
 
         /** The topic that generators, captures and replays fill. */
@@ -122,12 +127,11 @@ public sealed interface Source {
 
             /** As a person names it. */
             String told();
-        }
 
-        /** What to throw where only a source is asked that a stream reads: {@code check} has refused this one before. */
-        public IllegalStateException unread() {
-            return new IllegalStateException(
-                    "Cannot read the rows of %s here: only attach does".formatted(place.told()));
+            /** One function for each kind: the exhaustive choice. */
+            default <T> T fold(Function<Place.Table, T> table, Function<Parquet, T> parquet) {
+                return this instanceof Place.Table it ? table.apply(it) : parquet.apply((Parquet) this);
+            }
         }
     }
 
@@ -181,8 +185,8 @@ public sealed interface Source {
         List<String> key();
 
         /** One function for each home: the exhaustive choice. */
-        default <T> T fold(Function<Table, T> table, Function<Segments, T> segments) {
-            return this instanceof Table it ? table.apply(it) : segments.apply((Segments) this);
+        default <T> T fold(Function<Landing.Table, T> table, Function<Segments, T> segments) {
+            return this instanceof Landing.Table it ? table.apply(it) : segments.apply((Segments) this);
         }
     }
 
@@ -216,6 +220,14 @@ public sealed interface Source {
             return kafka.apply(it);
         }
         return this instanceof Files it ? files.apply(it) : rows.apply((Rows) this);
+    }
+
+    /** The same for a source that a stream reads; rows of another program are an error here. */
+    default <T> T foldStreamed(Function<Kafka, T> kafka, Function<Files, T> files) {
+        return fold(kafka, files, rows -> {
+            throw new IllegalStateException("Cannot read the rows of %s here: only attach does"
+                    .formatted(rows.place().told()));
+        });
     }
 
     /** This source, if it is a topic. */

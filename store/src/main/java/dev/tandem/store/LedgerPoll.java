@@ -36,7 +36,9 @@ public final class LedgerPoll {
     /** {@code number} is that of the last known micro-batch. */
     public News since(long number) {
         return Session.with(
-                address, task(), session -> new News(from(number, session), runs(session), writer(session)));
+                address,
+                task(),
+                session -> new News(LedgerReader.from(number, pipeline, session), runs(session), writer(session)));
     }
 
     /** The number of the micro-batch that {@code most} last ones begin with; empty before the first. */
@@ -62,16 +64,6 @@ public final class LedgerPoll {
                                        sum(split) as split, sum(late_partial) as late_partial
                                 from tandem_ledger where pipeline = ? and number < ?""", LedgerReader::fates, pipeline, number))
                 .get(0);
-    }
-
-    private List<MicroBatch> from(long number, Session session) throws SQLException {
-        var rows = session.list(
-                "select * from tandem_ledger where pipeline = ? and number >= ? order by number, %s"
-                        .formatted(session.dialect().quoted("partition")),
-                LedgerReader::microBatch,
-                pipeline,
-                number);
-        return LedgerReader.whole(rows);
     }
 
     private String runs(Session session) throws SQLException {

@@ -69,19 +69,25 @@ public final class LedgerReader {
 
     /** All committed micro-batches in the order of their numbers. */
     public List<MicroBatch> microBatches() {
-        var rows = Session.with(
-                address,
-                task("ledger"),
-                session -> session.list(
-                        "select * from tandem_ledger where pipeline = ? order by number, %s"
-                                .formatted(session.dialect().quoted("partition")),
-                        LedgerReader::microBatch,
-                        pipeline));
-        return whole(rows);
+        return microBatchesFrom(0);
+    }
+
+    /** The micro-batches from {@code number} on, in their order; the first ever has the number 1. */
+    public List<MicroBatch> microBatchesFrom(long number) {
+        return Session.with(address, task("ledger"), session -> from(number, pipeline, session));
+    }
+
+    static List<MicroBatch> from(long number, String pipeline, Session session) throws SQLException {
+        return whole(session.list(
+                "select * from tandem_ledger where pipeline = ? and number >= ? order by number, %s"
+                        .formatted(session.dialect().quoted("partition")),
+                LedgerReader::microBatch,
+                pipeline,
+                number));
     }
 
     /** {@code rows} are sorted by number: one for each partition of a micro-batch. */
-    static List<MicroBatch> whole(List<MicroBatch> rows) {
+    private static List<MicroBatch> whole(List<MicroBatch> rows) {
         var whole = new ArrayList<MicroBatch>();
         for (var row : rows) {
             int last = whole.size() - 1;
@@ -154,7 +160,6 @@ public final class LedgerReader {
         return microBatches().stream().map(MicroBatch::fates).reduce(Fates.NONE, Fates::plus);
     }
 
-    /** The end offsets of everything that the stream has committed. Empty before its first micro-batch. */
     /** The number of the first micro-batch after which a record with an event time at or after {@code micros} had been read. */
     public long firstReaching(long micros) {
         return microBatches().stream()
@@ -164,6 +169,7 @@ public final class LedgerReader {
                 .orElse(Long.MAX_VALUE);
     }
 
+    /** The end offsets of everything that the stream has committed. Empty before its first micro-batch. */
     public Optional<EndOffsets> lastCut() {
         return cut(microBatches());
     }

@@ -23,14 +23,11 @@ public record Datasets(
     /** The topics or the folder. */
     List<Dataset> source() {
         return pipeline.source()
-                .fold(
+                .foldStreamed(
                         kafka -> kafka.topics().stream()
                                 .map(it -> Dataset.topic(broker.orElse(""), it))
                                 .toList(),
-                        files -> List.of(Dataset.folder(home.resolve(files.folder()))),
-                        rows -> {
-                            throw rows.unread();
-                        });
+                        files -> List.of(Dataset.folder(home.resolve(files.folder()))));
     }
 
     /** Where every record is kept as it arrived: the stream writes it, the batch reads it. */

@@ -170,7 +170,7 @@ final class PipelineWatch {
         return StateNote.read(served.hosting().workspace().latest(served.name()).stateNote(served.name()));
     }
 
-    private List<RunNote.Told> running() {
+    private List<RunNote.Status> running() {
         return RunNote.read(served.hosting().workspace(), served.name());
     }
 
@@ -206,7 +206,7 @@ final class PipelineWatch {
             if (ends.isEmpty()) {
                 return Optional.empty();
             }
-            int first = index * Source.Kafka.NUMBERS_PER_TOPIC;
+            int first = Source.Kafka.firstNumber(index);
             ends.get().forEach((partition, end) -> all.put(first + partition, end));
         }
         return Optional.of(all);
@@ -222,7 +222,7 @@ final class PipelineWatch {
     Map<Integer, Long> lagByPartition(String topic, Map<Integer, Long> ends) {
         var topics =
                 served.pipeline().source().asKafka().map(Source.Kafka::topics).orElse(List.of());
-        int first = Math.max(0, topics.indexOf(topic)) * Source.Kafka.NUMBERS_PER_TOPIC;
+        int first = Source.Kafka.firstNumber(Math.max(0, topics.indexOf(topic)));
         var committed = known().offsets();
         var lag = new HashMap<Integer, Long>();
         ends.forEach((partition, end) ->

@@ -27,7 +27,7 @@ record PulseReading(
         TableReader.Open open,
         Optional<Long> lag,
         List<StateNote.Part> state,
-        List<RunNote.Told> running,
+        List<RunNote.Status> running,
         Instant now) {
     /** Over how many micro-batches latency is told: a minute or two of a fast stream. */
     private static final int RECENT = 120;

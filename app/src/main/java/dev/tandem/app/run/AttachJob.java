@@ -18,8 +18,8 @@ import dev.tandem.files.Intake;
 import dev.tandem.fold.EndOffsets;
 import dev.tandem.fold.LandedLog;
 import dev.tandem.model.Pipeline;
+import dev.tandem.model.Reason;
 import dev.tandem.model.Source;
-import dev.tandem.model.Source.Rows.Place.Parquet;
 import dev.tandem.model.Source.Rows.Place.Table;
 import dev.tandem.model.record.Envelope;
 import java.io.IOException;
@@ -87,8 +87,8 @@ public final class AttachJob {
     private LogShape written(Source.Rows source, Attachment.Setting setting, Path file) {
         try (var services = Services.reached(hosting, pipeline);
                 var duck = Duck.open(setting.scratch(), setting.megabytes())) {
-            var side =
-                    source.place() instanceof Table table ? side(table, services) : parquet((Parquet) source.place());
+            var side = source.place()
+                    .<Side>fold(table -> side(table, services), files -> ParquetRows.of(files.path(), surroundings));
             narrator.tell("reading " + source.place().told());
             return new RawRows(source, side).write(pipeline.schema(), duck, file);
         }
@@ -100,15 +100,11 @@ public final class AttachJob {
                 .orElseGet(() -> Sides.table(table.database(), table.table(), surroundings));
     }
 
-    private Side parquet(Parquet files) {
-        return ParquetRows.of(files.path(), surroundings);
-    }
-
     private static void remove(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot remove %s: %s".formatted(file, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot remove %s: %s".formatted(file, Reason.of(e)), e);
         }
     }
 

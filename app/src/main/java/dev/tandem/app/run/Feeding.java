@@ -93,7 +93,7 @@ final class Feeding {
     /** How much was sent before: records of the topic, or files of the folder. */
     long before() {
         return pipeline.source()
-                .<Long>fold(
+                .<Long>foldStreamed(
                         kafka -> {
                             try (var topics = new Topics(wiring.services().kafka())) {
                                 return topics.endOffsets(kafka.fed()).values().stream()
@@ -101,10 +101,7 @@ final class Feeding {
                                         .sum();
                             }
                         },
-                        files -> filesIn(folder(files)),
-                        rows -> {
-                            throw rows.unread();
-                        });
+                        files -> filesIn(folder(files)));
     }
 
     /** How many events the definition's generator makes where nothing else is said; empty for any number. */
@@ -145,15 +142,12 @@ final class Feeding {
     private FeedSummary send(Feed feed, Pace pace, Path truth, Standing standing) {
         createFolder(java.util.Objects.requireNonNull(truth.getParent()));
         var summary = pipeline.source()
-                .<FeedSummary>fold(
+                .<FeedSummary>foldStreamed(
                         kafka -> sendTo(
                                 new FeedTarget(wiring.services().kafka(), kafka.fed(), pace, Optional.of(truth)),
                                 feed,
                                 standing),
-                        files -> moveInto(files, feed, pace, truth),
-                        rows -> {
-                            throw rows.unread();
-                        });
+                        files -> moveInto(files, feed, pace, truth));
         if (summary.failed() > 0 && !summary.stopped()) {
             throw new EngineException(
                     "Cannot feed '%s': %d of %d records were not acknowledged by Kafka; see ./tandem doctor"
@@ -233,9 +227,7 @@ final class Feeding {
     }
 
     private Feed recorded(Path file) {
-        return pipeline.source().fold(kafka -> recordedFile(file), files -> recordedFiles(file), rows -> {
-            throw rows.unread();
-        });
+        return pipeline.source().foldStreamed(kafka -> recordedFile(file), files -> recordedFiles(file));
     }
 
     private Feed recordedFiles(Path where) {

@@ -7,9 +7,11 @@ import dev.tandem.store.LedgerReader.MicroBatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** When a pipeline that was just started can be compared for the first time: a person who starts it wants to see that it works. */
 record FirstClose(Pipeline pipeline, Clock clock) {
@@ -20,19 +22,44 @@ record FirstClose(Pipeline pipeline, Clock clock) {
 
     /** Asks the ledger. */
     interface Ledger {
-        List<MicroBatch> microBatches();
+        /** The micro-batches from this number on, in their order. */
+        List<MicroBatch> from(long number);
     }
 
     /** Waits until a window has closed, or {@link #LONGEST} has passed and something was read, or until nobody needs it any more. */
     void await(Ledger ledger, BooleanSupplier needless) throws InterruptedException {
         var begun = clock.instant();
-        while (!needless.getAsBoolean() && !due(ledger.microBatches(), begun)) {
+        var known = decisive(ledger.from(0));
+        while (!needless.getAsBoolean() && !due(known, begun)) {
             Thread.sleep(BETWEEN_LOOKS.toMillis());
+            var more = new ArrayList<>(known);
+            more.addAll(ledger.from(
+                    known.isEmpty() ? 0 : known.get(known.size() - 1).number() + 1));
+            known = decisive(more);
         }
     }
 
+    /** Those that {@link #due} asks for, three at most: a stream may have committed a million. */
+    private static List<MicroBatch> decisive(List<MicroBatch> committed) {
+        var first = committed.stream().filter(FirstClose::hasRead).findFirst();
+        var event = committed.stream().filter(FirstClose::hasEvent).findFirst();
+        var last = committed.stream().skip(Math.max(0, committed.size() - 1)).findFirst();
+        return Stream.of(first, event, last)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
+    private static boolean hasRead(MicroBatch microBatch) {
+        return microBatch.fates().read() > 0;
+    }
+
+    private static boolean hasEvent(MicroBatch microBatch) {
+        return microBatch.highestEvent() != Long.MIN_VALUE;
+    }
+
     boolean due(List<MicroBatch> committed, Instant begun) {
-        boolean read = committed.stream().anyMatch(it -> it.fates().read() > 0);
+        boolean read = committed.stream().anyMatch(FirstClose::hasRead);
         return hasClosed(committed) || (read && !clock.instant().isBefore(begun.plus(LONGEST)));
     }
 
@@ -47,10 +74,9 @@ record FirstClose(Pipeline pipeline, Clock clock) {
     /** The end of a window that the first micro-batch has a record in; empty where windows have no end that is known beforehand. */
     private Optional<Instant> firstEnd(List<MicroBatch> committed) {
         return committed.stream()
-                .map(MicroBatch::highestEvent)
-                .filter(it -> it != Long.MIN_VALUE)
+                .filter(FirstClose::hasEvent)
                 .findFirst()
-                .map(Instants::ofMicros)
+                .map(it -> Instants.ofMicros(it.highestEvent()))
                 .flatMap(event -> pipeline.grouped().stream()
                         .map(View.Grouped::window)
                         .filter(window -> window.longestMicros() != Long.MAX_VALUE)

@@ -40,9 +40,7 @@ record FolderInput(String name, Folders folders, FolderLog log, Inventory invent
 
     /** The same for files that somebody names, whatever the source is. */
     static Intake intake(Pipeline pipeline) {
-        return pipeline.source().fold(kafka -> ofValues(pipeline), files -> intake(pipeline, files), rows -> {
-            throw rows.unread();
-        });
+        return pipeline.source().foldStreamed(kafka -> ofValues(pipeline), files -> intake(pipeline, files));
     }
 
     private static Intake ofValues(Pipeline pipeline) {

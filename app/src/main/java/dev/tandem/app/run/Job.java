@@ -127,17 +127,15 @@ final class Job implements AutoCloseable {
     private Input opened() {
         var pipeline = compiled.pipeline();
         return pipeline.source()
-                .fold(
+                .foldStreamed(
                         kafka -> new TopicInput(
                                 kafka,
                                 Envelope.of(pipeline.schema()),
                                 wiring.services().kafka(),
                                 store.topic(),
                                 wiring.clock()),
-                        files -> FolderInput.of(pipeline, files, store.inventory(), wiring.workspace(), wiring.clock()),
-                        rows -> {
-                            throw rows.unread();
-                        });
+                        files ->
+                                FolderInput.of(pipeline, files, store.inventory(), wiring.workspace(), wiring.clock()));
     }
 
     StreamJob stream(StreamJob.Pace pace) {

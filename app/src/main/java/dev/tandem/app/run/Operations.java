@@ -293,7 +293,7 @@ public final class Operations {
 
     /** Runs a batch at the times it knows, until its thread is interrupted. */
     public interface Live {
-        /** {@code next} is told each time before it is waited for. */
+        /** {@code next} receives the time of each batch before the wait for it begins. */
         void schedule(Runnable batch, Consumer<Instant> next);
     }
 

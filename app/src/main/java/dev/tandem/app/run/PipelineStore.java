@@ -246,13 +246,10 @@ final class PipelineStore {
     /** What the stream has never read of its source and never will, in a sentence; empty if nothing was given up. */
     Optional<String> unread() {
         var unread = pipeline.source()
-                .fold(
+                .foldStreamed(
                         kafka -> topic().unread(),
-                        files -> forgottenFiles().unread(inventory().entries()),
-                        rows -> {
-                            throw rows.unread();
-                        });
-        var of = pipeline.source().<String>fold(kafka -> "topic", files -> "folder", rows -> "table");
+                        files -> forgottenFiles().unread(inventory().entries()));
+        var of = pipeline.source().<String>foldStreamed(kafka -> "topic", files -> "folder");
         return unread.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Neither has read some records of the %s: %s.".formatted(of, String.join("; ", unread)));

@@ -1,17 +1,11 @@
 package dev.tandem.app.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tandem.model.Reason;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,7 +23,7 @@ public final class RunNote implements AutoCloseable {
 
         /** As on the command line. */
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -39,15 +33,13 @@ public final class RunNote implements AutoCloseable {
      * @param doing what it is at before it is fully up; empty afterwards
      * @param next when its next batch begins, if it is known
      */
-    public record Told(Verb verb, Optional<String> doing, Optional<Instant> next) {}
+    public record Status(Verb verb, Optional<String> doing, Optional<Instant> next) {}
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Path file;
+    private final NoteFile file;
     private Optional<String> doing = Optional.empty();
     private Optional<Instant> next = Optional.empty();
 
-    private RunNote(Path file) {
+    private RunNote(NoteFile file) {
         this.file = file;
     }
 
@@ -58,8 +50,8 @@ public final class RunNote implements AutoCloseable {
         return note;
     }
 
-    private static Path file(Workspace workspace, String pipeline, Verb verb) {
-        return workspace.home().resolve("running").resolve("%s.%s.json".formatted(pipeline, verb.word()));
+    private static NoteFile file(Workspace workspace, String pipeline, Verb verb) {
+        return new NoteFile(workspace.home().resolve("running").resolve("%s.%s.json".formatted(pipeline, verb.word())));
     }
 
     /** What the process is at. */
@@ -86,49 +78,29 @@ public final class RunNote implements AutoCloseable {
 
     private synchronized void write() {
         var here = ProcessHandle.current();
-        var note = JSON.createObjectNode().put("process", here.pid());
+        var note = JsonNodeFactory.instance.objectNode().put("process", here.pid());
         here.info().startInstant().ifPresent(it -> note.put("process_began", it.toString()));
         doing.ifPresent(it -> note.put("doing", it));
         next.ifPresent(it -> note.put("next", it.toString()));
-        try {
-            Files.createDirectories(file.getParent());
-            var unfinished = file.resolveSibling("." + file.getFileName());
-            JSON.writeValue(unfinished.toFile(), note);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write %s: %s".formatted(file, Reason.of(e)), e);
-        }
+        file.write(note);
     }
 
     @Override
     public synchronized void close() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete %s: %s".formatted(file, Reason.of(e)), e);
-        }
+        file.delete();
     }
 
     /** The notes of processes that are alive; none where nobody runs the schedule of {@code pipeline}. */
-    public static List<Told> read(Workspace workspace, String pipeline) {
-        var told = new ArrayList<Told>();
+    public static List<Status> read(Workspace workspace, String pipeline) {
+        var notes = new ArrayList<Status>();
         for (var verb : Verb.values()) {
-            read(file(workspace, pipeline, verb))
+            file(workspace, pipeline, verb)
+                    .read()
                     .filter(RunNote::isAlive)
-                    .ifPresent(it -> told.add(
-                            new Told(verb, text(it, "doing"), text(it, "next").map(Instant::parse))));
+                    .ifPresent(it -> notes.add(
+                            new Status(verb, text(it, "doing"), text(it, "next").map(Instant::parse))));
         }
-        return told;
-    }
-
-    private static Optional<JsonNode> read(Path file) {
-        try {
-            return Optional.of(JSON.readTree(Files.readAllBytes(file)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read %s: %s".formatted(file, Reason.of(e)), e);
-        }
+        return notes;
     }
 
     private static Optional<String> text(JsonNode note, String name) {

@@ -147,13 +147,12 @@ record StartJob(Hosting hosting, Pipeline pipeline, Clock clock, Narrator narrat
         });
     }
 
-    /** It does not wait for the schedule, which may be a day away. One that fails is told and no more. */
+    /** The first comparison does not wait for the schedule, which may be a day away. If it fails, the start goes on. */
     private void first(Job job, RunNote note, Comparisons comparisons) {
         note.doing("waiting for the first window to close, at most two minutes");
         narrator.tell("the first comparison comes when a window has closed, or after two minutes");
         try {
-            new FirstClose(pipeline, clock)
-                    .await(() -> job.store().ledgerReader().microBatches(), comparisons::any);
+            new FirstClose(pipeline, clock).await(job.store().ledgerReader()::microBatchesFrom, comparisons::any);
             note.doing("running the first batch and comparison");
             comparisons.firstIfNone();
             note.up();

@@ -1,15 +1,8 @@
 package dev.tandem.app.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.engine.stage.StateShare;
-import dev.tandem.model.Reason;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +12,14 @@ import java.util.List;
  * process can show it. Written at most every two seconds, and deleted when the stream ends.
  */
 public final class StateNote {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long BETWEEN_MILLIS = 2_000;
 
-    private final Path file;
+    private final NoteFile file;
     private final Clock clock;
     private long writtenMillis;
 
     StateNote(Path file, Clock clock) {
-        this.file = file;
+        this.file = new NoteFile(file);
         this.clock = clock;
     }
 
@@ -48,43 +40,26 @@ public final class StateNote {
         var parts = shares.stream()
                 .map(it -> new Part(it.kind().word(), it.part(), it.rows(), it.bytes(), it.place()))
                 .toList();
-        try {
-            Files.createDirectories(file.getParent());
-            var unfinished = file.resolveSibling("." + file.getFileName());
-            JSON.writeValue(unfinished.toFile(), parts);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write %s: %s".formatted(file, Reason.of(e)), e);
-        }
+        file.write(parts);
     }
 
     void delete() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete %s: %s".formatted(file, Reason.of(e)), e);
-        }
+        file.delete();
     }
 
     /** What {@code file} tells; nothing if no stream runs. */
     public static List<Part> read(Path file) {
-        JsonNode parts;
-        try {
-            parts = JSON.readTree(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read %s: %s".formatted(file, Reason.of(e)), e);
-        }
         var read = new ArrayList<Part>();
-        for (var it : parts) {
-            read.add(new Part(
-                    it.path("kind").asText(),
-                    it.path("part").asInt(),
-                    it.path("rows").asLong(),
-                    it.path("bytes").asLong(),
-                    it.path("place").asText()));
-        }
+        new NoteFile(file).read().ifPresent(parts -> parts.forEach(it -> read.add(part(it))));
         return read;
+    }
+
+    private static Part part(JsonNode json) {
+        return new Part(
+                json.path("kind").asText(),
+                json.path("part").asInt(),
+                json.path("rows").asLong(),
+                json.path("bytes").asLong(),
+                json.path("place").asText());
     }
 }

@@ -35,6 +35,14 @@ public final class BatchSchedule {
         }
 
         void until(Instant moment) throws InterruptedException;
+
+        /** The same; {@code listener} receives each moment before the wait for it begins, and again if a wait ended early. */
+        default Waiting announcedTo(Consumer<Instant> listener) {
+            return moment -> {
+                listener.accept(moment);
+                until(moment);
+            };
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.tandem.store.LedgerReader.MicroBatch;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,5 +75,26 @@ class FirstCloseTest {
     @Test
     void waitsAsLongAsNothingWasRead() {
         assertThat(due(3_600)).isFalse();
+    }
+
+    /** Each micro-batch is read once, however many there are. */
+    @Test
+    void asksTheLedgerForWhatIsNewAlone() throws InterruptedException {
+        var committed = List.of(
+                microBatch(1, "12:03", "12:02"),
+                microBatch(2, "12:05", "12:04"),
+                microBatch(3, "12:08", "12:07"),
+                microBatch(4, "12:11", "12:10"));
+        var asked = new ArrayList<Long>();
+        new FirstClose(DefinitionReader.parse(DEFINITION, "counted.yaml"), Clock.fixed(BEGUN, ZoneOffset.UTC))
+                .await(
+                        number -> {
+                            asked.add(number);
+                            return committed.stream()
+                                    .filter(it -> it.number() >= number && it.number() <= asked.size() * 2L)
+                                    .toList();
+                        },
+                        () -> false);
+        assertThat(asked).containsExactly(0L, 3L);
     }
 }

@@ -239,7 +239,7 @@ class OneTruthTest {
         }
     }
 
-    /** The share is told to a hundredth of a percent, of far fewer than ten thousand rows. */
+    /** Texts show the share with two digits; fewer than ten thousand rows are compared, so the rows follow from it. */
     private static void ofMetrics(
             PageData data, Map<String, Long> rows, Map<String, Long> late, Map<String, Long> unexplained)
             throws IOException {

@@ -2,7 +2,7 @@ package dev.tandem.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.app.run.RunNote.Told;
+import dev.tandem.app.run.RunNote.Status;
 import dev.tandem.app.run.RunNote.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,12 +28,12 @@ class RunNoteTest {
         try (var note = RunNote.begin(workspace(), "tweets", Verb.START)) {
             note.doing("opening the stream");
             assertThat(RunNote.read(workspace(), "tweets"))
-                    .containsExactly(new Told(Verb.START, Optional.of("opening the stream"), Optional.empty()));
+                    .containsExactly(new Status(Verb.START, Optional.of("opening the stream"), Optional.empty()));
             note.up();
             assertThat(note.next(NEXT)).isTrue();
             assertThat(note.next(NEXT)).as("told before").isFalse();
             assertThat(RunNote.read(workspace(), "tweets"))
-                    .containsExactly(new Told(Verb.START, Optional.empty(), Optional.of(NEXT)));
+                    .containsExactly(new Status(Verb.START, Optional.empty(), Optional.of(NEXT)));
             assertThat(RunNote.read(workspace(), "orders")).isEmpty();
         }
     }

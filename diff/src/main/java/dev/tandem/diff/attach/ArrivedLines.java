@@ -19,34 +19,20 @@ public record ArrivedLines(LandedLog lines) implements LandedLog {
 
     @Override
     public ClosingIterator<Landed> read(Slice slice) {
-        return new Arrived(lines.read(slice));
+        return lines.read(slice).map(ArrivedLines::arrived);
     }
 
-    private record Arrived(ClosingIterator<Landed> lines) implements ClosingIterator<Landed> {
-        @Override
-        public boolean hasNext() {
-            return lines.hasNext();
+    private static Landed arrived(Landed line) {
+        var bytes = line.raw().bytes();
+        if (bytes[0] == '{') {
+            return line;
         }
-
-        @Override
-        public Landed next() {
-            var line = lines.next();
-            var bytes = line.raw().bytes();
-            if (bytes[0] == '{') {
-                return line;
-            }
-            long millis = 0;
-            int at = bytes[0] == '-' ? 1 : 0;
-            for (; bytes[at] != ' '; at++) {
-                millis = millis * 10 + (bytes[at] - '0');
-            }
-            var record = new Raw(Arrays.copyOfRange(bytes, at + 1, bytes.length));
-            return new Landed(line.at(), bytes[0] == '-' ? -millis : millis, record, line.microBatch(), line.as());
+        long millis = 0;
+        int at = bytes[0] == '-' ? 1 : 0;
+        for (; bytes[at] != ' '; at++) {
+            millis = millis * 10 + (bytes[at] - '0');
         }
-
-        @Override
-        public void close() {
-            lines.close();
-        }
+        var record = new Raw(Arrays.copyOfRange(bytes, at + 1, bytes.length));
+        return new Landed(line.at(), bytes[0] == '-' ? -millis : millis, record, line.microBatch(), line.as());
     }
 }

@@ -56,13 +56,11 @@ public final class RawRows {
     }
 
     private boolean ofFiles() {
-        return source.place() instanceof Source.Rows.Place.Parquet;
+        return source.place().fold(table -> false, files -> true);
     }
 
     private String shown() {
-        return source.place() instanceof Source.Rows.Place.Table table
-                ? "%s in %s".formatted(table.table(), side.shown())
-                : side.shown();
+        return source.place().fold(table -> "%s in %s".formatted(table.table(), side.shown()), files -> side.shown());
     }
 
     /** What nothing but the files puts in order came file by file; of a table all rows stand in one. */
@@ -105,7 +103,7 @@ public final class RawRows {
 
     /** A table is shown as if it were one file: its records are counted in the order of their arrival. */
     private LogFile whole(Duck duck) {
-        var name = source.place() instanceof Source.Rows.Place.Table table ? table.table() : side.shown();
+        var name = source.place().fold(Source.Rows.Place.Table::table, files -> side.shown());
         return new LogFile(name, duck.number("SELECT count(*) FROM " + ROWS));
     }
 

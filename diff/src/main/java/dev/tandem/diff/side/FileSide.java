@@ -43,7 +43,7 @@ record FileSide(String shown, String pattern, Optional<Format> format) implement
         }
     }
 
-    static Optional<Side> recognise(TableReference given) {
+    static Optional<FileSide> recognise(TableReference given) {
         var address = given.address();
         var named = Arrays.stream(Format.values())
                 .filter(format -> address.startsWith(format.name().toLowerCase(Locale.ROOT) + ":"))

@@ -41,7 +41,7 @@ public final class HashedSide implements AutoCloseable {
     /** A column that is hashed: decimals with so many digits behind the point. */
     public record Hashed(String name, Kind kind, int scale) {}
 
-    /** How rows are told apart by their key, the same on both sides. */
+    /** How rows are divided into segments by their key; the same on both sides. */
     public sealed interface Cut {
         /** Stretches of whole numbers, of {@code width} each. */
         record Stretches(String column, BigInteger least, BigInteger width) implements Cut {}

@@ -6,9 +6,15 @@ import dev.tandem.diff.duck.Sql;
 import java.util.Optional;
 
 /** Parquet files whose rows say where they stand: in the columns {@value #FILE} and {@value #ROW}, counted from 0. */
-public record ParquetRows(Side files) implements Side {
+public final class ParquetRows implements Side {
     public static final String FILE = "tandem_file";
     public static final String ROW = "file_row_number";
+
+    private final FileSide files;
+
+    private ParquetRows(FileSide files) {
+        this.files = files;
+    }
 
     /** A file, a folder of files, or a pattern. */
     public static ParquetRows of(String path, TableReference.Surroundings surroundings) {
@@ -24,10 +30,7 @@ public record ParquetRows(Side files) implements Side {
     /** Values of partition folders are text: a guess would turn the product 007 into 7. */
     @Override
     public Reading read(Duck duck, String table) {
-        if (!(files instanceof FileSide side)) {
-            throw new IllegalStateException("Cannot read %s as Parquet: it is no file".formatted(shown()));
-        }
-        var found = side.files(duck).stream()
+        var found = files.files(duck).stream()
                 .filter(file -> FileSide.Format.of(file).isEmpty()
                         || FileSide.Format.of(file).get() == FileSide.Format.PARQUET)
                 .toList();

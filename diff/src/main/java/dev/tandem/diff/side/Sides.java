@@ -42,7 +42,7 @@ public final class Sides {
      */
     public static Side table(String database, String table, TableReference.Surroundings surroundings) {
         boolean mySql = database.startsWith("mysql:") || database.startsWith("mariadb:");
-        var all = database.startsWith("jdbc:") ? "SELECT * FROM " + table : DatabaseSide.all(table, mySql ? "`" : "\"");
+        var all = database.startsWith("jdbc:") ? "SELECT * FROM " + table : all(table, mySql);
         var address =
                 database.contains(":") ? database : (database.endsWith(".duckdb") ? "duckdb:" : "sqlite:") + database;
         return of(new TableReference(address, Optional.of(all), surroundings));
@@ -50,8 +50,11 @@ public final class Sides {
 
     /** The same of a server that is known already. */
     public static Side table(DatabaseAddress database, String table) {
-        return DatabaseSide.of(
-                database, DatabaseSide.all(table, database.kind() == DatabaseKind.MYSQL ? "`" : "\""), database.told());
+        return DatabaseSide.of(database, all(table, database.kind() == DatabaseKind.MYSQL), database.told());
+    }
+
+    private static String all(String table, boolean mySql) {
+        return DatabaseSide.all(table, mySql ? "`" : "\"");
     }
 
     /** A file that stands for the table that people call {@code shown}. */

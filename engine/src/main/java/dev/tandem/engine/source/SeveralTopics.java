@@ -1,6 +1,7 @@
 package dev.tandem.engine.source;
 
 import static dev.tandem.model.Source.Kafka.NUMBERS_PER_TOPIC;
+import static dev.tandem.model.Source.Kafka.firstNumber;
 
 import dev.tandem.fold.Prepared.Rejection;
 import dev.tandem.fold.StreamLedger.Range;
@@ -74,7 +75,7 @@ public final class SeveralTopics implements StreamSource {
         long all = records(ranges);
         var pieces = new ArrayList<RecordRange>();
         for (int index = 0; index < topics.size(); index++) {
-            int first = index * NUMBERS_PER_TOPIC;
+            int first = firstNumber(index);
             var part = ofTopic(index, ranges);
             int share = (int) Math.max(1, Math.round((double) tasks * records(part) / Math.max(1, all)));
             topics.get(index).divide(part, share).forEach(it -> pieces.add(new Renumbered(it, first)));
@@ -111,7 +112,7 @@ public final class SeveralTopics implements StreamSource {
                 throw new IllegalArgumentException("partition %d of a topic of several has no number; %d is the most"
                         .formatted(partition, NUMBERS_PER_TOPIC - 1));
             }
-            numbered.put(index * NUMBERS_PER_TOPIC + partition, value);
+            numbered.put(firstNumber(index) + partition, value);
         });
         return numbered;
     }

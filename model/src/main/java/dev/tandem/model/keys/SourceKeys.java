@@ -173,7 +173,7 @@ public final class SourceKeys {
             Key.of(
                             "kafka",
                             Value.choice("array", TOPICS, TEXT.called("topic")),
-                            "Topic to read, or several of one cluster. Partition 3 of the second topic is told as partition 1003."
+                            "Topic to read, or several of one cluster. Partition 3 of the second topic has the number 1003."
                                     + " Generators and replays fill the first topic.",
                             "raw_feed",
                             "[orders_eu, orders_us]")
