@@ -69,6 +69,11 @@ interface Canvas {
         Lettering anchored(Anchor to) {
             return new Lettering(paint, size, weight, to);
         }
+
+        /** About how wide {@code words} are at the size of a label: enough to keep two labels apart. */
+        static double widthOfLabel(String words) {
+            return 6.7 * words.length();
+        }
     }
 
     void box(Area area, double radius, Paint fill);

@@ -16,8 +16,6 @@ final class HeatStrip implements Chart {
     private static final int MOST_CELLS = 72;
     private static final int MOST_VIEWS = 12;
     private static final double CELL = 34;
-    /** About the width of a letter of a label. */
-    private static final double LETTER = 6.7;
 
     private final List<Series> all;
     private final List<Series> views;
@@ -226,7 +224,7 @@ final class HeatStrip implements Chart {
             var x = area.x() + index * step;
             if (x >= free) {
                 canvas.words(new Point(x, area.y() + 16), label, lettering);
-                free = x + 10 + LETTER * label.length();
+                free = x + 10 + Lettering.widthOfLabel(label);
             }
         }
     }

@@ -28,8 +28,6 @@ final class OverlayChart implements Chart {
     private static final double LOWER = 92;
     private static final double FOOT = 44;
 
-    private static final double LETTER = 6.7;
-
     private final Series whole;
     private final Series series;
     private final String name;
@@ -290,7 +288,7 @@ final class OverlayChart implements Chart {
         double free = 0;
         for (var index = 0; index < count; index += every) {
             var label = index == 0 ? series.firstLabel() : series.label(index);
-            var half = LETTER * label.length() / 2;
+            var half = Lettering.widthOfLabel(label) / 2;
             var x = index == 0 ? Math.max(half, x(area, index)) : x(area, index);
             if (x - half >= free) {
                 canvas.words(new Point(x, area.bottom() + 18), label, lettering);
